@@ -1,0 +1,73 @@
+import type { WantedName } from "../model/wanted.ts";
+
+/** The effective configuration: validated, defaults filled in, secrets read, durations in milliseconds. */
+export interface Config {
+  readonly account: AccountConfig;
+  readonly hostnames: readonly WantedName[];
+  /** By name; `default` is always there and stands for the top level `ipv4` and `ipv6`. */
+  readonly uplinks: Readonly<Record<string, UplinkConfig>>;
+  /** A cron expression of five or six fields. */
+  readonly schedule: string;
+  readonly watch: boolean;
+  readonly engine: "auto" | "dyndns" | "records";
+  /** Seconds; used by the records engine. */
+  readonly ttl: number;
+  /** Null: never verified. */
+  readonly verifyEveryMs: number | null;
+  readonly whenLost: "keep" | "delete";
+  readonly maxUpdatesPerHour: number;
+  readonly allowNonPublic: boolean;
+  readonly stateDir: string;
+  /** Null: no HTTP listener. */
+  readonly http: HttpConfig | null;
+  readonly notify: readonly NotifyConfig[];
+  readonly heartbeat: string | null;
+  readonly log: { readonly level: LogLevel; readonly format: "auto" | "json" | "pretty" };
+  /** The file it came from; null when the environment alone was enough. */
+  readonly file: string | null;
+  /** Every secret in it, for masking by value. */
+  readonly secrets: readonly string[];
+  /** Worth telling once, in plain words (a group-readable secret file, a key that has no effect). */
+  readonly warnings: readonly string[];
+}
+
+export interface AccountConfig {
+  readonly credential: Credential | null;
+  /** Without a final slash. */
+  readonly baseUrl: string;
+}
+
+export type Credential =
+  | { readonly kind: "api-key"; readonly apiKey: string }
+  | { readonly kind: "password"; readonly username: string; readonly password: string };
+
+export interface UplinkConfig {
+  readonly name: string;
+  /** Null: the default route. */
+  readonly interfaceName: string | null;
+  readonly ipv4: FamilyConfig & { readonly behindNat: "publish" | "refuse" };
+  readonly ipv6: FamilyConfig;
+}
+
+export interface FamilyConfig {
+  readonly enabled: boolean;
+  /** Source URIs as written, `auto` included. */
+  readonly sources: readonly string[];
+  /** Null: not set; the lower of 2 and the number of independent sources. */
+  readonly confirm: number | null;
+}
+
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tokenFile: string | null;
+  readonly hosts: readonly string[];
+  readonly public: readonly ("healthz" | "status" | "events" | "metrics" | "page")[];
+}
+
+export interface NotifyConfig {
+  readonly url: string;
+  readonly on: readonly ("changed" | "trouble" | "recovered" | "held")[];
+}
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

@@ -1,0 +1,36 @@
+import type { Family } from "../model/family.ts";
+
+/**
+ * One way to learn the public address.
+ *
+ * The contract every source keeps (held by one shared test):
+ * - it answers over the family it is asked for, or with `none`; never with an address of the other family
+ * - it never throws and never outlives the signal: every failure is `none` with a reason in plain words
+ * - it keeps no secret in a reason and reads at most 64 KiB from anybody
+ * - it does not judge: whether an address is public is decided in one place, by whoever asks
+ */
+export interface Source {
+  /** The URI as configured. */
+  readonly uri: string;
+  /** Who stands behind the answer: two sources with one operator are one voice. */
+  readonly operator: string;
+  /** `local`: free, asks nobody · `cheap`: one small packet · `dear`: a TLS connection, asked at most every 5 minutes by `auto`. */
+  readonly cost: "local" | "cheap" | "dear";
+  /** Needs no second voice: `static:`, `file:`, and a public address on an own interface. */
+  readonly authoritative: boolean;
+  ask(question: Question): Promise<RawAnswer>;
+}
+
+export interface Question {
+  readonly family: Family;
+  /** The network interface of the uplink (`wwan0`); null for the default route. A source that can't keep to it answers `none`. */
+  readonly interfaceName: string | null;
+  /** The address published last, for sources that may choose among several. */
+  readonly published: string | null;
+  readonly signal: AbortSignal;
+}
+
+export type RawAnswer =
+  | { readonly kind: "address"; readonly address: string; readonly reason?: never }
+  /** `absent`: sure that there is no such address or route here; otherwise just no answer. */
+  | { readonly kind: "none"; readonly reason: string; readonly absent?: boolean; readonly address?: never };

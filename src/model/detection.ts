@@ -1,0 +1,56 @@
+import type { Family } from "./family.ts";
+
+/** What one source answered when it was asked once. Times are milliseconds. */
+export interface SourceAnswer {
+  /** The source as configured, for people to recognise. */
+  readonly source: string;
+  /** Who runs it; two answers of one operator are one voice. */
+  readonly operator: string;
+  readonly uplink: string;
+  readonly family: Family;
+  /** `address`: usable · `refused`: an address that must not be published · `none`: no answer, or no such address. */
+  readonly kind: "address" | "refused" | "none";
+  /** Canonical form; present for `address` and `refused`. */
+  readonly address: string | null;
+  /** In plain words, for `refused` and `none`. */
+  readonly reason: string | null;
+  /** Needs no second voice: fixed by the user, or on this machine's own interface. */
+  readonly authoritative: boolean;
+  readonly durationMs: number;
+}
+
+/**
+ * What detection knows of one family of one uplink after a look.
+ *
+ * - `confirmed`: the address may be published
+ * - `unconfirmed`: fewer independent sources than `confirm` said so; what is published stays
+ * - `disagreement`: sources contradict each other; what is published stays
+ * - `unknown`: nobody answered; plans nothing
+ * - `absent`: every source says there is no such address or route here (not a failure by itself)
+ */
+export type Verdict = "confirmed" | "unconfirmed" | "disagreement" | "unknown" | "absent";
+
+export interface Detection {
+  readonly uplink: string;
+  readonly family: Family;
+  readonly verdict: Verdict;
+  /** The address to publish; only with `confirmed`. */
+  readonly address: string | null;
+  /** The source that named the address. */
+  readonly source: string | null;
+  /** In plain words, who said what; null when confirmed. */
+  readonly reason: string | null;
+  readonly answers: readonly SourceAnswer[];
+}
+
+/** What is remembered between looks of one family of one uplink. ISO 8601 times. */
+export interface RememberedAddress {
+  readonly address: string;
+  readonly source: string;
+  /** When a source last said so. */
+  readonly seenAt: string;
+  /** When it became the confirmed address. */
+  readonly changedAt: string;
+  /** Looks since a source of another operator was asked; at least every 10th look asks one. */
+  readonly looksSinceOther: number;
+}

@@ -1,0 +1,57 @@
+import type { SourceAnswer } from "./detection.ts";
+import type { Family } from "./family.ts";
+import type { Result } from "./result.ts";
+
+/** One line of `addresses` in the status and in a round's report. Times are ISO 8601. */
+export interface AddressReport {
+  readonly uplink: string;
+  readonly family: Family;
+  readonly address: string | null;
+  readonly source: string | null;
+  readonly seenAt: string | null;
+  readonly changedAt: string | null;
+}
+
+/** What a round does about one hostname and family. */
+export type Action = "update" | "none" | "wait" | "held";
+
+/** What became of one hostname and family in one round. */
+export interface Outcome {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly action: Action;
+  readonly result: Result | null;
+  /** The address that is wanted; null where none is known. */
+  readonly address: string | null;
+  /** What was published before an update that succeeded. */
+  readonly previous: string | null;
+  /** Why, in plain words; null where nothing needs saying. */
+  readonly reason: string | null;
+}
+
+/** Something worth telling the user; said once per cause, and again when it is over. */
+export interface Notice {
+  /** Stable identity of the cause: a notice with the same key is not repeated until it is over. */
+  readonly key: string;
+  readonly kind: "changed" | "trouble" | "recovered" | "held";
+  readonly text: string;
+}
+
+/** One API request of a round, for the metrics. */
+export interface RequestReport {
+  readonly operation: string;
+  /** HTTP status, or the kind of transport failure. */
+  readonly status: string;
+  readonly durationMs: number;
+}
+
+/** Everything one round found out and did; log, metrics, page, notices and `once` are rendered from it. */
+export interface RoundReport {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly addresses: readonly AddressReport[];
+  readonly outcomes: readonly Outcome[];
+  readonly answers: readonly SourceAnswer[];
+  readonly requests: readonly RequestReport[];
+  readonly notices: readonly Notice[];
+}

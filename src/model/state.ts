@@ -1,0 +1,84 @@
+import type { RememberedAddress } from "./detection.ts";
+import type { Family } from "./family.ts";
+import type { Result } from "./result.ts";
+
+/** The name of an engine: how an address is published. */
+export type EngineName = "dyndns" | "records";
+
+/** Steady time in milliseconds (see `Clock.steadyMs`), as everything below that ends in `Ms` and names a moment. */
+export interface Wait {
+  readonly reason: string;
+  readonly result: Result | null;
+  /** When it may be tried again. */
+  readonly untilMs: number;
+  /** How long the wait was when it began: what is left after a restart is never more. */
+  readonly lengthMs: number;
+  /** How many failures in a row led here; the next wait grows from it. */
+  readonly attempts: number;
+  /** `server`: the server named the time (`Retry-After`), nothing passes over it. `backoff`: ours; `--force` passes over it. */
+  readonly kind: "backoff" | "server";
+}
+
+/** Not tried again until something changes. */
+export interface Hold {
+  readonly reason: string;
+  readonly result: Result;
+  /** ISO 8601. */
+  readonly since: string;
+  /** Fingerprint of the settings it happened under; a different one lifts it. */
+  readonly settings: string;
+}
+
+/** What is remembered of one hostname and family. */
+export interface RememberedName {
+  /** The address last confirmed by the server; null when never, or when it is no longer known. */
+  readonly published: string | null;
+  /** ISO 8601. */
+  readonly publishedAt: string | null;
+  /** The last word about it. */
+  readonly result: Result | null;
+  readonly hold: Hold | null;
+  readonly wait: Wait | null;
+  /** An address the server called invalid (`badagent`): not sent again. */
+  readonly refusedAddress: string | null;
+  /** When updates of this name were sent in the last hour, steady ms; for `max_updates_per_hour`. */
+  readonly recentUpdatesMs: readonly number[];
+  /** Since when the family has had no usable address though it was published, steady ms; null when it has one. */
+  readonly lostSinceMs: number | null;
+}
+
+export interface RememberedAccount {
+  /** Salted fingerprint of the credential in force when this was written; never the secret. */
+  readonly fingerprint: string | null;
+  readonly salt: string;
+  readonly hold: AccountHold | null;
+  /** Back-off or `Retry-After` that concerns every request. */
+  readonly wait: Wait | null;
+  /** Whether dyndns refused an API key that `GET /dns/zones` accepts: records took over. */
+  readonly dyndnsRefused: boolean;
+}
+
+export interface AccountHold extends Hold {
+  /** When the account is probed with one `GET /dns/zones`, steady ms: after 1 h, then daily. */
+  readonly nextProbeMs: number;
+  readonly probes: number;
+}
+
+/** Everything remembered between rounds; the content of the state file. */
+export interface State {
+  readonly version: 1;
+  readonly account: RememberedAccount;
+  /** By uplink. */
+  readonly addresses: Readonly<Record<string, Partial<Record<Family, RememberedAddress>>>>;
+  /** By hostname in its ASCII form. */
+  readonly hostnames: Readonly<Record<string, Partial<Record<Family, RememberedName>>>>;
+}
+
+export function emptyState(salt: string): State {
+  return {
+    version: 1,
+    account: { fingerprint: null, salt, hold: null, wait: null, dyndnsRefused: false },
+    addresses: {},
+    hostnames: {},
+  };
+}

@@ -1,0 +1,33 @@
+import type { Family } from "./family.ts";
+import type { AddressReport } from "./report.ts";
+import type { Result } from "./result.ts";
+
+/** `starting` for at most 5 minutes, until the first round is done. */
+export type Health = "starting" | "ok" | "degraded" | "failing";
+
+/** What the running daemon knows: `GET /api/status` and `status --output json`. Times are ISO 8601. */
+export interface Status {
+  readonly version: string;
+  readonly startedAt: string;
+  readonly health: Health;
+  /** Why the health is not `ok`, one plain sentence each; empty when it is. */
+  readonly problems: readonly string[];
+  readonly engine: "auto" | "dyndns" | "records";
+  readonly account: { readonly state: "ok" | "held"; readonly reason: string | null };
+  readonly addresses: readonly AddressReport[];
+  readonly hostnames: readonly HostnameStatus[];
+  readonly lastRoundAt: string | null;
+  readonly nextRoundAt: string | null;
+}
+
+export interface HostnameStatus {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly wanted: string | null;
+  readonly published: string | null;
+  readonly publishedAt: string | null;
+  readonly state: "ok" | "pending" | "waiting" | "held" | "absent";
+  readonly result: Result | null;
+  readonly reason: string | null;
+  readonly nextAttemptAt: string | null;
+}

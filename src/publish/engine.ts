@@ -1,0 +1,38 @@
+import type { Family } from "../model/family.ts";
+import type { RequestReport } from "../model/report.ts";
+import type { Result } from "../model/result.ts";
+
+/** Several hostnames that are to get the same pair of addresses. */
+export interface UpdateGroup {
+  readonly hostnames: readonly string[];
+  /** The families that are to change; the others are left as they are. */
+  readonly change: readonly Family[];
+  /** What the A record is to be or already is; null where neither is known. */
+  readonly ipv4: string | null;
+  /** What the AAAA record is to be or already is; null where neither is known, or where it isn't managed. */
+  readonly ipv6: string | null;
+}
+
+/** What the server's answer means for one hostname and family. */
+export interface UpdateAnswer {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly result: Result;
+  /** In plain words, what happened and what to do; null for `good` and `nochg`. */
+  readonly reason: string | null;
+  /** The wait the server itself asked for, ms; null where it named none. */
+  readonly retryAfterMs: number | null;
+}
+
+/** One way to publish: `dyndns` or `records`. Expected failures are answers; it throws only for a defect. */
+export interface Engine {
+  readonly name: "dyndns" | "records";
+  /** Publishes one group; every hostname and changed family of the group has exactly one answer. */
+  publish(group: UpdateGroup, options: PublishOptions): Promise<readonly UpdateAnswer[]>;
+}
+
+export interface PublishOptions {
+  readonly signal: AbortSignal;
+  /** Called once per HTTP request sent. */
+  readonly onRequest: (request: RequestReport) => void;
+}

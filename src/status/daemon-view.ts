@@ -1,0 +1,17 @@
+import type { RoundReport } from "../model/report.ts";
+import type { Status } from "../model/status.ts";
+
+/** What the HTTP server may see and do of the daemon. */
+export interface DaemonView {
+  status(): Status;
+  /** Does a round now (or waits for the one under way and does another) and resolves with its report. */
+  update(options: { readonly force: boolean }): Promise<RoundReport>;
+  /** Lifts holds, of one hostname or all, then does a round. Rejects with UnknownHostname for a name that isn't configured. */
+  retry(hostname: string | null): Promise<RoundReport>;
+  /** Calls the listener after every round until the returned function is called. */
+  onRound(listener: (report: RoundReport) => void): () => void;
+}
+
+export class UnknownHostname extends Error {
+  override readonly name = "UnknownHostname";
+}

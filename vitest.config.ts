@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify("0.0.0-test"), __HOMEPAGE__: JSON.stringify("https://example.invalid") },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Against programs that .ci/run installs (ddclient, PowerDNS, systemd …): `npx vitest run --config vitest.peers.config.ts`.
+    exclude: ["test/peers/**", "node_modules/**"],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});
