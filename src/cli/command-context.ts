@@ -1,0 +1,30 @@
+import type { Readable, Writable } from "node:stream";
+
+export type OutputFormat = "table" | "json" | "yaml";
+
+/** The options every command takes. */
+export interface GlobalOptions {
+  /** `--config FILE`; undefined: looked for. */
+  readonly config: string | undefined;
+  readonly output: OutputFormat;
+  /** `--log-level LEVEL`; undefined: from the configuration. */
+  readonly logLevel: string | undefined;
+}
+
+/** What a command may touch of the outside: a test passes its own. */
+export interface CommandContext {
+  readonly options: GlobalOptions;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** Data, and nothing else. */
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Everything that isn't data. */
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly environment: NodeJS.ProcessEnv;
+  /** Whether to colour what goes to stdout (`--no-color`, `NO_COLOR`, and only on a terminal). */
+  readonly color: boolean;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** A command: writes to the context and resolves with the exit code. */
+export type Command<Arguments> = (context: CommandContext, args: Arguments) => Promise<number>;

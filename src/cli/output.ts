@@ -1,0 +1,21 @@
+import type { CommandContext } from "./command-context.ts";
+import { renderTable, type Table } from "./table.ts";
+
+/** What a command found, in the forms it can be printed: stable data, and a table (or text) for people. */
+export interface Printable {
+  readonly data: unknown;
+  readonly table: Table | string | (() => Table | string);
+}
+
+/** Prints a result to stdout in the form asked for. */
+export async function print(context: CommandContext, result: Printable): Promise<void> {
+  context.stdout.write(await render(context, result));
+}
+
+async function render(context: CommandContext, { data, table }: Printable): Promise<string> {
+  if (context.options.output === "json") return `${JSON.stringify(data, null, 2)}\n`;
+  if (context.options.output === "yaml") return (await import("yaml")).stringify(data);
+  const shown = typeof table === "function" ? table() : table;
+  if (typeof shown === "string") return shown.endsWith("\n") || shown === "" ? shown : `${shown}\n`;
+  return renderTable(shown, context.color);
+}
