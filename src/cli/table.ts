@@ -12,10 +12,14 @@ export function renderTable(table: Table, color = false): string {
   if (table.rows.length === 0) return `${table.empty ?? "nothing to show"}\n`;
   const rows = table.rows.map((row) => row.map((cell) => cell ?? "-"));
   const header = table.columns.map((name) => name.toUpperCase());
-  const widths = header.map((name, index) => Math.max(...[name, ...rows.map((row) => row[index] ?? "")].map(shownWidth)));
+  const widths = header.map((name, index) =>
+    Math.max(...[name, ...rows.map((row) => row[index] ?? "")].map(shownWidth)),
+  );
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, index) => (index === cells.length - 1 ? cell : cell + " ".repeat((widths[index] ?? 0) - shownWidth(cell))))
+      .map((cell, index) =>
+        index === cells.length - 1 ? cell : cell + " ".repeat((widths[index] ?? 0) - shownWidth(cell)),
+      )
       .join("  ");
   const head = line(header);
   return `${[color ? styleText("bold", head, { validateStream: false }) : head, ...rows.map(line)].join("\n")}\n`;

@@ -1,0 +1,73 @@
+import { Command, CommanderError, Option } from "commander";
+import type { CommandContext, GlobalOptions, OutputFormat } from "./command-context.ts";
+import { registerCommands } from "./register-commands.ts";
+
+/** Streams and environment of a call; what a test replaces. */
+export type Surroundings = Omit<CommandContext, "options" | "color">;
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+const usageError = 2;
+
+/** Runs one command line (without `node` and the script) and resolves with its exit code. */
+export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const done = { exitCode: 0 };
+  const program = buildProgram(surroundings, (exitCode) => {
+    done.exitCode = exitCode;
+  });
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return done.exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : usageError;
+  }
+}
+
+function buildProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
+  const program = new Command("gigahost-ddns")
+    .description("Keeps DNS names at Gigahost pointed at this machine's public addresses, and manages the account.")
+    .version(__VERSION__, "-V, --version", "print the version")
+    .helpOption("-h, --help", "explain the command")
+    .exitOverride()
+    .showHelpAfterError("(--help explains)")
+    .configureOutput({
+      writeOut: (text) => surroundings.stdout.write(text),
+      writeErr: (text) => surroundings.stderr.write(text),
+    });
+  addGlobalOptions(program);
+  registerCommands(program, (command, run) => {
+    addGlobalOptions(command);
+    command.action(async (...received: unknown[]) => {
+      // commander appends its own two arguments: the options, then the command.
+      const context = { ...surroundings, ...readGlobalOptions(command, surroundings) };
+      finish(await run(context, received.slice(0, -2) as (string | string[])[], command.opts()));
+    });
+  });
+  return program;
+}
+
+/** Every command takes them too, so that they work before and after its own arguments. */
+function addGlobalOptions(command: Command): void {
+  command
+    .addOption(new Option("-c, --config <file>", "the configuration file"))
+    .addOption(new Option("-o, --output <format>", "table, json or yaml").choices(["table", "json", "yaml"]))
+    .addOption(new Option("--log-level <level>", "how much to log").choices(logLevels))
+    .addOption(new Option("--no-color", "print without colour"));
+}
+
+function readGlobalOptions(command: Command, surroundings: Surroundings): { options: GlobalOptions; color: boolean } {
+  const given = <T>(name: string): T | undefined => {
+    for (let level: Command | null = command; level; level = level.parent) {
+      if (level.getOptionValueSource(name) === "cli") return level.getOptionValue(name) as T; // by the option's own declaration
+    }
+    return undefined;
+  };
+  const options = {
+    config: given<string>("config"),
+    output: given<OutputFormat>("output") ?? "table",
+    logLevel: given<string>("logLevel"),
+  };
+  const { NO_COLOR, TERM } = surroundings.environment;
+  const refused = given<boolean>("color") === false || Boolean(NO_COLOR) || TERM === "dumb";
+  return { options, color: !refused && surroundings.stdout.isTTY === true };
+}

@@ -1,0 +1,76 @@
+import type { Command } from "commander";
+import type { CommandContext } from "./command-context.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+/** Runs a command: its positional arguments as commander gives them, and its own options. */
+export type Run = (
+  context: CommandContext,
+  positional: readonly (string | string[] | undefined)[],
+  options: Record<string, unknown>,
+) => Promise<number>;
+
+/** Ties a described command to the function that runs it. */
+export type Tie = (command: Command, run: Run) => void;
+
+/** The list of all commands. A command's module is loaded only when it is the one that was asked for. */
+export function registerCommands(program: Command, tie: Tie): void {
+  registerDaemonCommands(program, tie);
+  registerConfigCommands(program, tie);
+}
+
+function registerDaemonCommands(program: Command, tie: Tie): void {
+  tie(
+    program.command("run").description("keep the names pointed, in the foreground, until told to stop"),
+    async (context) => (await import("./commands/run.ts")).runCommand(context),
+  );
+  tie(
+    program
+      .command("once")
+      .description("do one round, then exit")
+      .option("--dry-run", "stop after the plan: ask the sources, publish nothing")
+      .option("--force", "publish even what seems unchanged (lifts no hold, needs no fewer sources)"),
+    async (context, _, options) =>
+      (await import("./commands/once.ts")).onceCommand(context, {
+        dryRun: options.dryRun === true,
+        force: options.force === true,
+      }),
+  );
+  tie(
+    program.command("detect").description("ask every configured source and show what it says; publishes nothing"),
+    async (context) => (await import("./commands/detect.ts")).detectCommand(context),
+  );
+  tie(
+    program
+      .command("demo")
+      .description("watch an address change travel to a DNS name, against a simulated Gigahost on this machine")
+      .option("--rounds <n>", "stop after that many address changes", wholeNumber(1, 1000))
+      .option("--every <seconds>", "seconds between two changes", wholeNumber(1, 3600), 4),
+    async (context, _, options) =>
+      (await import("./commands/demo.ts")).demoCommand(context, {
+        rounds: options.rounds as number | undefined, // as parsed by wholeNumber
+        everySeconds: options.every as number, // as parsed by wholeNumber
+      }),
+  );
+  tie(
+    program
+      .command("version")
+      .description("print the version")
+      .option("--system", "and what a bug report should say of this machine"),
+    async (context, _, options) =>
+      (await import("./commands/version.ts")).versionCommand(context, { system: options.system === true }),
+  );
+}
+
+function registerConfigCommands(program: Command, tie: Tie): void {
+  const config = program.command("config").description("check, show and describe the configuration");
+  tie(config.command("check").description("read the configuration and name every mistake in it"), async (context) =>
+    (await import("./commands/config-check.ts")).configCheckCommand(context),
+  );
+  tie(
+    config.command("show").description("print the effective configuration, secrets masked, with each value's origin"),
+    async (context) => (await import("./commands/config-show.ts")).configShowCommand(context),
+  );
+  tie(config.command("schema").description("print the configuration's JSON Schema"), async (context) =>
+    (await import("./commands/config-schema.ts")).configSchemaCommand(context),
+  );
+}
