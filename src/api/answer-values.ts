@@ -1,0 +1,36 @@
+import * as v from "valibot";
+
+/** An object of an answer: the fields known of it, and whatever else the server sends. */
+export const shape = <const Fields extends v.ObjectEntries>(fields: Fields) => v.looseObject(fields);
+
+/** A string. */
+export const text = v.string();
+
+/** A string or null. */
+export const textOrNull = v.nullable(v.string());
+
+/** An id: a string or a number, depending on the section and sometimes on the day. */
+export const id = v.union([v.string(), v.number()]);
+
+/** A number, as such or written as a string (`"3600"`). */
+export const numeric = v.union([v.number(), v.string()]);
+
+/** Yes or no, as a boolean, `0`, `1`, `"0"` or `"1"`. */
+export const flag = v.union([v.boolean(), v.number(), v.string()]);
+
+/** A moment: seconds since 1970, as number or string, or one of the API's date formats; null or false for never. */
+export const moment = v.union([v.number(), v.string(), v.boolean(), v.null()]);
+
+/** A field seen in live answers, but not in the document. */
+export const perhaps = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(schema);
+
+export const listOf = <Entry extends v.GenericSchema>(entry: Entry) => v.array(entry);
+
+/** Nothing worth returning: the server answers with a message only. */
+export const nothing = v.looseObject({});
+
+/** An object whose fields nobody has documented. */
+export const undocumented = v.unknown();
+
+/** The bytes of a file, as they arrive. */
+export const bytes = v.custom<import("node:stream").Readable>(() => true);

@@ -1,0 +1,162 @@
+import type { GenericSchema, InferInput, InferOutput } from "valibot";
+
+/**
+ * One operation of the Gigahost API, as data. The typed client, the checks before sending, the `api` commands, the
+ * simulator's routes and the OpenAPI document are all made from it. The doc comment above an entry is what the editor
+ * shows; it ends with the line of the vendor's document (`reference line 183`).
+ */
+export interface Operation {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the base URL, placeholders in braces, no query: `/dns/zones/{zone_id}/records`. */
+  readonly path: string;
+  /** One line, no final full stop: `List the zones of the account`. */
+  readonly summary: string;
+  /** What one must know before calling it, as Markdown; where the summary says it all, none. */
+  readonly description?: string;
+  /** By the API's own names. With one `form` parameter given, the request is multipart and the `body` ones are its fields. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly answer: Answer;
+  /**
+   * Acts anew each time it is sent, whatever its method says: never sent again after a 5xx or a broken connection.
+   * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.
+   */
+  readonly once?: true;
+  /** Destroys something or costs money: the command line asks first. */
+  readonly confirm?: Confirmation;
+  /** Sent without credentials. */
+  readonly open?: true;
+  /** Fields of the answer, at any depth, that are never to be shown in logs and errors. */
+  readonly secrets?: readonly string[];
+  /** What no single parameter's schema can say; one sentence per problem, empty when all is well. */
+  readonly check?: (given: Readonly<Record<string, unknown>>) => readonly string[];
+  /** Line of the vendor's document. */
+  readonly line: number;
+}
+
+export type Place = "path" | "query" | "body" | "form";
+
+export interface Parameter<Schema extends GenericSchema = GenericSchema, Required extends boolean = boolean> {
+  readonly in: Place;
+  readonly schema: Schema;
+  readonly required: Required;
+  /** With its unit and default; one sentence. */
+  readonly description: string;
+  /** Never shown in logs, errors and dry runs. */
+  readonly secret?: true;
+}
+
+/**
+ * Where the result is in the answer: `data` or `meta` of the envelope, the whole body (`flat`, JSON without an envelope),
+ * `text` or `binary`.
+ */
+export interface Answer<Schema extends GenericSchema = GenericSchema> {
+  readonly from: "data" | "meta" | "flat" | "text" | "binary";
+  /** What the document and live reports show, and no more; answers are never refused for differing from it. */
+  readonly schema: Schema;
+  /** The result is the only element of an array. */
+  readonly single?: true;
+  /** The field of the result that holds the list it is all about, for tables: `hosting`. */
+  readonly list?: string;
+}
+
+export interface Confirmation {
+  readonly because: "destroys" | "costs money";
+  /** The parameter whose value the user types to confirm. */
+  readonly type: string;
+}
+
+/** A section: operations by their name in camelCase. */
+export type Section = Readonly<Record<string, Operation>>;
+
+/** Checks a section's entries while keeping their exact types and doc comments. */
+export function section<const Entries extends Section>(entries: Entries): Entries {
+  return entries;
+}
+
+/** A required part of the path; sent percent-encoded, never empty. */
+export const path = <Schema extends GenericSchema>(schema: Schema, description: string): Parameter<Schema, true> => ({
+  in: "path",
+  schema,
+  required: true,
+  description,
+});
+
+/** A required query parameter; `optional(query(…))` for an optional one. */
+export const query = <Schema extends GenericSchema>(schema: Schema, description: string): Parameter<Schema, true> => ({
+  in: "query",
+  schema,
+  required: true,
+  description,
+});
+
+/** A required field of the JSON body (of the form, where the request is multipart). */
+export const body = <Schema extends GenericSchema>(schema: Schema, description: string): Parameter<Schema, true> => ({
+  in: "body",
+  schema,
+  required: true,
+  description,
+});
+
+/** A required field that only multipart/form-data can carry: a file. */
+export const form = <Schema extends GenericSchema>(schema: Schema, description: string): Parameter<Schema, true> => ({
+  in: "form",
+  schema,
+  required: true,
+  description,
+});
+
+export const optional = <Schema extends GenericSchema>(parameter: Parameter<Schema>): Parameter<Schema, false> => ({
+  ...parameter,
+  required: false,
+});
+
+export const secret = <Schema extends GenericSchema, Required extends boolean>(
+  parameter: Parameter<Schema, Required>,
+): Parameter<Schema, Required> => ({ ...parameter, secret: true });
+
+/** The result is `data` of the envelope. */
+export const data = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "data", schema });
+
+/** `data` is an array with one element, which is the result. */
+export const single = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({
+  from: "data",
+  schema,
+  single: true,
+});
+
+/** `data` is an object whose field `list` holds the list it is all about; the result is the whole object. */
+export const wrapped = <Schema extends GenericSchema>(list: string, schema: Schema): Answer<Schema> => ({
+  from: "data",
+  schema,
+  list,
+});
+
+/** The result is what `meta` carries besides the envelope's own fields. */
+export const inMeta = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "meta", schema });
+
+/** The result is the whole JSON body, which has no envelope. */
+export const flat = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "flat", schema });
+
+/** The result is the plain text of the body. */
+export const text = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "text", schema });
+
+/** The result is a stream of the body's bytes. */
+export const binary = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "binary", schema });
+
+/** What one call takes: the required parameters, and the others as one likes. */
+export type ParametersOf<Entry extends Operation> = Flat<
+  {
+    -readonly [Name in keyof Entry["parameters"] as Entry["parameters"][Name]["required"] extends true
+      ? Name
+      : never]: InferInput<Entry["parameters"][Name]["schema"]>;
+  } & {
+    -readonly [Name in keyof Entry["parameters"] as Entry["parameters"][Name]["required"] extends true ? never : Name]?:
+      | InferInput<Entry["parameters"][Name]["schema"]>
+      | undefined;
+  }
+>;
+
+/** What one call gives: the unwrapped result. */
+export type ResultOf<Entry extends Operation> = InferOutput<Entry["answer"]["schema"]>;
+
+type Flat<Type> = { [Name in keyof Type]: Type[Name] };

@@ -1,0 +1,43 @@
+import * as v from "valibot";
+
+/** An id as the API gives it: a string in the old sections, a number in the newer ones; both are taken everywhere. */
+export const id = v.union([v.pipe(v.string(), v.regex(/^[^\s/]+$/, "must be an id")), v.pipe(v.number(), v.integer())]);
+
+/** Text of at least one character. */
+export const words = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+
+/** Text that may be empty. */
+export const anyText = v.string();
+
+export const email = v.pipe(v.string(), v.regex(/^[^\s@]+@[^\s@]+$/, "must be an e-mail address"));
+
+/** 0 or 1, as a number. */
+export const zeroOrOne = v.picklist([0, 1], "must be 0 or 1");
+
+export const trueOrFalse = v.boolean();
+
+/** A whole number from `least` to `most`. */
+export const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer(`must be a whole number`),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
+
+/** Seconds since 1970. */
+export const unixSeconds = v.pipe(v.number(), v.integer("must be whole seconds since 1970"), v.minValue(0));
+
+export const oneOf = <const Words extends readonly string[]>(...words: Words) =>
+  v.picklist(words, `must be one of ${words.join(", ")}`);
+
+export const url = v.pipe(
+  v.string(),
+  v.check((text) => URL.canParse(text), "must be a URL"),
+);
+
+export const listOf = <Entry extends v.GenericSchema>(entry: Entry, least = 1) =>
+  v.pipe(v.array(entry), v.minLength(least, `must have at least ${least} ${least === 1 ? "entry" : "entries"}`));
+
+/** A file to upload, with its name; `new File([await openAsBlob(path)], name)` of Node reads it while it is sent. */
+export const file = v.instance(File, "must be a File");
