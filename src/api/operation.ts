@@ -21,7 +21,7 @@ export interface Operation {
    * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.
    */
   readonly once?: true;
-  /** Destroys something or costs money: the command line asks first. */
+  /** Destroys something, interrupts a service or costs money: the command line asks first. */
   readonly confirm?: Confirmation;
   /** Sent without credentials. */
   readonly open?: true;
@@ -60,9 +60,11 @@ export interface Answer<Schema extends GenericSchema = GenericSchema> {
 }
 
 export interface Confirmation {
-  readonly because: "destroys" | "costs money";
-  /** The parameter whose value the user types to confirm. */
-  readonly type: string;
+  readonly because: "destroys" | "interrupts" | "costs money";
+  /** The parameter whose value the user types; without one, or where it isn't given, the operation's own name. */
+  readonly type?: string;
+  /** Asks only for such calls, where one endpoint does harmless things too; without it, for every call. */
+  readonly when?: (given: Readonly<Record<string, unknown>>) => boolean;
 }
 
 /** A section: operations by their name in camelCase. */

@@ -25,6 +25,10 @@ export const whole = (least: number, most: number) =>
     v.maxValue(most, `must be at most ${most}`),
   );
 
+/** A whole number of at least `least`. */
+export const wholeFrom = (least: number) =>
+  v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(least, `must be at least ${least}`));
+
 /** Seconds since 1970. */
 export const unixSeconds = v.pipe(v.number(), v.integer("must be whole seconds since 1970"), v.minValue(0));
 

@@ -1,0 +1,31 @@
+type Given = Readonly<Record<string, unknown>>;
+
+const namesIn = (given: Given, names: readonly string[]) => names.filter((name) => given[name] !== undefined);
+
+/** A check of an operation: exactly one of the parameters is given. */
+export function exactlyOneOf(...names: readonly string[]): (given: Given) => readonly string[] {
+  return (given) => {
+    const found = namesIn(given, names);
+    if (found.length === 1) return [];
+    return [
+      `exactly one of ${names.join(", ")} is needed, ${found.length === 0 ? "none" : found.join(" and ")} was given`,
+    ];
+  };
+}
+
+/** A check of an operation: at least one of the parameters is given. */
+export function someOf(...names: readonly string[]): (given: Given) => readonly string[] {
+  return (given) => (namesIn(given, names).length > 0 ? [] : [`at least one of ${names.join(", ")} is needed`]);
+}
+
+/** The parameters that a call needs besides, because another one has a certain value; `why` ends the sentence. */
+export function neededFor(given: Given, names: readonly string[], why: string): readonly string[] {
+  return names.filter((name) => given[name] === undefined).map((name) => `${name} is required ${why}`);
+}
+
+/** A check of an operation made of several. */
+export function allOf(
+  ...checks: readonly ((given: Given) => readonly string[])[]
+): (given: Given) => readonly string[] {
+  return (given) => checks.flatMap((check) => check(given));
+}
