@@ -1,0 +1,30 @@
+# syntax=docker/dockerfile:1
+# Node 22 is the newest with an official build for 32-bit ARM: one base for amd64, arm64 and arm/v7.
+ARG BASE=node:22-bookworm-slim
+
+FROM ${BASE} AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY build.mjs tsconfig.json ./
+COPY src src
+RUN node build.mjs
+
+FROM ${BASE}
+LABEL org.opencontainers.image.title="gigahost-ddns" \
+      org.opencontainers.image.description="Keeps DNS names at Gigahost pointed at this machine's public addresses" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.source="https://github.com/gigahost-ddns/gigahost-ddns"
+# Writable for whatever user the container is run as; a mounted volume brings its own owner.
+RUN mkdir -m 1777 /data
+COPY --from=build /build/dist /app/dist
+COPY --from=build /build/package.json /app/
+ENV NODE_ENV=production \
+    GIGAHOST_DDNS_STATE_DIR=/data
+USER 65532:65532
+VOLUME /data
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["node", "/app/dist/gigahost-ddns.cjs", "healthcheck"]
+ENTRYPOINT ["node", "/app/dist/gigahost-ddns.cjs"]
+CMD ["run"]
