@@ -1,0 +1,59 @@
+import { type CronFields, parsePlainFields } from "./cron-fields.ts";
+import { findNextMatch } from "./find-next-match.ts";
+
+export type Reading =
+  | { readonly kind: "fields"; readonly fields: CronFields }
+  | { readonly kind: "wrong"; readonly reason: string };
+
+/** Any moment: an expression that comes at all comes within the years after it. */
+const someDayMs = Date.UTC(2000, 0, 1);
+
+/**
+ * Takes an expression of five or six fields apart. node-cron judges whatever isn't plain (names, `@daily`, `L`, `#` …),
+ * loaded only then. It isn't asked for the time itself: it starts from the system's clock only, and keeps 9 MB of Intl.
+ */
+export async function readExpression(expression: string): Promise<Reading> {
+  const plain = parsePlainFields(expression);
+  const reading = plain ? ({ kind: "fields", fields: plain } as const) : await readWithNodeCron(expression);
+  if (reading.kind === "fields" && findNextMatch(reading.fields, someDayMs) === null) {
+    return { kind: "wrong", reason: "that moment never comes: no month has such a day" };
+  }
+  return reading;
+}
+
+async function readWithNodeCron(expression: string): Promise<Reading> {
+  const { validateDetailed } = await import("node-cron");
+  const { fields, errors } = validateDetailed(expression);
+  if (!fields) return { kind: "wrong", reason: describeErrors(errors) };
+  return {
+    kind: "fields",
+    fields: {
+      seconds: ascending(fields.second),
+      minutes: ascending(fields.minute),
+      hours: ascending(fields.hour),
+      daysOfMonth: fields.dayOfMonth,
+      months: ascending(fields.month),
+      daysOfWeek: fields.dayOfWeek,
+    },
+  };
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...values].sort((one, other) => one - other);
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  second: "second (0 to 59)",
+  minute: "minute (0 to 59)",
+  hour: "hour (0 to 23)",
+  dayOfMonth: "day of the month (1 to 31)",
+  month: "month (1 to 12)",
+  dayOfWeek: "day of the week (0 to 7)",
+};
+
+function describeErrors(errors: readonly { field: string; value?: string; message: string }[]): string {
+  const sentences = errors.map(({ field, value, message }) =>
+    field in fieldNames ? `"${value}" is no ${fieldNames[field]}` : message,
+  );
+  return sentences.join(", ");
+}
