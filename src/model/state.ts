@@ -35,6 +35,8 @@ export interface RememberedName {
   readonly published: string | null;
   /** ISO 8601. */
   readonly publishedAt: string | null;
+  /** An address that was sent without a clear answer: the record may hold it, so it is settled before `published` is trusted. */
+  readonly unsettledAddress: string | null;
   /** The last word about it. */
   readonly result: Result | null;
   readonly hold: Hold | null;
@@ -45,7 +47,23 @@ export interface RememberedName {
   readonly recentUpdatesMs: readonly number[];
   /** Since when the family has had no usable address though it was published, steady ms; null when it has one. */
   readonly lostSinceMs: number | null;
+  /** When it was last seen to be lost, steady ms; time that nobody looked does not count as lost. */
+  readonly lostSeenMs: number | null;
 }
+
+/** A hostname and family of which nothing is known yet. */
+export const unknownName: RememberedName = {
+  published: null,
+  publishedAt: null,
+  unsettledAddress: null,
+  result: null,
+  hold: null,
+  wait: null,
+  refusedAddress: null,
+  recentUpdatesMs: [],
+  lostSinceMs: null,
+  lostSeenMs: null,
+};
 
 export interface RememberedAccount {
   /** Salted fingerprint of the credential in force when this was written; never the secret. */

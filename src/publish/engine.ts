@@ -1,12 +1,15 @@
 import type { Family } from "../model/family.ts";
 import type { RequestReport } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
+import type { Consequence } from "./answers/consequence.ts";
 
 /** Several hostnames that are to get the same pair of addresses. */
 export interface UpdateGroup {
   readonly hostnames: readonly string[];
   /** The families that are to change; the others are left as they are. */
   readonly change: readonly Family[];
+  /** The families whose records are to go; only the records engine can. */
+  readonly remove: readonly Family[];
   /** What the A record is to be or already is; null where neither is known. */
   readonly ipv4: string | null;
   /** What the AAAA record is to be or already is; null where neither is known, or where it isn't managed. */
@@ -18,6 +21,8 @@ export interface UpdateAnswer {
   readonly hostname: string;
   readonly family: Family;
   readonly result: Result;
+  /** What follows from it. */
+  readonly consequence: Consequence;
   /** In plain words, what happened and what to do; null for `good` and `nochg`. */
   readonly reason: string | null;
   /** The wait the server itself asked for, ms; null where it named none. */
@@ -27,7 +32,7 @@ export interface UpdateAnswer {
 /** One way to publish: `dyndns` or `records`. Expected failures are answers; it throws only for a defect. */
 export interface Engine {
   readonly name: "dyndns" | "records";
-  /** Publishes one group; every hostname and changed family of the group has exactly one answer. */
+  /** Publishes one group; every hostname and changed or removed family of the group has exactly one answer. */
   publish(group: UpdateGroup, options: PublishOptions): Promise<readonly UpdateAnswer[]>;
 }
 

@@ -1,0 +1,80 @@
+import type { RememberedAddress } from "../../model/detection.ts";
+import type { Family } from "../../model/family.ts";
+import { type RememberedAccount, type RememberedName, type State, unknownName } from "../../model/state.ts";
+
+/**
+ * The state while one round changes it. The outer objects are copied once, and the entries are replaced, never changed:
+ * thousands of answers cost no copy of the whole, and the state it began with stays as it was.
+ */
+export interface StateDraft {
+  /** A live view; for a value that stays, take it after the last change. */
+  readonly state: State;
+  /** Whether anything changed that is worth a write to the disk. */
+  isChanged(): boolean;
+  /** Says that what changed so far is written. */
+  markSaved(): void;
+  setName(hostname: string, family: Family, change: Partial<RememberedName>): void;
+  forgetName(hostname: string, family: Family): void;
+  setAccount(change: Partial<RememberedAccount>): void;
+  /** `minor`: a change that alone is not worth a write, such as the time of a look. */
+  setAddress(uplink: string, family: Family, address: RememberedAddress, weight?: "minor"): void;
+  /** As `setName`, for a change that alone is not worth a write. */
+  touchName(hostname: string, family: Family, change: Partial<RememberedName>): void;
+}
+
+export function draftState(start: State): StateDraft {
+  const state = { ...start, addresses: { ...start.addresses }, hostnames: { ...start.hostnames } };
+  let changed = false;
+  const replaceName = (hostname: string, family: Family, change: Partial<RememberedName>) => {
+    const known = ownEntry(state.hostnames, hostname) ?? {};
+    state.hostnames[hostname] = { ...known, [family]: { ...(known[family] ?? unknownName), ...change } };
+  };
+  return {
+    state,
+    isChanged: () => changed,
+    markSaved() {
+      changed = false;
+    },
+    setName(hostname, family, change) {
+      replaceName(hostname, family, change);
+      changed = true;
+    },
+    touchName: replaceName,
+    forgetName(hostname, family) {
+      const { [family]: _forgotten, ...rest } = ownEntry(state.hostnames, hostname) ?? {};
+      if (Object.keys(rest).length > 0) state.hostnames[hostname] = rest;
+      else delete state.hostnames[hostname];
+      changed = true;
+    },
+    setAccount(change) {
+      state.account = { ...state.account, ...change };
+      changed = true;
+    },
+    setAddress(uplink, family, address, weight) {
+      state.addresses[uplink] = { ...ownEntry(state.addresses, uplink), [family]: address };
+      changed ||= weight !== "minor";
+    },
+  };
+}
+
+/** The state after a change, the one before untouched. */
+export function changeState(state: State, change: (draft: StateDraft) => void): State {
+  const draft = draftState(state);
+  change(draft);
+  return draft.state;
+}
+
+/** What is remembered of one hostname and family; null when nothing is. */
+export function rememberedName(state: State, hostname: string, family: Family): RememberedName | null {
+  return ownEntry(state.hostnames, hostname)?.[family] ?? null;
+}
+
+/** What is remembered of one uplink and family; null when nothing is. */
+export function rememberedAddress(state: State, uplink: string, family: Family): RememberedAddress | null {
+  return ownEntry(state.addresses, uplink)?.[family] ?? null;
+}
+
+/** A key may be any name a user can type, `constructor` too: only own entries count. */
+function ownEntry<Entry>(entries: Readonly<Record<string, Entry>>, key: string): Entry | undefined {
+  return Object.hasOwn(entries, key) ? entries[key] : undefined;
+}
