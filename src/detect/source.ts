@@ -6,18 +6,19 @@ import type { Family } from "../model/family.ts";
  * The contract every source keeps (held by one shared test):
  * - it answers over the family it is asked for, or with `none`; never with an address of the other family
  * - it never throws and never outlives the signal: every failure is `none` with a reason in plain words
+ * - among several addresses it names the first public one of the family, else the first
  * - it keeps no secret in a reason and reads at most 64 KiB from anybody
  * - it does not judge: whether an address is public is decided in one place, by whoever asks
  */
 export interface Source {
-  /** The URI as configured. */
+  /** The URI as configured, without the values of secret-looking query parameters. */
   readonly uri: string;
   /** Who stands behind the answer: two sources with one operator are one voice. */
   readonly operator: string;
   /** `local`: free, asks nobody · `cheap`: one small packet · `dear`: a TLS connection, asked at most every 5 minutes by `auto`. */
   readonly cost: "local" | "cheap" | "dear";
-  /** Needs no second voice: `static:`, `file:`, and a public address on an own interface. */
-  readonly authoritative: boolean;
+  /** Whether its word needs no second voice: `always` for `static:` and `file:`, `when-public` for an own interface. */
+  readonly authoritative: "never" | "when-public" | "always";
   ask(question: Question): Promise<RawAnswer>;
 }
 

@@ -1,0 +1,111 @@
+import { operatorOf } from "./known-operators.ts";
+import { parseHost } from "./parse-host.ts";
+import type { ParsedSource } from "./parse-source.ts";
+import { familiesOfHost } from "./source-families.ts";
+import type { DnsSpec } from "./source-spec.ts";
+
+type Preset = Pick<DnsSpec, "operator" | "servers" | "name" | "recordType" | "recordClass">;
+
+/** Services that tell the asker's own address, each by IP literal: they answer while the resolver is down. */
+const presets: Readonly<Record<string, Preset>> = {
+  cloudflare: {
+    operator: "cloudflare",
+    servers: { ipv4: "1.1.1.1", ipv6: "2606:4700:4700::1111" },
+    name: "whoami.cloudflare",
+    recordType: "TXT",
+    recordClass: "CH",
+  },
+  // resolver1.opendns.com
+  opendns: {
+    operator: "cisco",
+    servers: { ipv4: "208.67.222.222", ipv6: "2620:119:35::35" },
+    name: "myip.opendns.com",
+    recordType: null,
+    recordClass: "IN",
+  },
+  // ns1.google.com
+  google: {
+    operator: "google",
+    servers: { ipv4: "216.239.32.10", ipv6: "2001:4860:4802:32::a" },
+    name: "o-o.myaddr.l.google.com",
+    recordType: "TXT",
+    recordClass: "IN",
+  },
+};
+
+const form = "expected dns:cloudflare, dns:opendns, dns:google, or dns://SERVER/NAME?type=TXT&class=CH";
+
+/** `dns:PRESET` or `dns://SERVER[:PORT]/NAME[?type=A|AAAA|TXT][&class=IN|CH]`; the type defaults to the family's. */
+export function parseDnsSource(uri: string, rest: string): ParsedSource {
+  if (!rest.startsWith("//")) return parsePreset(uri, rest.toLowerCase());
+  const match = /^\/\/([^/?#]*)\/([^/?#]+)(?:\?([^#]*))?$/.exec(rest);
+  if (match === null) return refuse(form);
+  const server = parseHost(match[1] ?? "", 53);
+  if (!server.ok) return refuse(`${server.message}; ${form}`);
+  const name = (match[2] ?? "").replace(/\.$/, "");
+  if (!isDomainName(name)) return refuse(`"${name}" is no domain name`);
+  const options = parseOptions(match[3] ?? "");
+  if ("message" in options) return refuse(options.message);
+  return acceptServer(uri, server, name, options);
+}
+
+function parsePreset(uri: string, name: string): ParsedSource {
+  const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
+  if (preset === undefined) return refuse(form);
+  const families = ["ipv4", "ipv6"] as const;
+  return { ok: true, spec: { ...preset, kind: "dns", uri, port: 53, cost: "cheap", authoritative: "never", families } };
+}
+
+function acceptServer(
+  uri: string,
+  { host, port }: { readonly host: string; readonly port: number },
+  name: string,
+  options: Options,
+): ParsedSource {
+  const reachable = familiesOfHost(host);
+  const told = options.recordType === "A" ? "ipv4" : options.recordType === "AAAA" ? "ipv6" : null;
+  const families = reachable.filter((family) => told === null || family === told);
+  if (families.length === 0) return refuse(`${host} can't be asked over the family of type ${options.recordType}`);
+  const servers = Object.fromEntries(families.map((family) => [family, host]));
+  const operator = operatorOf(host, port);
+  return {
+    ok: true,
+    spec: {
+      kind: "dns",
+      uri,
+      operator,
+      cost: "cheap",
+      authoritative: "never",
+      families,
+      servers,
+      port,
+      name,
+      ...options,
+    },
+  };
+}
+
+type Options = Pick<DnsSpec, "recordType" | "recordClass">;
+
+function parseOptions(query: string): Options | { readonly message: string } {
+  let recordType: DnsSpec["recordType"] = null;
+  let recordClass: DnsSpec["recordClass"] = "IN";
+  for (const [key, value] of new URLSearchParams(query)) {
+    const word = value.toUpperCase();
+    if (key === "type" && (word === "A" || word === "AAAA" || word === "TXT")) recordType = word;
+    else if (key === "class" && (word === "IN" || word === "CH")) recordClass = word;
+    else if (key === "type") return { message: `type=${value} holds no address; expected A, AAAA or TXT` };
+    else if (key === "class") return { message: `class=${value} is unknown; expected IN or CH` };
+    else return { message: `"${key}" is unknown; expected type=… or class=…` };
+  }
+  return { recordType, recordClass };
+}
+
+/** RFC 1035, section 2.3.4: labels of 1 to 63 octets, 253 in all. */
+function isDomainName(name: string): boolean {
+  return name.length <= 253 && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label));
+}
+
+function refuse(message: string): ParsedSource {
+  return { ok: false, message };
+}

@@ -1,0 +1,40 @@
+import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
+import { canonicalAddress } from "../model/address.ts";
+
+export type HostAndPort =
+  | { readonly ok: true; readonly host: string; readonly port: number }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads `HOST`, `HOST:PORT`, `[IPV6]:PORT` or a bare IPv6 address; names come back in lower case and as ASCII. */
+export function parseHost(text: string, defaultPort: number): HostAndPort {
+  const { host, port } = splitPort(text);
+  if (host === "") return { ok: false, message: "names no host" };
+  const name = normaliseHost(host);
+  if (name === null) return { ok: false, message: `"${host}" is no host name or address` };
+  if (port === null) return { ok: true, host: name, port: defaultPort };
+  const number = Number(port);
+  if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
+    return { ok: false, message: `"${port}" is no port, a number from 1 to 65535` };
+  }
+  return { ok: true, host: name, port: number };
+}
+
+function splitPort(text: string): { host: string; port: string | null } {
+  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
+  if (bracketed) return { host: bracketed[1] ?? "", port: bracketed[2] ?? null };
+  if (isIP(text) === 6) return { host: text, port: null };
+  const colon = text.lastIndexOf(":");
+  return colon === -1 ? { host: text, port: null } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
+}
+
+function normaliseHost(host: string): string | null {
+  const address = canonicalAddress(host);
+  if (address !== null) return address;
+  const name = domainToASCII(host).replace(/\.$/, "");
+  const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+  const labels = name.split(".");
+  // A last label of digits only would be an IPv4 address that isn't one (`1.2.3`).
+  if (name.length > 253 || !labels.every((part) => label.test(part)) || /^\d+$/.test(labels.at(-1) ?? "")) return null;
+  return name;
+}

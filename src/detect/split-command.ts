@@ -1,0 +1,60 @@
+/**
+ * Splits a command line into words like a POSIX shell does (blanks, '…', "…", backslash), and does nothing else of a
+ * shell's work: `$HOME`, `*`, `~`, `|` and `>` stay as they are. A message where a quote is never closed.
+ */
+export function splitCommand(line: string): readonly string[] | { readonly message: string } {
+  const words: string[] = [];
+  let rest = line.trimStart();
+  while (rest !== "") {
+    const word = readWord(rest);
+    if ("message" in word) return word;
+    words.push(word.text);
+    rest = rest.slice(word.length).trimStart();
+  }
+  return words;
+}
+
+type Piece = { readonly text: string; readonly length: number } | { readonly message: string };
+
+/** The word at the start: pieces up to the next blank outside quotes. */
+function readWord(line: string): Piece {
+  let text = "";
+  let length = 0;
+  while (length < line.length && !/\s/.test(line.charAt(length))) {
+    const piece = readPiece(line.slice(length));
+    if ("message" in piece) return piece;
+    text += piece.text;
+    length += piece.length;
+  }
+  return { text, length };
+}
+
+/** A quoted part, an escaped character, or a run of plain ones. */
+function readPiece(line: string): Piece {
+  switch (line.charAt(0)) {
+    case "'":
+      return readSingleQuoted(line);
+    case '"':
+      return readDoubleQuoted(line);
+    case "\\":
+      return line.length === 1
+        ? { message: "the command ends with a backslash that escapes nothing" }
+        : { text: line.charAt(1), length: 2 };
+    default: {
+      const plain = /^[^\s'"\\]+/.exec(line)?.[0] ?? "";
+      return { text: plain, length: plain.length };
+    }
+  }
+}
+
+function readSingleQuoted(line: string): Piece {
+  const end = line.indexOf("'", 1);
+  return end === -1 ? { message: "a ' in the command is never closed" } : { text: line.slice(1, end), length: end + 1 };
+}
+
+/** Within double quotes a backslash escapes only what has a meaning there (POSIX 2.2.3). */
+function readDoubleQuoted(line: string): Piece {
+  const quoted = /^"((?:[^"\\]|\\[\s\S])*)"/.exec(line);
+  if (quoted === null) return { message: 'a " in the command is never closed' };
+  return { text: (quoted[1] ?? "").replace(/\\([$`"\\])/g, "$1"), length: quoted[0].length };
+}
