@@ -1,0 +1,108 @@
+import { createMasker, type Masker } from "./mask.ts";
+import { maskFields } from "./mask-fields.ts";
+import { createLineWriter } from "./write-line.ts";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+type Write = (message: string, fields?: object) => void;
+
+/** What everybody logs with. The message in plain words, what it is about in `fields` (`{ hostname, family, error }`). */
+export interface Log {
+  readonly trace: Write;
+  readonly debug: Write;
+  readonly info: Write;
+  readonly warn: Write;
+  readonly error: Write;
+  readonly fatal: Write;
+}
+
+/** The log of the process. */
+export interface Logger extends Log {
+  /** Whether a line of that level would be written. */
+  isEnabled(level: Exclude<LogLevel, "silent">): boolean;
+  setLevel(level: LogLevel): void;
+  /** Replaces the secrets to mask; those of before stay masked, since an old answer may still hold them. */
+  setSecrets(secrets: readonly string[]): void;
+}
+
+export interface LoggerOptions {
+  readonly level: LogLevel;
+  /** `auto`: pretty on a terminal, JSON otherwise. */
+  readonly format: "auto" | "json" | "pretty";
+  readonly secrets: readonly string[];
+  /** Whether pretty lines may be coloured; the default is: on a terminal without NO_COLOR. */
+  readonly color?: boolean;
+  /** A file descriptor (2, standard error, unless given), or a function that takes each line with its newline. */
+  readonly destination?: number | ((line: string) => void);
+}
+
+/**
+ * Creates the log: pino, written synchronously, so that the last line before a crash is there too (a worker would cost
+ * 11 MB). Every line is masked, by name and by value, before it is rendered.
+ */
+export async function createLogger(options: LoggerOptions): Promise<Logger> {
+  const { destination = 2 } = options;
+  const onTerminal = typeof destination === "number" && (await import("node:tty")).isatty(destination);
+  const pretty = options.format === "pretty" || (options.format === "auto" && onTerminal);
+  const render = pretty ? await createPrettyPrinter(options.color ?? (onTerminal && !process.env.NO_COLOR)) : keep;
+  const write = typeof destination === "number" ? createLineWriter(destination) : destination;
+  return wrapPino((await import("pino")).pino, options, (line) => write(render(line)));
+}
+
+const keep = (line: string) => line;
+
+/** pino-pretty as a plain function: its stream would hold lines back at the end. */
+async function createPrettyPrinter(colorize: boolean): Promise<(line: string) => string> {
+  const { prettyFactory } = await import("pino-pretty");
+  return prettyFactory({ colorize, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss", singleLine: true });
+}
+
+function wrapPino(pino: typeof import("pino").pino, options: LoggerOptions, write: (line: string) => void): Logger {
+  const secrets = new Set(options.secrets);
+  let mask = createMasker([...secrets]);
+  const lines = { write: (line: string) => write(maskLine(line, mask)) };
+  const log = pino({ level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, ...names }, lines);
+  const writeAt =
+    (level: Exclude<LogLevel, "silent">): Write =>
+    (message, fields) => {
+      if (!log.isLevelEnabled(level)) return;
+      if (fields) log[level](maskFields(fields, log.isLevelEnabled("debug")), message);
+      else log[level](message);
+    };
+  return {
+    trace: writeAt("trace"),
+    debug: writeAt("debug"),
+    info: writeAt("info"),
+    warn: writeAt("warn"),
+    error: writeAt("error"),
+    fatal: writeAt("fatal"),
+    isEnabled: (level) => log.isLevelEnabled(level),
+    setLevel(level) {
+      log.level = level;
+    },
+    setSecrets(more) {
+      for (const secret of more) secrets.add(secret);
+      mask = createMasker([...secrets]);
+    },
+  };
+}
+
+/** Levels by name, since people read them; errors are described by `maskFields` already. */
+const names = {
+  formatters: { level: (level: string) => ({ level }) },
+  serializers: { err: keepValue },
+  messageKey: "msg",
+};
+
+function keepValue(value: unknown): unknown {
+  return value;
+}
+
+/** Masks string by string, so that a secret of digits or one that begins like an escape leaves the line valid JSON. */
+function maskLine(line: string, mask: Masker): string {
+  return line.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
+    const text: string = JSON.parse(literal);
+    const masked = mask(text);
+    return masked === text ? literal : JSON.stringify(masked);
+  });
+}
