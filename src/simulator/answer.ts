@@ -1,0 +1,94 @@
+/** What goes back to the client, before a fault may spoil it. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string | Buffer | AsyncIterable<Buffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The lines of a dyndns answer, so that a fault can say the same in another form. */
+  readonly dyndns?: readonly DyndnsLine[];
+}
+
+/** What became of one hostname of a dyndns call. */
+export interface DyndnsLine {
+  readonly word: string;
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+}
+
+/** PHP's empty array: what the server says wherever an object has nothing to say. */
+export const nothing: readonly never[] = [];
+
+/** The usual success: `data` in the envelope. */
+export function reply(data: unknown, options: { message?: string; status?: number; meta?: object } = {}): Answer {
+  const status = options.status ?? 200;
+  const message = options.message === undefined ? {} : { message: options.message };
+  return json(status, { meta: { ...metaOf(status), ...message, ...options.meta }, data });
+}
+
+/** A success that has only a message. */
+export function done(message: string, status = 200): Answer {
+  return reply(nothing, { message, status });
+}
+
+/** A failure as most sections word it: `meta.message`, `data: []`. */
+export function refuse(status: number, message: string): Answer {
+  return reply(nothing, { status, message });
+}
+
+/** A failure as deploy and the moving of an IPv4 word it: `meta.error` and further fields beside it. */
+export function refuseWithError(status: number, error: string, beside: object = {}): Answer {
+  return reply(nothing, { status, meta: { error, ...beside } });
+}
+
+/** The payload inside `meta`, no `data` at all. */
+export function replyInMeta(meta: object): Answer {
+  return json(200, { meta: { ...metaOf(200), ...meta } });
+}
+
+/** No envelope: the flat answers of `/my/*`. */
+export function replyFlat(body: object): Answer {
+  return json(200, { success: true, ...body });
+}
+
+export function text(status: number, body: string): Answer {
+  return { status, contentType: "text/plain; charset=UTF-8", body };
+}
+
+export function binary(
+  body: Buffer | AsyncIterable<Buffer>,
+  filename: string,
+  headers: Record<string, string> = {},
+): Answer {
+  const disposition = { "content-disposition": `attachment; filename="${filename}"` };
+  return { status: 200, contentType: "application/octet-stream", body, headers: { ...disposition, ...headers } };
+}
+
+export function html(status: number): Answer {
+  const title = `${status} ${statusTexts[status] ?? "Error"}`;
+  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
+  return { status, contentType: "text/html", body };
+}
+
+function json(status: number, body: object): Answer {
+  return { status, contentType: "application/json", body: JSON.stringify(body) };
+}
+
+function metaOf(status: number): object {
+  return { status, status_message: `${status} ${statusTexts[status] ?? "Error"}` };
+}
+
+const statusTexts: Readonly<Record<number, string>> = {
+  200: "OK",
+  201: "Created",
+  400: "Bad Request",
+  401: "Unauthorized",
+  402: "Payment Required",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Content Too Large",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+};

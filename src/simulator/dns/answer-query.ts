@@ -1,0 +1,110 @@
+import {
+  type Answer,
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  type Packet,
+  RECURSION_DESIRED,
+  TRUNCATED_RESPONSE,
+} from "dns-packet";
+import { asciiName, type Zones } from "../store/zones.ts";
+import { encodeRecord } from "./encode-record.ts";
+import { type Finding, type FullRecord, findRecords } from "./find-records.ts";
+
+/** Answers one packet; null for what deserves no answer: a response, or less than a header. */
+export function answerQuery(packet: Buffer, zones: Zones, transport: "udp" | "tcp"): Buffer | null {
+  if (packet.length < 12 || ((packet[2] ?? 0) & 0x80) !== 0) return null;
+  const query = tryDecode(packet);
+  if (!query) return failQuery(packet, rcodes.formErr);
+  const response = respond(query, zones);
+  const [question] = query.questions ?? [];
+  const limit = transport === "tcp" ? 65_535 : sizeLimit(query);
+  const bytes = tryEncode({ ...response, ...(question ? { questions: [question] } : {}) });
+  if (!bytes) return failQuery(packet, rcodes.servFail);
+  return bytes.length <= limit ? bytes : encode(truncated(response, question));
+}
+
+/** A failure without any records: the id of the query, and its question as far as it can be read. */
+export function failQuery(packet: Buffer, rcode: number): Buffer {
+  const questions = tryDecode(packet)?.questions ?? [];
+  const header: Packet = { type: "response", id: packet.readUInt16BE(0), flags: rcode };
+  return tryEncode({ ...header, questions }) ?? encode(header);
+}
+
+export const rcodes = { noError: 0, formErr: 1, servFail: 2, nxDomain: 3, notImp: 4, refused: 5, badVers: 16 };
+
+type Query = Packet & { readonly opcode?: string };
+
+function respond(query: Query, zones: Zones): Packet {
+  const [question, second] = query.questions ?? [];
+  if (query.opcode !== "QUERY") return say(query, rcodes.notImp);
+  if (!question || second) return say(query, rcodes.formErr);
+  if ((ednsOf(query)?.ednsVersion ?? 0) !== 0) return say(query, rcodes.badVers);
+  const name = asciiName(question.name);
+  const served = zones.list.filter((zone) => !zone.externalDns);
+  const zone = question.class === "IN" || question.class === "ANY" ? zones.zoneOf(name, served) : null;
+  if (!zone || question.type === "AXFR" || question.type === "IXFR") return say(query, rcodes.refused);
+  return sayFinding(query, findRecords(zone, name, question.type), question.name);
+}
+
+function sayFinding(query: Query, finding: Finding, asked: string): Packet {
+  const rcode = finding.kind === "nxdomain" ? rcodes.nxDomain : rcodes.noError;
+  const packet = say(query, rcode);
+  const authoritative = finding.kind === "referral" ? 0 : AUTHORITATIVE_ANSWER;
+  return {
+    ...packet,
+    flags: (packet.flags ?? 0) | authoritative,
+    // The name is given back in the spelling it was asked in, as resolvers that mix cases check.
+    answers: encodeAll(finding.answers, asked),
+    authorities: encodeAll(finding.authority, asked),
+  };
+}
+
+function encodeAll(records: readonly FullRecord[], asked: string): Answer[] {
+  const spelled = (name: string) => (name === asked.toLowerCase() ? asked : name);
+  return records.flatMap((record) => encodeRecord({ ...record, fullName: spelled(record.fullName) }) ?? []);
+}
+
+function say(query: Query, rcode: number): Packet {
+  const desired = (query.flags ?? 0) & RECURSION_DESIRED;
+  const edns = ednsOf(query);
+  const additionals: Answer[] = edns ? [ednsAnswer(rcode >> 4)] : [];
+  return { type: "response", id: query.id ?? 0, flags: desired | (rcode & 0xf), additionals };
+}
+
+function ednsAnswer(extendedRcode: number): Answer {
+  const size = { udpPayloadSize: largestUdp, extendedRcode, ednsVersion: 0 };
+  return { type: "OPT", name: ".", ...size, flags: 0, flag_do: false, options: [] };
+}
+
+/** All records go, since half an RRset is worse than none; the client comes again over TCP. */
+function truncated(response: Packet, question: NonNullable<Packet["questions"]>[number] | undefined): Packet {
+  const flags = (response.flags ?? 0) | TRUNCATED_RESPONSE;
+  return { ...response, flags, questions: question ? [question] : [], answers: [], authorities: [] };
+}
+
+const largestUdp = 1232;
+
+function sizeLimit(query: Query): number {
+  return Math.min(Math.max(ednsOf(query)?.udpPayloadSize ?? 512, 512), largestUdp);
+}
+
+function ednsOf(query: Query) {
+  return query.additionals?.find((record) => record.type === "OPT");
+}
+
+function tryDecode(packet: Buffer): Query | null {
+  try {
+    return decode(packet);
+  } catch {
+    return null;
+  }
+}
+
+function tryEncode(packet: Packet): Buffer | null {
+  try {
+    return encode(packet);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+import { isIPv4, isIPv6 } from "node:net";
+import { type Answer, type DyndnsLine, text } from "../answer.ts";
+import type { Call, Handlers } from "../call.ts";
+import { renderDyndns } from "../dyndns-form.ts";
+import { canonicalIpv6, withoutDot } from "../store/record-content.ts";
+import { asciiName, relativeName, type StoredRecord, touch, type Zone } from "../store/zones.ts";
+import { callersZones } from "./with-zone.ts";
+
+export const dyndnsHandlers: Handlers = { "GET /dns/dyndns": updateHostnames };
+
+/** The addresses of a call; `invalid` when one of them is none. */
+type Wanted = { readonly ipv4: string | null; readonly ipv6: string | null } | "invalid";
+
+function updateHostnames(call: Call): Answer {
+  const { habits } = call;
+  if (call.caller.key && !habits.dyndnsAcceptsApiKeys) return say([failure("badauth")], call);
+  const hostnames = (call.query.get("hostname") ?? "").split(",").map((hostname) => hostname.trim());
+  if (hostnames.length > habits.dyndnsMaxHostnames) return say([failure("numhost")], call);
+  const wanted = wantedAddresses(call);
+  return say(
+    hostnames.map((hostname) => updateHostname(call, hostname, wanted)),
+    call,
+  );
+}
+
+function say(lines: readonly DyndnsLine[], { habits }: Call): Answer {
+  const allFailed = lines.every(({ word }) => word !== "good" && word !== "nochg");
+  const answer = text(allFailed ? habits.dyndnsFailureStatus : 200, renderDyndns(lines, habits.dyndnsForm));
+  return { ...answer, dyndns: lines };
+}
+
+/** `myip` may hold both addresses, comma between; omitted or empty it is the client's source address. */
+function wantedAddresses(call: Call): Wanted {
+  const given = [...(call.query.get("myip") ?? "").split(","), call.query.get("myipv6") ?? ""].map((part) =>
+    part.trim(),
+  );
+  const addresses = given.filter((address) => address !== "");
+  if (!addresses.every((address) => isIPv4(address) || isIPv6(address))) return "invalid";
+  const all = fillsIn(call) ? [...addresses, call.remoteAddress] : addresses;
+  const ipv6 = all.find((address) => isIPv6(address)) ?? null;
+  return { ipv4: all.find((address) => isIPv4(address)) ?? null, ipv6: ipv6 && canonicalIpv6(ipv6) };
+}
+
+function fillsIn(call: Call): boolean {
+  const omitted = (call.query.get("myip") ?? "").trim() === "";
+  return omitted && (call.habits.dyndnsFillsInIpv4 || !call.query.get("myipv6"));
+}
+
+function updateHostname(call: Call, given: string, wanted: Wanted): DyndnsLine {
+  const hostname = asciiName(withoutDot(given));
+  if (!isFqdn(hostname)) return failure("notfqdn");
+  const zone = call.store.zones.zoneOf(hostname, callersZones(call));
+  if (!zone) return failure("nohost");
+  if (wanted === "invalid" || (wanted.ipv4 === null && wanted.ipv6 === null)) return failure("badagent");
+  const name = relativeName(hostname, zone);
+  const changes = [setAddress(zone, name, "A", wanted.ipv4), setAddress(zone, name, "AAAA", wanted.ipv6)];
+  const changed = changes.includes(true);
+  if (changed) touch(zone, call.clock.wallMs());
+  return { word: changed ? "good" : "nochg", ...wanted };
+}
+
+/** Makes the RRset this one address with 60 s; a missing record is created. Says whether the addresses changed. */
+function setAddress(zone: Zone, name: string, type: "A" | "AAAA", value: string | null): boolean {
+  if (value === null) return false;
+  const isOfSet = (record: StoredRecord) => record.name === name && record.type === type;
+  const before = zone.records.filter(isOfSet);
+  const others = zone.records.filter((record) => !isOfSet(record));
+  zone.records = [...others, { name, type, value, ttl: 60, priority: null }];
+  return before.length !== 1 || before[0]?.value !== value;
+}
+
+function isFqdn(hostname: string): boolean {
+  return hostname.length <= 253 && /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]*$/u.test(hostname);
+}
+
+function failure(word: string): DyndnsLine {
+  return { word, ipv4: null, ipv6: null };
+}
