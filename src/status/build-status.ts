@@ -1,0 +1,97 @@
+import type { Outcome } from "../model/report.ts";
+import type { State } from "../model/state.ts";
+import type { Status } from "../model/status.ts";
+import type { WantedName } from "../model/wanted.ts";
+import { judgeHealth } from "./health.ts";
+import { hostnameStatus, type NameFacts } from "./hostname-status.ts";
+import type { Look } from "./looks.ts";
+
+/** Everything the status is made from. Moments ending in `SteadyMs` are steady, in `WallMs` wall time. */
+export interface StatusFacts {
+  readonly version: string;
+  readonly now: { readonly steadyMs: number; readonly wallMs: number };
+  readonly started: { readonly steadyMs: number; readonly wallMs: number };
+  readonly engine: "auto" | "dyndns" | "records";
+  readonly names: readonly WantedName[];
+  readonly state: State;
+  /** What the last round came to; empty before the first. */
+  readonly outcomes: readonly Outcome[];
+  /** From `noteLooks`, kept by the daemon; empty before the first round. */
+  readonly looks: readonly Look[];
+  readonly lastRoundWallMs: number | null;
+  readonly nextRoundWallMs: number | null;
+  /** The longest time between two rounds by the schedule, ms. */
+  readonly periodMs: number;
+  readonly maxUpdatesPerHour: number;
+  /** What else is wrong, one plain sentence each: state not writable, port taken … */
+  readonly faults: readonly string[];
+}
+
+/** The status as `GET /api/status` shows it. */
+export function buildStatus(facts: StatusFacts): Status {
+  const hostnames = allNameFacts(facts).map(hostnameStatus);
+  const hold = facts.state.account.hold;
+  const { health, problems } = judgeHealth({
+    nowMs: facts.now.steadyMs,
+    startedMs: facts.started.steadyMs,
+    roundDone: facts.lastRoundWallMs !== null,
+    periodMs: facts.periodMs,
+    accountHold: hold?.reason ?? null,
+    hostnames,
+    looks: facts.looks,
+    faults: facts.faults,
+  });
+  return {
+    version: facts.version,
+    startedAt: isoTime(facts.started.wallMs),
+    health,
+    problems,
+    engine: facts.engine,
+    account: { state: hold ? "held" : "ok", reason: hold?.reason ?? null },
+    addresses: addressLines(facts),
+    hostnames,
+    lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
+    nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
+  };
+}
+
+/** One line per family of each uplink that some hostname wants, also where no address is known. */
+function addressLines({ names, state }: StatusFacts): Status["addresses"] {
+  const pairs = new Map(
+    names.flatMap(({ uplink, families }) => families.map((family) => [`${uplink} ${family}`, { uplink, family }])),
+  );
+  return [...pairs.values()].map(({ uplink, family }) => {
+    const known = state.addresses[uplink]?.[family];
+    return {
+      uplink,
+      family,
+      address: known?.address ?? null,
+      source: known?.source ?? null,
+      seenAt: known?.seenAt ?? null,
+      changedAt: known?.changedAt ?? null,
+    };
+  });
+}
+
+function allNameFacts(facts: StatusFacts): NameFacts[] {
+  const outcomes = new Map(facts.outcomes.map((outcome) => [`${outcome.hostname} ${outcome.family}`, outcome]));
+  const looks = new Map(facts.looks.map((look) => [`${look.uplink} ${look.family}`, look]));
+  return facts.names.flatMap((name) =>
+    name.families.map((family) => ({
+      hostname: name.hostname,
+      family,
+      suffix: name.suffix,
+      remembered: facts.state.hostnames[name.hostname]?.[family] ?? null,
+      account: facts.state.account,
+      outcome: outcomes.get(`${name.hostname} ${family}`) ?? null,
+      look: looks.get(`${name.uplink} ${family}`) ?? null,
+      known: facts.state.addresses[name.uplink]?.[family]?.address ?? null,
+      now: facts.now,
+      maxUpdatesPerHour: facts.maxUpdatesPerHour,
+    })),
+  );
+}
+
+function isoTime(wallMs: number): string {
+  return new Date(wallMs).toISOString();
+}

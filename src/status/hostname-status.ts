@@ -1,0 +1,111 @@
+import type { Family } from "../model/family.ts";
+import type { Outcome } from "../model/report.ts";
+import type { RememberedAccount, RememberedName, Wait } from "../model/state.ts";
+import type { HostnameStatus } from "../model/status.ts";
+import type { Ipv6Suffix } from "../model/wanted.ts";
+import type { Look } from "./looks.ts";
+
+/** Everything known of one hostname and family. */
+export interface NameFacts {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly suffix: Ipv6Suffix | null;
+  readonly remembered: RememberedName | null;
+  readonly account: RememberedAccount;
+  /** What the last round came to; null before the first. */
+  readonly outcome: Outcome | null;
+  readonly look: Look | null;
+  /** The address of the uplink that was last confirmed, without any suffix. */
+  readonly known: string | null;
+  readonly now: { readonly steadyMs: number; readonly wallMs: number };
+  readonly maxUpdatesPerHour: number;
+}
+
+type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
+
+const hourMs = 3_600_000;
+const lostAfterMs = 600_000;
+
+/** One line of `hostnames` in the status. */
+export function hostnameStatus(facts: NameFacts): HostnameStatus {
+  const { hostname, family, remembered, outcome } = facts;
+  return {
+    hostname,
+    family,
+    wanted: wantedAddress(facts),
+    published: remembered?.published ?? null,
+    publishedAt: remembered?.publishedAt ?? null,
+    result: remembered?.result ?? outcome?.result ?? null,
+    ...judge(facts),
+  };
+}
+
+/** What the round wanted; between rounds and where it could not tell, what was last confirmed. */
+function wantedAddress({ outcome, suffix, known }: NameFacts): string | null {
+  return outcome?.address ?? (suffix === null ? known : null);
+}
+
+/** The first that applies; a hold outlives everything else. */
+function judge(facts: NameFacts): Verdict {
+  return held(facts) ?? absent(facts) ?? settled(facts) ?? waiting(facts) ?? pending(facts);
+}
+
+function held({ remembered, account, outcome }: NameFacts): Verdict | null {
+  if (remembered?.hold) return verdict("held", remembered.hold.reason);
+  // A held account holds what it would have to publish; what is published already stays as it is.
+  if (account.hold && outcome?.action === "held") return verdict("held", outcome.reason ?? account.hold.reason);
+  return null;
+}
+
+/** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
+function absent({ remembered, look, now }: NameFacts): Verdict | null {
+  if (look?.verdict !== "absent") return null;
+  if (remembered === null || remembered.published === null) return verdict("absent", look.reason);
+  const lostMs = remembered.lostSinceMs === null ? 0 : now.steadyMs - remembered.lostSinceMs;
+  return lostMs >= lostAfterMs ? verdict("absent", look.reason) : verdict("ok", look.reason);
+}
+
+function settled(facts: NameFacts): Verdict | null {
+  const published = facts.remembered?.published ?? null;
+  const wanted = wantedAddress(facts);
+  // Without a wanted address there is nothing that contradicts what is published; health watches over the look's age.
+  if (published === null || (wanted !== null && wanted !== published)) return null;
+  return verdict("ok", null);
+}
+
+function waiting(facts: NameFacts): Verdict | null {
+  const { remembered, account, outcome, now } = facts;
+  const wanted = wantedAddress(facts);
+  if (remembered?.refusedAddress && remembered.refusedAddress === wanted) {
+    return verdict("waiting", outcome?.reason ?? `the server calls ${wanted} invalid; it is not sent again`);
+  }
+  const wait = later(remembered?.wait ?? null, account.wait);
+  if (wait) return verdict("waiting", wait.reason, wallTime(wait.untilMs, now));
+  if (outcome?.action !== "wait") return null;
+  return verdict("waiting", outcome.reason, limitEnd(facts));
+}
+
+function pending({ outcome, look }: NameFacts): Verdict {
+  return verdict("pending", outcome?.reason ?? look?.reason ?? null);
+}
+
+function verdict(state: Verdict["state"], reason: string | null, nextAttemptAt: string | null = null): Verdict {
+  return { state, reason, nextAttemptAt };
+}
+
+function later(one: Wait | null, other: Wait | null): Wait | null {
+  if (one === null || other === null) return one ?? other;
+  return one.untilMs >= other.untilMs ? one : other;
+}
+
+/** When `max_updates_per_hour` lets the name be sent again; null when it isn't what it waits for. */
+function limitEnd({ remembered, maxUpdatesPerHour, now }: NameFacts): string | null {
+  const recentMs = (remembered?.recentUpdatesMs ?? []).filter((ms) => ms > now.steadyMs - hourMs);
+  const oldestMs = recentMs.length < maxUpdatesPerHour ? undefined : recentMs.at(-maxUpdatesPerHour);
+  return oldestMs === undefined ? null : wallTime(oldestMs + hourMs, now);
+}
+
+/** A steady moment as people read it, by the wall clock as it stands now. */
+function wallTime(steadyMs: number, now: NameFacts["now"]): string {
+  return new Date(now.wallMs + steadyMs - now.steadyMs).toISOString();
+}
