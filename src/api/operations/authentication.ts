@@ -1,4 +1,4 @@
-import { id, numeric, perhaps, shape, text } from "../answer-values.ts";
+import { flag, id, numeric, perhaps, shape, text, textOrNull } from "../answer-values.ts";
 import { body, data, optional, secret, section } from "../operation.ts";
 import { words } from "../request-values.ts";
 
@@ -17,7 +17,22 @@ export const authentication = section({
       password: secret(body(words, "Password of the user.")),
       code: secret(optional(body(words, "Six digits of the second factor, as text: a leading zero counts."))),
     },
-    answer: data(shape({ token: text, token_expire: numeric, customer_id: id, ga_secret: perhaps(text) })),
+    answer: data(
+      shape({
+        token: text,
+        /** Seconds since 1970. */
+        token_expire: numeric,
+        customer_id: id,
+        customer_name: perhaps(text),
+        contact_id: perhaps(id),
+        contact_username: perhaps(text),
+        contact_access_level: perhaps(text),
+        ga_enabled: perhaps(flag),
+        /** The seed of the second factor: a secret. */
+        ga_secret: perhaps(textOrNull),
+        vat: perhaps(numeric),
+      }),
+    ),
     open: true,
     secrets: ["token", "ga_secret"],
     line: 20,

@@ -1,10 +1,24 @@
 /**
- * Every section of the API. To add one: a file with `export const NAME = section({ … })`, and a line here. A dot nests:
- * `webhosting.files` is `gigahost.webhosting.files` in the library. Loaded when first used.
+ * * Every section of the API. To add one: a file with `export const NAME = section({ … })`, and a line here. A dot
+ * nests: `webhosting.files` is `gigahost.webhosting.files` in the library. Loaded when first used.
  */
 export const sections = {
   authentication: async () => (await import("./authentication.ts")).authentication,
+  account: async () => (await import("./account/account.ts")).account,
+  "account.users": async () => (await import("./account/users.ts")).accountUsers,
+  "account.sshkeys": async () => (await import("./account/sshkeys.ts")).accountSshkeys,
+  "account.passkeys": async () => (await import("./account/passkeys.ts")).accountPasskeys,
+  "account.apikeys": async () => (await import("./account/apikeys.ts")).accountApikeys,
+  "account.clients": async () => (await import("./account/clients.ts")).accountClients,
+  "account.dpa": async () => (await import("./account/dpa.ts")).accountDpa,
+  bgp: async () => (await import("./bgp.ts")).bgp,
+  deploy: async () => (await import("./deploy.ts")).deploy,
   dns: async () => (await import("./dns.ts")).dns,
+  my: async () => (await import("./my.ts")).my,
+  servers: async () => (await import("./servers/servers.ts")).servers,
+  "servers.installation": async () => (await import("./servers/installation.ts")).serverInstallation,
+  "servers.network": async () => (await import("./servers/network.ts")).serverNetwork,
+  "servers.snapshots": async () => (await import("./servers/snapshots.ts")).serverSnapshots,
 };
 
 export type Sections = typeof sections;

@@ -1,0 +1,280 @@
+import * as v from "valibot";
+import { flag, id, listOf, moment, nothing, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
+import { body, data, optional, secret, section } from "../../operation.ts";
+import { exactlyOneOf, neededFor } from "../../parameter-rules.ts";
+import { anyText, email, oneOf, wholeFrom, words, zeroOrOne } from "../../request-values.ts";
+
+const sshKey = shape({ key_id: id, key_name: text, key_added: moment, key_data: text });
+
+const passkey = shape({ passkey_id: id, passkey_name: text, created_at: moment, last_used: moment });
+
+const contact = shape({
+  contact_id: id,
+  contact_name: text,
+  contact_username: text,
+  /** `admin`, `user` or `server`. */
+  contact_access_level: text,
+  contact_2fa: flag,
+});
+
+const order = shape({
+  order_id: id,
+  order_number: id,
+  order_status: text,
+  order_billing_cycle: text,
+  products: listOf(shape({ op_id: id, srv_id: id, product_id: id, product_name: text, srv_name: text })),
+});
+
+const accountAnswer = shape({
+  cust_id: id,
+  cust_name: text,
+  cust_address: text,
+  cust_zipcode: text,
+  cust_city: text,
+  cust_country: text,
+  cust_phone: text,
+  cust_email: text,
+  cust_company_no: text,
+  cust_billing_email: text,
+  cust_newsletter: flag,
+  cust_incident: flag,
+  cust_bandwidth_notification: flag,
+  cust_email_on_login: flag,
+  cust_notify_service_renewal: flag,
+  cust_partner: flag,
+  sshkeys: listOf(sshKey),
+  passkeys: listOf(passkey),
+  /** For administrators. */
+  contacts: perhaps(listOf(contact)),
+  /** For administrators. */
+  orders: perhaps(listOf(order)),
+  /** The older kind of key: a secret. */
+  api_key: perhaps(textOrNull),
+});
+
+/** The smallest top-up of each currency. */
+const leastAmount: Readonly<Record<string, number>> = { nok: 100, eur: 10, usd: 10 };
+
+/** The account itself: its data, one's own login, credit, and closing it. */
+export const account = section({
+  /**
+   * * Gets the account: contact data, notices, SSH keys and passkeys; for administrators also users and orders. The
+   * only way to list keys and users. Reference line 746.
+   */
+  get: {
+    method: "GET",
+    path: "/account",
+    summary: "Get the account with its keys, users and orders",
+    description: "The only list of SSH keys, passkeys and users that there is.",
+    parameters: {},
+    answer: data(accountAnswer),
+    secrets: ["api_key", "contact_2fa_secret"],
+    line: 746,
+  },
+
+  /** Lists what happened to the account lately; for administrators, not with an API key. Reference line 763. */
+  listActivity: {
+    method: "GET",
+    path: "/account/activity",
+    summary: "List what happened to the account lately",
+    description: "For administrators. Refused with 403 for an API key.",
+    parameters: {},
+    answer: data(
+      listOf(
+        shape({
+          log_id: id,
+          contact_id: id,
+          contact_name: text,
+          contact_username: text,
+          log_timestamp: moment,
+          log_entry: text,
+        }),
+      ),
+    ),
+    line: 763,
+  },
+
+  /** Changes the address and where bills go; only what is given. HTML characters are refused. Reference line 775. */
+  update: {
+    method: "PUT",
+    path: "/account",
+    summary: "Change the address and where bills go",
+    parameters: {
+      cust_address: optional(body(anyText, "Street and number.")),
+      cust_address2: optional(body(anyText, "Second line of the address.")),
+      cust_zipcode: optional(body(anyText, "Postal code.")),
+      cust_city: optional(body(anyText, "City.")),
+      cust_province: optional(body(anyText, "Province.")),
+      cust_country: optional(body(anyText, "Country.")),
+      cust_billing_email: optional(body(anyText, "E-mail address for bills.")),
+      cust_billing_email2: optional(body(anyText, "Second e-mail address for bills.")),
+    },
+    answer: data(nothing),
+    line: 775,
+  },
+
+  /** Says which e-mails the account gets; all five at once. Reference line 795. */
+  updateNotifications: {
+    method: "PUT",
+    path: "/account/notifications",
+    summary: "Say which e-mails the account gets",
+    description: "All five are set at once; `account get` shows them as true and false.",
+    parameters: {
+      cust_newsletter: body(zeroOrOne, "1 for news of products."),
+      cust_incident: body(zeroOrOne, "1 for incidents."),
+      cust_bandwidth_notification: body(zeroOrOne, "1 for traffic over its threshold."),
+      cust_email_on_login: body(zeroOrOne, "1 for every login."),
+      cust_notify_service_renewal: body(zeroOrOne, "1 for renewals to come."),
+    },
+    answer: data(nothing),
+    line: 795,
+  },
+
+  /** Changes one's own password; a weak or leaked one is refused with 400. Reference line 898. */
+  changePassword: {
+    method: "POST",
+    path: "/account/password",
+    summary: "Change one's own password",
+    parameters: {
+      current: secret(body(words, "The password as it is.")),
+      new: secret(body(words, "The password to be.")),
+    },
+    answer: data(nothing),
+    line: 898,
+  },
+
+  /**
+   * * Changes the account's e-mail address in two calls: first with `email`, to which a link is sent; then with the
+   * `hash` of that link. Reference line 910.
+   */
+  changeEmail: {
+    method: "POST",
+    path: "/account/email",
+    summary: "Change the account's e-mail address, in two calls",
+    description: "First with `email`, which is sent a link; then with the `hash` out of that link.",
+    parameters: {
+      email: optional(body(email, "The new address; for the first call.")),
+      hash: secret(optional(body(words, "Out of the link; for the second call."))),
+    },
+    answer: data(nothing),
+    check: exactlyOneOf("email", "hash"),
+    line: 910,
+  },
+
+  /**
+   * Confirms the e-mail address of a user with the hash that was sent there, which activates the user. Reference line
+   * 926.
+   */
+  validateEmail: {
+    method: "POST",
+    path: "/account/validate",
+    summary: "Confirm the e-mail address of a user",
+    parameters: {
+      hash: secret(
+        body(
+          v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/i, "must be 32 hexadecimal digits")),
+          "Out of the e-mail, 32 hexadecimal digits.",
+        ),
+      ),
+    },
+    answer: data(nothing),
+    line: 926,
+  },
+
+  /** Turns one's second factor on or off; once off, it has to be set up anew from the start. Reference line 937. */
+  setTwoFactor: {
+    method: "POST",
+    path: "/account/2fa",
+    summary: "Turn one's second factor on or off",
+    description: "Once off, the authenticator has to be set up anew: its old QR code is void.",
+    parameters: {
+      type: body(oneOf("enable", "disable"), "Which of the two."),
+      code: secret(
+        body(
+          v.pipe(v.string(), v.regex(/^\d{6}$/, "must have 6 digits")),
+          "Six digits of the authenticator, as text: a leading zero counts.",
+        ),
+      ),
+    },
+    answer: data(nothing),
+    line: 937,
+  },
+
+  /** Sets the language of one's messages, those in answers too. Reference line 1000. */
+  setLanguage: {
+    method: "PUT",
+    path: "/account/language",
+    summary: "Set the language of one's messages",
+    parameters: { contact_language: body(oneOf("no", "en"), "Norwegian or English.") },
+    answer: data(nothing),
+    line: 1000,
+  },
+
+  /**
+   * * Resets a forgotten password in two calls: with `username` a link is sent; with `stage: "2"` and the link's
+   * `hash` a new password is. The answer doesn't tell whether the user exists. Reference line 1009.
+   */
+  resetPassword: {
+    method: "POST",
+    path: "/account/reset",
+    summary: "Reset a forgotten password, in two calls",
+    description:
+      'First with `username`, which is sent a link; then with `stage` "2" and the `hash` out of that link, upon ' +
+      "which a new password is sent and the old one is void. The answer never says whether the user exists.",
+    parameters: {
+      username: optional(body(words, "E-mail address of the user; for the first call.")),
+      stage: optional(body(v.literal("2", 'must be the text "2"'), "For the second call, the text `2`.")),
+      hash: secret(optional(body(words, "Out of the link; for the second call."))),
+    },
+    answer: data(nothing),
+    open: true,
+    confirm: { because: "destroys", when: (given) => given.hash !== undefined },
+    check: (given) => {
+      const problems = exactlyOneOf("username", "hash")(given);
+      return given.hash === undefined ? problems : [...problems, ...neededFor(given, ["stage"], "with hash")];
+    },
+    line: 1009,
+  },
+
+  /**
+   * Makes an invoice that tops the account's credit up. Costs money. At least 100 NOK, 10 EUR or 10 USD; for Norwegian
+   * customers with VAT in it; five unpaid ones at most. Reference line 1366.
+   */
+  topUp: {
+    method: "POST",
+    path: "/account/topup",
+    summary: "Make an invoice that tops the credit up",
+    description: "Costs money, and is never sent twice. At most five unpaid ones. For Norwegians VAT is in the amount.",
+    parameters: {
+      currency: body(oneOf("nok", "eur", "usd"), "Currency of the amount."),
+      amount: body(wholeFrom(10), "Whole units of the currency; at least 100 NOK, 10 EUR or 10 USD."),
+    },
+    answer: data(nothing),
+    once: true,
+    confirm: { because: "costs money", type: "amount" },
+    check: (given) => {
+      const least = leastAmount[String(given.currency)] ?? 0;
+      return Number(given.amount) < least
+        ? [`amount must be at least ${least} ${String(given.currency).toUpperCase()}`]
+        : [];
+    },
+    line: 1366,
+  },
+
+  /**
+   * * Closes the account for good: cards, users, keys, tickets and orders go with it. Refused while it has services,
+   * orders or unpaid invoices. There is no way back. Reference line 1382.
+   */
+  close: {
+    method: "DELETE",
+    path: "/account/delete",
+    summary: "Close the account for good",
+    description:
+      "There is no way back. Refused with 400, with the reason, while there are services, orders or unpaid bills.",
+    parameters: {},
+    answer: data(nothing),
+    once: true,
+    confirm: { because: "destroys" },
+    line: 1382,
+  },
+});
