@@ -1,0 +1,115 @@
+import { composeIpv6, sameAddress } from "../../model/address.ts";
+import type { Detection } from "../../model/detection.ts";
+import type { Family } from "../../model/family.ts";
+import { type RememberedName, type State, unknownName } from "../../model/state.ts";
+import type { WantedName } from "../../model/wanted.ts";
+import { rememberedName } from "../remember/state-draft.ts";
+
+/**
+ * What one family of a hostname calls for.
+ *
+ * - `change`: the address is to be published
+ * - `settled`: it is published already
+ * - `unknown`: nobody knows the address; nothing is done
+ * - `absent`: there is no such address here, and there never was one published
+ * - `lost`: there is none any more; what is published stays
+ * - `remove`: it has been lost for so long that its records are to go
+ * - `refused`: the server calls the address invalid
+ */
+export interface FamilyDecision {
+  readonly family: Family;
+  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused";
+  readonly address: string | null;
+  readonly previous: string | null;
+  readonly reason: string | null;
+}
+
+export interface FamilyFacts {
+  readonly name: WantedName;
+  readonly family: Family;
+  /** Undefined where nobody looked. */
+  readonly seen: Detection | undefined;
+  readonly state: State;
+  readonly whenLost: "keep" | "delete";
+  readonly force: boolean;
+  readonly nowMs: number;
+}
+
+/** How long a family has to be proven gone before its records may be deleted. */
+export const deleteAfterMs = 24 * 3_600_000;
+
+/** Decides from what was seen and what is remembered, without regard to holds, waits and limits. */
+export function decideFamily(facts: FamilyFacts): FamilyDecision {
+  const { name, family, seen, state } = facts;
+  const known = rememberedName(state, name.hostname, family) ?? unknownName;
+  const decide = (kind: FamilyDecision["kind"], address: string | null, reason: string | null): FamilyDecision => ({
+    family,
+    kind,
+    address,
+    previous: known.published,
+    reason,
+  });
+  if (seen?.verdict === "absent") return decideAbsent(facts, known, seen, decide);
+  const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen.address) : null;
+  if (address === null) return decide("unknown", null, unknownReason(facts, known));
+  if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
+  if (!needsUpdate(known, address, facts.force)) return decide("settled", address, null);
+  return decide("change", address, changeReason(known, address));
+}
+
+/** Whether the server called this address invalid; the wish for another one ends it. */
+export function isRefused({ refusedAddress }: RememberedName, address: string): boolean {
+  return refusedAddress !== null && sameAddress(refusedAddress, address);
+}
+
+function needsUpdate(known: RememberedName, address: string, force: boolean): boolean {
+  if (force || known.published === null || known.unsettledAddress !== null) return true;
+  return known.published !== address && !sameAddress(known.published, address);
+}
+
+/** The address of the uplink, or of a LAN host behind its prefix; null where none can be made of it. */
+function wantedAddress({ suffix }: WantedName, family: Family, address: string | null): string | null {
+  if (family === "ipv4" || suffix === null || address === null) return address;
+  return composeIpv6(address, suffix.suffix, suffix.prefixLength);
+}
+
+function decideAbsent(
+  { family, whenLost, nowMs }: FamilyFacts,
+  known: RememberedName,
+  seen: Detection,
+  decide: (kind: FamilyDecision["kind"], address: null, reason: string | null) => FamilyDecision,
+): FamilyDecision {
+  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const why = seen.reason ? ` (${seen.reason})` : "";
+  if (known.published === null) return decide("absent", null, `there is no ${label} address or route here${why}`);
+  const gone = known.lostSinceMs !== null && nowMs - known.lostSinceMs >= deleteAfterMs;
+  if (whenLost === "delete" && gone) {
+    return decide(
+      "remove",
+      null,
+      `there has been no ${label} address for 24 hours: the records go (when_lost: delete)`,
+    );
+  }
+  return decide(
+    "lost",
+    null,
+    `there is no ${label} address or route here any more${why}; ${known.published} stays published`,
+  );
+}
+
+function unknownReason({ name, family, seen }: FamilyFacts, { published }: RememberedName): string {
+  const stays = published === null ? "nothing is published" : `${published} stays published`;
+  if (seen === undefined) return `nobody was asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
+  if (seen.verdict === "confirmed") return `the suffix does not fit behind the address ${seen.address}; ${stays}`;
+  return `${seen.reason ?? `the ${family} address is not known`}; ${stays}`;
+}
+
+function refusedReason(address: string): string {
+  return `the server calls ${address} invalid (badagent): it is not sent again until the address changes`;
+}
+
+function changeReason({ published, unsettledAddress }: RememberedName, address: string): string | null {
+  if (unsettledAddress !== null) return `whether ${unsettledAddress} was published is not known`;
+  if (published === null || !sameAddress(published, address)) return null;
+  return "published again because of --force";
+}

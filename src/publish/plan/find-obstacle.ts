@@ -1,0 +1,88 @@
+import { families } from "../../model/family.ts";
+import type { Hold, RememberedName, State, Wait } from "../../model/state.ts";
+import type { WantedName } from "../../model/wanted.ts";
+import { rememberedName } from "../remember/state-draft.ts";
+
+/** Why nothing is sent for a hostname now, whatever it wants. */
+export interface Obstacle {
+  readonly action: "wait" | "held";
+  readonly reason: string;
+  /** Steady ms. */
+  readonly nextAttemptMs: number | null;
+  /** Whether it also shows on a family that has nothing to publish. */
+  readonly concernsIdle: boolean;
+}
+
+export interface ObstacleFacts {
+  readonly state: State;
+  readonly maxUpdatesPerHour: number;
+  readonly force: boolean;
+  readonly nowMs: number;
+}
+
+const hourMs = 3_600_000;
+
+/** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
+export function findObstacle(name: WantedName, facts: ObstacleFacts): Obstacle | null {
+  const known = knownFamilies(name, facts.state);
+  return findAccountObstacle(facts) ?? findHold(known) ?? findWait(known, facts) ?? findLimit(known, facts);
+}
+
+/** What stands in the way of every hostname: the account's hold or wait. */
+export function findAccountObstacle({
+  state,
+  force,
+  nowMs,
+}: Omit<ObstacleFacts, "maxUpdatesPerHour">): Obstacle | null {
+  const { hold, wait } = state.account;
+  if (hold) return { ...held(hold), nextAttemptMs: hold.nextProbeMs, concernsIdle: false };
+  return wait && isInForce(wait, { force, nowMs }) ? waiting(wait) : null;
+}
+
+/** Whether the hostname is on hold, whichever of its families it happened to. */
+export function findNameHold(name: WantedName, state: State): Hold | null {
+  return knownFamilies(name, state).find(({ hold }) => hold !== null)?.hold ?? null;
+}
+
+function findHold(known: readonly RememberedName[]): Obstacle | null {
+  const hold = known.find((entry) => entry.hold !== null)?.hold;
+  return hold ? { ...held(hold), nextAttemptMs: null, concernsIdle: true } : null;
+}
+
+/** The wait of either family is the hostname's: both go to the same server. The latest end counts. */
+function findWait(known: readonly RememberedName[], facts: ObstacleFacts): Obstacle | null {
+  const waits = known.flatMap(({ wait }) => (wait && isInForce(wait, facts) ? [wait] : []));
+  const [last] = waits.sort((one, other) => other.untilMs - one.untilMs);
+  return last ? waiting(last) : null;
+}
+
+/** `--force` passes over a back-off of our own, never over a time that the server named. */
+function isInForce(wait: Wait, { force, nowMs }: Pick<ObstacleFacts, "force" | "nowMs">): boolean {
+  return wait.untilMs > nowMs && !(force && wait.kind === "backoff");
+}
+
+function findLimit(known: readonly RememberedName[], { maxUpdatesPerHour, nowMs }: ObstacleFacts): Obstacle | null {
+  const recentMs = recentUpdates(known, nowMs);
+  const leavesMs = recentMs.at(-maxUpdatesPerHour);
+  if (leavesMs === undefined) return null;
+  const reason = `updated ${recentMs.length} times in the last hour (max_updates_per_hour: ${maxUpdatesPerHour})`;
+  return { action: "wait", reason, nextAttemptMs: leavesMs + hourMs, concernsIdle: false };
+}
+
+/** The moments of the last hour's updates, in order; both families in one request are one update. */
+function recentUpdates(known: readonly RememberedName[], nowMs: number): number[] {
+  const moments = known.flatMap(({ recentUpdatesMs }) => recentUpdatesMs.filter((ms) => ms > nowMs - hourMs));
+  return [...new Set(moments)].sort((one, other) => one - other);
+}
+
+function knownFamilies({ hostname }: WantedName, state: State): RememberedName[] {
+  return families.flatMap((family) => rememberedName(state, hostname, family) ?? []);
+}
+
+function held({ reason }: Hold): Pick<Obstacle, "action" | "reason"> {
+  return { action: "held", reason };
+}
+
+function waiting({ reason, untilMs }: Wait): Obstacle {
+  return { action: "wait", reason, nextAttemptMs: untilMs, concernsIdle: false };
+}

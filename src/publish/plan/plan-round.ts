@@ -1,0 +1,155 @@
+import type { Detection } from "../../model/detection.ts";
+import type { Family } from "../../model/family.ts";
+import type { Action } from "../../model/report.ts";
+import type { EngineName, State } from "../../model/state.ts";
+import type { WantedName } from "../../model/wanted.ts";
+import type { UpdateGroup } from "../engine.ts";
+import { chooseEngine } from "./choose-engine.ts";
+import { decideFamily, type FamilyDecision } from "./decide-family.ts";
+import { findObstacle, type Obstacle } from "./find-obstacle.ts";
+import { groupUpdates } from "./group-updates.ts";
+
+/** Everything a plan is made of. Moments are steady milliseconds. */
+export interface PlanInput {
+  readonly names: readonly WantedName[];
+  readonly detections: readonly Detection[];
+  readonly state: State;
+  readonly engine: "auto" | EngineName;
+  readonly maxUpdatesPerHour: number;
+  readonly whenLost: "keep" | "delete";
+  /** Publish even what seems unchanged; passes over our own back-off, and over nothing else. */
+  readonly force: boolean;
+  readonly nowMs: number;
+  /** The account's zones as far as they are known; a name with two labels counts as one anyway. */
+  readonly zones?: readonly string[];
+}
+
+/** What a round does about one hostname and family. */
+export interface PlanLine {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly action: Action;
+  /** The address that is wanted; null where none is known, or where the record is to go. */
+  readonly address: string | null;
+  /** What was last confirmed as published. */
+  readonly previous: string | null;
+  /** Who would publish it; null where nothing is to be published. */
+  readonly engine: EngineName | null;
+  /** Why, in plain words; null where nothing needs saying. */
+  readonly reason: string | null;
+  /** When it is tried again, steady ms; null where only something else can change it. */
+  readonly nextAttemptMs: number | null;
+}
+
+export interface PlannedGroup {
+  readonly engine: EngineName;
+  readonly group: UpdateGroup;
+}
+
+export interface Plan {
+  /** One for every hostname and family, in the order of the configuration. */
+  readonly lines: readonly PlanLine[];
+  /** The requests; together they cover exactly the lines whose action is `update`. */
+  readonly groups: readonly PlannedGroup[];
+}
+
+/** A hostname that has something to publish, with what its request says about both families. */
+export interface PlannedName {
+  readonly hostname: string;
+  readonly engine: EngineName;
+  readonly change: readonly Family[];
+  readonly remove: readonly Family[];
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+}
+
+/** Wanted against remembered: what to publish now, and in plain words why the rest is left alone. */
+export function planRound(input: PlanInput): Plan {
+  const detections = new Map(input.detections.map((seen) => [`${seen.uplink} ${seen.family}`, seen]));
+  const zones = new Set(input.zones ?? []);
+  const planned = input.names.map((name) => planName(name, { input, detections, zones }));
+  return {
+    lines: planned.flatMap(({ lines }) => lines),
+    groups: groupUpdates(planned.flatMap(({ updates }) => updates)),
+  };
+}
+
+interface PlanContext {
+  readonly input: PlanInput;
+  /** By uplink and family. */
+  readonly detections: ReadonlyMap<string, Detection>;
+  readonly zones: ReadonlySet<string>;
+}
+
+interface PlannedLines {
+  readonly lines: readonly PlanLine[];
+  readonly updates: readonly PlannedName[];
+}
+
+function planName(name: WantedName, context: PlanContext): PlannedLines {
+  const { input, detections } = context;
+  const decisions = name.families.map((family) =>
+    decideFamily({ name, family, seen: detections.get(`${name.uplink} ${family}`), ...input }),
+  );
+  const obstacle = findObstacle(name, input);
+  if (obstacle) return { lines: decisions.map((decision) => obstructedLine(name, decision, obstacle)), updates: [] };
+  return planUpdates(name, decisions, context);
+}
+
+/** A hold of the hostname shows on every family that exists here; everything else only where there is something to do. */
+function obstructedLine(name: WantedName, decision: FamilyDecision, obstacle: Obstacle): PlanLine {
+  const concerned = isWork(decision) || (obstacle.concernsIdle && decision.kind !== "absent");
+  if (!concerned) return plainLine(name, decision);
+  const { action, reason, nextAttemptMs } = obstacle;
+  return { ...plainLine(name, decision), action, reason, nextAttemptMs };
+}
+
+function planUpdates(name: WantedName, decisions: readonly FamilyDecision[], context: PlanContext): PlannedLines {
+  const removed = decisions.filter(({ kind }) => kind === "remove");
+  const changed = decisions.filter(({ kind }) => kind === "change");
+  const choice = chooseEngine(name, decisions, { ...context.input, zones: context.zones });
+  const lines = decisions.map((decision) => {
+    const line = plainLine(name, decision);
+    if (decision.kind === "remove") return { ...line, action: "update" as const, engine: "records" as const };
+    if (decision.kind !== "change") return line;
+    if (choice.engine === null) return { ...line, action: "wait" as const, reason: choice.reason };
+    return { ...line, action: "update" as const, engine: choice.engine };
+  });
+  const updates: PlannedName[] = [];
+  if (changed.length > 0 && choice.engine !== null) {
+    updates.push(plannedName(name, choice.engine, changed, choice.myip));
+  }
+  if (removed.length > 0) updates.push(plannedName(name, "records", removed, null));
+  return { lines, updates };
+}
+
+/** `myip` is what a dyndns request says of IPv4 where only IPv6 is to change. */
+function plannedName(
+  { hostname }: WantedName,
+  engine: EngineName,
+  decisions: readonly FamilyDecision[],
+  myip: string | null,
+): PlannedName {
+  const addressOf = (family: Family) =>
+    decisions.find((decision) => decision.kind === "change" && decision.family === family)?.address ?? null;
+  const familiesOf = (kind: FamilyDecision["kind"]) =>
+    decisions.filter((decision) => decision.kind === kind).map(({ family }) => family);
+  return {
+    hostname,
+    engine,
+    change: familiesOf("change"),
+    remove: familiesOf("remove"),
+    ipv4: addressOf("ipv4") ?? (engine === "dyndns" ? myip : null),
+    ipv6: addressOf("ipv6"),
+  };
+}
+
+function plainLine({ hostname }: WantedName, decision: FamilyDecision): PlanLine {
+  const { family, address, previous, reason } = decision;
+  const action = decision.kind === "refused" ? "wait" : "none";
+  return { hostname, family, action, address, previous, engine: null, reason, nextAttemptMs: null };
+}
+
+function isWork({ kind }: FamilyDecision): boolean {
+  return kind === "change" || kind === "remove";
+}

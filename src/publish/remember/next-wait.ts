@@ -1,0 +1,63 @@
+import type { Wait } from "../../model/state.ts";
+import type { Random } from "../../platform/random.ts";
+import { type BackOffLimits, backOff, usualBackOff } from "../../schedule/back-off.ts";
+import type { UpdateAnswer } from "../engine.ts";
+
+type WaitCause = Pick<UpdateAnswer, "result" | "consequence" | "reason" | "retryAfterMs">;
+
+interface WaitContext {
+  readonly nowMs: number;
+  readonly random: Random;
+}
+
+/** 30 minutes, growing: what the protocol's origin (Dyn) asks for after `dnserr` and `911`. */
+const longBackOff: BackOffLimits = { baseMs: 1_800_000, maxMs: 6 * 3_600_000 };
+/** With the wrong time TLS can't work, and the clock may be set at any moment. */
+const clockWaitMs = 20_000;
+/** No server is believed that wants silence for longer: every wait has an end. */
+const longestRetryAfterMs = 24 * 3_600_000;
+
+/** The wait that follows a failure: longer after each one of its kind, or as long as the server asked. */
+export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitContext): Wait {
+  const attempts = previous !== null && isLong(previous.result) === isLong(cause.result) ? previous.attempts + 1 : 1;
+  const lengthMs = Math.max(ownLengthMs(cause, attempts, context.random), askedLengthMs(cause));
+  return {
+    reason: cause.reason ?? cause.result,
+    result: cause.result,
+    untilMs: context.nowMs + lengthMs,
+    lengthMs,
+    attempts,
+    kind: cause.retryAfterMs === null ? "backoff" : "server",
+  };
+}
+
+/** What follows for every request: trouble on the way to the server, or a time that it named; null once it works again. */
+export function nextAccountWait(
+  previous: Wait | null,
+  causes: readonly WaitCause[],
+  context: WaitContext,
+): Wait | null {
+  const cause = causes.find(concernsAccount);
+  if (cause) return nextWait(previous, cause, context);
+  return causes.length > 0 && causes.every(({ consequence }) => consequence !== "back-off") ? null : previous;
+}
+
+function concernsAccount({ consequence, retryAfterMs }: WaitCause): boolean {
+  if (consequence === "back-off-account" || consequence === "wait-for-clock") return true;
+  return consequence === "back-off" && retryAfterMs !== null;
+}
+
+/** Where the server named a time, that one counts alone; a server in trouble gets its 30 minutes all the same. */
+function ownLengthMs({ consequence, result, retryAfterMs }: WaitCause, attempts: number, random: Random): number {
+  if (isLong(result)) return backOff(attempts, longBackOff, random);
+  if (retryAfterMs !== null) return 0;
+  return consequence === "wait-for-clock" ? clockWaitMs : backOff(attempts, usualBackOff, random);
+}
+
+function askedLengthMs({ retryAfterMs }: WaitCause): number {
+  return Math.min(Math.max(retryAfterMs ?? 0, 0), longestRetryAfterMs);
+}
+
+function isLong(result: WaitCause["result"] | null): boolean {
+  return result === "dnserr" || result === "911";
+}

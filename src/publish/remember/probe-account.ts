@@ -1,0 +1,49 @@
+import type { State } from "../../model/state.ts";
+import type { UpdateAnswer } from "../engine.ts";
+import type { StateDraft } from "./state-draft.ts";
+
+/** What one `GET /dns/zones` told about the credential; `unknown` when nothing came back that tells. */
+export type ProbeVerdict = "accepted" | "refused" | "unknown";
+
+const firstProbeMs = 3_600_000;
+const laterProbeMs = 24 * 3_600_000;
+
+/** Whether a held account is to be probed now. */
+export function isProbeDue({ account }: State, nowMs: number): boolean {
+  return account.hold !== null && account.hold.nextProbeMs <= nowMs;
+}
+
+/** Takes over what a probe of a held account found: accepted lifts the hold, a refusal puts the next one off to tomorrow. */
+export function rememberProbe(draft: StateDraft, verdict: ProbeVerdict, nowMs: number): void {
+  const { hold } = draft.state.account;
+  if (hold === null) return;
+  const probes = hold.probes + (verdict === "refused" ? 1 : 0);
+  const nextProbeMs = nowMs + (verdict === "refused" ? laterProbeMs : firstProbeMs);
+  draft.setAccount(verdict === "accepted" ? { hold: null, wait: null } : { hold: { ...hold, probes, nextProbeMs } });
+}
+
+/** Takes over that dyndns refuses a credential that the records API accepts: from now on records publishes. */
+export function rememberDyndnsRefused(draft: StateDraft): void {
+  draft.setAccount({ dyndnsRefused: true, hold: null });
+}
+
+/** Nothing more is sent until the credential changes, the user says so, or a probe is accepted. */
+export function holdAccount(
+  draft: StateDraft,
+  { result, reason }: Pick<UpdateAnswer, "result" | "reason">,
+  { nowMs, nowIso }: { readonly nowMs: number; readonly nowIso: string },
+): void {
+  const { fingerprint, hold } = draft.state.account;
+  if (hold !== null) return;
+  draft.setAccount({
+    wait: null,
+    hold: {
+      reason: reason ?? result,
+      result,
+      since: nowIso,
+      settings: fingerprint ?? "",
+      nextProbeMs: nowMs + firstProbeMs,
+      probes: 0,
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import type { Family } from "../../model/family.ts";
+import type { Result } from "../../model/result.ts";
+import { type RememberedName, unknownName } from "../../model/state.ts";
+import type { Random } from "../../platform/random.ts";
+import type { UpdateAnswer, UpdateGroup } from "../engine.ts";
+import { nextAccountWait, nextWait } from "./next-wait.ts";
+import { holdAccount } from "./probe-account.ts";
+import { rememberedName, type StateDraft } from "./state-draft.ts";
+
+export interface RememberContext {
+  /** Steady ms. */
+  readonly nowMs: number;
+  /** ISO 8601, for showing. */
+  readonly nowIso: string;
+  readonly random: Random;
+  /** The fingerprint of the settings a hostname's hold happens under; another one lifts it. */
+  readonly settingsOf: (hostname: string) => string;
+}
+
+const hourMs = 3_600_000;
+
+/** Takes over what the server said about a group, so that a crash right after costs nothing. */
+export function rememberAnswers(
+  draft: StateDraft,
+  group: UpdateGroup,
+  answers: readonly UpdateAnswer[],
+  context: RememberContext,
+): void {
+  for (const answer of answers) rememberName(draft, group, answer, context);
+  rememberAccount(draft, answers, context);
+}
+
+/** Takes over that a request was cut off by our own end: what became of it is not known, and nobody is to blame. */
+export function rememberInterrupted(draft: StateDraft, group: UpdateGroup): void {
+  for (const hostname of group.hostnames) {
+    for (const family of [...group.change, ...group.remove]) {
+      const known = rememberedName(draft.state, hostname, family) ?? unknownName;
+      draft.setName(hostname, family, unsettled(known, group, family));
+    }
+  }
+}
+
+function rememberName(draft: StateDraft, group: UpdateGroup, answer: UpdateAnswer, context: RememberContext): void {
+  const { hostname, family } = answer;
+  const known = rememberedName(draft.state, hostname, family) ?? unknownName;
+  if (answer.consequence === "hold-hostname") holdHostname(draft, answer, context);
+  else draft.setName(hostname, family, { result: answer.result, ...changeOf(known, group, answer, context) });
+}
+
+function changeOf(
+  known: RememberedName,
+  group: UpdateGroup,
+  answer: UpdateAnswer,
+  context: RememberContext,
+): Partial<RememberedName> {
+  const { consequence, family } = answer;
+  if (consequence === "done") return published(known, group, answer, context);
+  if (consequence === "hold-account") return {};
+  if (consequence === "refuse-address") return { refusedAddress: addressOf(group, family), wait: null };
+  const wait = nextWait(known.wait, answer, context);
+  return mayHaveHappened(answer.result) ? { wait, ...unsettled(known, group, family) } : { wait };
+}
+
+function published(
+  known: RememberedName,
+  group: UpdateGroup,
+  { family, result }: UpdateAnswer,
+  { nowMs, nowIso }: RememberContext,
+): RememberedName {
+  const address = addressOf(group, family);
+  const repeated = result === "nochg" && known.published === address;
+  return {
+    ...unknownName,
+    published: address,
+    publishedAt: address === null ? null : repeated ? known.publishedAt : nowIso,
+    result,
+    recentUpdatesMs: [...known.recentUpdatesMs.filter((ms) => ms > nowMs - hourMs), nowMs],
+  };
+}
+
+/** A hold is the hostname's: it goes to every family that is remembered. */
+function holdHostname(draft: StateDraft, answer: UpdateAnswer, { nowIso, settingsOf }: RememberContext): void {
+  const { hostname, family, result } = answer;
+  const hold = { reason: answer.reason ?? result, result, since: nowIso, settings: settingsOf(hostname) };
+  draft.setName(hostname, family, { result, hold, wait: null });
+  const other = family === "ipv4" ? "ipv6" : "ipv4";
+  if (rememberedName(draft.state, hostname, other)) draft.setName(hostname, other, { hold });
+}
+
+/** Any answer that shows the server at work ends the account's wait. */
+function rememberAccount(draft: StateDraft, answers: readonly UpdateAnswer[], context: RememberContext): void {
+  const refusal = answers.find(({ consequence }) => consequence === "hold-account");
+  const wait = nextAccountWait(draft.state.account.wait, answers, context);
+  if (refusal) holdAccount(draft, refusal, context);
+  else if (wait !== draft.state.account.wait) draft.setAccount({ wait });
+}
+
+/** What the record may hold now besides what was confirmed; a repeated address changes nothing. */
+function unsettled(known: RememberedName, group: UpdateGroup, family: Family): Partial<RememberedName> {
+  const address = addressOf(group, family) ?? known.published;
+  const same = address === known.published && !group.remove.includes(family);
+  return same ? {} : { unsettledAddress: address };
+}
+
+/** After these the server may have done it all the same; after the others it surely did not. */
+export function mayHaveHappened(result: Result): boolean {
+  return /^(timeout|network|unparseable|dnserr|911|http_[235]\d\d)$/.test(result);
+}
+
+function addressOf({ change, ipv4, ipv6 }: UpdateGroup, family: Family): string | null {
+  if (!change.includes(family)) return null;
+  return family === "ipv4" ? ipv4 : ipv6;
+}
