@@ -1,13 +1,13 @@
 import { parseAddress } from "../model/address.ts";
-import { hideUriSecrets } from "./hide-uri-secrets.ts";
-import { operatorOf } from "./known-operators.ts";
-import { nearestScheme } from "./nearest-scheme.ts";
-import { parseDnsSource } from "./parse-dns-source.ts";
-import { parseHost } from "./parse-host.ts";
-import { parseHttpSource } from "./parse-http-source.ts";
-import { familiesOfHost } from "./source-families.ts";
 import type { RouterSpec, SourceSpec } from "./source-spec.ts";
-import { splitCommand } from "./split-command.ts";
+import { hideUriSecrets } from "./uri/hide-uri-secrets.ts";
+import { operatorOf } from "./uri/known-operators.ts";
+import { nearestScheme } from "./uri/nearest-scheme.ts";
+import { parseDnsSource } from "./uri/parse-dns-source.ts";
+import { parseHost } from "./uri/parse-host.ts";
+import { parseHttpSource } from "./uri/parse-http-source.ts";
+import { familiesOfHost } from "./uri/source-families.ts";
+import { splitCommand } from "./uri/split-command.ts";
 
 export type ParsedSource =
   | { readonly ok: true; readonly spec: SourceSpec }

@@ -33,5 +33,14 @@ export interface Question {
 
 export type RawAnswer =
   | { readonly kind: "address"; readonly address: string; readonly reason?: never }
-  /** `absent`: sure that there is no such address or route here; otherwise just no answer. */
-  | { readonly kind: "none"; readonly reason: string; readonly absent?: boolean; readonly address?: never };
+  /**
+   * `absent`: sure that there is no such address or route here; otherwise just no answer. `translated`: a router that has
+   * no public address of its own.
+   */
+  | {
+      readonly kind: "none";
+      readonly reason: string;
+      readonly absent?: boolean;
+      readonly translated?: boolean;
+      readonly address?: never;
+    };

@@ -16,6 +16,10 @@ export interface SourceAnswer {
   readonly reason: string | null;
   /** Needs no second voice: fixed by the user, or on this machine's own interface. */
   readonly authoritative: boolean;
+  /** With `none`: sure that there is no such address or route here, rather than just no answer. */
+  readonly absent?: boolean;
+  /** With `none`, from a router: it has no public address of its own, so somebody before it translates addresses. */
+  readonly translated?: boolean;
   readonly durationMs: number;
 }
 
@@ -38,7 +42,7 @@ export interface Detection {
   readonly address: string | null;
   /** The source that named the address. */
   readonly source: string | null;
-  /** In plain words, who said what; null when confirmed. */
+  /** In plain words, who said what; with `confirmed` it is null, or names the sources that were outvoted. */
   readonly reason: string | null;
   readonly answers: readonly SourceAnswer[];
 }

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
-import { canonicalAddress } from "../model/address.ts";
+import { canonicalAddress } from "../../model/address.ts";
 
 export type HostAndPort =
   | { readonly ok: true; readonly host: string; readonly port: number }

@@ -1,4 +1,4 @@
-import { parseAddress, sharePrefix } from "../model/address.ts";
+import { parseAddress, sharePrefix } from "../../model/address.ts";
 
 /** Domains of well-known services; a name below one of them belongs to the same operator. */
 const domains: Readonly<Record<string, readonly string[]>> = {

@@ -1,8 +1,8 @@
+import type { ParsedSource } from "../parse-source.ts";
+import type { DnsSpec } from "../source-spec.ts";
 import { operatorOf } from "./known-operators.ts";
 import { parseHost } from "./parse-host.ts";
-import type { ParsedSource } from "./parse-source.ts";
 import { familiesOfHost } from "./source-families.ts";
-import type { DnsSpec } from "./source-spec.ts";
 
 type Preset = Pick<DnsSpec, "operator" | "servers" | "name" | "recordType" | "recordClass">;
 

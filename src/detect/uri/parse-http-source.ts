@@ -1,7 +1,7 @@
-import { familyOf } from "../model/address.ts";
+import { familyOf } from "../../model/address.ts";
+import type { ParsedSource } from "../parse-source.ts";
 import { hideUriSecrets } from "./hide-uri-secrets.ts";
 import { operatorOf } from "./known-operators.ts";
-import type { ParsedSource } from "./parse-source.ts";
 import { familiesOfHost } from "./source-families.ts";
 
 /** `https://…`; `http://…` to this machine only. */

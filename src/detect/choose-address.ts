@@ -1,0 +1,106 @@
+import type { Detection, SourceAnswer } from "../model/detection.ts";
+import { explainTranslation } from "./explain-translation.ts";
+
+export interface AgreementRules {
+  /** How many independent sources must name an address that is new. */
+  readonly confirm: number;
+  /** The address confirmed before; null when there was none. */
+  readonly remembered: string | null;
+  readonly behindNat: "publish" | "refuse";
+}
+
+export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason">;
+
+/**
+ * Which address the answers agree on, if any. Answers stand in the order of the configured sources.
+ *
+ * - the first answer that needs no second voice decides
+ * - an address with enough voices, and more than any other, is confirmed; whoever said otherwise is named
+ * - the address confirmed before stays so while nobody contradicts it
+ * - everything else is not published: too few voices, or contradicting ones
+ */
+export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
+  const choice = agree(answers, rules);
+  if (rules.behindNat === "publish" || choice.address === null) return choice;
+  const translation = explainTranslation(answers, choice.address);
+  return translation === null ? choice : nothing("absent", `${translation} (behind_nat: refuse)`);
+}
+
+/** How many voices the address with the most of them has. */
+export function countVoices(answers: readonly SourceAnswer[]): number {
+  return rankByVoices(answers)[0]?.operators.size ?? 0;
+}
+
+function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
+  const authority = answers.find((answer) => answer.authoritative && answer.kind === "address");
+  if (authority !== undefined) return confirmed(authority, null);
+  const [first, second] = rankByVoices(answers);
+  if (first === undefined) return explainSilence(answers);
+  const voices = first.operators.size;
+  if (voices >= rules.confirm && voices > (second?.operators.size ?? 0)) {
+    return confirmed(
+      first.answer,
+      second === undefined ? null : `outvoted: ${quoteAddresses(answers, first.answer.address)}`,
+    );
+  }
+  if (second !== undefined) return nothing("disagreement", `sources disagree: ${quoteAddresses(answers, null)}`);
+  if (first.answer.address === rules.remembered) return confirmed(first.answer, null);
+  return nothing("unconfirmed", explainTooFew(answers, voices, rules.confirm));
+}
+
+/** One address and who named it; sources of one operator are one voice. */
+interface Candidate {
+  /** The first that named it. */
+  readonly answer: SourceAnswer;
+  readonly operators: Set<string>;
+}
+
+/** The addresses named, the one with the most voices first. */
+function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
+  const candidates = new Map<string | null, Candidate>();
+  for (const answer of answers) {
+    if (answer.kind !== "address") continue;
+    const candidate = candidates.get(answer.address) ?? { answer, operators: new Set() };
+    candidate.operators.add(answer.operator);
+    candidates.set(answer.address, candidate);
+  }
+  return [...candidates.values()].sort((left, right) => right.operators.size - left.operators.size);
+}
+
+/** Nobody named an address: either there is none, or nobody could tell. */
+function explainSilence(answers: readonly SourceAnswer[]): Choice {
+  if (answers.length === 0) return nothing("unknown", "no source to ask");
+  const absent = answers.some((answer) => answer.absent) && answers.every(saysAbsent);
+  return nothing(absent ? "absent" : "unknown", answers.map(quote).join("; "));
+}
+
+/** An own interface without a public address says as much as one without any. */
+function saysAbsent(answer: SourceAnswer): boolean {
+  return answer.absent === true || (answer.kind === "refused" && answer.operator === "this machine");
+}
+
+function explainTooFew(answers: readonly SourceAnswer[], voices: number, confirm: number): string {
+  const agreed = voices === 1 ? "only 1 independent source names it" : `only ${voices} independent sources name it`;
+  return `${agreed}, ${confirm} must: ${answers.map(quote).join("; ")}`;
+}
+
+/** Who named an address, other than the one given. */
+function quoteAddresses(answers: readonly SourceAnswer[], except: string | null): string {
+  return answers
+    .filter((answer) => answer.kind === "address" && answer.address !== except)
+    .map(quote)
+    .join("; ");
+}
+
+function quote({ source, address, reason }: SourceAnswer): string {
+  if (address === null) return `${source}: ${reason}`;
+  return `${source} says ${address}${reason === null ? "" : `, ${reason}`}`;
+}
+
+function confirmed(answer: SourceAnswer, reason: string | null): Choice {
+  return { verdict: "confirmed", address: answer.address, source: answer.source, reason };
+}
+
+function nothing(verdict: Exclude<Choice["verdict"], "confirmed">, reason: string): Choice {
+  return { verdict, address: null, source: null, reason };
+}

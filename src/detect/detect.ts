@@ -1,0 +1,187 @@
+import type { Detection, RememberedAddress, SourceAnswer } from "../model/detection.ts";
+import { type Family, families } from "../model/family.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import { askSource, type TimedAnswer } from "./ask-source.ts";
+import { expandSources } from "./auto-sources.ts";
+import { type AgreementRules, chooseAddress } from "./choose-address.ts";
+import { countIndependentSources } from "./count-independent-sources.ts";
+import type { DetectionMemory } from "./detection-memory.ts";
+import { judgeAnswer } from "./judge-answer.ts";
+import { type Candidate, look } from "./look.ts";
+import type { Source } from "./source.ts";
+
+export interface DetectRequest {
+  readonly uplinks: readonly DetectedUplink[];
+  readonly allowNonPublic: boolean;
+  /** What earlier looks confirmed, by uplink; `State.addresses`. */
+  readonly remembered: Readonly<Record<string, Partial<Record<Family, RememberedAddress>>>>;
+  readonly memory: DetectionMemory;
+  /** Makes the source of a URI; `createSources` remembers those it made. */
+  readonly sourceFor: (uri: string) => Source;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly signal: AbortSignal;
+}
+
+/** One way out to the Internet and where to learn its addresses; an uplink of the configuration is one. */
+export interface DetectedUplink {
+  readonly name: string;
+  /** Null: the default route. */
+  readonly interfaceName: string | null;
+  readonly ipv4: DetectedFamily;
+  readonly ipv6: DetectedFamily;
+}
+
+export interface DetectedFamily {
+  readonly enabled: boolean;
+  /** Source URIs, `auto` included. */
+  readonly sources: readonly string[];
+  /** Null: the lower of 2 and the number of independent sources. */
+  readonly confirm: number | null;
+  /** `refuse`: an address behind a provider's NAT counts as none. Absent: `publish`. */
+  readonly behindNat?: "publish" | "refuse";
+}
+
+const sourceLimitMs = 5_000;
+const lookLimitMs = 15_000;
+const dearEveryMs = 5 * 60_000;
+const looksPerOther = 10;
+
+/** One look at every enabled family of every uplink; each distinct source is asked once. Never rejects, writes nothing. */
+export async function detect(request: DetectRequest): Promise<Detection[]> {
+  return withinLook(request, (asks) => Promise.all(asks.map(lookOnce)));
+}
+
+/** Asks every source of every enabled family, for people who want to see what each says; the verdict is over all of them. */
+export async function askAll(request: DetectRequest): Promise<Detection[]> {
+  return withinLook(request, (asks) => Promise.all(asks.map(askEach)));
+}
+
+/** One family of one uplink, and how to ask for it. */
+interface Ask {
+  readonly request: DetectRequest;
+  readonly uplink: DetectedUplink;
+  readonly family: Family;
+  readonly remembered: RememberedAddress | null;
+  readonly rules: AgreementRules;
+  readonly candidates: readonly Candidate[];
+  /** Answers of this round, by source and question: uplinks that share a source share its answer. */
+  readonly shared: Map<string, Promise<TimedAnswer>>;
+  readonly signal: AbortSignal;
+}
+
+async function withinLook<T>(request: DetectRequest, run: (asks: readonly Ask[]) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const passOn = () => stop.abort(request.signal.reason);
+  if (request.signal.aborted) passOn();
+  request.signal.addEventListener("abort", passOn, { once: true });
+  void request.clock.sleep(lookLimitMs, stop.signal).then(() => stop.abort(new Error("the look took over 15 s")));
+  try {
+    const shared = new Map<string, Promise<TimedAnswer>>();
+    return await run(request.uplinks.flatMap((uplink) => prepareAsks(request, uplink, shared, stop.signal)));
+  } finally {
+    request.signal.removeEventListener("abort", passOn);
+    stop.abort(new Error("not needed any more"));
+  }
+}
+
+function prepareAsks(
+  request: DetectRequest,
+  uplink: DetectedUplink,
+  shared: Ask["shared"],
+  signal: AbortSignal,
+): Ask[] {
+  return families
+    .filter((family) => uplink[family].enabled)
+    .map((family) => {
+      const remembered = request.remembered[uplink.name]?.[family] ?? null;
+      const rules = rulesFor(uplink[family], family, remembered);
+      const candidates = expandSources(uplink[family].sources, family).map(({ uri, fromAuto }) => {
+        const source = request.sourceFor(uri);
+        return { source, fromAuto, required: rules.behindNat === "refuse" && source.operator === "router" };
+      });
+      return { request, uplink, family, remembered, rules, candidates, shared, signal };
+    });
+}
+
+function rulesFor(settings: DetectedFamily, family: Family, remembered: RememberedAddress | null): AgreementRules {
+  const independent = countIndependentSources(settings.sources, family);
+  return {
+    confirm: settings.confirm ?? Math.max(1, Math.min(2, independent)),
+    remembered: remembered?.address ?? null,
+    behindNat: settings.behindNat ?? "publish",
+  };
+}
+
+async function lookOnce(ask: Ask): Promise<Detection> {
+  const { request, candidates, remembered, rules } = ask;
+  const main = candidates.find(({ source }) => source.uri === remembered?.source) ?? null;
+  const isDue = (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
+  const answers = await look({
+    candidates,
+    order: orderCandidates(ask, main),
+    rules,
+    otherThan: isDue && main !== null ? main.source.operator : null,
+    ask: (candidate, toConfirm) => askCandidate(ask, candidate, toConfirm),
+    clock: request.clock,
+    random: request.random,
+  });
+  return conclude(ask, answers);
+}
+
+async function askEach(ask: Ask): Promise<Detection> {
+  const answers = await Promise.all(ask.candidates.map((candidate) => askCandidate(ask, candidate, true)));
+  return conclude(ask, answers);
+}
+
+function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer[]): Detection {
+  return { uplink: uplink.name, family, ...chooseAddress(answers, rules), answers };
+}
+
+/** The source of the remembered address first, then as configured, those that failed lately last. */
+function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[] {
+  const failures = (candidate: Candidate) => Math.min(ask.request.memory.failures.get(keyOf(ask, candidate)) ?? 0, 3);
+  const rank = (candidate: Candidate) => failures(candidate) - (candidate === main ? 1 : 0);
+  return ask.candidates.filter(({ source }) => source.cost !== "local").sort((left, right) => rank(left) - rank(right));
+}
+
+async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
+  const { raw, durationMs } = await askShared(ask, candidate, toConfirm);
+  const { request, uplink, family } = ask;
+  const { allowNonPublic } = request;
+  return judgeAnswer({ source: candidate.source, uplink: uplink.name, family, allowNonPublic, durationMs }, raw);
+}
+
+function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<TimedAnswer> {
+  const { memory, clock } = ask.request;
+  const key = keyOf(ask, candidate);
+  const under = ask.shared.get(key);
+  if (under !== undefined) return under;
+  const kept = candidate.fromAuto && candidate.source.cost === "dear" ? memory.dearAnswers.get(key) : undefined;
+  if (!toConfirm && kept !== undefined && clock.steadyMs() - kept.atMs < dearEveryMs) {
+    return Promise.resolve({ raw: kept.raw, durationMs: 0 });
+  }
+  const asked = askAndNote(ask, candidate, key);
+  ask.shared.set(key, asked);
+  return asked;
+}
+
+async function askAndNote(ask: Ask, { source }: Candidate, key: string): Promise<TimedAnswer> {
+  const { request, uplink, family, signal } = ask;
+  const { memory, clock } = request;
+  const published = ask.remembered?.address ?? null;
+  const question = { family, interfaceName: uplink.interfaceName, published, signal };
+  const answer = await askSource(source, question, { clock, limitMs: sourceLimitMs });
+  if (answer.raw.kind === "address") memory.failures.delete(key);
+  else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
+  if (source.cost === "dear" && !signal.aborted)
+    memory.dearAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });
+  return answer;
+}
+
+/** Two asks with one key get one answer. */
+function keyOf({ uplink, family, remembered }: Ask, { source }: Candidate): string {
+  const published = source.cost === "local" ? (remembered?.address ?? "") : "";
+  return JSON.stringify([source.uri, uplink.interfaceName, family, published]);
+}

@@ -1,0 +1,13 @@
+import type { RawAnswer } from "./source.ts";
+
+/** What detection keeps between the looks of one process; losing it costs a few requests, nothing else. */
+export interface DetectionMemory {
+  /** By source, uplink interface and family: how often in a row it did not answer. */
+  readonly failures: Map<string, number>;
+  /** The last answer of each dear source of `auto`, good for 5 minutes; steady ms. */
+  readonly dearAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
+}
+
+export function createDetectionMemory(): DetectionMemory {
+  return { failures: new Map(), dearAnswers: new Map() };
+}

@@ -1,0 +1,30 @@
+import type { SourceAnswer } from "../model/detection.ts";
+import { whyNotPublic } from "../model/public-address.ts";
+
+/**
+ * Whether somebody before this network's router translates addresses (carrier-grade NAT), in plain words; null where
+ * nothing says so. `address` is what the Internet sees. An own private address proves nothing: most routers translate.
+ */
+export function explainTranslation(answers: readonly SourceAnswer[], address: string): string | null {
+  for (const answer of answers) {
+    const own = explainOwnAddress(answer, address);
+    if (own !== null)
+      return `${own}, the Internet sees ${address}: the provider translates addresses, nobody can connect from outside`;
+  }
+  return null;
+}
+
+function explainOwnAddress(answer: SourceAnswer, address: string): string | null {
+  if (answer.operator === "router") {
+    if (answer.translated) return "the router has no public address";
+    return answer.address === null || answer.address === address
+      ? null
+      : `the router's own address is ${answer.address}`;
+  }
+  const shared = answer.operator === "this machine" && answer.kind === "refused" && isShared(answer.address ?? "");
+  return shared ? `this machine's own address is ${answer.address}` : null;
+}
+
+function isShared(address: string): boolean {
+  return whyNotPublic(address)?.startsWith("100.64.0.0/10") ?? false;
+}

@@ -1,0 +1,32 @@
+import { parseAddress } from "../model/address.ts";
+import type { SourceAnswer } from "../model/detection.ts";
+import type { Family } from "../model/family.ts";
+import { whyNotPublic } from "../model/public-address.ts";
+import type { RawAnswer, Source } from "./source.ts";
+
+export interface Asked {
+  readonly source: Pick<Source, "uri" | "operator" | "authoritative">;
+  readonly uplink: string;
+  readonly family: Family;
+  readonly allowNonPublic: boolean;
+  readonly durationMs: number;
+}
+
+/** Whether what a source said is an address that may be published: the one place where that is decided. */
+export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
+  const { source, uplink, family, durationMs } = asked;
+  const common = { source: source.uri, operator: source.operator, uplink, family, durationMs };
+  const nothing = { ...common, kind: "none", address: null, authoritative: false } as const;
+  if (raw.kind === "none") {
+    return { ...nothing, reason: raw.reason, absent: raw.absent ?? false, translated: raw.translated ?? false };
+  }
+  const address = parseAddress(raw.address);
+  if (address === null) return { ...nothing, reason: "answered with something that is no address" };
+  if (address.family !== family) return { ...nothing, reason: `answered with ${address.text}, of the other family` };
+  const fault = whyNotPublic(address.text);
+  if (fault !== null && !asked.allowNonPublic) {
+    return { ...common, kind: "refused", address: address.text, reason: `not public: ${fault}`, authoritative: false };
+  }
+  const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
+  return { ...common, kind: "address", address: address.text, reason: null, authoritative };
+}

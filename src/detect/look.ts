@@ -1,0 +1,133 @@
+import type { SourceAnswer } from "../model/detection.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import { type AgreementRules, chooseAddress, countVoices } from "./choose-address.ts";
+import type { Source } from "./source.ts";
+
+/** A source in one look: the configured one and what is special about asking it this time. */
+export interface Candidate {
+  readonly source: Source;
+  /** Came out of `auto`, which asks dear sources less often. */
+  readonly fromAuto: boolean;
+  /** Is asked in any case, and waited for. */
+  readonly required: boolean;
+}
+
+export interface LookTask {
+  /** As configured. */
+  readonly candidates: readonly Candidate[];
+  /** The order in which those that are not local are asked. */
+  readonly order: readonly Candidate[];
+  readonly rules: AgreementRules;
+  /** Asks a source of another operator than this one too; null where none is due. */
+  readonly otherThan: string | null;
+  /** `toConfirm`: an address is known that needs more voices. */
+  readonly ask: (candidate: Candidate, toConfirm: boolean) => Promise<SourceAnswer>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A source that took longer than this has another one asked beside it. */
+const slowAfterMs = 1_000;
+
+/**
+ * Asks as few sources as the rules allow: local ones first, one while the address is the one remembered, more once it
+ * is not, and another one in place of each that is slow or fails. The answers come back in the configured order.
+ */
+export async function look(task: LookTask): Promise<readonly SourceAnswer[]> {
+  const progress: Progress = { task, answers: new Map(), open: new Map() };
+  for (const candidate of task.candidates) {
+    if (candidate.source.cost !== "local" || isSettled(progress)) continue;
+    progress.answers.set(candidate, await task.ask(candidate, false));
+  }
+  while (!isSettled(progress)) {
+    startMissing(progress);
+    if (progress.open.size === 0) break;
+    await someProgress(progress);
+  }
+  return inOrder(progress);
+}
+
+interface Progress {
+  readonly task: LookTask;
+  readonly answers: Map<Candidate, SourceAnswer>;
+  readonly open: Map<Candidate, { readonly startedMs: number; readonly done: Promise<unknown> }>;
+}
+
+/** Confirmed, nobody required is missing, and the other voice that was due has spoken or doesn't exist. */
+function isSettled(progress: Progress): boolean {
+  return countMissing(progress) === 0 && !requiredAsks(progress).some((candidate) => !progress.answers.has(candidate));
+}
+
+/** How many more answers are needed, those under way not counted. */
+function countMissing(progress: Progress): number {
+  const { rules } = progress.task;
+  const answers = inOrder(progress);
+  const { verdict } = chooseAddress(answers, { ...rules, behindNat: "publish" });
+  if (verdict === "confirmed") return isOtherDue(progress) ? 1 : 0;
+  const voices = countVoices(answers);
+  if (voices === 0) return (rules.remembered === null ? rules.confirm : 1) + (isOtherDue(progress) ? 1 : 0);
+  return Math.max(1, rules.confirm - voices);
+}
+
+function isOtherDue({ task, answers }: Progress): boolean {
+  return task.otherThan !== null && ![...answers.keys()].some((candidate) => isOther(task, candidate));
+}
+
+function isOther(task: LookTask, { source }: Candidate): boolean {
+  return source.cost !== "local" && source.operator !== task.otherThan;
+}
+
+function startMissing(progress: Progress): void {
+  for (const candidate of requiredAsks(progress)) start(progress, candidate);
+  const nowMs = progress.task.clock.steadyMs();
+  const slow = [...progress.open.values()].filter(({ startedMs }) => nowMs - startedMs >= slowAfterMs).length;
+  for (let wanted = countMissing(progress) + slow - progress.open.size; wanted > 0; wanted--) {
+    const next = pickNext(progress);
+    if (next === undefined) return;
+    start(progress, next);
+  }
+}
+
+function requiredAsks({ task }: Progress): readonly Candidate[] {
+  return task.order.filter(({ required }) => required);
+}
+
+/** The next source worth asking: one whose operator has not named an address and is not being asked. */
+function pickNext(progress: Progress): Candidate | undefined {
+  const { task, answers, open } = progress;
+  const spoken = new Set([...open.keys()].map(({ source }) => source.operator));
+  for (const answer of answers.values()) if (answer.kind === "address") spoken.add(answer.operator);
+  const eligible = task.order.filter(
+    (candidate) => !answers.has(candidate) && !open.has(candidate) && !spoken.has(candidate.source.operator),
+  );
+  const mainWaits = eligible.some(({ source }) => source.operator === task.otherThan);
+  if (!isOtherDue(progress) || mainWaits) return eligible[0];
+  const others = eligible.filter((candidate) => isOther(task, candidate));
+  return others[Math.floor(task.random() * others.length)];
+}
+
+function start(progress: Progress, candidate: Candidate): void {
+  const { task, answers, open } = progress;
+  if (answers.has(candidate) || open.has(candidate)) return;
+  const toConfirm = countVoices(inOrder(progress)) > 0;
+  const done = task.ask(candidate, toConfirm).then((answer) => {
+    open.delete(candidate);
+    answers.set(candidate, answer);
+  });
+  open.set(candidate, { startedMs: task.clock.steadyMs(), done });
+}
+
+/** Waits for an answer, or until one of the sources under way has become slow. */
+async function someProgress({ task, open }: Progress): Promise<void> {
+  const waited = new AbortController();
+  const nowMs = task.clock.steadyMs();
+  const untilSlowMs = [...open.values()].map(({ startedMs }) => startedMs + slowAfterMs - nowMs).filter((ms) => ms > 0);
+  const slow = untilSlowMs.length === 0 ? [] : [task.clock.sleep(Math.min(...untilSlowMs), waited.signal)];
+  await Promise.race([...[...open.values()].map(({ done }) => done), ...slow]);
+  waited.abort();
+}
+
+function inOrder({ task, answers }: Progress): readonly SourceAnswer[] {
+  return task.candidates.flatMap((candidate) => answers.get(candidate) ?? []);
+}

@@ -1,0 +1,29 @@
+import type { Detection, RememberedAddress } from "../model/detection.ts";
+
+/**
+ * What to remember after a look: the confirmed address and where it came from. A look that confirmed nothing leaves what
+ * was remembered as it was. `wallMs` is when the look ended.
+ */
+export function rememberDetection(
+  previous: RememberedAddress | null,
+  detection: Detection,
+  wallMs: number,
+): RememberedAddress | null {
+  const { address, source } = detection;
+  if (detection.verdict !== "confirmed" || address === null || source === null) return previous;
+  const now = new Date(wallMs).toISOString();
+  const kept = previous !== null && previous.address === address ? previous : null;
+  return {
+    address,
+    source,
+    seenAt: now,
+    changedAt: kept?.changedAt ?? now,
+    looksSinceOther: kept === null || askedAnother(detection) ? 0 : kept.looksSinceOther + 1,
+  };
+}
+
+/** Whether somebody else than the source of the address was asked; reading an own interface asks nobody. */
+function askedAnother(detection: Detection): boolean {
+  const operator = detection.answers.find((answer) => answer.source === detection.source)?.operator;
+  return detection.answers.some((answer) => answer.operator !== operator && answer.operator !== "this machine");
+}
