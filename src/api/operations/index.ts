@@ -19,6 +19,17 @@ export const sections = {
   "servers.installation": async () => (await import("./servers/installation.ts")).serverInstallation,
   "servers.network": async () => (await import("./servers/network.ts")).serverNetwork,
   "servers.snapshots": async () => (await import("./servers/snapshots.ts")).serverSnapshots,
+  webhosting: async () => (await import("./webhosting/webhosting.ts")).webhosting,
+  "webhosting.apps": async () => (await import("./webhosting/apps.ts")).webhostingApps,
+  "webhosting.autoresponders": async () => (await import("./webhosting/autoresponders.ts")).webhostingAutoresponders,
+  "webhosting.backups": async () => (await import("./webhosting/backups.ts")).webhostingBackups,
+  "webhosting.databases": async () => (await import("./webhosting/databases.ts")).webhostingDatabases,
+  "webhosting.email": async () => (await import("./webhosting/email.ts")).webhostingEmail,
+  "webhosting.files": async () => (await import("./webhosting/files.ts")).webhostingFiles,
+  "webhosting.forwarders": async () => (await import("./webhosting/forwarders.ts")).webhostingForwarders,
+  "webhosting.ftp": async () => (await import("./webhosting/ftp.ts")).webhostingFtp,
+  "webhosting.ssl": async () => (await import("./webhosting/ssl.ts")).webhostingSsl,
+  "webhosting.subdomains": async () => (await import("./webhosting/subdomains.ts")).webhostingSubdomains,
 };
 
 export type Sections = typeof sections;

@@ -1,0 +1,67 @@
+import { undocumented } from "../../answer-values.ts";
+import { body, data, optional, path, section } from "../../operation.ts";
+import { anyText, oneOf, words } from "../../request-values.ts";
+import { hostingId } from "./hosting-id.ts";
+
+const address = path(words, "The address that answers, as `list` shows it.");
+
+const reply = {
+  subject: optional(body(anyText, "Subject of the reply.")),
+  text: optional(body(anyText, "Text of the reply.")),
+  cc: optional(body(oneOf("ON", "OFF"), "ON to send the sender a copy.")),
+  reply_once_time: optional(body(words, "For how long one sender gets no second reply, `2d`.")),
+};
+
+/** Addresses that answer by themselves. */
+export const webhostingAutoresponders = section({
+  /** Lists the autoresponders. Reference line 2068. */
+  list: {
+    method: "GET",
+    path: "/webhosting/{id}/autoresponders",
+    summary: "List the autoresponders",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 2068,
+  },
+
+  /** Gets one autoresponder. Reference line 2077. */
+  get: {
+    method: "GET",
+    path: "/webhosting/{id}/autoresponders/{email}",
+    summary: "Get one autoresponder",
+    parameters: { id: hostingId, email: address },
+    answer: data(undocumented),
+    line: 2077,
+  },
+
+  /** Lets an address answer by itself. Reference line 2087. */
+  create: {
+    method: "POST",
+    path: "/webhosting/{id}/autoresponders",
+    summary: "Create an autoresponder",
+    parameters: { id: hostingId, user: body(words, "The part before the @."), ...reply },
+    answer: data(undocumented),
+    line: 2087,
+  },
+
+  /** Changes an autoresponder. Reference line 2102. */
+  update: {
+    method: "PUT",
+    path: "/webhosting/{id}/autoresponders/{email}",
+    summary: "Change an autoresponder",
+    parameters: { id: hostingId, email: address, ...reply },
+    answer: data(undocumented),
+    line: 2102,
+  },
+
+  /** Deletes an autoresponder. Reference line 2114. */
+  delete: {
+    method: "DELETE",
+    path: "/webhosting/{id}/autoresponders/{email}",
+    summary: "Delete an autoresponder",
+    parameters: { id: hostingId, email: address },
+    answer: data(undocumented),
+    confirm: { because: "destroys", type: "email" },
+    line: 2114,
+  },
+});

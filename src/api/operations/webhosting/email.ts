@@ -1,0 +1,147 @@
+import * as v from "valibot";
+import { undocumented } from "../../answer-values.ts";
+import { body, data, optional, path, secret, section } from "../../operation.ts";
+import { anyText, oneOf, trueOrFalse, wholeFrom, words } from "../../request-values.ts";
+import { hostingId } from "./hosting-id.ts";
+
+const mailbox = path(words, "The whole address, `ola@example.no`.");
+const quota = body(wholeFrom(0), "Size in MB; 0 for no limit.");
+
+/** Mailboxes of a hosting account, and what is done with all mail to its domain. */
+export const webhostingEmail = section({
+  /** Lists the mailboxes. Reference line 1949. */
+  list: {
+    method: "GET",
+    path: "/webhosting/{id}/emails",
+    summary: "List the mailboxes",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 1949,
+  },
+
+  /** Creates a mailbox; `email` is the part before the @ here. Reference line 1958. */
+  create: {
+    method: "POST",
+    path: "/webhosting/{id}/emails",
+    summary: "Create a mailbox",
+    description: "`email` is the part before the @ here, and the whole address everywhere else.",
+    parameters: {
+      id: hostingId,
+      email: body(words, "The part before the @."),
+      password: secret(body(words, "Password of the mailbox.")),
+      quota: optional(quota),
+    },
+    answer: data(undocumented),
+    line: 1958,
+  },
+
+  /** Sets the password of a mailbox. Reference line 1971. */
+  setPassword: {
+    method: "PUT",
+    path: "/webhosting/{id}/emails/{email}/password",
+    summary: "Set the password of a mailbox",
+    parameters: { id: hostingId, email: mailbox, password: secret(body(words, "The new password.")) },
+    answer: data(undocumented),
+    line: 1971,
+  },
+
+  /** Sets the size of a mailbox, in MB. Reference line 1982. */
+  setQuota: {
+    method: "PUT",
+    path: "/webhosting/{id}/emails/{email}/quota",
+    summary: "Set the size of a mailbox",
+    parameters: { id: hostingId, email: mailbox, quota },
+    answer: data(undocumented),
+    line: 1982,
+  },
+
+  /** Deletes a mailbox with its mail. Reference line 1993. */
+  delete: {
+    method: "DELETE",
+    path: "/webhosting/{id}/emails/{email}",
+    summary: "Delete a mailbox",
+    parameters: { id: hostingId, email: mailbox },
+    answer: data(undocumented),
+    confirm: { because: "destroys", type: "email" },
+    line: 1993,
+  },
+
+  /** Gets what is done with mail to addresses that don't exist. Reference line 2047. */
+  getCatchAll: {
+    method: "GET",
+    path: "/webhosting/{id}/email-catch-all",
+    summary: "Get what is done with mail to unknown addresses",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 2047,
+  },
+
+  /**
+   * Sets what is done with mail to addresses that don't exist. The document doesn't list the values. Reference line
+   * 2056.
+   */
+  setCatchAll: {
+    method: "PUT",
+    path: "/webhosting/{id}/email-catch-all",
+    summary: "Set what is done with mail to unknown addresses",
+    description: "The vendor's document doesn't list the values of `catch`: `get-catch-all` shows the one in force.",
+    parameters: {
+      id: hostingId,
+      catch: body(words, "What is done: refuse the mail, or pass it on."),
+      value: optional(body(anyText, "The address it is passed on to.")),
+    },
+    answer: data(undocumented),
+    line: 2056,
+  },
+
+  /** Gets whether mail is signed (DKIM). Reference line 2126. */
+  getDkim: {
+    method: "GET",
+    path: "/webhosting/{id}/email-dkim",
+    summary: "Get whether mail is signed with DKIM",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 2126,
+  },
+
+  /** Turns signing (DKIM) on or off, with its DNS record where the zone is at Gigahost. Reference line 2135. */
+  setDkim: {
+    method: "PUT",
+    path: "/webhosting/{id}/email-dkim",
+    summary: "Turn signing with DKIM on or off",
+    description: "The DNS record follows where the zone is served by Gigahost.",
+    parameters: { id: hostingId, enable: body(trueOrFalse, "True for on, false for off.") },
+    answer: data(undocumented),
+    line: 2135,
+  },
+
+  /** Gets the settings of the spam filter. Reference line 2147. */
+  getSpamFilter: {
+    method: "GET",
+    path: "/webhosting/{id}/spamfilter",
+    summary: "Get the settings of the spam filter",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 2147,
+  },
+
+  /** Changes settings of the spam filter. Reference line 2156. */
+  updateSpamFilter: {
+    method: "PUT",
+    path: "/webhosting/{id}/spamfilter",
+    summary: "Change settings of the spam filter",
+    parameters: {
+      id: hostingId,
+      where: optional(body(words, "Where spam goes.")),
+      required_hits: optional(body(v.number(), "Score from which a mail is spam.")),
+      high_score_block: optional(body(oneOf("yes", "no"), "yes to block mail of a very high score.")),
+      high_score: optional(body(v.number(), "Score that counts as very high.")),
+      rewrite_subject: optional(body(trueOrFalse, "True to mark the subject of spam.")),
+      subject_tag: optional(body(anyText, "The mark.")),
+      blacklist_from: optional(body(anyText, "Senders whose mail always is spam.")),
+      whitelist_from: optional(body(anyText, "Senders whose mail never is spam.")),
+    },
+    answer: data(undocumented),
+    line: 2156,
+  },
+});

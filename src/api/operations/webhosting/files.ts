@@ -1,0 +1,131 @@
+import { bytes, undocumented } from "../../answer-values.ts";
+import { binary, body, data, form, optional, query, section } from "../../operation.ts";
+import { anyText, file, listOf, wholeFrom, words } from "../../request-values.ts";
+import { hostingId } from "./hosting-id.ts";
+
+const folder = body(words, "The folder it is in.");
+
+/** Files of a hosting account. Paths begin at its home directory. */
+export const webhostingFiles = section({
+  /** Gets the folders below a folder. Reference line 2285. */
+  getTree: {
+    method: "GET",
+    path: "/webhosting/{id}/files/tree",
+    summary: "Get the folders below a folder",
+    parameters: { id: hostingId, path: optional(query(words, "Where to begin; `/` unless given.")) },
+    answer: data(undocumented),
+    line: 2285,
+  },
+
+  /** Lists files and folders of a folder, page by page. Reference line 2295. */
+  list: {
+    method: "GET",
+    path: "/webhosting/{id}/files/list",
+    summary: "List files and folders of a folder",
+    parameters: {
+      id: hostingId,
+      path: optional(query(words, "The folder; `/` unless given.")),
+      page: optional(query(wholeFrom(1), "Page, from 1, which is the default.")),
+      ipp: optional(query(wholeFrom(1), "Entries a page; 50 unless given.")),
+    },
+    answer: data(undocumented),
+    line: 2295,
+  },
+
+  /** Reads a text file; for other files, and large ones, there is `download`. Reference line 2307. */
+  read: {
+    method: "GET",
+    path: "/webhosting/{id}/files/edit",
+    summary: "Read a text file",
+    description: "Whether the answer is JSON or the text itself is not documented; both are taken.",
+    parameters: { id: hostingId, path: query(words, "Path of the file.") },
+    answer: data(undocumented),
+    line: 2307,
+  },
+
+  /** Downloads a file, as a stream of its bytes. Reference line 2317. */
+  download: {
+    method: "GET",
+    path: "/webhosting/{id}/files/download",
+    summary: "Download a file",
+    parameters: { id: hostingId, path: query(words, "Path of the file.") },
+    answer: binary(bytes),
+    line: 2317,
+  },
+
+  /** Writes a text file; what was in it is replaced. Reference line 2329. */
+  save: {
+    method: "POST",
+    path: "/webhosting/{id}/files/save",
+    summary: "Write a text file",
+    description: "Replaces what was in it; without `text` the file is empty afterwards.",
+    parameters: {
+      id: hostingId,
+      path: folder,
+      filename: body(words, "Name of the file."),
+      text: optional(body(anyText, "What to write.")),
+    },
+    answer: data(undocumented),
+    line: 2329,
+  },
+
+  /** Renames a file or folder. Reference line 2342. */
+  rename: {
+    method: "POST",
+    path: "/webhosting/{id}/files/rename",
+    summary: "Rename a file or folder",
+    parameters: {
+      id: hostingId,
+      path: folder,
+      old: body(words, "The name it has."),
+      filename: body(words, "The name it is to have."),
+    },
+    answer: data(undocumented),
+    line: 2342,
+  },
+
+  /** Creates a folder. Reference line 2353. */
+  createFolder: {
+    method: "POST",
+    path: "/webhosting/{id}/files/folder",
+    summary: "Create a folder",
+    parameters: { id: hostingId, path: folder, name: body(words, "Name of the new folder.") },
+    answer: data(undocumented),
+    line: 2353,
+  },
+
+  /** Creates an empty file. Reference line 2363. */
+  createFile: {
+    method: "POST",
+    path: "/webhosting/{id}/files/create",
+    summary: "Create an empty file",
+    parameters: { id: hostingId, path: folder, filename: body(words, "Name of the new file.") },
+    answer: data(undocumented),
+    line: 2363,
+  },
+
+  /** Deletes files and folders. Reference line 2373. */
+  delete: {
+    method: "POST",
+    path: "/webhosting/{id}/files/delete",
+    summary: "Delete files and folders",
+    parameters: { id: hostingId, paths: body(listOf(words), "Paths of all that is to go.") },
+    answer: data(undocumented),
+    confirm: { because: "destroys", type: "paths" },
+    line: 2373,
+  },
+
+  /** Uploads files into a folder; each is read while it is sent. Reference line 2382. */
+  upload: {
+    method: "POST",
+    path: "/webhosting/{id}/files/upload",
+    summary: "Upload files",
+    parameters: {
+      id: hostingId,
+      files: form(listOf(file), "The files."),
+      path: optional(form(words, "The folder they go to; `/` unless given.")),
+    },
+    answer: data(undocumented),
+    line: 2382,
+  },
+});

@@ -1,0 +1,43 @@
+import { undocumented } from "../../answer-values.ts";
+import { body, data, optional, section } from "../../operation.ts";
+import { listOf, oneOf, words } from "../../request-values.ts";
+import { hostingId } from "./hosting-id.ts";
+
+/** The certificate of a hosting account. */
+export const webhostingSsl = section({
+  /** Gets whether TLS is on, the certificate, and the host names it could be for. Reference line 2527. */
+  get: {
+    method: "GET",
+    path: "/webhosting/{id}/ssl",
+    summary: "Get the certificate",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 2527,
+  },
+
+  /** Asks for a free certificate, which takes about a minute. Reference line 2538. */
+  request: {
+    method: "POST",
+    path: "/webhosting/{id}/ssl",
+    summary: "Ask for a free certificate",
+    description: "It is there about a minute later.",
+    parameters: {
+      id: hostingId,
+      hostnames: body(listOf(words), "The host names it is for, all of the account's domain."),
+      keysize: optional(body(oneOf("secp384r1", "secp256r1", "rsa_4096"), "Kind of key; secp384r1 unless given.")),
+    },
+    answer: data(undocumented),
+    line: 2538,
+  },
+
+  /** Removes the certificate: the site is served without TLS. Reference line 2552. */
+  delete: {
+    method: "DELETE",
+    path: "/webhosting/{id}/ssl",
+    summary: "Remove the certificate",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    confirm: { because: "destroys", type: "id" },
+    line: 2552,
+  },
+});

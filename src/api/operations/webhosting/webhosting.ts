@@ -1,0 +1,113 @@
+import * as v from "valibot";
+import { id, listOf, moment, shape, text, undocumented } from "../../answer-values.ts";
+import { body, data, optional, section, wrapped } from "../../operation.ts";
+import { id as someId, trueOrFalse, words } from "../../request-values.ts";
+import { hostingId } from "./hosting-id.ts";
+
+const hostingAccount = shape({
+  hosting_id: id,
+  domain: text,
+  username: text,
+  package: text,
+  status: text,
+  created_date: moment,
+  order_number: id,
+  order_renewal: moment,
+  order_status: text,
+});
+
+/** Hosting accounts: ordering, changing and ending them, and what they use. */
+export const webhosting = section({
+  /** Lists the hosting accounts. Reference line 1865. */
+  list: {
+    method: "GET",
+    path: "/webhosting",
+    summary: "List the hosting accounts",
+    parameters: {},
+    answer: wrapped("hosting", shape({ hosting: listOf(hostingAccount) })),
+    line: 1865,
+  },
+
+  /** Gets one hosting account: domain, package, status, order and use. Reference line 1874. */
+  get: {
+    method: "GET",
+    path: "/webhosting/{id}",
+    summary: "Get one hosting account",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 1874,
+  },
+
+  /** Orders a hosting account for a zone one has; the login comes by e-mail. Costs money. Reference line 1885. */
+  order: {
+    method: "POST",
+    path: "/webhosting",
+    summary: "Order a hosting account",
+    description: "Costs money, and is never sent twice. The login comes by e-mail.",
+    parameters: {
+      zone_id: body(someId, "Id of the zone to host."),
+      product_id: body(someId, "Id of the package."),
+      billing_period: body(v.picklist([1, 3, 6, 12], "must be 1, 3, 6 or 12"), "Months: 1, 3, 6 or 12."),
+      update_dns: optional(body(v.literal(1, "must be 1, or left out"), "1 to create the records for web and mail.")),
+    },
+    answer: data(shape({ message: text, hosting_id: id, domain: text, username: text })),
+    once: true,
+    confirm: { because: "costs money", type: "zone_id" },
+    line: 1885,
+  },
+
+  /**
+   * * Moves an account to another package. Can cost money: with more than 30 days of the period to go there is an
+   * invoice for the difference. Reference line 1902.
+   */
+  upgrade: {
+    method: "PUT",
+    path: "/webhosting/{id}",
+    summary: "Move a hosting account to another package",
+    description: "With more than 30 days of the period to go, an invoice for the difference is made. Never sent twice.",
+    parameters: { id: hostingId, product_id: body(someId, "Id of the package to move to.") },
+    answer: data(undocumented),
+    once: true,
+    confirm: { because: "costs money", type: "id" },
+    line: 1902,
+  },
+
+  /**
+   * * Ends an account on its next billing date, or at once with all its data and without a refund. The document
+   * doesn't say where the parameters go; they are sent as JSON. Reference line 1914.
+   */
+  cancel: {
+    method: "DELETE",
+    path: "/webhosting/{id}/cancel",
+    summary: "End a hosting account",
+    description: "On the next billing date; with `early_termination` at once, data and all, without a refund.",
+    parameters: {
+      id: hostingId,
+      reason: body(words, "Why it ends."),
+      early_termination: optional(body(trueOrFalse, "True to delete it now; false unless given.")),
+    },
+    answer: data(undocumented),
+    confirm: { because: "destroys", type: "id" },
+    line: 1914,
+  },
+
+  /** Gets what an account uses: disk, traffic and so on. Reference line 1929. */
+  getStats: {
+    method: "GET",
+    path: "/webhosting/{id}/stats",
+    summary: "Get what a hosting account uses",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 1929,
+  },
+
+  /** Lists the additional domains of an account. Reference line 1938. */
+  listDomains: {
+    method: "GET",
+    path: "/webhosting/{id}/domains",
+    summary: "List the additional domains of a hosting account",
+    parameters: { id: hostingId },
+    answer: data(undocumented),
+    line: 1938,
+  },
+});
