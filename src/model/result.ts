@@ -18,3 +18,24 @@ export type TransportResult = "timeout" | "network" | "tls" | `http_${number}` |
 
 /** The `result` of an outcome, as status, log and metrics show it. */
 export type Result = ServerWord | TransportResult;
+
+/** Every server word; the record makes a missing one a compile error. */
+const serverWords: Readonly<Record<ServerWord, true>> = {
+  good: true,
+  nochg: true,
+  badauth: true,
+  nohost: true,
+  notfqdn: true,
+  abuse: true,
+  "!donator": true,
+  numhost: true,
+  badagent: true,
+  badsys: true,
+  dnserr: true,
+  "911": true,
+};
+
+export function isResult(value: unknown): value is Result {
+  if (typeof value !== "string") return false;
+  return Object.hasOwn(serverWords, value) || /^(timeout|network|tls|unparseable|http_\d{3})$/.test(value);
+}

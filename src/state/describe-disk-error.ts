@@ -1,0 +1,50 @@
+import type { Stats } from "node:fs";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Why the state directory can't be used and what to do about it, in plain words with the exact command. */
+export async function describeDiskError(error: unknown, dir: string): Promise<string> {
+  const code = codeOf(error);
+  if (code === "EACCES" || code === "EPERM") return describeDenied(dir, await nearestExisting(dir));
+  const known = code === null ? undefined : explanations[code];
+  return `the state directory ${dir} can't be used: ${known ?? code ?? "unknown error"}`;
+}
+
+/** The system's name of an error (`ENOENT`); null for one that isn't the system's. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full; free some space, it is tried again",
+  EDQUOT: "the disk quota is used up; free some space, it is tried again",
+  EROFS: "the file system is read-only; mount a writable volume there, or name another state_dir",
+  ENOTDIR: "a part of the path is a file; name another state_dir",
+  EEXIST: "it is a file; name another state_dir",
+  ENAMETOOLONG: "the path is too long; name a shorter state_dir",
+  ELOOP: "its symbolic links go round in circles",
+  EIO: "the disk reports errors; check it",
+  EMFILE: "too many files are open",
+};
+
+function describeDenied(dir: string, nearest: { path: string; stats: Stats | null }): string {
+  const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+  const quoted = quote(dir);
+  const missing = nearest.path !== dir;
+  const command = missing
+    ? `sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`
+    : `sudo chown -R ${owner} ${quoted}`;
+  const belongs = nearest.stats && !missing ? ` (it belongs to ${nearest.stats.uid}:${nearest.stats.gid})` : "";
+  return `the state directory ${dir} can't be ${missing ? "made" : "written"} by user ${owner}${belongs}; run: ${command}`;
+}
+
+async function nearestExisting(path: string): Promise<{ path: string; stats: Stats | null }> {
+  const stats = await stat(path).catch(() => null);
+  const parent = dirname(path);
+  return stats || parent === path ? { path, stats } : nearestExisting(parent);
+}
+
+/** For a shell, only where it needs it. */
+function quote(path: string): string {
+  return /^[\w./:@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { chmod } from "node:fs/promises";
+import { createServer, type Socket } from "node:net";
+import { describeError } from "./describe-error.ts";
+import { readLine } from "./read-line.ts";
+
+/** Answers one request of another process; what it throws reaches the asker as a plain message. */
+export type Answer = (request: unknown) => Promise<unknown>;
+
+export interface Listening {
+  /** From now on connections are told that the claim is held, and are answered. */
+  hold(): void;
+  /** Resolves with null, for the variable it was kept in. */
+  close(): Promise<null>;
+}
+
+const mostConnections = 32;
+const longestRequestBytes = 64 * 1024;
+const requestTimeoutMs = 5_000;
+
+/** Listens at a path, mode 0600. Whoever connects is told the state in one line, may send one line and gets one back. */
+export async function listenAt(path: string, answer: Answer): Promise<Listening> {
+  let state: "candidate" | "held" = "candidate";
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.write(`${state}\n`);
+    if (state === "held") answerOne(socket, answer).catch(() => socket.destroy());
+    else socket.end();
+  });
+  server.maxConnections = mostConnections;
+  server.listen(path).unref();
+  await once(server, "listening");
+  await chmod(path, 0o600);
+  return {
+    hold() {
+      state = "held";
+    },
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      return null;
+    },
+  };
+}
+
+async function answerOne(socket: Socket, answer: Answer): Promise<void> {
+  const line = await readLine(socket, longestRequestBytes, AbortSignal.timeout(requestTimeoutMs));
+  const reply = await answer(JSON.parse(line)).then(
+    (value) => ({ answer: value ?? null }),
+    (error: unknown) => ({ error: describeError(error) }),
+  );
+  socket.end(`${JSON.stringify(reply)}\n`);
+}

@@ -1,0 +1,180 @@
+import { isIP } from "node:net";
+import type { RememberedAddress } from "../model/detection.ts";
+import { type Family, families } from "../model/family.ts";
+import { isResult } from "../model/result.ts";
+import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
+
+export type ParsedState =
+  | { readonly kind: "state"; readonly state: State }
+  /** Nothing of it can be used; the reason in plain words. */
+  | { readonly kind: "unusable"; readonly reason: string };
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** No wait lasts longer, whatever a damaged file says. */
+const longestWaitMs = 7 * dayMs;
+/** As many updates as a name may have in an hour. */
+const mostUpdates = 3600;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the text of a state file. Entries and fields that make no sense are left out, since forgetting one costs one
+ * request. Moments in the future of `nowMs` (steady), left by a clock that was wrong, are brought back, so that none
+ * blocks for years.
+ */
+export function parseState(text: string, salt: string, nowMs: number): ParsedState {
+  const file = parseJson(text);
+  if (!isFields(file)) return { kind: "unusable", reason: "it is not a JSON object" };
+  if (file.version !== 1) return { kind: "unusable", reason: describeVersion(file.version) };
+  const empty = emptyState(salt);
+  const account = isFields(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
+  const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family));
+  const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
+  return { kind: "state", state: { version: 1, account, addresses, hostnames } };
+}
+
+function describeVersion(version: unknown): string {
+  return typeof version === "number" && version > 1
+    ? `it was written by a newer version of this program (format ${version})`
+    : "it names no format version";
+}
+
+function readAccount(fields: Fields, empty: State["account"], nowMs: number): State["account"] {
+  return {
+    fingerprint: readText(fields.fingerprint),
+    salt: readText(fields.salt) ?? empty.salt,
+    hold: readAccountHold(fields.hold, nowMs),
+    wait: readWait(fields.wait, nowMs),
+    dyndnsRefused: fields.dyndnsRefused === true,
+  };
+}
+
+/** By name, then by family; a name without any sensible family is left out. */
+function readEntries<Entry>(value: unknown, read: (family: Family, fields: Fields) => Entry | null) {
+  const entries: [string, Partial<Record<Family, Entry>>][] = [];
+  for (const [name, byFamily] of Object.entries(isFields(value) ? value : {})) {
+    const found = isFields(byFamily) ? readFamilies(byFamily, read) : {};
+    if (Object.keys(found).length > 0) entries.push([name, found]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function readFamilies<Entry>(byFamily: Fields, read: (family: Family, fields: Fields) => Entry | null) {
+  const found: Partial<Record<Family, Entry>> = {};
+  for (const family of families) {
+    const fields = byFamily[family];
+    const entry = isFields(fields) ? read(family, fields) : null;
+    if (entry !== null) found[family] = entry;
+  }
+  return found;
+}
+
+function readAddress(fields: Fields, family: Family): RememberedAddress | null {
+  const address = readIp(fields.address, family);
+  const source = readText(fields.source);
+  const seenAt = readTime(fields.seenAt);
+  const changedAt = readTime(fields.changedAt) ?? seenAt;
+  if (address === null || source === null || seenAt === null || changedAt === null) return null;
+  return { address, source, seenAt, changedAt, looksSinceOther: readCount(fields.looksSinceOther) };
+}
+
+function readName(fields: Fields, family: Family, nowMs: number): RememberedName {
+  return {
+    published: readIp(fields.published, family),
+    publishedAt: readTime(fields.publishedAt),
+    unsettledAddress: readIp(fields.unsettledAddress, family),
+    result: readResult(fields.result),
+    hold: readHold(fields.hold),
+    wait: readWait(fields.wait, nowMs),
+    refusedAddress: readIp(fields.refusedAddress, family),
+    recentUpdatesMs: readMoments(fields.recentUpdatesMs, nowMs),
+    lostSinceMs: readPast(fields.lostSinceMs, nowMs),
+    lostSeenMs: readPast(fields.lostSeenMs, nowMs),
+  };
+}
+
+function readWait(value: unknown, nowMs: number): Wait | null {
+  if (!isFields(value) || !isMoment(value.untilMs)) return null;
+  const lengthMs = Math.min(Math.max(readNumber(value.lengthMs) ?? 0, 0), longestWaitMs);
+  return {
+    reason: readText(value.reason) ?? "waiting since before the restart",
+    result: readResult(value.result),
+    untilMs: Math.min(value.untilMs, nowMs + lengthMs),
+    lengthMs,
+    attempts: readCount(value.attempts),
+    kind: value.kind === "server" ? "server" : "backoff",
+  };
+}
+
+function readHold(value: unknown): Hold | null {
+  if (!isFields(value)) return null;
+  const result = readResult(value.result);
+  const settings = readText(value.settings);
+  const since = readTime(value.since);
+  const reason = readText(value.reason);
+  if (result === null || settings === null || since === null || reason === null) return null;
+  return { reason, result, since, settings };
+}
+
+function readAccountHold(value: unknown, nowMs: number): AccountHold | null {
+  const hold = readHold(value);
+  if (hold === null || !isFields(value)) return null;
+  const probes = readCount(value.probes);
+  const longestMs = probes === 0 ? hourMs : dayMs;
+  const nextProbeMs = isMoment(value.nextProbeMs) ? value.nextProbeMs : nowMs;
+  return { ...hold, nextProbeMs: Math.min(nextProbeMs, nowMs + longestMs), probes };
+}
+
+function readMoments(value: unknown, nowMs: number): number[] {
+  if (!Array.isArray(value)) return [];
+  const moments = value.filter(isMoment).map((moment) => Math.min(moment, nowMs));
+  return moments.filter((moment) => moment > nowMs - hourMs).slice(-mostUpdates);
+}
+
+function readPast(value: unknown, nowMs: number): number | null {
+  return isMoment(value) ? Math.min(value, nowMs) : null;
+}
+
+function readIp(value: unknown, family: Family): string | null {
+  return typeof value === "string" && isIP(value) === (family === "ipv4" ? 4 : 6) ? value : null;
+}
+
+function readResult(value: unknown) {
+  return isResult(value) ? value : null;
+}
+
+function readTime(value: unknown): string | null {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : null;
+}
+
+function readText(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function readNumber(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+function readCount(value: unknown): number {
+  return Number.isSafeInteger(value) ? Math.max(Number(value), 0) : 0;
+}
+
+/** Steady time is never negative: it began at 1970 or later. */
+function isMoment(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

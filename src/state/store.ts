@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { describeDiskError } from "./describe-disk-error.ts";
+import { loadState, stateFile } from "./load-state.ts";
+import { writeDurably } from "./write-durably.ts";
+
+/** What is remembered between rounds: in memory at once, on disk within a second. Nothing of it ever throws. */
+export interface StateStore {
+  /** What was loaded, or saved last. */
+  state(): State;
+  /** Remembers, and has it written within a second; at once when the last write is older. Tries again what failed before. */
+  save(state: State): void;
+  /** Resolves when what was saved last is on disk, or couldn't be written. */
+  flush(): Promise<void>;
+  /** Why the state isn't safe on disk, in plain words with what to do; null when it is. */
+  problem(): string | null;
+  /** What was found damaged on opening; worth telling once. */
+  readonly warnings: readonly string[];
+}
+
+export interface StateOptions {
+  readonly dir: string;
+  readonly clock: Clock;
+}
+
+const shortestIntervalMs = 1000;
+
+/** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
+export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
+  const loaded = await loadState(dir, clock, randomBytes(16).toString("hex"));
+  const onDisk = { text: loaded.text, inode: await inodeOf(dir) };
+  const file = createStateFile(dir, clock, onDisk, loaded.problem);
+  let state = loaded.state;
+  return {
+    state: () => state,
+    save(next) {
+      state = next;
+      file.want(next);
+    },
+    flush: file.flush,
+    problem: file.problem,
+    warnings: loaded.warnings,
+  };
+}
+
+interface Written {
+  readonly text: string | null;
+  readonly inode: bigint;
+}
+
+/** The file behind the store: at most one write a second, one at a time, only of what changed. */
+function createStateFile(dir: string, clock: Clock, onDisk: Written, firstProblem: string | null) {
+  let written = onDisk;
+  let problem = firstProblem;
+  let wanted: State | null = null;
+  let lastWriteMs = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | null = null;
+  let hurry = new AbortController();
+
+  const write = async () => {
+    const state = wanted;
+    wanted = null;
+    lastWriteMs = clock.steadyMs();
+    const text = `${JSON.stringify(state)}\n`;
+    try {
+      if (text !== written.text || (await inodeOf(dir)) !== written.inode) await writeDurably(dir, stateFile, text);
+      written = { text, inode: await inodeOf(dir) };
+      problem = null;
+    } catch (error) {
+      written = { text: null, inode: 0n };
+      problem = await describeDiskError(error, dir);
+    }
+  };
+  const run = async () => {
+    while (wanted !== null) {
+      await clock.sleep(Math.max(0, lastWriteMs + shortestIntervalMs - clock.steadyMs()), hurry.signal);
+      await write();
+    }
+    running = null;
+  };
+  return {
+    want(state: State) {
+      wanted = state;
+      running ??= run();
+    },
+    async flush() {
+      hurry.abort();
+      await running;
+      hurry = new AbortController();
+    },
+    problem: () => problem,
+  };
+}
+
+/** Tells whether the file is still the one that was written: somebody may have deleted it. */
+async function inodeOf(dir: string): Promise<bigint> {
+  const stats = await stat(join(dir, stateFile), { bigint: true }).catch(() => null);
+  return stats?.ino ?? 0n;
+}
