@@ -1,0 +1,122 @@
+/** What is known of a call that failed. Every text in it is free of secrets. */
+export interface Failure {
+  /** `dns.listZones`. */
+  readonly operation: string;
+  /** What happened, in one sentence without a final full stop. */
+  readonly what: string;
+  /** What to do about it, in one sentence. */
+  readonly whatToDo?: string;
+  /** HTTP status; null where no answer came. */
+  readonly status?: number | null;
+  /** The server's own words; may be Norwegian. */
+  readonly serverSaid?: string | null;
+  /** What the server told besides: `reason`, `required`, `balance`. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Whether the request may have had its effect all the same. */
+  readonly mayHaveHappened?: boolean;
+  /** The wait that the server asked for, in milliseconds; null where it named none. */
+  readonly retryAfterMs?: number | null;
+}
+
+/** Every failed call rejects with one of these, or with the reason of the signal that cancelled it. */
+export class GigahostError extends Error {
+  readonly operation: string;
+  readonly status: number | null;
+  readonly serverSaid: string | null;
+  readonly whatToDo: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly mayHaveHappened: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(failure: Failure) {
+    super(messageOf(failure));
+    this.name = new.target.name;
+    this.operation = failure.operation;
+    this.status = failure.status ?? null;
+    this.serverSaid = failure.serverSaid ?? null;
+    this.whatToDo = failure.whatToDo ?? "";
+    this.details = failure.details ?? {};
+    this.mayHaveHappened = failure.mayHaveHappened ?? false;
+    this.retryAfterMs = failure.retryAfterMs ?? null;
+  }
+
+  toJSON(): Record<string, unknown> {
+    return {
+      name: this.name,
+      message: this.message,
+      operation: this.operation,
+      status: this.status,
+      serverSaid: this.serverSaid,
+      details: this.details,
+      mayHaveHappened: this.mayHaveHappened,
+      retryAfterMs: this.retryAfterMs,
+      whatToDo: this.whatToDo,
+    };
+  }
+}
+
+/** The call itself is wrong: nothing was sent. `problems` has them all. */
+export class InputError extends GigahostError {
+  readonly problems: readonly string[];
+
+  constructor(operation: string, problems: readonly string[]) {
+    super({ operation, what: `nothing was sent: ${problems.join("; ")}` });
+    this.problems = problems;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), problems: this.problems };
+  }
+}
+
+/** The server refused the request: 400, 402, 404, 405, or a redirect, which is not followed. */
+export class RequestError extends GigahostError {}
+
+/** 401: the credential is wrong, expired or revoked. */
+export class AuthenticationError extends RequestError {}
+
+/** 403: the credential is good, but not for this. */
+export class PermissionError extends RequestError {}
+
+/** 404: there is no such thing, or it is somebody else's. */
+export class NotFoundError extends RequestError {}
+
+/** 429: too many requests. `retryAfterMs` is what the server asked for. */
+export class RateLimitError extends RequestError {}
+
+/** 5xx. */
+export class ServerError extends GigahostError {}
+
+/** No answer, because the connection couldn't be made or broke. */
+export class NetworkError extends GigahostError {
+  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` …; empty where unknown. */
+  readonly code: string;
+  /** The connection was there, but not to be trusted: a certificate that is expired, not yet valid, or somebody else's. */
+  readonly untrusted: boolean;
+
+  constructor(failure: Failure, code: string, untrusted = false) {
+    super(failure);
+    this.code = code;
+    this.untrusted = untrusted;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), code: this.code, untrusted: this.untrusted };
+  }
+}
+
+/** No answer in time. */
+export class TimeoutError extends GigahostError {}
+
+/** The server answered with success, but what it said can't be read. */
+export class AnswerError extends GigahostError {}
+
+/** A helper did what it could, and what it finds afterwards is not what was asked for. */
+export class ConfirmationError extends GigahostError {}
+
+function messageOf(failure: Failure): string {
+  const sentences = [`${failure.operation}: ${failure.what}`];
+  if (failure.mayHaveHappened) sentences.push("It may have taken effect all the same");
+  if (failure.whatToDo) sentences.push(failure.whatToDo.replace(/\.$/, ""));
+  return sentences.join(". ");
+}
