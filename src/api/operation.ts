@@ -57,6 +57,8 @@ export interface Answer<Schema extends GenericSchema = GenericSchema> {
   readonly single?: true;
   /** The field of the result that holds the list it is all about, for tables: `hosting`. */
   readonly list?: string;
+  /** The document doesn't say whether there is an envelope: a body that isn't JSON is the result itself. */
+  readonly orText?: true;
 }
 
 export interface Confirmation {
@@ -118,6 +120,13 @@ export const secret = <Schema extends GenericSchema, Required extends boolean>(
 
 /** The result is `data` of the envelope. */
 export const data = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "data", schema });
+
+/** The result is `data` of the envelope, or the text of the body: the document doesn't say which. */
+export const dataOrText = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({
+  from: "data",
+  schema,
+  orText: true,
+});
 
 /** `data` is an array with one element, which is the result. */
 export const single = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({

@@ -1,0 +1,77 @@
+import { Readable } from "node:stream";
+import { findSurprises } from "../check-answer.ts";
+import { AnswerError } from "../errors.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "./exchange.ts";
+import { fitResult } from "./fit-result.ts";
+import { isObject } from "./is-object.ts";
+import { refusalOf } from "./refusal.ts";
+
+/** What an answer amounts to. */
+export interface Answered {
+  readonly result: unknown;
+  /** What the server says besides, in its own words; null where it says nothing. */
+  readonly message: string | null;
+}
+
+/** Takes the result out of the server's answer; throws what the server refused with. A surprise is a debug line. */
+export function readAnswer(request: ApiRequest, response: ApiResponse, surroundings: Surroundings): Answered {
+  const body = response.body instanceof Readable ? null : parseJson(response.body);
+  const refusal = refusalOf(request, response, body, surroundings.clock.wallMs());
+  if (refusal) throw refusal;
+  const { answer } = request.entry;
+  if (answer.from === "binary" || answer.from === "text") return { result: response.body, message: null };
+  if (body === undefined) {
+    if (answer.orText) return { result: response.body, message: null };
+    if (response.body !== "") throw unreadable(request, response);
+  }
+  const result = fitResult(answer, payloadOf(request, body));
+  if (surroundings.debug) tellSurprises(surroundings.debug, request, result);
+  return { result, message: messageIn(body) };
+}
+
+function tellSurprises(debug: NonNullable<Surroundings["debug"]>, request: ApiRequest, result: unknown): void {
+  const surprises = findSurprises(request.entry.answer.schema, result);
+  if (surprises.length > 0)
+    debug({ operation: request.operation, surprises }, "the answer isn't quite what is known of it");
+}
+
+/** Undefined where it isn't JSON: an empty body, HTML. */
+function parseJson(text: string): unknown {
+  if (!/^\s*[[{"]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    return undefined;
+  }
+}
+
+function payloadOf({ entry }: ApiRequest, body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const { meta, data, ...rest } = body;
+  const hasEnvelope = isObject(meta) || Object.hasOwn(body, "data");
+  if (!hasEnvelope) return body;
+  if (entry.answer.from === "meta") return { ...(isObject(data) ? data : {}), ...rest, ...withoutStatus(meta) };
+  if (entry.answer.from === "flat") return Object.hasOwn(body, "data") ? data : rest;
+  return data;
+}
+
+function withoutStatus(meta: unknown): Record<string, unknown> {
+  if (!isObject(meta)) return {};
+  const { status: _status, status_message: _words, maintenance: _maintenance, time: _time, ...payload } = meta;
+  return payload;
+}
+
+function messageIn(body: unknown): string | null {
+  const meta = isObject(body) ? body.meta : undefined;
+  return isObject(meta) && typeof meta.message === "string" && meta.message !== "" ? meta.message : null;
+}
+
+function unreadable(request: ApiRequest, response: ApiResponse): AnswerError {
+  return new AnswerError({
+    operation: request.operation,
+    status: response.status,
+    what: `the server said ${response.status}, but what it said can't be read: no JSON`,
+    mayHaveHappened: hasEffect(request.entry),
+    whatToDo: "Check the base URL; something in between may have answered",
+  });
+}

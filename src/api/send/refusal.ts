@@ -1,0 +1,92 @@
+import {
+  AuthenticationError,
+  type Failure,
+  type GigahostError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  RequestError,
+  ServerError,
+} from "../errors.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable } from "./exchange.ts";
+import { isObject } from "./is-object.ts";
+import { readRetryAfterMs } from "./retry-after.ts";
+
+type Refusal = new (failure: Failure) => GigahostError;
+
+const byStatus: Readonly<
+  Record<number, { readonly error: Refusal; readonly what: string; readonly whatToDo: string }>
+> = {
+  400: { error: RequestError, what: "the server refused the request", whatToDo: "Check the parameters" },
+  401: {
+    error: AuthenticationError,
+    what: "the credential was refused",
+    whatToDo: "Check the API key, or user name and password; an account with two factors needs an API key or a session",
+  },
+  402: { error: RequestError, what: "payment is required", whatToDo: "Top up the account's balance" },
+  403: {
+    error: PermissionError,
+    what: "the credential isn't allowed to do this",
+    whatToDo: "Give the API key the permission, also for this zone or server; some operations take no API key at all",
+  },
+  404: { error: NotFoundError, what: "there is no such thing on this account", whatToDo: "Check the id or name" },
+  405: { error: RequestError, what: "the server doesn't do this here", whatToDo: "" },
+  429: { error: RateLimitError, what: "too many requests", whatToDo: "Wait before the next one" },
+};
+
+/** The error that an answer stands for; null for success. The server may also say so in `meta` only. */
+export function refusalOf(
+  request: ApiRequest,
+  response: ApiResponse,
+  body: unknown,
+  wallMs: number,
+): GigahostError | null {
+  const status = statusOf(response.status, body);
+  if (status < 300) return null;
+  const { error: Refusal, what, whatToDo } = kindOf(status, response);
+  const said = wordsIn(body);
+  const { mask, entry, operation } = request;
+  return new Refusal({
+    operation,
+    status,
+    what: mask.text(`${what} (HTTP ${status}${said === null ? "" : `: ${said}`})`),
+    whatToDo,
+    serverSaid: said === null ? null : mask.text(said),
+    details: mask.value(detailsIn(body), entry.secrets) as Record<string, unknown>, // an object in, an object out
+    mayHaveHappened: status >= 500 && hasEffect(entry),
+    retryAfterMs: readRetryAfterMs(response.headers, wallMs),
+  });
+
+  function kindOf(code: number, { headers }: ApiResponse) {
+    if (code >= 500) {
+      const again =
+        isRepeatable(entry) || !hasEffect(entry) ? "Try again later" : "Look what is there before trying again";
+      return { error: ServerError, what: "the server failed", whatToDo: again };
+    }
+    if (code < 400) {
+      const target = typeof headers.location === "string" ? headers.location : "another place";
+      return { error: RequestError, what: `a redirect to ${target} was not followed`, whatToDo: "Check the base URL" };
+    }
+    return byStatus[code] ?? { error: RequestError, what: "the server refused the request", whatToDo: "" };
+  }
+}
+
+function statusOf(httpStatus: number, body: unknown): number {
+  const told = isObject(body) && isObject(body.meta) ? Number(body.meta.status) : Number.NaN;
+  return httpStatus < 300 && told >= 400 && told < 600 ? told : httpStatus;
+}
+
+/** `meta.message`, or `meta.error` in some sections, or the same beside an envelope that isn't there. */
+function wordsIn(body: unknown): string | null {
+  if (!isObject(body)) return null;
+  const meta = isObject(body.meta) ? body.meta : {};
+  const candidates = [meta.error, meta.message, body.error, body.message, meta.status_message];
+  const words = candidates.find((text): text is string => typeof text === "string" && text.trim() !== "");
+  return words === undefined ? null : words.trim().slice(0, 500);
+}
+
+function detailsIn(body: unknown): Record<string, unknown> {
+  if (!isObject(body) || !isObject(body.meta)) return {};
+  const { status: _status, status_message: _words, message: _message, error: _error, ...details } = body.meta;
+  return details;
+}

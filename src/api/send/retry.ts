@@ -1,0 +1,60 @@
+import { NetworkError, TimeoutError } from "../errors.ts";
+import type { ApiRequest, ApiResponse, Layer, Surroundings } from "./exchange.ts";
+import { isRepeatable } from "./exchange.ts";
+import { readRetryAfterMs } from "./retry-after.ts";
+
+/** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
+export const longestRetryAfterMs = 60_000;
+
+/** An HTTP 429 is known to need patience: 2, 4, 8, 16, 32 s. */
+const rateLimit = { firstMs: 2_000, longestMs: 32_000, most: Number.POSITIVE_INFINITY };
+/** A server error or a broken connection is over soon, or not at all: 0.5, 1, 2 s. */
+const trouble = { firstMs: 500, longestMs: 8_000, most: 3 };
+
+type End = { readonly response: ApiResponse } | { readonly error: unknown };
+
+/** Sends again what may be sent again: anything after 429; after a 5xx or without an answer, what is safe to repeat. */
+export function retry({ clock, random, debug }: Surroundings): Layer {
+  return (next) => async (request) => {
+    for (let attempt = 1; ; attempt++) {
+      const end: End = await next(request).then(
+        (response) => ({ response }),
+        (error: unknown) => ({ error }),
+      );
+      const waitMs = attempt > request.retries ? null : waitBefore(request, end, attempt);
+      if (waitMs === null || request.signal?.aborted) return finish(end);
+      debug?.({ operation: request.operation, attempt, waitMs }, "sending again");
+      await clock.sleep(waitMs, request.signal);
+      // Where time runs out between two attempts, the last end says more than that.
+      if (request.signal?.reason instanceof TimeoutError) return finish(end);
+      request.signal?.throwIfAborted();
+    }
+  };
+
+  /** How long to wait before the next attempt, in milliseconds; null: there is none. */
+  function waitBefore(request: ApiRequest, end: End, attempt: number): number | null {
+    const kind = kindOf(request, end);
+    if (kind === null || attempt > kind.most) return null;
+    const asked = "response" in end ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
+    if (asked !== null) return asked > longestRetryAfterMs ? null : asked + random() * Math.min(1_000, asked / 10);
+    return Math.min(kind.longestMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + random() / 2);
+  }
+}
+
+function kindOf(request: ApiRequest, end: End): typeof rateLimit | null {
+  if ("response" in end) {
+    if (end.response.status === 429) return rateLimit;
+    return end.response.status >= 500 && isRepeatable(request.entry) ? trouble : null;
+  }
+  return isRepeatable(request.entry) && isWithoutAnswer(end.error) ? trouble : null;
+}
+
+/** A certificate that isn't trusted now won't be in a second. */
+function isWithoutAnswer(error: unknown): boolean {
+  return error instanceof TimeoutError || (error instanceof NetworkError && !error.untrusted);
+}
+
+function finish(end: End): ApiResponse {
+  if ("error" in end) throw end.error;
+  return end.response;
+}

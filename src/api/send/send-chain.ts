@@ -1,0 +1,35 @@
+import type { Mask } from "../mask.ts";
+import { authenticate, type Credential } from "./authenticate.ts";
+import type { Send, Surroundings } from "./exchange.ts";
+import { HttpConnection, type HttpOptions } from "./http.ts";
+import { orderZoneWrites } from "./order-zone-writes.ts";
+import { keepBudget, type RequestBudget } from "./request-budget.ts";
+import { retry } from "./retry.ts";
+import { limitAttemptTime, limitTotalTime } from "./time-limits.ts";
+
+export interface ChainOptions extends HttpOptions {
+  readonly credential: Credential;
+  readonly basePath: string;
+  readonly budget: RequestBudget | undefined;
+  readonly mask: Mask;
+}
+
+export interface SendChain {
+  readonly send: Send;
+  close(): Promise<void>;
+}
+
+/** What a request goes through, from the call to the connection. */
+export function buildSendChain(options: ChainOptions, surroundings: Surroundings): SendChain {
+  const connection = new HttpConnection(options, surroundings);
+  const layers = [
+    orderZoneWrites(options.origin + options.basePath), // one write at a time per zone, its retries included
+    limitTotalTime, // from here on the clock runs; waiting for one's turn doesn't count
+    retry(surroundings), // what may be sent again, after a wait
+    authenticate(options.credential, { ...options, surroundings }), // one log-in and one replay where a session ended
+    keepBudget(options.budget, surroundings), // every attempt counts
+    limitAttemptTime, // one attempt
+  ];
+  const send = layers.reduceRight<Send>((next, layer) => layer(next), connection.send);
+  return { send, close: () => connection.close() };
+}
