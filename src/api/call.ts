@@ -1,0 +1,81 @@
+import type { Readable } from "node:stream";
+import type { ApiRequest, ApiResponse, Surroundings } from "./send/exchange.ts";
+import { readAnswer } from "./send/read-answer.ts";
+import { readRetryAfterMs } from "./send/retry-after.ts";
+
+/** A call under way: await it for the result. */
+export interface Call<Result> extends Promise<Result> {
+  /** The result with the answer it was taken from. Rejects as the call itself does. */
+  withResponse(): Promise<ResultWithResponse<Result>>;
+  /** The server's answer as it is, whatever its status; rejects only where there is none. */
+  rawResponse(): Promise<RawResponse>;
+}
+
+export interface RawResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ApiResponse["headers"];
+  /** Text as received; a stream for a download that the server answered with 2xx. */
+  readonly body: string | Readable;
+  /** What `Retry-After` asks for, in milliseconds; null without one. */
+  readonly retryAfterMs: number | null;
+}
+
+export interface ResultWithResponse<Result> extends RawResponse {
+  readonly result: Result;
+  /** What the server says besides, in its own words, perhaps Norwegian; null where it says nothing. */
+  readonly message: string | null;
+}
+
+export interface Exchange {
+  readonly request: ApiRequest;
+  readonly response: ApiResponse;
+}
+
+/** One exchange that is read only in the way it is asked for. */
+export class PendingCall<Result> implements Call<Result> {
+  readonly [Symbol.toStringTag] = "Call";
+  readonly #exchange: Promise<Exchange>;
+  readonly #surroundings: Surroundings;
+  #answered: Promise<ResultWithResponse<Result>> | undefined;
+
+  constructor(exchange: Promise<Exchange>, surroundings: Surroundings) {
+    this.#exchange = exchange;
+    this.#surroundings = surroundings;
+  }
+
+  async rawResponse(): Promise<RawResponse> {
+    return this.#raw(await this.#exchange);
+  }
+
+  withResponse(): Promise<ResultWithResponse<Result>> {
+    this.#answered ??= this.#exchange.then((exchange) => {
+      const { result, message } = readAnswer(exchange.request, exchange.response, this.#surroundings);
+      return { ...this.#raw(exchange), result: result as Result, message }; // the document's word; answers are never refused
+    });
+    return this.#answered;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a call is a promise
+  then<Then = Result, Else = never>(
+    fulfilled?: ((result: Result) => Then | PromiseLike<Then>) | null,
+    rejected?: ((error: unknown) => Else | PromiseLike<Else>) | null,
+  ): Promise<Then | Else> {
+    return this.withResponse()
+      .then(({ result }) => result)
+      .then(fulfilled, rejected);
+  }
+
+  catch<Else = never>(rejected?: ((error: unknown) => Else | PromiseLike<Else>) | null): Promise<Result | Else> {
+    return this.then(null, rejected);
+  }
+
+  finally(ended?: (() => void) | null): Promise<Result> {
+    return this.then().finally(ended);
+  }
+
+  #raw({ response }: Exchange): RawResponse {
+    const { status, headers, body } = response;
+    return { status, headers, body, retryAfterMs: readRetryAfterMs(headers, this.#surroundings.clock.wallMs()) };
+  }
+}

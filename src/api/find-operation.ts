@@ -1,0 +1,43 @@
+import { InputError } from "./errors.ts";
+import { nearestWord } from "./nearest-word.ts";
+import type { Operation, Section } from "./operation.ts";
+import { type SectionName, sections } from "./operations/index.ts";
+
+/** An operation with the names it goes by. */
+export interface NamedOperation {
+  /** `webhosting.files` */
+  readonly section: SectionName;
+  /** `listFiles` */
+  readonly name: string;
+  readonly entry: Operation;
+}
+
+export const sectionNames = Object.keys(sections) as readonly SectionName[]; // the table's own keys
+
+/** Finds `dns.listZones`, loading only its section; throws an InputError that names the nearest one. */
+export async function findOperation(fullName: string): Promise<NamedOperation> {
+  const dot = fullName.lastIndexOf(".");
+  const section = sectionNames.find((name) => name === fullName.slice(0, dot));
+  if (section === undefined) throw unknown(fullName, "section", fullName.slice(0, Math.max(0, dot)), sectionNames);
+  const name = fullName.slice(dot + 1);
+  const operations: Section = await sections[section]();
+  const entry = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!entry) throw unknown(fullName, "operation", name, Object.keys(operations));
+  return { section, name, entry };
+}
+
+/** All operations of all sections, in the order of the table. */
+export async function listOperations(): Promise<readonly NamedOperation[]> {
+  const loaded = await Promise.all(
+    sectionNames.map(async (section) => {
+      const operations: Section = await sections[section]();
+      return Object.entries(operations).map(([name, entry]) => ({ section, name, entry }));
+    }),
+  );
+  return loaded.flat();
+}
+
+function unknown(fullName: string, what: string, word: string, words: readonly string[]): InputError {
+  const near = nearestWord(word, words);
+  return new InputError(fullName, [`there is no such ${what}${near === null ? "" : `, did you mean ${near}?`}`]);
+}

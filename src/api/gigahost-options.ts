@@ -1,0 +1,111 @@
+import type { Dispatcher } from "undici";
+import type { ApiClock } from "./clock.ts";
+import { InputError } from "./errors.ts";
+import type { Credential } from "./send/authenticate.ts";
+import type { SentRequest } from "./send/exchange.ts";
+import type { RequestBudget } from "./send/request-budget.ts";
+
+export const defaultBaseUrl = "https://api.gigahost.no/api/v0";
+
+/** One of: an API key, user name and password (Basic), user name and password for a session, or nobody. */
+export type Credentials =
+  | { readonly apiKey: string }
+  | { readonly username: string; readonly password: string; readonly session?: false | undefined }
+  | {
+      readonly username: string;
+      readonly password: string;
+      /** Logs in and uses a token: needed by accounts with two factors. */
+      readonly session: true;
+      /** Six digits of the second factor, as text; a function is asked again at each log-in. */
+      readonly code?: string | (() => string | Promise<string>) | undefined;
+    }
+  /** For the few operations that need no credential. */
+  | { readonly anonymous: true };
+
+export interface ClientOptions {
+  /** `https://api.gigahost.no/api/v0` unless given; plain http only to loopback. */
+  readonly baseUrl?: string | undefined;
+  /** Milliseconds; 30 s for one attempt and 3 min in all unless given. */
+  readonly timeouts?: { readonly attemptMs?: number | undefined; readonly totalMs?: number | undefined } | undefined;
+  /** How often a call may be sent again; 5 unless given, 0 for never. */
+  readonly retries?: number | undefined;
+  /** Gets one debug line per request and per surprise; pino's loggers fit. Never sees a secret. */
+  readonly logger?: { debug(fields: Record<string, unknown>, message: string): void } | undefined;
+  /** Goes before our own name: `my-panel/2.1`. */
+  readonly userAgent?: string | undefined;
+  /** An undici dispatcher in place of the own one: a proxy, a source address. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Shared among clients of one account. */
+  readonly budget?: RequestBudget | undefined;
+  /** Told of every HTTP request sent. */
+  readonly onRequest?: ((sent: SentRequest) => void) | undefined;
+  /** For tests that don't wait. */
+  readonly clock?: ApiClock | undefined;
+  /** In [0, 1), for the jitter of waits. */
+  readonly random?: (() => number) | undefined;
+}
+
+export type GigahostOptions = Credentials & ClientOptions;
+
+/** For one call, over what the client was made with. */
+export interface CallOptions extends Pick<ClientOptions, "timeouts" | "retries" | "onRequest"> {
+  /** Cancels the call: it rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** How far an upload is, in bytes. */
+  readonly onProgress?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+}
+
+/** Everything about the options that can be known before the first call; throws an InputError with all that is wrong. */
+export function readOptions(options: GigahostOptions): {
+  readonly credential: Credential;
+  readonly base: { readonly origin: string; readonly basePath: string };
+} {
+  const problems: string[] = [];
+  const credential = readCredential(options, problems);
+  const base = readBaseUrl(options.baseUrl ?? defaultBaseUrl, problems);
+  if (options.userAgent !== undefined && !isHeaderText(options.userAgent)) {
+    problems.push("userAgent must be plain text of one line");
+  }
+  if (problems.length > 0 || base === null) throw new InputError("new Gigahost", problems);
+  return { credential, base };
+}
+
+const isHeaderText = (text: string) => /^[\x20-\x7e]+$/.test(text);
+
+function readCredential(options: GigahostOptions, problems: string[]): Credential {
+  if ("apiKey" in options && options.apiKey !== undefined) {
+    if ("password" in options) problems.push("give an API key, or a user name and password, not both");
+    if (!/^[\x21-\x7e]+$/.test(options.apiKey)) problems.push("apiKey must be text without spaces, and not empty");
+    return { kind: "api-key", apiKey: options.apiKey };
+  }
+  if (!("username" in options)) {
+    if (!("anonymous" in options)) problems.push("a credential is needed: apiKey, or username and password");
+    return { kind: "none" };
+  }
+  const { username, password } = options;
+  if (!username || !password) problems.push("username and password must not be empty");
+  if (options.session !== true) {
+    if (username?.includes(":")) problems.push("username must have no colon");
+    return { kind: "password", username, password };
+  }
+  return { kind: "session", username, password, code: options.code };
+}
+
+function readBaseUrl(text: string, problems: string[]): { origin: string; basePath: string } | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    problems.push(`baseUrl must be a URL as ${defaultBaseUrl}`);
+    return null;
+  }
+  if (url.protocol === "http:" && !isLoopback(url.hostname)) {
+    problems.push("baseUrl must be https, except to loopback: a credential would be readable on the way");
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    problems.push("baseUrl must have no credential, query or fragment");
+  }
+  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, "") };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost") || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+}

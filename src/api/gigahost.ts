@@ -1,0 +1,99 @@
+import { type Call, PendingCall } from "./call.ts";
+import { type ClientSections, lazySection, topSections } from "./client-sections.ts";
+import { realClock } from "./clock.ts";
+import { findOperation } from "./find-operation.ts";
+import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-options.ts";
+import { Mask } from "./mask.ts";
+import { basicOf, type Credential } from "./send/authenticate.ts";
+import type { ApiRequest, Surroundings } from "./send/exchange.ts";
+import { prepareRequest } from "./send/prepare-request.ts";
+import { type PreviewedRequest, previewRequest } from "./send/preview-request.ts";
+import { buildSendChain, type SendChain } from "./send/send-chain.ts";
+
+const defaults = { attemptMs: 30_000, totalMs: 180_000, retries: 5 };
+
+export interface Gigahost extends ClientSections {}
+
+/**
+ * A client for the whole Gigahost API: `await gigahost.dns.listZones()`. Sections and operations have the names that
+ * `gigahost-ddns api list` shows, parameters the API's own. Calls reject with a {@link GigahostError}.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines every section
+export class Gigahost {
+  readonly #options: GigahostOptions;
+  readonly #base: { readonly origin: string; readonly basePath: string };
+  readonly #mask: Mask;
+  readonly #surroundings: Surroundings;
+  readonly #chain: SendChain;
+
+  /** Throws an InputError where an option is wrong. Nothing is sent before the first call. */
+  constructor(options: GigahostOptions) {
+    const { credential, base } = readOptions(options);
+    this.#options = options;
+    this.#base = base;
+    this.#mask = new Mask(secretsOf(credential));
+    this.#surroundings = surroundingsOf(options, this.#mask);
+    const { dispatcher, budget } = options;
+    const chain = { ...base, credential, dispatcher, budget, mask: this.#mask, userAgent: userAgentOf(options) };
+    this.#chain = buildSendChain(chain, this.#surroundings);
+    for (const name of topSections) this.#defineSection(name);
+  }
+
+  /** Calls an operation by its full name, `dns.listZones`, for programs that learn the name when they run. */
+  call(fullName: string, parameters: object = {}, options: CallOptions = {}): Call<unknown> {
+    const prepared = this.#prepare(fullName, parameters, options);
+    const exchange = prepared.then(async (request) => ({ request, response: await this.#chain.send(request) }));
+    return new PendingCall(exchange, this.#surroundings);
+  }
+
+  /** What a call would send, checked as if it were, with every secret masked. */
+  async preview(fullName: string, parameters: object = {}): Promise<PreviewedRequest> {
+    return previewRequest(this.#base.origin, await this.#prepare(fullName, parameters, {}));
+  }
+
+  /** Closes idle connections once running calls have ended. A process may also just end. */
+  close(): Promise<void> {
+    return this.#chain.close();
+  }
+
+  async #prepare(fullName: string, parameters: object, options: CallOptions): Promise<ApiRequest> {
+    options.signal?.throwIfAborted();
+    const { entry } = await findOperation(fullName);
+    const call = { operation: fullName, entry, basePath: this.#base.basePath, mask: this.#mask };
+    const { timeouts, retries, onRequest } = this.#options;
+    return {
+      ...prepareRequest(call, { ...parameters }),
+      signal: options.signal,
+      retries: options.retries ?? retries ?? defaults.retries,
+      timeouts: {
+        attemptMs: options.timeouts?.attemptMs ?? timeouts?.attemptMs ?? defaults.attemptMs,
+        totalMs: options.timeouts?.totalMs ?? timeouts?.totalMs ?? defaults.totalMs,
+      },
+      onRequest: options.onRequest ?? onRequest,
+      onProgress: options.onProgress,
+    };
+  }
+
+  #defineSection(name: string): void {
+    const section = lazySection(name, (fullName, parameters, options) => this.call(fullName, parameters, options));
+    Object.defineProperty(this, name, { value: section, enumerable: false });
+  }
+}
+
+function secretsOf(credential: Credential): readonly string[] {
+  if (credential.kind === "none") return [];
+  if (credential.kind === "api-key") return [credential.apiKey];
+  const code = credential.kind === "session" && typeof credential.code === "string" ? [credential.code] : [];
+  return [credential.password, basicOf(credential).slice("Basic ".length), ...code];
+}
+
+function surroundingsOf({ clock, random, logger }: GigahostOptions, mask: Mask): Surroundings {
+  const debug = (fields: Record<string, unknown>, message: string) =>
+    logger?.debug(mask.value(fields) as Record<string, unknown>, message); // an object in, an object out
+  return { clock: clock ?? realClock, random: random ?? Math.random, debug: logger ? debug : undefined };
+}
+
+function userAgentOf({ userAgent }: GigahostOptions): string {
+  const own = `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`;
+  return userAgent ? `${userAgent} ${own}` : own;
+}
