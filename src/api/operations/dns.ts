@@ -263,8 +263,8 @@ export const dns = section({
   },
 
   /**
-   * Replaces one record as a whole: what is left out becomes the default, a missing name or type `@` or `A`. Its
-   * `record_id` is another one afterwards. Reference line 283.
+   * Replaces one record as a whole. The server would take `@`, `A` and 3600 for what is left out and so move the record,
+   * which is why name, type and TTL are required here. Its `record_id` is another one afterwards. Reference line 283.
    */
   updateRecord: {
     method: "PUT",
@@ -276,9 +276,9 @@ export const dns = section({
       zone_id: zoneId,
       record_id: path(someId, "Id of the record, as `listRecords` gives it now."),
       record_value: body(words, "The new content."),
-      record_name: optional(body(words, `${recordName} \`@\` unless given.`)),
-      record_type: optional(body(recordType, "A unless given.")),
-      record_ttl: optional(body(whole(0, 2_147_483_647), "Seconds; 3600 unless given.")),
+      record_name: body(words, `${recordName} Without it the server takes \`@\`.`),
+      record_type: body(recordType, "Type of the record; without it the server takes A."),
+      record_ttl: body(whole(0, 2_147_483_647), "Seconds; without it the server takes 3600."),
       record_priority: optional(body(whole(0, 65535), "Required for MX.")),
     },
     answer: data(nothing),
