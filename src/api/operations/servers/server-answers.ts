@@ -4,6 +4,7 @@ import {
   id,
   listOf,
   moment,
+  nothing,
   numeric,
   perhaps,
   shape,
@@ -11,9 +12,6 @@ import {
   textOrNull,
   undocumented,
 } from "../../answer-values.ts";
-
-/** What is set only while there is something to say: PHP's empty array is an absence. */
-const sometimes = undocumented;
 
 const address = shape({
   ip_id: id,
@@ -134,7 +132,8 @@ const serverFields = {
   srv_type: text,
   os: installedSystem,
   ips: listOf(address),
-  cancelled: sometimes,
+  /** Null; what it is for a cancelled server is not documented. */
+  cancelled: undocumented,
 };
 
 /** An entry of the list of servers. */
@@ -192,7 +191,8 @@ export const serverDetail = shape({
   bw_used: numeric,
   bw_used_in: numeric,
   bw_used_out: numeric,
-  location: sometimes,
+  /** Without fields where none is set. */
+  location: nothing,
   /** Can hold the root password of an installation under way. */
   install_details: perhaps(undocumented),
 });
