@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { findDifferences } from "../../../src/api/check-answer.ts";
+import type { Answer } from "../../../src/api/operation.ts";
+import { fitResult } from "../../../src/api/send/fit-result.ts";
+import examples from "../../fixtures/api-examples.json" with { type: "json" };
+import { everyOperation } from "./every-operation.ts";
+
+interface Example {
+  readonly line: number;
+  readonly case?: string;
+  /** What was wrong with the JSON in the vendor's document. */
+  readonly mended?: string;
+  readonly answer: { readonly meta?: Readonly<Record<string, unknown>>; readonly data?: unknown };
+}
+
+const operations = await everyOperation();
+// A JSON module's type has every example's own shape; this is what they have in common.
+const byRoute: Readonly<Record<string, readonly Example[]>> = examples as Readonly<Record<string, readonly Example[]>>;
+const all = Object.entries(byRoute).flatMap(([route, list]) => list.map((example) => ({ route, ...example })));
+
+function payloadOf(from: Answer["from"], { answer }: Example): unknown {
+  if (from === "flat") return answer;
+  if (from === "data") return answer.data;
+  const { status: _status, status_message: _words, ...payload } = answer.meta ?? {};
+  return payload;
+}
+
+const entryOf = (route: string) => {
+  const found = operations.find((operation) => operation.route === route);
+  if (!found) throw new Error(`no operation for ${route}`);
+  return found.entry;
+};
+
+describe("the example answers of the vendor's document", () => {
+  it("are there for 65 of the 169 operations, 8 of them mended", () => {
+    expect(Object.keys(byRoute)).toHaveLength(65);
+    expect(all.filter(({ mended }) => mended !== undefined)).toHaveLength(8);
+  });
+
+  it.each(all)("fit the answer of $route to the last field (line $line)", (example) => {
+    const { answer } = entryOf(example.route);
+    const result = fitResult(answer, structuredClone(payloadOf(answer.from, example)));
+    expect(findDifferences(answer.schema, result)).toEqual([]);
+  });
+
+  it.each(all)("would be noticed with a field more or of another kind: $route (line $line)", (example) => {
+    const { answer } = entryOf(example.route);
+    const result = fitResult(answer, structuredClone(payloadOf(answer.from, example)));
+    const first = Array.isArray(result) ? result[0] : result;
+    if (!isObject(first) || Object.keys(first).length === 0) return;
+    Object.assign(first, { never_seen: 1 });
+    expect(findDifferences(answer.schema, result)).toContainEqual(expect.stringContaining("never_seen"));
+  });
+});
+
+describe("what the document shows no answer of", () => {
+  it("stays loose rather than invented", () => {
+    const silent = operations.filter(({ route }) => !Object.hasOwn(byRoute, route));
+    expect(silent).toHaveLength(104);
+    for (const { entry, route } of silent) {
+      for (const value of [{}, { anything: ["goes"] }]) {
+        if (entry.answer.from !== "data" || isBackedElsewhere(route)) continue;
+        expect(findDifferences(entry.answer.schema, value), route).toEqual([]);
+      }
+    }
+  });
+});
+
+/** Its words or its sister's example say what comes back. */
+const isBackedElsewhere = (route: string) => route === "GET /account/apikeys/{id}";
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
