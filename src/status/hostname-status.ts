@@ -70,6 +70,8 @@ function settled(facts: NameFacts): Verdict | null {
   const wanted = wantedAddress(facts);
   // Without a wanted address there is nothing that contradicts what is published; health watches over the look's age.
   if (published === null || (wanted !== null && wanted !== published)) return null;
+  // Sent without a clear answer: the record may hold something else.
+  if ((facts.remembered?.unsettledAddress ?? published) !== published) return null;
   return verdict("ok", null);
 }
 

@@ -1,0 +1,24 @@
+import { createHmac } from "node:crypto";
+import { isSameSecret } from "./same-secret.ts";
+
+const cookieName = "gigahost_ddns";
+const lifeSeconds = 30 * 24 * 3600;
+
+/** The `Set-Cookie` value after a login. It is made from the token, so that it survives a restart and ends with the token. */
+export function makeReadingCookie(token: string, wallMs: number, secure: boolean): string {
+  const expires = Math.floor(wallMs / 1000) + lifeSeconds;
+  const attributes = `Path=/; Max-Age=${lifeSeconds}; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}`;
+  return `${cookieName}=${expires}.${sign(token, expires)}; ${attributes}`;
+}
+
+/** Whether a `Cookie` header carries a reading cookie of this token that is still good. */
+export function hasReadingCookie(header: string | undefined, token: string, wallMs: number): boolean {
+  const pattern = new RegExp(`(?:^|;\\s*)${cookieName}=(\\d{1,12})\\.([\\w-]{43})(?:;|$)`);
+  const [, expires, signature] = pattern.exec(header ?? "") ?? [];
+  if (expires === undefined || signature === undefined) return false;
+  return isSameSecret(signature, sign(token, Number(expires))) && Number(expires) * 1000 > wallMs;
+}
+
+function sign(token: string, expires: number): string {
+  return createHmac("sha256", token).update(`gigahost-ddns reading until ${expires}`).digest("base64url");
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { mayRead, refuseForeign, refuseStranger } from "../guard/admit.ts";
+import { type Answer, errorAnswer, sendAnswer } from "../wire/answer.ts";
+import { allRoutes } from "./all-routes.ts";
+import type { Route, ServerParts } from "./route.ts";
+
+/** Answers one request: whose is it, where does it want to go, may it go there. */
+export async function answerVisit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: ServerParts,
+): Promise<void> {
+  const answer = await decide(request, response, parts);
+  if (answer !== null) sendAnswer(request, response, answer);
+}
+
+async function decide(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<Answer | null> {
+  const foreign = refuseForeign(request, parts.settings);
+  if (foreign) return foreign;
+  const path = request.url?.split("?", 1)[0];
+  const here = allRoutes.filter((route) => route.path === path);
+  if (here.length === 0) return errorAnswer(404, "There is nothing here.");
+  const route = here.find(({ method }) => method === (request.method === "HEAD" ? "GET" : request.method));
+  if (!route) return errorAnswer(405, `This path does not take ${request.method}.`, { Allow: allowed(here) });
+  return (
+    refuseStranger(request, route, parts) ??
+    route.answer({ request, response, parts, mayRead: (part) => mayRead(request, part, parts) })
+  );
+}
+
+function allowed(routes: readonly Route[]): string {
+  return routes.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
+}

@@ -1,0 +1,24 @@
+import type { DaemonView } from "../daemon-view.ts";
+import { type Answer, errorAnswer } from "../wire/answer.ts";
+import type { Visit } from "./route.ts";
+
+const mostWaiting = 16;
+const waiting = new WeakMap<DaemonView, number>();
+
+/** Has the daemon do a round while the visitor waits, however long it takes; not for too many at once. */
+export async function doRound(
+  { request, parts }: Visit,
+  round: (view: DaemonView) => Promise<Answer>,
+): Promise<Answer> {
+  const { view, status } = parts;
+  const others = waiting.get(view) ?? 0;
+  if (others >= mostWaiting) return errorAnswer(503, "Too many are waiting for a round already.", { "Retry-After": 5 });
+  waiting.set(view, others + 1);
+  request.socket.setTimeout(0);
+  try {
+    return await round(view);
+  } finally {
+    waiting.set(view, (waiting.get(view) ?? 1) - 1);
+    status.forget();
+  }
+}

@@ -1,0 +1,16 @@
+import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
+import { mostReaders } from "../wire/event-streams.ts";
+import type { Route } from "./route.ts";
+
+/** Server-sent events: what they are is said at `EventStreams`. */
+export const events: Route = {
+  method: "GET",
+  path: "/api/events",
+  access: "events",
+  answer({ request, response, parts }) {
+    if (request.method === "HEAD") return jsonAnswer(200, {}, { "Content-Type": "text/event-stream" });
+    if (parts.streams.open(response)) return null;
+    const words = `There are ${mostReaders} readers already; close one, or ask GET /api/status instead.`;
+    return errorAnswer(503, words, { "Retry-After": 30 });
+  },
+};

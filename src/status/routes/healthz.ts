@@ -1,0 +1,15 @@
+import { jsonAnswer } from "../wire/answer.ts";
+import type { Route } from "./route.ts";
+
+/** `{"health"}`, with `problems` for who may read the status: 503 when failing, else 200. */
+export const healthz: Route = {
+  method: "GET",
+  path: "/healthz",
+  access: "healthz",
+  answer({ parts, mayRead }) {
+    const { health, problems } = parts.status.get().status;
+    const code = health === "failing" ? 503 : 200;
+    if (!mayRead("status")) return jsonAnswer(code, { health });
+    return jsonAnswer(code, { health, problems: problems.map((problem) => parts.mask(problem)) });
+  },
+};

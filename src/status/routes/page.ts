@@ -1,0 +1,95 @@
+import { displayHostname } from "../../model/hostname.ts";
+import type { HostnameStatus, Status } from "../../model/status.ts";
+import { escapeHtml, htmlAnswer } from "./html.ts";
+import { loginPage } from "./login-page.ts";
+import type { Route } from "./route.ts";
+
+const refreshSeconds = 15;
+/** As long as the status stays the same, it is rendered once. */
+const rendered = new WeakMap<Status, string>();
+
+/** The status as a page that reads itself anew; the login page for who may not read it. */
+export const page: Route = {
+  method: "GET",
+  path: "/",
+  access: "page",
+  answer({ parts }) {
+    const { status } = parts.status.get();
+    const body = rendered.get(status) ?? parts.mask(renderPage(status, parts.clock.wallMs()));
+    rendered.set(status, body);
+    return htmlAnswer(200, body, { Refresh: refreshSeconds });
+  },
+  refuse: () => loginPage(401),
+};
+
+/** The page's body, as HTML. */
+export function renderPage(status: Status, wallMs: number): string {
+  const { health, problems, account } = status;
+  return [
+    `<h1>gigahost-ddns is <span class="${health}">${health}</span></h1>`,
+    problems.length > 0 ? `<ul>${problems.map((problem) => `<li>${escapeHtml(problem)}</li>`).join("")}</ul>` : "",
+    account.state === "held" ? `<p class="held">The account is held: ${escapeHtml(account.reason ?? "")}</p>` : "",
+    "<h2>Addresses</h2>",
+    table(
+      ["Uplink", "Family", "Address", "Source", "Seen", "Changed"],
+      status.addresses.map((line) => [
+        line.uplink,
+        line.family,
+        line.address,
+        line.source,
+        ago(line.seenAt, wallMs),
+        ago(line.changedAt, wallMs),
+      ]),
+    ),
+    "<h2>Hostnames</h2>",
+    table(
+      ["Hostname", "Family", "State", "Published", "Wanted", "Since", "Reason"],
+      status.hostnames.map((line) => hostnameCells(line, wallMs)),
+    ),
+    `<footer>Version ${escapeHtml(status.version)}, started ${ago(status.startedAt, wallMs)}, engine ${status.engine}. `,
+    `Last round ${ago(status.lastRoundAt, wallMs) ?? "never"}, next ${ago(status.nextRoundAt, wallMs) ?? "not planned"}.</footer>`,
+  ].join("\n");
+}
+
+function hostnameCells(line: HostnameStatus, wallMs: number): Cell[] {
+  const next = ago(line.nextAttemptAt, wallMs);
+  const reason = [line.reason, next && `Next attempt ${next}.`].filter(Boolean).join(" ");
+  return [
+    displayHostname(line.hostname),
+    line.family,
+    { text: line.state, kind: line.state },
+    line.published,
+    line.wanted === line.published ? "the same" : line.wanted,
+    ago(line.publishedAt, wallMs),
+    reason,
+  ];
+}
+
+type Cell = string | null | { readonly text: string; readonly kind: string };
+
+function table(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const head = names.map((name) => `<th>${name}</th>`).join("");
+  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
+  return `<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+function cell(content: Cell): string {
+  if (content === null) return "<td>–</td>";
+  if (typeof content === "string") return `<td>${escapeHtml(content)}</td>`;
+  return `<td class="${escapeHtml(content.kind)}">${escapeHtml(content.text)}</td>`;
+}
+
+/** "3 min ago", "in 20 s"; null stays null. */
+function ago(isoTime: string | null, wallMs: number): string | null {
+  if (isoTime === null) return null;
+  const seconds = Math.round((Date.parse(isoTime) - wallMs) / 1000);
+  const size = inLargestUnit(Math.abs(seconds));
+  return seconds > 0 ? `in ${size}` : `${size} ago`;
+}
+
+function inLargestUnit(seconds: number): string {
+  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Clock } from "../../platform/clock.ts";
+import type { DaemonView } from "../daemon-view.ts";
+import type { HttpSettings, PublicPart } from "../guard/http-settings.ts";
+import type { WrongTokenLimit } from "../guard/wrong-token-limit.ts";
+import type { Answer } from "../wire/answer.ts";
+import type { EventStreams } from "../wire/event-streams.ts";
+import type { StatusCache } from "../wire/status-cache.ts";
+
+/** One path of the server. */
+export interface Route {
+  /** `GET` answers `HEAD` too. */
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /**
+   * Who may come in. A part of `http.public`: whoever may read it · `token`: with `Authorization: Bearer TOKEN` only ·
+   * `anybody`: it looks after itself.
+   */
+  readonly access: PublicPart | "token" | "anybody";
+  /** Null: it has taken over the response. */
+  answer(visit: Visit): Answer | null | Promise<Answer | null>;
+  /** What who may not read it gets to see instead of a plain 401. */
+  refuse?(): Answer;
+}
+
+/** One request that has passed the Host and Origin checks. */
+export interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly parts: ServerParts;
+  /** Whether this visitor may read that part. */
+  mayRead(part: PublicPart): boolean;
+}
+
+/** What the routes work with; one per server. */
+export interface ServerParts {
+  readonly settings: HttpSettings;
+  readonly view: DaemonView;
+  readonly clock: Clock;
+  readonly status: StatusCache;
+  readonly streams: EventStreams;
+  /** Null: there is none, for a reason that the daemon's status names. */
+  token(): string | null;
+  readonly loginLimit: WrongTokenLimit;
+  readonly tokenLimit: WrongTokenLimit;
+  /** Masks the account's secrets, whatever shape they are in. */
+  mask(text: string): string;
+}

@@ -1,0 +1,11 @@
+import type { Route } from "./route.ts";
+
+/** The status as the daemon knows it. */
+export const status: Route = {
+  method: "GET",
+  path: "/api/status",
+  access: "status",
+  answer({ parts }) {
+    return { status: 200, type: "application/json", body: parts.status.get().json };
+  },
+};

@@ -1,0 +1,16 @@
+import { jsonAnswer } from "../wire/answer.ts";
+import { doRound } from "./do-round.ts";
+import { readFields } from "./read-fields.ts";
+import type { Route } from "./route.ts";
+
+/** Does a round now and answers with its report. Body, optional: `{"force": true}`. */
+export const update: Route = {
+  method: "POST",
+  path: "/api/update",
+  access: "token",
+  async answer(visit) {
+    const fields = await readFields(visit.request, { force: "boolean" });
+    if ("refusal" in fields) return fields.refusal;
+    return doRound(visit, async (view) => jsonAnswer(200, await view.update({ force: fields.values.force === true })));
+  },
+};

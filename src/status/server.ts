@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Clock } from "../platform/clock.ts";
+import type { DaemonView } from "./daemon-view.ts";
+import type { HttpSettings } from "./guard/http-settings.ts";
+import { readOrMakeToken } from "./guard/http-token.ts";
+import { createWrongTokenLimit } from "./guard/wrong-token-limit.ts";
+import { answerVisit } from "./routes/answer-visit.ts";
+import type { ServerParts } from "./routes/route.ts";
+import { errorAnswer, sendAnswer } from "./wire/answer.ts";
+import { sendBrokenRequest } from "./wire/broken-request.ts";
+import { limitConnections } from "./wire/connection-limit.ts";
+import { createEventStreams } from "./wire/event-streams.ts";
+import { keepListening } from "./wire/keep-listening.ts";
+import { createStatusCache } from "./wire/status-cache.ts";
+
+export interface StatusServerOptions {
+  /** The `http` part of the configuration. */
+  readonly config: HttpSettings;
+  readonly view: DaemonView;
+  readonly stateDir: string;
+  readonly clock: Clock;
+  /** Told when `problems()` has changed. */
+  readonly onProblems: (problems: readonly string[]) => void;
+  /** A defect of ours that a visitor ran into; the visitor was told only that there is one. */
+  readonly onDefect: (error: unknown) => void;
+  /** Masks the account's secrets by value in everything that is shown. */
+  readonly mask: (text: string) => string;
+  /** How soon what failed (a port that is taken, a token that can't be made) is tried again; 10 s if not given. */
+  readonly retryMs?: number;
+}
+
+export interface StatusServer {
+  /** Where it listens; null while it can't. */
+  address(): { readonly host: string; readonly port: number } | null;
+  /** What is wrong with it, one plain sentence each: the daemon is degraded as long as there is one. */
+  problems(): readonly string[];
+  /** Ends within a second, whoever is still connected. */
+  close(): Promise<void>;
+}
+
+const defaultRetryMs = 10_000;
+const mostConnections = 256;
+const limits = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 8 * 1024,
+};
+const silenceMs = 15_000;
+const closeGraceMs = 300;
+
+/** Starts the HTTP server. Never throws for a port that is taken or a token that can't be made: see `problems`. */
+export async function startStatusServer(options: StatusServerOptions): Promise<StatusServer> {
+  const { config, view, clock, retryMs = defaultRetryMs } = options;
+  const stop = new AbortController();
+  const problems = createProblems(options.onProblems);
+  const token = await keepToken(options, retryMs, stop.signal, problems.set("token"));
+  const status = createStatusCache(
+    () => view.status(),
+    options.mask,
+    () => clock.steadyMs(),
+  );
+  const forgetAfterRound = view.onRound(() => status.forget());
+  const streams = createEventStreams({ view, status, mask: options.mask, startedWallMs: clock.wallMs() });
+  const parts: ServerParts = {
+    ...{ settings: config, view, clock, status, streams, token, mask: options.mask },
+    loginLimit: createWrongTokenLimit(5, 12_000),
+    tokenLimit: createWrongTokenLimit(100, 1_000),
+  };
+  const server = createLimitedServer((request, response) => {
+    answerVisit(request, response, parts).catch((error) => {
+      options.onDefect(error);
+      sendAnswer(request, response, errorAnswer(500, "A fault of this program; its log says more."));
+    });
+  });
+  const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: problems.set("listen") };
+  await keepListening(server, config, listening);
+
+  return {
+    address: () => addressOf(server),
+    problems: problems.list,
+    async close() {
+      stop.abort();
+      forgetAfterRound();
+      streams.close();
+      await closeServer(server);
+    },
+  };
+}
+
+function createLimitedServer(visit: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  const server = createServer(limits, visit);
+  server.setTimeout(silenceMs);
+  server.maxRequestsPerSocket = 10_000;
+  // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
+  server.on("error", () => {});
+  server.on("clientError", sendBrokenRequest);
+  limitConnections(server, mostConnections);
+  return server;
+}
+
+function addressOf(server: Server): { host: string; port: number } | null {
+  const where = server.address() as AddressInfo | null; // a server on TCP has no address of another kind
+  return where && { host: where.address, port: where.port };
+}
+
+/** What is wrong at the moment, by part. */
+function createProblems(onChange: (problems: readonly string[]) => void) {
+  const current = new Map<string, string>();
+  const list = () => [...current.values()];
+  const set = (part: string) => (problem: string | null) => {
+    if (problem === (current.get(part) ?? null)) return;
+    if (problem === null) current.delete(part);
+    else current.set(part, problem);
+    onChange(list());
+  };
+  return { list, set };
+}
+
+/** Reads or makes the token, and goes on trying where that fails; null until then. */
+async function keepToken(
+  { config, stateDir, clock }: StatusServerOptions,
+  everyMs: number,
+  signal: AbortSignal,
+  onProblem: (problem: string | null) => void,
+): Promise<() => string | null> {
+  let answer = await readOrMakeToken(config.tokenFile, stateDir);
+  const tryAgain = async () => {
+    while (answer.token === null && !signal.aborted) {
+      onProblem(answer.problem);
+      await clock.sleep(everyMs, signal);
+      answer = await readOrMakeToken(config.tokenFile, stateDir);
+    }
+    onProblem(null);
+  };
+  void tryAgain();
+  return () => answer.token;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), closeGraceMs);
+  await closed;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import type { Health } from "../../src/model/status.ts";
+import { createFakeView, sampleReport, sampleStatus, send, startTestServer } from "./start-test-server.ts";
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+describe("GET /healthz", () => {
+  test.each([
+    ["starting", 200],
+    ["ok", 200],
+    ["degraded", 200],
+    ["failing", 503],
+  ] as const)("answers %s with %i", async (health: Health, code) => {
+    const problems = health === "ok" ? [] : ["A problem."];
+    const { port } = await startTestServer({}, {}, createFakeView({ ...sampleStatus, health, problems }));
+    const answer = await send(port, "GET /healthz");
+    expect(answer.status).toBe(code);
+    expect(answer.json()).toEqual({ health, problems });
+  });
+
+  test("off loopback needs no token, and tells strangers nothing but the health", async () => {
+    const fake = createFakeView({ ...sampleStatus, health: "degraded", problems: ["home.example.no is held."] });
+    const { port, token } = await startTestServer({ host: "0.0.0.0", public: [] }, {}, fake);
+    expect((await send(port, "GET /healthz")).json()).toEqual({ health: "degraded" });
+    const known = await send(port, "GET /healthz", { headers: bearer(token) });
+    expect(known.json()).toEqual({ health: "degraded", problems: ["home.example.no is held."] });
+  });
+});
+
+describe("GET /api/status", () => {
+  test("answers the status of the contract", async () => {
+    const { port } = await startTestServer();
+    const answer = await send(port, "GET /api/status?pretty");
+    expect(answer.status).toBe(200);
+    expect(answer.headers["content-type"]).toBe("application/json");
+    expect(answer.json()).toEqual(sampleStatus);
+  });
+
+  test("is the new one as soon as a round is done", async () => {
+    const { port, fake } = await startTestServer();
+    await send(port, "GET /api/status");
+    fake.shown = { ...sampleStatus, health: "degraded" };
+    fake.finishRound();
+    expect((await send(port, "GET /api/status")).json()).toMatchObject({ health: "degraded" });
+  });
+
+  test("is not made anew for each of many readers", async () => {
+    const { port, fake } = await startTestServer();
+    for (let i = 0; i < 50; i++) await send(port, "GET /api/status");
+    expect(fake.statusCalls).toBeLessThan(10);
+  });
+
+  test("never shows a secret, wherever it got into", async () => {
+    const fake = createFakeView({ ...sampleStatus, problems: ["refused: s3cr3t"], health: "degraded" });
+    const { port } = await startTestServer({}, { mask: (text) => text.replaceAll("s3cr3t", "***") }, fake);
+    for (const path of ["/healthz", "/api/status", "/"]) {
+      const { body } = await send(port, `GET ${path}`);
+      expect(body).toContain("refused: ***");
+      expect(body).not.toContain("s3cr3t");
+    }
+  });
+});
+
+describe("POST /api/update", () => {
+  test("does a round and answers its report", async () => {
+    const { port, token, fake } = await startTestServer();
+    const answer = await send(port, "POST /api/update", { headers: bearer(token) });
+    expect(answer.status).toBe(200);
+    expect(answer.json()).toEqual(sampleReport);
+    expect(fake.calls).toEqual([["update", { force: false }]]);
+  });
+
+  test("forces when asked to", async () => {
+    const { port, token, fake } = await startTestServer();
+    await send(port, "POST /api/update", { headers: bearer(token), body: '{"force":true}' });
+    expect(fake.calls).toEqual([["update", { force: true }]]);
+  });
+
+  test.each([
+    ["[]", "The body is not a JSON object"],
+    ["force", "The body is not a JSON object"],
+    ['{"force":"yes"}', '"force" must be a boolean'],
+    ['{"forced":true}', '"forced" is unknown'],
+    ['{"__proto__":1}', '"__proto__" is unknown'],
+    ['{"constructor":{}}', '"constructor" is unknown'],
+  ])("refuses the body %s in plain words", async (body, words) => {
+    const { port, token, fake } = await startTestServer();
+    const answer = await send(port, "POST /api/update", { headers: bearer(token), body });
+    expect(answer.status).toBe(400);
+    expect(answer.json()).toEqual({ error: expect.stringContaining(words) });
+    expect(fake.calls).toEqual([]);
+  });
+
+  test("refuses a body over 4 KiB, told beforehand or not", async () => {
+    const { port, token } = await startTestServer();
+    const body = JSON.stringify({ force: false, padding: "x".repeat(5000) });
+    expect((await send(port, "POST /api/update", { headers: bearer(token), body })).status).toBe(413);
+    const chunked = { ...bearer(token), "transfer-encoding": "chunked" };
+    expect((await send(port, "POST /api/update", { headers: chunked, body })).status).toBe(413);
+  });
+
+  test("that fails inside tells the visitor nothing but that, and the daemon everything", async () => {
+    const fake = createFakeView();
+    fake.view.update = () => Promise.reject(new Error("s3cr3t detail"));
+    const { port, token, defects } = await startTestServer({}, {}, fake);
+    const answer = await send(port, "POST /api/update", { headers: bearer(token) });
+    expect(answer.status).toBe(500);
+    expect(answer.body).not.toContain("s3cr3t");
+    expect(defects).toEqual([new Error("s3cr3t detail")]);
+  });
+});
+
+describe("POST /api/retry", () => {
+  test("without a hostname lifts all holds", async () => {
+    const { port, token, fake } = await startTestServer();
+    expect((await send(port, "POST /api/retry", { headers: bearer(token) })).json()).toEqual(sampleReport);
+    expect(fake.calls).toEqual([["retry", null]]);
+  });
+
+  test("takes a hostname in any spelling", async () => {
+    const { port, token, fake } = await startTestServer();
+    const body = '{"hostname":"Home.Example.NO."}';
+    expect((await send(port, "POST /api/retry", { headers: bearer(token), body })).status).toBe(200);
+    expect(fake.calls).toEqual([["retry", "home.example.no"]]);
+  });
+
+  test("answers 404 for a hostname that isn't configured", async () => {
+    const { port, token } = await startTestServer();
+    const body = '{"hostname":"other.example.no"}';
+    const answer = await send(port, "POST /api/retry", { headers: bearer(token), body });
+    expect(answer.status).toBe(404);
+    expect(answer.json()).toEqual({ error: '"other.example.no" is not one of the configured hostnames.' });
+  });
+});
+
+describe("GET /", () => {
+  test("shows the status without any script, everything escaped", async () => {
+    const problems = ["<script>alert(1)</script> & co."];
+    const { port } = await startTestServer({}, {}, createFakeView({ ...sampleStatus, health: "degraded", problems }));
+    const { status, headers, body } = await send(port, "GET /");
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(headers.refresh).toBe("15");
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/]{43}='; /);
+    expect(body).toContain("home.example.no");
+    expect(body).toContain("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co.");
+    expect(body).not.toContain("<script");
+  });
+
+  test("off loopback without a token is the login page with 401, and nothing else", async () => {
+    const { port, token } = await startTestServer({ host: "0.0.0.0" });
+    const stranger = await send(port, "GET /");
+    expect(stranger.status).toBe(401);
+    expect(stranger.body).toContain('action="login"');
+    expect(stranger.body).not.toContain("example.no");
+    const known = await send(port, "GET /", { headers: bearer(token) });
+    expect(known.status).toBe(200);
+  });
+});
+
+describe("every path", () => {
+  test("answers HEAD like GET, without the body", async () => {
+    const { port } = await startTestServer();
+    for (const path of ["/", "/healthz", "/api/status", "/api/events"]) {
+      const { status, body, headers } = await send(port, `HEAD ${path}`);
+      expect([path, status, body]).toEqual([path, 200, ""]);
+      expect(headers["content-type"]).toBeDefined();
+    }
+  });
+
+  test.each([
+    ["POST /healthz", "GET, HEAD"],
+    ["DELETE /api/status", "GET, HEAD"],
+    ["GET /api/update", "POST"],
+    ["OPTIONS /api/retry", "POST"],
+    ["PUT /", "GET, HEAD"],
+    ["GET /login", "POST"],
+  ])("answers %s with 405 and what it takes instead", async (write, allow) => {
+    const { port, token } = await startTestServer();
+    const answer = await send(port, write, { headers: bearer(token) });
+    expect([answer.status, answer.headers.allow]).toEqual([405, allow]);
+    expect(answer.json()).toEqual({ error: expect.any(String) });
+  });
+
+  test.each(["/nothing", "/api/status/", "//", "/healthz%00", "/../healthz", "/api", "/constructor"])(
+    "that isn't there (%s) is a 404 in JSON",
+    async (path) => {
+      const { port } = await startTestServer();
+      const answer = await send(port, `GET ${path}`);
+      expect([answer.status, answer.json()]).toEqual([404, { error: "There is nothing here." }]);
+    },
+  );
+
+  test("carries the headers that keep a browser safe", async () => {
+    const { port } = await startTestServer();
+    for (const path of ["/", "/healthz", "/api/status", "/nothing"]) {
+      expect((await send(port, `GET ${path}`)).headers).toMatchObject({
+        "cache-control": "no-store",
+        "content-security-policy": expect.stringContaining("default-src 'none'"),
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+      });
+    }
+  });
+});
