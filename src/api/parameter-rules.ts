@@ -7,9 +7,8 @@ export function exactlyOneOf(...names: readonly string[]): (given: Given) => rea
   return (given) => {
     const found = namesIn(given, names);
     if (found.length === 1) return [];
-    return [
-      `exactly one of ${names.join(", ")} is needed, ${found.length === 0 ? "none" : found.join(" and ")} was given`,
-    ];
+    const which = found.length === 0 ? "none was" : `${found.join(" and ")} were`;
+    return [`exactly one of ${names.join(", ")} is needed, ${which} given`];
   };
 }
 

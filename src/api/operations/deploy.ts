@@ -221,7 +221,7 @@ export const deploy = section({
     path: "/deploy/servers",
     summary: "Order servers",
     description:
-      "Costs money, and is never sent twice. Follow it with `deploy get-status`. With `waitlist` a sold-out product " +
+      "Costs money, and is never sent twice. Follow it with `deploy.getStatus`. With `waitlist` a sold-out product " +
       "is reserved, or an e-mail comes once it is back; it is ignored for one in stock. Refusals (400, 402, 403) say " +
       "why in `reason`, with `required` and `balance` beside it.",
     parameters: {

@@ -39,7 +39,7 @@ export const my = section({
     method: "GET",
     path: "/my/account",
     summary: "Get the account with its contacts, the older way",
-    description: "Refused with 403 for an API key. `account get` is the newer one.",
+    description: "Refused with 403 for an API key. `account.get` is the newer one.",
     parameters: {},
     answer: flat(
       shape({

@@ -118,7 +118,7 @@ export const account = section({
     method: "PUT",
     path: "/account/notifications",
     summary: "Say which e-mails the account gets",
-    description: "All five are set at once; `account get` shows them as true and false.",
+    description: "All five are set at once; `account.get` shows them as true and false.",
     parameters: {
       cust_newsletter: body(zeroOrOne, "1 for news of products."),
       cust_incident: body(zeroOrOne, "1 for incidents."),

@@ -6,7 +6,7 @@ import { oneOf, id as someId, words } from "../../request-values.ts";
 
 const base64url = v.pipe(v.string(), v.regex(/^[\w-]+={0,2}$/, "must be base64url"));
 
-/** Passkeys to log in with; `account get` lists them. */
+/** Passkeys to log in with; `account.get` lists them. */
 export const accountPasskeys = section({
   /**
    * * Registers a passkey in two calls: `step: "begin"` gives the options for the authenticator (WebAuthn), `step:
@@ -34,7 +34,7 @@ export const accountPasskeys = section({
     method: "DELETE",
     path: "/account/passkey/{id}",
     summary: "Remove a passkey",
-    parameters: { id: path(someId, "Id of the passkey, `passkey_id` in `account get`.") },
+    parameters: { id: path(someId, "Id of the passkey, `passkey_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },
     line: 991,

@@ -3,7 +3,7 @@ import { nothing } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
 import { id as someId, words } from "../../request-values.ts";
 
-/** SSH keys to install servers with; `account get` lists them. */
+/** SSH keys to install servers with; `account.get` lists them. */
 export const accountSshkeys = section({
   /**
    * Adds a public key, to be chosen when a server is installed. The answer carries no id: see `account.get`.
@@ -13,7 +13,7 @@ export const accountSshkeys = section({
     method: "POST",
     path: "/account/sshkey",
     summary: "Add an SSH public key",
-    description: "The answer carries no id: `account get` lists the keys.",
+    description: "The answer carries no id: `account.get` lists the keys.",
     parameters: {
       name: body(words, "Name of the key."),
       data: body(
@@ -30,7 +30,7 @@ export const accountSshkeys = section({
     method: "DELETE",
     path: "/account/sshkey/{id}",
     summary: "Remove an SSH public key",
-    parameters: { id: path(someId, "Id of the key, `key_id` in `account get`.") },
+    parameters: { id: path(someId, "Id of the key, `key_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },
     line: 963,

@@ -3,7 +3,7 @@ import { flag, id, listOf, nothing, perhaps, shape, text, textOrNull } from "../
 import { body, data, optional, path, secret, section } from "../../operation.ts";
 import { email, oneOf, id as someId, words } from "../../request-values.ts";
 
-const userId = path(someId, "Id of the user, `contact_id` in `account get`.");
+const userId = path(someId, "Id of the user, `contact_id` in `account.get`.");
 const accessLevel = oneOf("admin", "user", "server");
 
 const userAnswer = shape({
@@ -21,7 +21,7 @@ const userAnswer = shape({
   contact_2fa_secret: perhaps(textOrNull),
 });
 
-/** The people who may log in, and the servers each may see. For administrators; `account get` lists them. */
+/** The people who may log in, and the servers each may see. For administrators; `account.get` lists them. */
 export const accountUsers = section({
   /** Gets one user, with the servers given to it and those that could be. Reference line 812. */
   get: {

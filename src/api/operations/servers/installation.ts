@@ -3,7 +3,7 @@ import { flag, id, listOf, nothing, numeric, perhaps, shape, text } from "../../
 import { body, data, inMeta, optional, path, section } from "../../operation.ts";
 import { id as someId, words } from "../../request-values.ts";
 
-const serverId = path(someId, "Id of the server, `srv_id` in `servers list`.");
+const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
 /** What a server is installed with: operating systems and ISO images. */
 export const serverInstallation = section({

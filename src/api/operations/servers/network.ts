@@ -4,7 +4,7 @@ import { body, data, inMeta, optional, path, section } from "../../operation.ts"
 import { exactlyOneOf } from "../../parameter-rules.ts";
 import { oneOf, id as someId, words } from "../../request-values.ts";
 
-const serverId = path(someId, "Id of the server, `srv_id` in `servers list`.");
+const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
 /** PNG files in base64, some with `data:image/png;base64,` before it; empty where there is nothing to draw. */
 const graphs = shape({ graph_day: text, graph_week: text, graph_month: text, graph_year: text });
@@ -85,7 +85,7 @@ export const serverNetwork = section({
     description: "Only l3 addresses, within one region; the other server may have at most 4 additional ones before.",
     parameters: {
       id: path(someId, "Id of the server that has the address."),
-      ip_id: path(someId, "Id of the address, `ips[].ip_id` of `servers get`."),
+      ip_id: path(someId, "Id of the address, `ips[].ip_id` of `servers.get`."),
       target_srv_id: body(someId, "Id of the server that is to have it."),
     },
     answer: inMeta(shape({ message: perhaps(text), ip_id: id, target_srv_id: id })),

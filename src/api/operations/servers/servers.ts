@@ -3,7 +3,7 @@ import { body, data, inMeta, path, section, single } from "../../operation.ts";
 import { id as someId, words } from "../../request-values.ts";
 import { listedServer, serverDetail, serverSecrets } from "./server-answers.ts";
 
-const serverId = path(someId, "Id of the server, `srv_id` in `servers list`.");
+const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
 /** The document shows `pkg_…` fields, the live server `product_…`, `rate_monthly` and no `pkg_id`. */
 const upgradePackage = shape({

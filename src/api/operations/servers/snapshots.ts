@@ -2,7 +2,7 @@ import { id, listOf, moment, nothing, shape, text } from "../../answer-values.ts
 import { body, data, path, section } from "../../operation.ts";
 import { id as someId, words } from "../../request-values.ts";
 
-const serverId = path(someId, "Id of the server, `srv_id` in `servers list`.");
+const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
 /** Snapshots of virtual servers. */
 export const serverSnapshots = section({

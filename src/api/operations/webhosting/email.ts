@@ -84,7 +84,7 @@ export const webhostingEmail = section({
     method: "PUT",
     path: "/webhosting/{id}/email-catch-all",
     summary: "Set what is done with mail to unknown addresses",
-    description: "The vendor's document doesn't list the values of `catch`: `get-catch-all` shows the one in force.",
+    description: "The vendor's document doesn't list the values of `catch`: `getCatchAll` shows the one in force.",
     parameters: {
       id: hostingId,
       catch: body(words, "What is done: refuse the mail, or pass it on."),

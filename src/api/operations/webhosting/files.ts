@@ -1,5 +1,5 @@
 import { bytes, undocumented } from "../../answer-values.ts";
-import { binary, body, data, form, optional, query, section } from "../../operation.ts";
+import { binary, body, data, dataOrText, form, optional, query, section } from "../../operation.ts";
 import { anyText, file, listOf, wholeFrom, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
@@ -39,7 +39,7 @@ export const webhostingFiles = section({
     summary: "Read a text file",
     description: "Whether the answer is JSON or the text itself is not documented; both are taken.",
     parameters: { id: hostingId, path: query(words, "Path of the file.") },
-    answer: data(undocumented),
+    answer: dataOrText(undocumented),
     line: 2307,
   },
 
