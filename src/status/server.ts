@@ -28,6 +28,8 @@ export interface StatusServerOptions {
   readonly mask: (text: string) => string;
   /** How soon what failed (a port that is taken, a token that can't be made) is tried again; 10 s if not given. */
   readonly retryMs?: number;
+  /** How long a connection may stand still before it is closed; 12 s if not given. */
+  readonly silenceMs?: number;
 }
 
 export interface StatusServer {
@@ -48,7 +50,7 @@ const limits = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 8 * 1024,
 };
-const silenceMs = 15_000;
+const defaultSilenceMs = 12_000;
 const closeGraceMs = 300;
 
 /** Starts the HTTP server. Never throws for a port that is taken or a token that can't be made: see `problems`. */
@@ -69,7 +71,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
     loginLimit: createWrongTokenLimit(5, 12_000),
     tokenLimit: createWrongTokenLimit(100, 1_000),
   };
-  const server = createLimitedServer((request, response) => {
+  const server = createLimitedServer(options.silenceMs ?? defaultSilenceMs, (request, response) => {
     answerVisit(request, response, parts).catch((error) => {
       options.onDefect(error);
       sendAnswer(request, response, errorAnswer(500, "A fault of this program; its log says more."));
@@ -90,7 +92,10 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   };
 }
 
-function createLimitedServer(visit: (request: IncomingMessage, response: ServerResponse) => void): Server {
+function createLimitedServer(
+  silenceMs: number,
+  visit: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
   const server = createServer(limits, visit);
   server.setTimeout(silenceMs);
   server.maxRequestsPerSocket = 10_000;

@@ -1,0 +1,197 @@
+import { get } from "node:http";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  createFakeView,
+  openRaw,
+  sampleReport,
+  sampleStatus,
+  send,
+  sleep,
+  startTestServer,
+} from "./start-test-server.ts";
+
+interface ReceivedEvent {
+  readonly id: string;
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/** Reads a stream as a browser's EventSource would. */
+async function openEvents(port: number) {
+  const stream = { text: "", ended: false, type: "" };
+  await new Promise<void>((resolve, reject) => {
+    const request = get({ host: "127.0.0.1", port, path: "/api/events", agent: false }, (response) => {
+      stream.type = response.headers["content-type"] ?? "";
+      response.setEncoding("utf8").on("data", (chunk) => {
+        stream.text += chunk;
+      });
+      response.on("error", () => {});
+      response.on("close", () => {
+        stream.ended = true;
+      });
+      resolve();
+    });
+    request.on("error", reject);
+    onTestFinished(() => void request.destroy());
+  });
+  const events = (): ReceivedEvent[] =>
+    stream.text
+      .split("\n\n")
+      .map((block) => new Map(block.split("\n").map((line) => line.split(/: (.*)/s).slice(0, 2) as [string, string]))) // "field: value"
+      .filter((fields) => fields.has("event"))
+      .map((fields) => ({
+        id: fields.get("id") ?? "",
+        event: fields.get("event") ?? "",
+        data: JSON.parse(fields.get("data") ?? ""),
+      }));
+  const waitFor = (count: number) => expect.poll(() => events().length).toBe(count);
+  return { stream, events, waitFor };
+}
+
+describe("GET /api/events", () => {
+  test("begins with a retry hint and the whole status", async () => {
+    const { port } = await startTestServer();
+    const { stream, events, waitFor } = await openEvents(port);
+    await waitFor(1);
+    expect(stream.type).toBe("text/event-stream");
+    expect(stream.text).toMatch(/^retry: 5000\n\n/);
+    expect(events()).toEqual([{ id: expect.stringMatching(/^\d+-0$/), event: "status", data: sampleStatus }]);
+  });
+
+  test("tells every reader each change, each round and the new status", async () => {
+    const { port, fake } = await startTestServer();
+    const readers = [await openEvents(port), await openEvents(port)];
+    for (const { waitFor } of readers) await waitFor(1);
+    fake.shown = { ...sampleStatus, lastRoundAt: sampleReport.startedAt };
+    fake.finishRound();
+    for (const { waitFor, events } of readers) {
+      await waitFor(4);
+      const change = {
+        hostname: "home.example.no",
+        family: "ipv4",
+        from: "185.0.2.1",
+        to: "185.0.2.2",
+        at: sampleReport.startedAt,
+      };
+      expect(events().slice(1)).toEqual([
+        { id: expect.stringMatching(/-1$/), event: "change", data: change },
+        { id: expect.stringMatching(/-1$/), event: "round", data: sampleReport },
+        { id: expect.stringMatching(/-1$/), event: "status", data: fake.shown },
+      ]);
+    }
+  });
+
+  test("calls nothing a change that published nothing new", async () => {
+    const { port, fake } = await startTestServer();
+    const { waitFor, events } = await openEvents(port);
+    await waitFor(1);
+    const [outcome] = sampleReport.outcomes;
+    if (!outcome) throw new Error("the sample has one");
+    fake.finishRound({
+      ...sampleReport,
+      outcomes: [
+        { ...outcome, action: "none" },
+        { ...outcome, result: "http_500" },
+        { ...outcome, previous: outcome.address },
+      ],
+    });
+    await waitFor(3);
+    expect(events().map(({ event }) => event)).toEqual(["status", "round", "status"]);
+  });
+
+  test("counts rounds that nobody listened to, so that a gap shows", async () => {
+    const { port, fake } = await startTestServer();
+    fake.finishRound();
+    fake.finishRound();
+    const { waitFor, events } = await openEvents(port);
+    await waitFor(1);
+    expect(events()[0]?.id).toMatch(/-2$/);
+  });
+
+  test("masks what must not be shown", async () => {
+    const mask = (text: string) => text.replaceAll("s3cr3t", "***");
+    const { port, fake } = await startTestServer({}, { mask });
+    const { waitFor, stream } = await openEvents(port);
+    await waitFor(1);
+    fake.finishRound({ ...sampleReport, notices: [{ key: "k", kind: "trouble", text: "s3cr3t" }] });
+    await waitFor(4);
+    expect(stream.text).toContain('"text":"***"');
+    expect(stream.text).not.toContain("s3cr3t");
+  });
+
+  test("takes a limited number of readers, and the next when one has gone", async () => {
+    const { port } = await startTestServer();
+    const raws: Awaited<ReturnType<typeof openRaw>>[] = [];
+    for (let i = 0; i < 64; i++) {
+      const raw = await openRaw(port);
+      raw.write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      raws.push(raw);
+    }
+    await expect.poll(() => raws.every((raw) => raw.received().includes("event: status"))).toBe(true);
+    const refused = await send(port, "GET /api/events");
+    expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "30"]);
+    raws[0]?.destroy();
+    await sleep(50);
+    const { waitFor } = await openEvents(port);
+    await waitFor(1);
+  });
+
+  test("closes a reader that doesn't read, and keeps the others", async () => {
+    const { port, fake } = await startTestServer();
+    const good = await openEvents(port);
+    const stuck = await openRaw(port);
+    stuck.pause();
+    stuck.write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await good.waitFor(1);
+    await sleep(50);
+    const large = { ...sampleReport, notices: [{ key: "k", kind: "trouble", text: "x".repeat(500_000) }] } as const;
+    for (let i = 0; i < 30; i++) {
+      fake.finishRound(large);
+      await sleep(10);
+    }
+    await good.waitFor(1 + 3 * 30);
+    stuck.resume();
+    await stuck.ended;
+    // What the kernel had taken already arrives; the rest was never kept for it.
+    expect(stuck.received().length).toBeLessThan(10_000_000);
+    expect(good.stream.ended).toBe(false);
+  });
+
+  test("ends with the server, within a second", async () => {
+    const { port, server, fake } = await startTestServer();
+    const { stream, waitFor } = await openEvents(port);
+    await waitFor(1);
+    const began = performance.now();
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(1000);
+    await expect.poll(() => stream.ended).toBe(true);
+    expect(fake.listeners.size).toBe(0);
+  });
+});
+
+describe("a quiet stream", () => {
+  test("is kept alive, and tells a health that changes without a round", async () => {
+    const beats: (() => void)[] = [];
+    const original = globalThis.setInterval;
+    // Only this timer is caught: fifteen real seconds would be long for a test.
+    const caught = (run: () => void, ms: number) => {
+      if (ms === 15_000) beats.push(run);
+      return original(() => {}, 1_000_000);
+    };
+    globalThis.setInterval = caught as unknown as typeof setInterval; // the one signature in use here
+    onTestFinished(() => {
+      globalThis.setInterval = original;
+    });
+    const fake = createFakeView();
+    const { port } = await startTestServer({}, {}, fake);
+    const { stream, waitFor, events } = await openEvents(port);
+    await waitFor(1);
+    beats[0]?.();
+    await expect.poll(() => stream.text).toMatch(/: keep-alive\n\n$/);
+    fake.shown = { ...sampleStatus, health: "failing" };
+    await sleep(250);
+    beats[0]?.();
+    await waitFor(2);
+    expect(events()[1]).toMatchObject({ event: "status", data: { health: "failing" } });
+  });
+});
