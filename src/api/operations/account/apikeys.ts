@@ -57,7 +57,7 @@ function grant() {
 const apiKey = shape({
   key_id: id,
   key_label: text,
-  /** The first part of the secret, good for recognising it. */
+  /** How the secret begins, for recognising it. */
   key_prefix: text,
   permissions: permissionsAnswer,
   created_at: moment,

@@ -154,11 +154,11 @@ export const accountClients = section({
     line: 1238,
   },
 
-  /** Assigns a server to a sub-client. The answer carries no `relation_id`: see `get`. Reference line 1249. */
+  /** Gives a sub-client a server. The answer carries no `relation_id`: see `get`. Reference line 1249. */
   assignServer: {
     method: "PUT",
     path: "/account/clients/{id}/server",
-    summary: "Assign a server to a sub-client",
+    summary: "Give a sub-client a server",
     parameters: { id: clientId, srv_id: body(someId, "Id of the server.") },
     answer: data(nothing),
     line: 1249,
@@ -175,11 +175,11 @@ export const accountClients = section({
     line: 1259,
   },
 
-  /** Assigns a zone to a sub-client. The answer carries no `relation_id`: see `get`. Reference line 1269. */
+  /** Gives a sub-client a zone. The answer carries no `relation_id`: see `get`. Reference line 1269. */
   assignDomain: {
     method: "PUT",
     path: "/account/clients/{id}/domain",
-    summary: "Assign a zone to a sub-client",
+    summary: "Give a sub-client a zone",
     parameters: { id: clientId, zone_id: body(someId, "Id of the zone.") },
     answer: data(nothing),
     line: 1269,
@@ -197,12 +197,12 @@ export const accountClients = section({
   },
 
   /**
-   * Assigns a hosting account to a sub-client. The answer carries no `relation_id`: see `get`. Reference line 1289.
+   * Gives a sub-client a hosting account. The answer carries no `relation_id`: see `get`. Reference line 1289.
    */
   assignWebhosting: {
     method: "PUT",
     path: "/account/clients/{id}/webhosting",
-    summary: "Assign a hosting account to a sub-client",
+    summary: "Give a sub-client a hosting account",
     parameters: { id: clientId, hosting_id: body(someId, "Id of the hosting account.") },
     answer: data(nothing),
     line: 1289,

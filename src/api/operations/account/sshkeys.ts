@@ -12,7 +12,7 @@ export const accountSshkeys = section({
   create: {
     method: "POST",
     path: "/account/sshkey",
-    summary: "Add an SSH public key",
+    summary: "Add a public key for SSH",
     description: "The answer carries no id: `account.get` lists the keys.",
     parameters: {
       name: body(words, "Name of the key."),
@@ -29,7 +29,7 @@ export const accountSshkeys = section({
   delete: {
     method: "DELETE",
     path: "/account/sshkey/{id}",
-    summary: "Remove an SSH public key",
+    summary: "Remove a public key of SSH",
     parameters: { id: path(someId, "Id of the key, `key_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

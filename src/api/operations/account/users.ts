@@ -90,11 +90,11 @@ export const accountUsers = section({
     line: 863,
   },
 
-  /** Gives a user access to a server. The answer carries no `relation_id`: see `get`. Reference line 874. */
+  /** Lets a user see and run a server. The answer carries no `relation_id`: see `get`. Reference line 874. */
   assignServer: {
     method: "PUT",
     path: "/account/user/{id}/server",
-    summary: "Give a user access to a server",
+    summary: "Let a user see and run a server",
     parameters: { id: userId, srv_id: body(someId, "Id of the server.") },
     answer: data(nothing),
     line: 874,

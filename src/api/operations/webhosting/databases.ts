@@ -17,7 +17,7 @@ export const webhostingDatabases = section({
     line: 2219,
   },
 
-  /** Creates a database and a user for it. Reference line 2228. */
+  /** Creates a database with a user of its own. Reference line 2228. */
   create: {
     method: "POST",
     path: "/webhosting/{id}/databases",

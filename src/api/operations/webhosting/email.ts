@@ -135,7 +135,7 @@ export const webhostingEmail = section({
       where: optional(body(words, "Where spam goes.")),
       required_hits: optional(body(v.number(), "Score from which a mail is spam.")),
       high_score_block: optional(body(oneOf("yes", "no"), "yes to block mail of a very high score.")),
-      high_score: optional(body(v.number(), "Score that counts as very high.")),
+      high_score: optional(body(v.number(), "Score from which it is very high.")),
       rewrite_subject: optional(body(trueOrFalse, "True to mark the subject of spam.")),
       subject_tag: optional(body(anyText, "The mark.")),
       blacklist_from: optional(body(anyText, "Senders whose mail always is spam.")),

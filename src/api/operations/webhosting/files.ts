@@ -3,7 +3,7 @@ import { binary, body, data, dataOrText, form, optional, query, section } from "
 import { anyText, file, listOf, wholeFrom, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
-const folder = body(words, "The folder it is in.");
+const folder = body(words, "The folder around it.");
 
 /** Files of a hosting account. Paths begin at its home directory. */
 export const webhostingFiles = section({
@@ -69,11 +69,11 @@ export const webhostingFiles = section({
     line: 2329,
   },
 
-  /** Renames a file or folder. Reference line 2342. */
+  /** Gives a file or folder another name. Reference line 2342. */
   rename: {
     method: "POST",
     path: "/webhosting/{id}/files/rename",
-    summary: "Rename a file or folder",
+    summary: "Give a file or folder another name",
     parameters: {
       id: hostingId,
       path: folder,

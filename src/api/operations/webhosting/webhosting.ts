@@ -65,7 +65,7 @@ export const webhosting = section({
     path: "/webhosting/{id}",
     summary: "Move a hosting account to another package",
     description: "With more than 30 days of the period to go, an invoice for the difference is made. Never sent twice.",
-    parameters: { id: hostingId, product_id: body(someId, "Id of the package to move to.") },
+    parameters: { id: hostingId, product_id: body(someId, "Id of the new package.") },
     answer: data(undocumented),
     once: true,
     confirm: { because: "costs money", type: "id" },
@@ -73,14 +73,14 @@ export const webhosting = section({
   },
 
   /**
-   * * Ends an account on its next billing date, or at once with all its data and without a refund. The document
+   * * Ends an account when its next bill would come, or at once with all its data and without a refund. The document
    * doesn't say where the parameters go; they are sent as JSON. Reference line 1914.
    */
   cancel: {
     method: "DELETE",
     path: "/webhosting/{id}/cancel",
     summary: "End a hosting account",
-    description: "On the next billing date; with `early_termination` at once, data and all, without a refund.",
+    description: "When its next bill would come; with `early_termination` at once, data and all, without a refund.",
     parameters: {
       id: hostingId,
       reason: body(words, "Why it ends."),
