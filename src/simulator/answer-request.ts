@@ -9,6 +9,7 @@ import { type RequestBody, readBody } from "./read-request.ts";
 import type { Connection, LoggedRequest } from "./request-log.ts";
 import { createRouter, type Match, type Route } from "./router.ts";
 import { routes } from "./routes.ts";
+import type { Habits } from "./simulator-options.ts";
 
 /** A request that was read and logged, and the route it takes. */
 interface Arrival {
@@ -31,7 +32,8 @@ export function createAnswerer(surroundings: Surroundings, faults: Faults, reque
     const { match, logged } = arrival;
     const injected = faults.take(logged.method, match.kind === "found" ? match.route.path : logged.path);
     const limitedS = waitS(logged.atMs);
-    const operate = () => (limitedS === null ? trueAnswer(arrival, surroundings) : rateLimited(limitedS));
+    const operate = async () =>
+      limitedS === null ? shaped(await trueAnswer(arrival, surroundings), surroundings.habits) : rateLimited(limitedS);
     const answer = injected && !needsTrueAnswer(injected) ? null : await operate();
     const sent = injected ? spoil(injected.fault, answer) : answer;
     logged.status = await deliver(response, sent ?? html(500), injected?.fault ?? null);
@@ -64,6 +66,13 @@ function trueAnswer(
   const { route, parameters } = match;
   const arrived = { request, route, parameters, path: logged.path, query: url.searchParams, body };
   return dispatch(arrived, surroundings);
+}
+
+/** A server was seen that leaves `meta` out. */
+function shaped(answer: Answer, { withoutMeta }: Habits): Answer {
+  if (!withoutMeta || answer.contentType !== "application/json" || typeof answer.body !== "string") return answer;
+  const { meta: _, ...rest } = JSON.parse(answer.body);
+  return { ...answer, body: JSON.stringify(rest) };
 }
 
 function logEntry(request: IncomingMessage, url: URL, body: RequestBody) {

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../platform/clock.ts";
-import { type Answer, refuse, text } from "./answer.ts";
-import { authenticate } from "./authentication.ts";
+import { type Answer, refuse, refuseWithError, text } from "./answer.ts";
+import { authenticate, type Caller } from "./authentication.ts";
 import type { Call, Handlers } from "./call.ts";
+import { findParameterProblem } from "./check-parameters.ts";
 import { mayCall } from "./permissions.ts";
 import type { RequestBody } from "./read-request.ts";
 import type { Route } from "./router.ts";
 import type { Habits } from "./simulator-options.ts";
+import type { ApiKey } from "./store/accounts.ts";
 import type { Store } from "./store/store.ts";
 
 export interface Surroundings {
@@ -20,34 +22,40 @@ export interface Arrived {
   readonly request: IncomingMessage;
   readonly route: Route;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The path as it came, decoded no further. */
+  /** The path as it came, still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: RequestBody;
 }
 
-/** From a routed request to the true answer: who is it, may they, is the body readable, then the operation itself. */
+/** From a routed request to the true answer: who is it, may they, is it well-formed, then the operation itself. */
 export async function dispatch(arrived: Arrived, surroundings: Surroundings): Promise<Answer> {
-  const { request, route, path, body } = arrived;
+  const { request, route, path } = arrived;
   const key = `${route.method} ${route.path}`;
-  const handler = surroundings.handlers[key];
-  if (!handler) return refuse(404, "Endpoint not found.");
   const caller = authenticate(request.headers.authorization, surroundings.store);
   if (!caller && !openToAll.has(key)) return unauthorized(key, surroundings.habits);
   if (caller && !mayCall(caller, route.method, path)) return forbidden(key, surroundings.habits);
-  if (body.kind === "broken") return refuse(400, "Invalid JSON.");
-  const call = makeCall(arrived, surroundings);
   // Operations that are open to all never look at the caller.
-  return handler({ ...call, caller: caller ?? nobody });
+  const answer = await operate(key, arrived, makeCall(arrived, surroundings, caller ?? nobody), surroundings.handlers);
+  if (caller?.key) noteUse(caller.key, arrived, answer, surroundings.clock);
+  return caller?.account.language === "no" ? inNorwegian(answer) : answer;
 }
 
-function makeCall(
-  { request, parameters, query, body }: Arrived,
-  { store, habits, clock }: Surroundings,
-): Omit<Call, "caller"> {
+async function operate(key: string, arrived: Arrived, call: Call, handlers: Handlers): Promise<Answer> {
+  const handler = handlers[key];
+  if (!handler) return refuse(404, "Endpoint not found.");
+  if (arrived.body.kind === "broken") return refuse(400, "Invalid data received.");
+  const problem = await findParameterProblem(arrived.route, arrived);
+  if (problem === null) return handler(call);
+  return arrived.path.startsWith("/deploy/") ? refuseWithError(400, problem) : refuse(400, problem);
+}
+
+function makeCall({ request, parameters, query, body }: Arrived, surroundings: Surroundings, caller: Caller): Call {
+  const { store, habits, clock } = surroundings;
   const fields = isObject(body.value) ? body.value : {};
   const remoteAddress = (request.socket.remoteAddress ?? "").replace(/^::ffff:/u, "");
-  return { path: parameters, query, body: fields, uploads: body.uploads, remoteAddress, store, habits, clock };
+  const given = { path: parameters, query, body: fields, uploads: body.uploads };
+  return { ...given, caller, remoteAddress, store, habits, clock };
 }
 
 function unauthorized(key: string, habits: Habits): Answer {
@@ -59,6 +67,25 @@ function forbidden(key: string, habits: Habits): Answer {
   return refuse(403, "You do not have permission for this operation.");
 }
 
+function noteUse(key: ApiKey, { request, route, path }: Arrived, answer: Answer, clock: Clock): void {
+  const timestamp = Math.floor(clock.wallMs() / 1000);
+  const ip = request.socket.remoteAddress ?? "";
+  key.lastUsedAt = timestamp;
+  key.lastUsedIp = ip;
+  key.log.push({ timestamp, ip, method: route.method, path, code: answer.status });
+  if (key.log.length > 1000) key.log.shift();
+}
+
+/** Texts follow the user's language, so nobody can match on them. */
+function inNorwegian(answer: Answer): Answer {
+  if (answer.status < 400 || answer.contentType !== "application/json" || typeof answer.body !== "string")
+    return answer;
+  return {
+    ...answer,
+    body: answer.body.replace(/"(message|error)":"[^"]*"/u, '"$1":"Forespørselen kunne ikke utføres."'),
+  };
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -66,7 +93,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 const dyndns = "GET /dns/dyndns";
 const openToAll = new Set(["POST /authenticate", "POST /account/validate", "POST /account/reset"]);
 
-const nobody: Call["caller"] = {
+const nobody: Caller = {
   account: { custId: "", username: "", password: "", twoFactorCode: null, language: "en", partner: false },
   via: "session",
   key: null,

@@ -52,7 +52,7 @@ export interface Habits {
   readonly trailingDots: "never" | "always" | "mixed";
   /** What creating a zone answers: `[]` as seen, or the id as documented. */
   readonly createdZoneAnswer: "empty" | "id";
-  /** A server without `meta` was seen too: the bare data is the whole body. */
+  /** A server without `meta` was seen too: `data` stands alone. */
   readonly withoutMeta: boolean;
 }
 

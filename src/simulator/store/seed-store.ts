@@ -1,12 +1,20 @@
 import type { Clock } from "../../platform/clock.ts";
 import { defaultAccount, defaultApiKey, type SimulatorOptions } from "../simulator-options.ts";
+import { createCustomerData } from "./customers.ts";
+import { createHosting } from "./hostings.ts";
+import { createServers } from "./servers.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** Fills the store with what the options say; without any: one account, one all-powerful key, the zone example.no. */
 export function seedStore(options: SimulatorOptions, clock: Clock): Store {
-  const store = createStore(clock);
-  for (const account of options.accounts ?? [defaultAccount]) store.accounts.add(account);
-  const custId = store.accounts.list[0]?.custId ?? "1111";
+  const accounts = options.accounts ?? [defaultAccount];
+  const custId = accounts[0]?.custId ?? "1111";
+  const store = createStore(clock, {
+    customer: createCustomerData(accounts[0]?.username ?? defaultAccount.username),
+    servers: createServers(custId),
+    hostings: [createHosting(1234, custId, "example.no")],
+  });
+  for (const account of accounts) store.accounts.add(account);
   for (const key of options.apiKeys ?? [{ secret: defaultApiKey, label: "default" }]) {
     store.accounts.addApiKey({ custId, ...key });
   }

@@ -1,7 +1,7 @@
-import { type Answer, done, refuse, reply } from "../answer.ts";
-import { type Call, type Handlers, numberField, textField } from "../call.ts";
-import { type CheckedRecord, checkRecord, withoutDot } from "../store/record-content.ts";
-import { allRecords, recordId, type StoredRecord, type Zone } from "../store/zones.ts";
+import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { type Call, type Handlers, numberField, textField } from "../../call.ts";
+import { type CheckedRecord, checkRecord, withoutDot } from "../../store/record-content.ts";
+import { allRecords, recordId, type StoredRecord, type Zone } from "../../store/zones.ts";
 import { withBusyZone, withZone } from "./with-zone.ts";
 
 export const recordHandlers: Handlers = {

@@ -1,9 +1,9 @@
-import { type Answer, done, nothing, refuse, reply } from "../answer.ts";
-import { type Call, flagField, type Handlers, textField } from "../call.ts";
-import { mayCreate } from "../permissions.ts";
-import { checkRecord } from "../store/record-content.ts";
-import { parseZoneFile } from "../store/zone-file.ts";
-import { allRecords, asciiName, displayName, type RecordSeed, type Zone } from "../store/zones.ts";
+import { type Answer, done, nothing, refuse, reply } from "../../answer.ts";
+import { type Call, flagField, type Handlers, textField } from "../../call.ts";
+import { mayCreate } from "../../permissions.ts";
+import { checkRecord } from "../../store/record-content.ts";
+import { parseZoneFile } from "../../store/zone-file.ts";
+import { allRecords, asciiName, displayName, type RecordSeed, type Zone } from "../../store/zones.ts";
 import { callersZones, withZone } from "./with-zone.ts";
 
 export const zoneHandlers: Handlers = {

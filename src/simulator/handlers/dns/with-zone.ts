@@ -1,7 +1,7 @@
-import { type Answer, refuse } from "../answer.ts";
-import type { Call, Handler } from "../call.ts";
-import { mayTouch, visibleZones } from "../permissions.ts";
-import { touch, type Zone } from "../store/zones.ts";
+import { type Answer, refuse } from "../../answer.ts";
+import type { Call, Handler } from "../../call.ts";
+import { mayTouch, visibleZones } from "../../permissions.ts";
+import { touch, type Zone } from "../../store/zones.ts";
 
 type ZoneHandler = (call: Call, zone: Zone) => Answer;
 
