@@ -1,0 +1,42 @@
+import type { Family } from "../../model/family.ts";
+import type { RawAnswer } from "../source.ts";
+
+type None = Extract<RawAnswer, { kind: "none" }>;
+
+/** What a failed connection means, in plain words. `absent` where this machine has no such address or route. */
+export function explainNetworkError(error: unknown, host: string, family: Family): None {
+  const code = codeOf(error);
+  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  if (code === "ENETUNREACH" || code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") {
+    return { kind: "none", reason: `no ${shown} route to ${host}`, absent: true };
+  }
+  const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
+  if (known !== undefined) return { kind: "none", reason: known.replace("HOST", host).replace("FAMILY", shown) };
+  const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code) ? "no trusted TLS connection: " : "";
+  const text = error instanceof Error ? error.message : String(error);
+  return { kind: "none", reason: `${tls}${text.split("\n")[0]}` };
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  EHOSTUNREACH: "HOST can't be reached",
+  ECONNREFUSED: "HOST refuses the connection",
+  ECONNRESET: "HOST broke the connection off",
+  EPIPE: "HOST broke the connection off",
+  ETIMEDOUT: "HOST does not answer",
+  EPERM: "a firewall on this machine forbids it",
+  EACCES: "a firewall on this machine forbids it",
+  ENOTFOUND: "HOST has no FAMILY address",
+  ENODATA: "HOST has no FAMILY address",
+  EAI_AGAIN: "the name of HOST can't be looked up now",
+  EAI_FAIL: "the name of HOST can't be looked up",
+  CERT_NOT_YET_VALID: "the certificate of HOST is not valid yet: is this machine's clock right?",
+  CERT_HAS_EXPIRED: "the certificate of HOST has expired: is this machine's clock right?",
+  HPE_HEADER_OVERFLOW: "the headers of HOST are too long",
+};
+
+/** The code of a system, resolver or HTTP parser error; that of the first attempt where several were made. */
+export function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  const code: unknown = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : "";
+}

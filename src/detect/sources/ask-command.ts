@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { findAddress, maxAnswerBytes, quote } from "../formats/find-address.ts";
+import { codeOf } from "../network/explain-network-error.ts";
+import { abortReason } from "../network/find-path.ts";
+import type { Question, RawAnswer } from "../source.ts";
+import type { CommandSpec } from "../source-spec.ts";
+import type { SourceDependencies } from "./source-dependencies.ts";
+
+/** How long pipes that a grandchild keeps open are waited for once the program itself has ended. */
+const afterExitMs = 200;
+const maxErrorBytes = 1024;
+
+/**
+ * `command:PROGRAM ARGS`: what a program prints. It gets PATH and LANG and nothing else of ours. On an uplink it is the
+ * user's own word that the program keeps to it. Its whole process group is gone when this returns.
+ */
+export async function askCommand(
+  spec: CommandSpec,
+  question: Question,
+  { clock }: SourceDependencies,
+): Promise<RawAnswer> {
+  if (question.signal.aborted) return { kind: "none", reason: abortReason(question.signal) };
+  const child = spawn(spec.program, spec.arguments, {
+    cwd: "/",
+    env: minimalEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: false,
+    // Its own process group, so that all it started can be killed with it.
+    detached: true,
+  });
+  const output = { text: collect(child.stdout, maxAnswerBytes), errors: collect(child.stderr, maxErrorBytes) };
+  try {
+    const end = await Promise.race([ended(child, clock), aborted(question.signal), output.text.overflow]);
+    if (end.reason !== null) return { kind: "none", reason: end.reason };
+    return judgeOutput(end, output.text.read(), output.errors.read(), question);
+  } finally {
+    killGroup(child);
+  }
+}
+
+interface End {
+  /** Why there is no result; null where the program ended by itself. */
+  readonly reason: string | null;
+  readonly code?: number | null;
+  readonly killedBy?: string | null;
+}
+
+function minimalEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, LANG } = process.env;
+  return { PATH: PATH ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ...(LANG ? { LANG } : {}) };
+}
+
+function judgeOutput(end: End, text: string, errors: string, { family }: Question): RawAnswer {
+  if (end.code === 0) return findAddress(text, family);
+  const how = end.killedBy ? `was killed by ${end.killedBy}` : `ended with exit code ${end.code}`;
+  const said = errors.trim() === "" ? "" : `: ${quote(errors.trim())}`;
+  return { kind: "none", reason: `the program ${how}${said}` };
+}
+
+/** When it has ended and its pipes are closed, or soon after the end where a grandchild keeps them open. */
+function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise<End> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ reason: explainStart(error, child.spawnfile) }));
+    child.once("exit", (code, killedBy) => {
+      const finish = () => resolve({ reason: null, code, killedBy });
+      child.once("close", finish);
+      void clock.sleep(afterExitMs).then(finish);
+    });
+  });
+}
+
+function explainStart(error: Error, program: string): string {
+  const code = codeOf(error);
+  if (code === "ENOENT") return `there is no program ${program}`;
+  if (code === "EACCES") return `${program} may not be run by this user`;
+  return `${program} can't be run: ${error.message}`;
+}
+
+function aborted(signal: AbortSignal): Promise<End> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve({ reason: abortReason(signal) }), { once: true });
+  });
+}
+
+/** Keeps what a stream says up to a limit; what is beyond is dropped, and told by `overflow`. */
+function collect(stream: NodeJS.ReadableStream | null, limit: number): { read(): string; overflow: Promise<End> } {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const overflow = new Promise<End>((resolve) => {
+    stream?.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else resolve({ reason: `the program printed over ${limit / 1024} KiB` });
+    });
+  });
+  return { read: () => Buffer.concat(chunks).toString("utf8"), overflow };
+}
+
+function killGroup(child: ChildProcess): void {
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing of the group is left.
+  }
+}

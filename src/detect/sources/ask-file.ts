@@ -1,0 +1,46 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
+import { codeOf } from "../network/explain-network-error.ts";
+import type { Question, RawAnswer } from "../source.ts";
+import type { FileSpec } from "../source-spec.ts";
+
+/** `file:/path`: whatever a script or a router wrote there. */
+export async function askFile({ path }: FileSpec, { family }: Question): Promise<RawAnswer> {
+  try {
+    const content = await readSmallFile(path);
+    return content === null
+      ? { kind: "none", reason: `${path} is over ${maxAnswerBytes / 1024} KiB` }
+      : findAddress(content, family);
+  } catch (error) {
+    return { kind: "none", reason: explain(error, path) };
+  }
+}
+
+/** Null where it is too long. Opened without blocking: a named pipe would wait for its writer. */
+async function readSmallFile(path: string): Promise<string | null> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await file.stat()).isFile()) throw Object.assign(new Error("not a regular file"), { code: "EISDIR" });
+    const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(maxAnswerBytes + 1), position: 0 });
+    return bytesRead > maxAnswerBytes ? null : buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function explain(error: unknown, path: string): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return `${path} does not exist`;
+    case "EACCES":
+    case "EPERM":
+      return `${path} may not be read by this user`;
+    case "EISDIR":
+    case "ENXIO":
+      return `${path} is not a regular file`;
+    default:
+      return `${path} can't be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from "node:http";
+import type { LookupFunction } from "node:net";
+import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
+import { explainNetworkError } from "../network/explain-network-error.ts";
+import { abortReason, findPath, type Path } from "../network/find-path.ts";
+import type { Question, RawAnswer } from "../source.ts";
+import type { HttpSpec } from "../source-spec.ts";
+import { hostOf, isLoopbackHost } from "../uri/parse-http-source.ts";
+import type { SourceDependencies } from "./source-dependencies.ts";
+
+const maxRedirects = 3;
+
+type Visited = RawAnswer | { readonly kind: "redirect"; readonly to: URL };
+
+/** `https://…`: asks a web service over the family of the question, and follows it to no other scheme. */
+export async function askHttp(
+  spec: HttpSpec,
+  question: Question,
+  dependencies: SourceDependencies,
+): Promise<RawAnswer> {
+  let url = new URL(spec.url);
+  for (let redirects = 0; redirects <= maxRedirects; redirects++) {
+    const visited = await visit(url, question, dependencies);
+    if (visited.kind !== "redirect") return visited;
+    const fault = refuseRedirect(url, visited.to);
+    if (fault !== null) return { kind: "none", reason: fault };
+    url = visited.to;
+  }
+  return { kind: "none", reason: `more than ${maxRedirects} redirects` };
+}
+
+function refuseRedirect(from: URL, to: URL): string | null {
+  if (to.protocol !== from.protocol) return `a redirect from ${from.protocol} to ${to.protocol} is not followed`;
+  const leaves = to.protocol === "http:" && !isLoopbackHost(hostOf(to));
+  return leaves ? "a redirect over plain http: to another machine is not followed" : null;
+}
+
+/** One request to one URL. */
+async function visit(url: URL, question: Question, { network }: SourceDependencies): Promise<Visited> {
+  const host = hostOf(url);
+  const found = await findPath(host, question, network);
+  if (!found.ok) return found.answer;
+  const received = { bytes: 0 };
+  try {
+    const response = await request(url, found.path, question);
+    return await readResponse(response, url, question, received);
+  } catch (error) {
+    if (!question.signal.aborted) return explainNetworkError(error, host, question.family);
+    const sofar = received.bytes === 0 ? "" : `, only ${received.bytes} bytes of one`;
+    return { kind: "none", reason: `${abortReason(question.signal)}${sofar}` };
+  }
+}
+
+/** Node's own client: a quarter of undici's memory, and the family and the own address are the socket's. */
+async function request(url: URL, path: Path, { family, signal }: Question): Promise<IncomingMessage> {
+  const { get } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const version = family === "ipv4" ? 4 : 6;
+  const resolved: LookupFunction = (_host, options, done) =>
+    options.all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version);
+  return new Promise((resolve, reject) => {
+    const options = {
+      agent: false,
+      family: version,
+      lookup: resolved,
+      ...(path.localAddress === null ? {} : { localAddress: path.localAddress }),
+      signal,
+      maxHeaderSize: 16 * 1024,
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+      rejectUnauthorized: true,
+      headers: {
+        accept: "text/plain, application/json;q=0.9, */*;q=0.1",
+        "accept-encoding": "identity",
+        "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
+      },
+    };
+    get(url.href, options, resolve).on("error", reject);
+  });
+}
+
+async function readResponse(
+  response: IncomingMessage,
+  url: URL,
+  { family }: Question,
+  received: { bytes: number },
+): Promise<Visited> {
+  try {
+    const status = response.statusCode ?? 0;
+    const location = response.headers.location ?? "";
+    if (status >= 300 && status < 400 && URL.canParse(location, url))
+      return { kind: "redirect", to: new URL(location, url) };
+    if (status !== 200) return { kind: "none", reason: `answered with HTTP ${status}` };
+    const coding = response.headers["content-encoding"] ?? "identity";
+    if (coding !== "identity") return { kind: "none", reason: "an answer in a compression that was not asked for" };
+    const body = await readBody(response, received);
+    return body === null
+      ? { kind: "none", reason: `an answer over ${maxAnswerBytes / 1024} KiB` }
+      : findAddress(body, family);
+  } finally {
+    response.destroy();
+  }
+}
+
+/** Null where it is too long; then no more of it is read. */
+async function readBody(response: IncomingMessage, received: { bytes: number }): Promise<string | null> {
+  if (Number(response.headers["content-length"] ?? 0) > maxAnswerBytes) return null;
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    // Without an encoding set, chunks are buffers.
+    received.bytes += chunk.length;
+    if (received.bytes > maxAnswerBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
