@@ -1,0 +1,52 @@
+import { suggestWord } from "../values/nearest-word.ts";
+import { describeExpected, fits, isScalarShape, listAlternatives, type Shape } from "./shape.ts";
+
+/** A scalar as it was found: what YAML makes of it, and its very text (`0123` and `1e3` are numbers to YAML). */
+export interface FoundScalar {
+  readonly value: unknown;
+  readonly text: string;
+  /** Whether a fault may quote the text: not for secrets, nor for what came out of a variable. */
+  readonly quotable: boolean;
+}
+
+export type FittedScalar =
+  /** `value` is undefined for null where that means "not given". */
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+
+/** Takes a scalar for what its key asks for; where that is text, any scalar is the text it was written as. */
+export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
+  const alternatives = listAlternatives(shape);
+  const scalars = alternatives.filter(isScalarShape);
+  if (scalars.some((each) => fits(each, found.value))) return { ok: true, value: found.value };
+  if (found.value === null) {
+    return shape.type === "optional"
+      ? { ok: true, value: undefined }
+      : { ok: false, message: `expected ${describeExpected(alternatives)}, but nothing is there` };
+  }
+  if (scalars.some(({ type }) => type === "string")) return { ok: true, value: found.text };
+  return { ok: false, message: explainMisfit(alternatives, found) };
+}
+
+function explainMisfit(alternatives: ReturnType<typeof listAlternatives>, found: FoundScalar): string {
+  const quoted = found.quotable ? `, not ${typeof found.value === "string" ? quote(found.text) : found.text}` : "";
+  return `expected ${describeExpected(alternatives)}${quoted}${hint(alternatives, found)}`;
+}
+
+function hint(alternatives: ReturnType<typeof listAlternatives>, { value, text, quotable }: FoundScalar): string {
+  const words = alternatives.flatMap((each) => (each.type === "picklist" ? each.options : []));
+  if (words.length > 0) {
+    const suggestion = quotable ? suggestWord(text, words, "") : "";
+    return suggestion.startsWith("did") ? `; ${suggestion}` : "";
+  }
+  const types = alternatives.map(({ type }) => type);
+  if (types.includes("number") && typeof value === "string" && /^\d+$/.test(value)) return "; write it without quotes";
+  if (types.includes("boolean") && /^(yes|on|y|1|true)$/i.test(text)) return "; write true, without quotes";
+  if (types.includes("boolean") && /^(no|off|n|0|false)$/i.test(text)) return "; write false, without quotes";
+  const wantsKeys = types.every((type) => type === "strict_object" || type === "record");
+  return wantsKeys && text.includes(":") ? "; is the space after a colon missing?" : "";
+}
+
+/** A value in a message: on one line, and not longer than one takes in. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}

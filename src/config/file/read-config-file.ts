@@ -1,0 +1,43 @@
+import type { Findings } from "../findings.ts";
+import { settingsSchema } from "../schema.ts";
+import { decodeText, explainReadError, type ReadFile } from "./read-bounded-file.ts";
+
+const maxBytes = 2 * 2 ** 20;
+
+/** The file's settings as far as they fit the schema; null when it can't be read as YAML at all. The rest is in the findings. */
+export async function readConfigFile(
+  file: string,
+  environment: NodeJS.ProcessEnv,
+  readFile: ReadFile,
+  findings: Findings,
+): Promise<Record<string, unknown> | null> {
+  const refuse = (message: string, place = { line: null, column: null } as Position) => {
+    findings.problems.push({ file, ...place, path: "", message });
+    return null;
+  };
+  let text: string | null;
+  try {
+    const { bytes, mode } = await readFile(file, maxBytes);
+    text = decodeText(bytes);
+    findings.fileMode = mode;
+  } catch (error) {
+    return refuse(`the configuration file: ${explainReadError(error, file)}`);
+  }
+  if (text === null) return refuse("expected a YAML text in UTF-8; this is binary, or in another encoding");
+  // Loaded only when there is a file: the environment alone needs no YAML.
+  const [{ parseYaml }, { readSettings }] = await Promise.all([
+    import("./parse-yaml.ts"),
+    import("./read-settings.ts"),
+  ]);
+  const parsed = parseYaml(text);
+  if (!parsed.ok) {
+    for (const { message, ...place } of parsed.faults) refuse(message, place);
+    return null;
+  }
+  return readSettings({ file, tree: parsed.tree, environment, findings, shape: settingsSchema });
+}
+
+interface Position {
+  readonly line: number | null;
+  readonly column: number | null;
+}

@@ -1,0 +1,101 @@
+import * as v from "valibot";
+
+/** What the reader needs to know of a schema: the kinds that `schema.ts` is made of. */
+export type Shape =
+  | { readonly type: "optional" | "nullable"; readonly wrapped: Shape }
+  | { readonly type: "union"; readonly options: readonly Shape[] }
+  | Fields
+  | { readonly type: "record"; readonly key: v.GenericSchema; readonly value: Shape }
+  | { readonly type: "array"; readonly item: Shape }
+  | ScalarShape;
+
+export interface Fields {
+  readonly type: "strict_object";
+  readonly entries: Readonly<Record<string, Shape>>;
+}
+
+export type ScalarShape =
+  | { readonly type: "string" | "boolean" | "null" }
+  | { readonly type: "number"; readonly pipe?: readonly unknown[] }
+  | { readonly type: "picklist"; readonly options: readonly string[] }
+  | { readonly type: "literal"; readonly literal: unknown };
+
+export type PlainShape = Exclude<Shape, { readonly type: "optional" | "nullable" | "union" }>;
+
+/** Everything a value may be, without wrappings: a union's branches, each on its own. */
+export function listAlternatives(shape: Shape): readonly PlainShape[] {
+  switch (shape.type) {
+    case "optional":
+      return listAlternatives(shape.wrapped);
+    case "nullable":
+      return [...listAlternatives(shape.wrapped), { type: "null" }];
+    case "union":
+      return shape.options.flatMap(listAlternatives);
+    default:
+      return [shape];
+  }
+}
+
+export function isScalarShape(shape: PlainShape): shape is ScalarShape {
+  return !["strict_object", "record", "array"].includes(shape.type);
+}
+
+/** For people: `true or false`, `auto, dyndns or records`, `a whole number from 1 to 3600`. */
+export function describeExpected(alternatives: readonly PlainShape[]): string {
+  const kinds = alternatives.filter((each) => each.type !== "null").map(describeKind);
+  return joinWords([...new Set(kinds)]);
+}
+
+function describeKind(shape: PlainShape): string {
+  switch (shape.type) {
+    case "strict_object":
+      return `keys (${Object.keys(shape.entries).join(", ")})`;
+    case "record":
+      return "names, each with keys of its own";
+    case "array":
+      return "a list";
+    case "number":
+      return `a whole number from ${findBound(shape.pipe, "min_value")} to ${findBound(shape.pipe, "max_value")}`;
+    case "boolean":
+      return "true or false";
+    case "picklist":
+      return joinWords(shape.options);
+    case "literal":
+      return String(shape.literal);
+    default:
+      return "text";
+  }
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+const boundSchema = v.object({ type: v.string(), requirement: v.number() });
+
+function findBound(pipe: readonly unknown[] | undefined, type: string): number | string {
+  const bound = pipe?.find((action) => v.is(boundSchema, action) && action.type === type);
+  return v.is(boundSchema, bound) ? bound.requirement : "any";
+}
+
+/** Whether a value is what a scalar shape asks for. */
+export function fits(shape: ScalarShape, value: unknown): boolean {
+  switch (shape.type) {
+    case "null":
+      return value === null;
+    case "literal":
+      return value === shape.literal;
+    case "picklist":
+      return typeof value === "string" && shape.options.includes(value);
+    case "number":
+      return Number.isInteger(value) && isWithin(shape.pipe, Number(value));
+    default:
+      return typeof value === shape.type;
+  }
+}
+
+function isWithin(pipe: readonly unknown[] | undefined, value: number): boolean {
+  const [least, most] = [findBound(pipe, "min_value"), findBound(pipe, "max_value")];
+  return !(typeof least === "number" && value < least) && !(typeof most === "number" && value > most);
+}

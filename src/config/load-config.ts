@@ -1,0 +1,103 @@
+import { dirname, resolve } from "node:path";
+import * as v from "valibot";
+import { countIndependentSources } from "../detect/count-independent-sources.ts";
+import { parseSource } from "../detect/parse-source.ts";
+import { applyEnvironment, type Overrides } from "./apply-environment.ts";
+import type { Config } from "./config.ts";
+import { ConfigError, type Problem } from "./config-error.ts";
+import { type ReadFile, readBoundedFile } from "./file/read-bounded-file.ts";
+import { readConfigFile } from "./file/read-config-file.ts";
+import { findConfigFile } from "./find-config-file.ts";
+import { createFindings, describePlace, type Findings } from "./findings.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+import { type ConfigRules, resolveConfig } from "./resolve/resolve-config.ts";
+import { settingsSchema } from "./schema.ts";
+
+/**
+ * What the configuration is for.
+ *
+ * - `publish`: everything must be there (`run`, `once`, `config check`)
+ * - `account`: only the account must be (`zone`, `record`, `api`)
+ * - `detect`: no secret is read, nothing needs to be there
+ * - `observe`: as `detect`; for whoever only asks the running daemon (`status`, `update`, `healthcheck`)
+ */
+export type Purpose = "publish" | "account" | "detect" | "observe";
+
+export interface LoadOptions {
+  /** `--config FILE`; undefined: looked for. */
+  readonly file?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Flags that stand over everything else. */
+  readonly overrides?: Overrides;
+  /** `publish` when not given. */
+  readonly purpose?: Purpose;
+  readonly readFile?: ReadFile;
+  readonly rules?: Partial<ConfigRules>;
+}
+
+/** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; else it is the default. */
+export type Origins = ReadonlyMap<string, string>;
+
+/**
+ * The effective configuration from file, environment and flags. Throws ConfigError with every problem at once, and nothing
+ * else: whatever is in the file, the environment or the directory.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Config> {
+  return (await loadConfigWithOrigins(options)).config;
+}
+
+/** The same, with where each value came from. */
+export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ config: Config; origins: Origins }> {
+  const { environment, overrides = {}, purpose = "publish", readFile = readBoundedFile } = options;
+  const found = await findConfigFile(options.file, environment);
+  if (found.file === null && !isEnoughWithoutFile(environment, purpose)) throw explainNothingFound(found.places);
+
+  const findings = createFindings();
+  const tree = found.file === null ? {} : await readConfigFile(found.file, environment, readFile, findings);
+  // A file that isn't YAML says nothing about the rest.
+  if (tree === null) throw createError(findings);
+  applyEnvironment(tree, environment, overrides, findings);
+  const config = await resolveConfig(v.parse(settingsSchema, tree), {
+    file: found.file,
+    purpose,
+    rules: { parseSource, countIndependentSources, validateSchedule, ...options.rules },
+    secrets: {
+      environment,
+      readFile,
+      baseDir: found.file === null ? process.cwd() : dirname(resolve(found.file)),
+      findings,
+    },
+  });
+  if (findings.problems.length > 0) throw createError(findings);
+  const origins = new Map([...findings.places].map(([key, place]) => [key, describePlace(place)]));
+  return { config, origins };
+}
+
+async function validateSchedule(expression: string): Promise<string | null> {
+  const { validateSchedule: validate } = await import("../schedule/validate-schedule.ts");
+  return validate(expression);
+}
+
+function createError({ problems, secrets }: Findings): ConfigError {
+  const sorted = [...problems].sort((left, right) => orderOf(left) - orderOf(right));
+  return new ConfigError(sorted.map((problem) => hideSecrets(problem, secrets)));
+}
+
+/** From top to bottom of the file; what is in none comes last. */
+function orderOf({ line, column }: Problem): number {
+  return line === null ? Number.MAX_SAFE_INTEGER : line * 1e6 + (column ?? 0);
+}
+
+function isEnoughWithoutFile(environment: NodeJS.ProcessEnv, purpose: Purpose): boolean {
+  if (purpose === "detect" || purpose === "observe") return true;
+  const telling = Object.keys(environment).filter((name) => environment[name] && /^GIGAHOST_/.test(name));
+  return telling.length > 0;
+}
+
+function explainNothingFound(places: readonly string[]): ConfigError {
+  const message = [
+    `no configuration found: there is no ${places.join(" and no ")}, and the environment has none either.`,
+    'Run "gigahost-ddns init" to write one, or set GIGAHOST_API_KEY_FILE and GIGAHOST_DDNS_HOSTNAMES',
+  ].join(" ");
+  return new ConfigError([{ file: null, line: null, column: null, path: "", message }]);
+}

@@ -1,0 +1,117 @@
+import { join, resolve } from "node:path";
+import { decodeText, explainReadError, type ReadFile, readCode } from "../file/read-bounded-file.ts";
+import { describePlace, type Findings, findPlace, type Place } from "../findings.ts";
+
+/** One place a secret may come from. */
+export interface SecretPlace {
+  /** For people: `account.api_key_file (config.yaml:3)`, `GIGAHOST_API_KEY`. */
+  readonly label: string;
+  readonly place: Place;
+  /** The secret itself, or the file that holds it. */
+  readonly value?: string | undefined;
+  readonly file?: string | undefined;
+  /** A file that need not be there. */
+  readonly optional?: boolean;
+}
+
+export interface Secret {
+  readonly value: string;
+  readonly label: string;
+  readonly place: Place;
+}
+
+export interface SecretReader {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly readFile: ReadFile;
+  /** What relative paths of the configuration file start from. */
+  readonly baseDir: string;
+  readonly findings: Findings;
+}
+
+const maxSecretBytes = 65_536;
+
+/** The places a secret of the file's keys `KEY` and `KEY_file` may come from. */
+export function placesInFile(reader: SecretReader, key: string, value?: string, file?: string): SecretPlace[] {
+  const { findings, baseDir } = reader;
+  const describe = (inner: string) => {
+    const place = findPlace(findings, inner);
+    return { place, label: place.file === null ? place.path : `${place.path} (${describePlace(place)})` };
+  };
+  return [
+    { ...describe(key), value },
+    { ...describe(`${key}_file`), file: file === undefined || file === "" ? undefined : resolve(baseDir, file) },
+  ];
+}
+
+/** The places in the environment: `NAME` and `NAME_FILE`. */
+export function placesInEnvironment({ environment }: SecretReader, name: string): SecretPlace[] {
+  return [
+    { label: name, place: variablePlace(name), value: environment[name] },
+    { label: `${name}_FILE`, place: variablePlace(`${name}_FILE`), file: environment[`${name}_FILE`] || undefined },
+  ];
+}
+
+/** systemd's LoadCredential: a file in $CREDENTIALS_DIRECTORY. */
+export function placesInCredentials({ environment }: SecretReader, name: string): SecretPlace[] {
+  const directory = environment.CREDENTIALS_DIRECTORY;
+  if (!directory) return [];
+  const file = join(directory, name);
+  return [
+    { label: `systemd credential ${name}`, place: variablePlace(`systemd credential ${name}`), file, optional: true },
+  ];
+}
+
+/** Reads a secret from all of its places: null when none has it. Two different ones are a problem that names both. */
+export async function readSecret(
+  reader: SecretReader,
+  what: string,
+  from: readonly SecretPlace[],
+): Promise<Secret | null> {
+  let first: Secret | null = null;
+  for (const place of from) {
+    const value = place.value ?? (place.file === undefined ? null : await readSecretFile(reader, place, place.file));
+    if (value === null || value === "") continue;
+    reader.findings.secrets.add(value);
+    const secret = { value, label: place.label, place: place.place };
+    if (first !== null && first.value !== value) {
+      reader.findings.problems.push({
+        ...first.place,
+        message: `${what} is given in two places that differ: ${first.label} and ${place.label}; remove one of them`,
+      });
+    }
+    first ??= secret;
+  }
+  return first;
+}
+
+async function readSecretFile(
+  reader: SecretReader,
+  { place, optional }: SecretPlace,
+  file: string,
+): Promise<string | null> {
+  try {
+    const { bytes, mode } = await reader.readFile(file, maxSecretBytes);
+    const text = decodeText(bytes);
+    if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
+    warnOfOpenFile(reader.findings, file, mode);
+    return text.replace(/(\r?\n)+$/, "");
+  } catch (error) {
+    if (optional && readCode(error) === "ENOENT") return null;
+    return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);
+  }
+}
+
+function refuse(findings: Findings, place: Place, message: string): null {
+  findings.problems.push({ ...place, message });
+  return null;
+}
+
+/** Docker and systemd set the modes of what they mount under /run themselves. */
+export function warnOfOpenFile({ warnings }: Findings, file: string, mode: number): void {
+  if ((mode & 0o004) === 0 || file.startsWith("/run/")) return;
+  warnings.push(`${file} holds a secret and every user of this machine can read it: chmod 600 ${file}`);
+}
+
+function variablePlace(path: string): Place {
+  return { file: null, line: null, column: null, path };
+}

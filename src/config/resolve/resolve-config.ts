@@ -1,0 +1,112 @@
+import * as v from "valibot";
+import type { Config } from "../config.ts";
+import { quote } from "../file/fit-scalar.ts";
+import { addProblem, type Findings } from "../findings.ts";
+import type { Purpose } from "../load-config.ts";
+import { type Settings, settingsSchema } from "../schema.ts";
+import { parseDuration } from "../values/duration.ts";
+import { type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
+import { resolveAccount } from "./resolve-account.ts";
+import { resolveHostnames } from "./resolve-hostnames.ts";
+import { resolveHttp, resolvePath } from "./resolve-http.ts";
+import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
+import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
+
+/** What is known of sources and schedules elsewhere. */
+export interface ConfigRules extends SourceRules {
+  /** Null, or what is wrong with a cron expression. */
+  validateSchedule(expression: string): Promise<string | null> | string | null;
+}
+
+export interface Circumstances {
+  readonly file: string | null;
+  readonly purpose: Purpose;
+  readonly rules: ConfigRules;
+  readonly secrets: SecretReader;
+}
+
+/** The second pass: everything that needs more than a look at one value. Problems go to the findings. */
+export async function resolveConfig(settings: Settings, circumstances: Circumstances): Promise<Config> {
+  const { file, purpose, rules, secrets } = circumstances;
+  const { findings, baseDir } = secrets;
+  const quiet = purpose === "detect" || purpose === "observe";
+  const uplinks = resolveUplinks(settings, rules, findings);
+  const config: Config = {
+    account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
+    hostnames: resolveHostnames(settings.hostnames, uplinks, findings),
+    uplinks,
+    schedule: settings.schedule,
+    watch: settings.watch,
+    engine: settings.engine,
+    ttl: settings.ttl,
+    verifyEveryMs: resolveVerify(settings.verify, findings),
+    whenLost: settings.when_lost,
+    maxUpdatesPerHour: settings.max_updates_per_hour,
+    allowNonPublic: settings.allow_non_public,
+    stateDir: resolveStateDir(settings.state_dir, baseDir, findings),
+    http: resolveHttp(settings.http, defaultHttp(), baseDir, findings),
+    notify: quiet ? [] : await resolveNotify(settings.notify, secrets),
+    heartbeat: quiet ? null : await resolveHeartbeat(settings, secrets),
+    log: settings.log,
+    file,
+    secrets: [...findings.secrets],
+    warnings: findings.warnings,
+  };
+  await checkSchedule(settings.schedule, rules, findings);
+  if (purpose === "publish") checkHostnamesGiven(settings, file, findings);
+  warnOfNoEffect(config, findings);
+  warnOfOpenConfig(file, findings);
+  return config;
+}
+
+async function checkSchedule(schedule: string, rules: ConfigRules, findings: Findings): Promise<void> {
+  const fault = await rules.validateSchedule(schedule);
+  if (fault !== null) addProblem(findings, "schedule", `expected a cron expression, as in "*/30 * * * * *": ${fault}`);
+}
+
+function checkHostnamesGiven({ hostnames }: Settings, file: string | null, findings: Findings): void {
+  if (hostnames.length > 0) return;
+  // A list whose entries were all left out as faulty isn't empty.
+  if (findings.problems.some(({ path }) => path.startsWith("hostnames"))) return;
+  const where =
+    file === null ? "set GIGAHOST_DDNS_HOSTNAMES" : "list them under hostnames, or set GIGAHOST_DDNS_HOSTNAMES";
+  addProblem(findings, "hostnames", `no hostname to keep pointed: ${where}`);
+}
+
+function resolveVerify(verify: Settings["verify"], findings: Findings): number | null {
+  if (verify === false) return null;
+  const every = verify === true ? "1h" : verify.every;
+  if (every === false) return null;
+  const durationMs = parseDuration(every);
+  if (durationMs !== null && durationMs >= 1000 && durationMs <= 366 * 86_400_000) return durationMs;
+  const message = `expected a duration from 1s to 366d, as in 90s, 30m or 1h, or false, not ${quote(every)}`;
+  addProblem(findings, "verify.every", message);
+  return null;
+}
+
+function resolveStateDir(written: string, baseDir: string, findings: Findings): string {
+  if (written !== "" && !written.includes("\0")) return resolvePath(written, "state_dir", baseDir, findings);
+  addProblem(findings, "state_dir", "expected the path of a directory");
+  return written;
+}
+
+function defaultHttp(): Exclude<Settings["http"], boolean> {
+  const { http } = v.getDefaults(settingsSchema);
+  const filled = v.parse(settingsSchema.entries.http, http);
+  if (typeof filled === "boolean") throw new Error("http has its keys as its default");
+  return filled;
+}
+
+function warnOfNoEffect(config: Config, { places, warnings }: Findings): void {
+  if (config.engine === "dyndns" && places.has("ttl")) warnings.push("ttl has no effect with engine: dyndns");
+  const used = new Set(config.hostnames.map(({ uplink }) => uplink));
+  for (const name of Object.keys(config.uplinks)) {
+    if (name !== "default" && !used.has(name)) warnings.push(`uplink ${name}: no hostname uses it`);
+  }
+}
+
+/** Without a secret of its own the file may be open to all. */
+function warnOfOpenConfig(file: string | null, findings: Findings): void {
+  if (file === null || findings.fileMode === null) return;
+  if (findings.inlineSecret) warnOfOpenFile(findings, file, findings.fileMode);
+}

@@ -1,0 +1,110 @@
+import { composeIpv6, parseAddress } from "../../model/address.ts";
+import { type Family, families } from "../../model/family.ts";
+import { displayHostname, parseHostname } from "../../model/hostname.ts";
+import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
+import type { UplinkConfig } from "../config.ts";
+import { quote } from "../file/fit-scalar.ts";
+import { addProblem, describePlace, type Findings, findPlace, joinKey } from "../findings.ts";
+import type { Settings } from "../schema.ts";
+import { suggestWord } from "../values/nearest-word.ts";
+
+type Entry = Exclude<Settings["hostnames"][number], string>;
+
+/** The hostnames in the form that is sent, each with its uplink and families. */
+export function resolveHostnames(
+  hostnames: Settings["hostnames"],
+  uplinks: Readonly<Record<string, UplinkConfig>>,
+  findings: Findings,
+): WantedName[] {
+  const firstKeys = new Map<string, string>();
+  return hostnames.flatMap((written, index) => {
+    const key = `hostnames[${index}]`;
+    const entry: Entry = typeof written === "string" ? { name: written, uplink: "default" } : written;
+    const hostname = readName(entry.name, typeof written === "string" ? key : `${key}.name`, firstKeys, findings);
+    const wanted = resolveEntry(entry, key, uplinks, findings);
+    return hostname === null || wanted === null ? [] : [{ hostname, ...wanted }];
+  });
+}
+
+function readName(name: string, key: string, firstKeys: Map<string, string>, findings: Findings): string | null {
+  const parsed = parseHostname(name);
+  if (!parsed.ok) {
+    addProblem(findings, key, `expected a hostname such as home.example.no; ${quote(name)} ${parsed.reason}`);
+    return null;
+  }
+  const first = firstKeys.get(parsed.hostname);
+  if (first !== undefined) {
+    const place = describePlace(findPlace(findings, first));
+    addProblem(
+      findings,
+      key,
+      `the hostname ${displayHostname(parsed.hostname)} is given twice (first at ${first}, ${place})`,
+    );
+    return null;
+  }
+  firstKeys.set(parsed.hostname, key);
+  return parsed.hostname;
+}
+
+function resolveEntry(
+  entry: Entry,
+  key: string,
+  uplinks: Readonly<Record<string, UplinkConfig>>,
+  findings: Findings,
+): Omit<WantedName, "hostname"> | null {
+  const suffix = resolveSuffix(entry.ipv6, `${key}.ipv6`, findings);
+  const uplink = Object.hasOwn(uplinks, entry.uplink) ? uplinks[entry.uplink] : undefined;
+  if (uplink === undefined) {
+    // An uplink that is there but wrong was told already.
+    if (!findings.places.has(`uplinks.${entry.uplink}`)) {
+      const known = suggestWord(entry.uplink, Object.keys(uplinks), "the uplinks are");
+      addProblem(findings, `${key}.uplink`, `there is no uplink ${quote(entry.uplink)}; ${known}`);
+    }
+    return null;
+  }
+  const wanted = families.filter((family) => isWanted(entry, key, family, uplink, findings));
+  if (wanted.length === 0) {
+    addProblem(findings, key, "nothing to publish: both ipv4 and ipv6 are off for this hostname");
+    return null;
+  }
+  return { uplink: uplink.name, families: wanted, suffix: wanted.includes("ipv6") ? suffix : null };
+}
+
+function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfig, findings: Findings): boolean {
+  const asked = entry[family];
+  if (asked === false || uplink[family].enabled) return asked !== false;
+  if (asked !== undefined) {
+    const switchKey = joinKey(uplink.name === "default" ? "" : `uplinks.${uplink.name}`, `${family}.enabled`);
+    addProblem(findings, joinKey(key, family), `asks for ${family}, which is off by ${switchKey}: false`);
+  }
+  return false;
+}
+
+function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ipv6Suffix | null {
+  if (typeof ipv6 !== "object") return null;
+  const { suffix, prefix_length: prefixLength } = ipv6;
+  if (suffix === undefined) {
+    if (findings.places.has(`${key}.suffix`)) return null;
+    addProblem(findings, key, 'the key "suffix" is missing, as in { suffix: "::1:2:3:4", prefix_length: 64 }');
+    return null;
+  }
+  const address = parseAddress(suffix);
+  if (address?.family !== "ipv6") {
+    addProblem(
+      findings,
+      `${key}.suffix`,
+      `expected the last part of an IPv6 address, as in ::1:2:3:4, not ${quote(suffix)}`,
+    );
+    return null;
+  }
+  if (composeIpv6("::", suffix, prefixLength) === null) {
+    const message = `${quote(suffix)} reaches into the prefix: the first ${prefixLength} bits (prefix_length) must be zero`;
+    addProblem(findings, `${key}.suffix`, message);
+    return null;
+  }
+  if (address.bytes.every((byte) => byte === 0)) {
+    addProblem(findings, `${key}.suffix`, "a suffix of nothing but zeros is no host's address");
+    return null;
+  }
+  return { suffix: address.text, prefixLength };
+}
