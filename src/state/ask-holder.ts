@@ -10,17 +10,20 @@ const greetingTimeoutMs = 1_000;
 /** What stands behind a socket: a claim, somebody who wants it, a process that ended, or nothing any more. */
 export type SocketState = "held" | "candidate" | "dead" | "gone";
 
-/** One that accepts but says nothing counts as held: a stopped daemon still owns its directory. */
+/** One that accepts but says nothing counts as held: a stopped daemon still owns its directory. One that hangs up may be ending. */
 export async function findState(path: string): Promise<SocketState> {
   const socket = createConnection(path);
+  const timeout = AbortSignal.timeout(greetingTimeoutMs);
   try {
     await once(socket, "connect");
-    const greeting = await readLine(socket, 64, AbortSignal.timeout(greetingTimeoutMs)).catch(() => "held");
-    return greeting === "candidate" ? "candidate" : "held";
+    return await readLine(socket, 64, timeout).then(
+      (greeting) => (greeting === "held" ? "held" : "candidate"),
+      () => (timeout.aborted ? "held" : "candidate"),
+    );
   } catch (error) {
     return describeRefusal(error);
   } finally {
-    socket.destroy();
+    destroyQuietly(socket);
   }
 }
 

@@ -23,7 +23,8 @@ const mostAttempts = 200;
  * has no flock. Requests of other processes are answered by `answer`.
  *
  * Everybody listens under a name of their own first and looks at the others after, so that of two that start at once at
- * least one sees the other; names are never used twice, so that removing a dead one can't hit a living one.
+ * least one sees the other. A name is never used twice and appears only once somebody listens there, so that removing a
+ * dead one can't hit a living one.
  */
 export async function claimStateDir(dir: string, answer: Answer): Promise<Claim> {
   try {
@@ -35,18 +36,18 @@ export async function claimStateDir(dir: string, answer: Answer): Promise<Claim>
 }
 
 async function claim(dir: SocketDir, answer: Answer): Promise<Claim> {
+  let ownName = newName();
   let own: Listening | null = null;
   try {
-    const ownName = `daemon-${randomBytes(6).toString("hex")}.sock`;
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const others = await lookAround(dir, ownName);
       const holder = others.find(({ state }) => state === "held");
       if (holder) return await giveWay(dir, own, holder.name);
       // Only the first of the candidates stays; the others look on until it holds the claim or is gone.
       const isFirst = others.every(({ name }) => ownName < name);
-      if (!isFirst && own) own = await own.close();
+      if (!isFirst && own) [own, ownName] = [await own.close(), newName()];
       else if (others.length === 0 && own) return hold(dir, own);
-      else if (isFirst) own ??= await listenAt(dir.pathOf(ownName), answer);
+      else if (isFirst) own ??= await listenAt(dir.pathOf(`.${ownName}`), dir.pathOf(ownName), answer);
       if (others.length > 0) await sleep(20 + 30 * (attempt % 3));
     }
     throw new Error("other processes keep claiming it too");
@@ -55,6 +56,10 @@ async function claim(dir: SocketDir, answer: Answer): Promise<Claim> {
     await dir.close();
     throw error;
   }
+}
+
+function newName(): string {
+  return `daemon-${randomBytes(6).toString("hex")}.sock`;
 }
 
 function hold(dir: SocketDir, own: Listening): Claim {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmod } from "node:fs/promises";
+import { chmod, rename, unlink } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { describeError } from "./describe-error.ts";
 import { readLine } from "./read-line.ts";
@@ -18,8 +18,12 @@ const mostConnections = 32;
 const longestRequestBytes = 64 * 1024;
 const requestTimeoutMs = 5_000;
 
-/** Listens at a path, mode 0600. Whoever connects is told the state in one line, may send one line and gets one back. */
-export async function listenAt(path: string, answer: Answer): Promise<Listening> {
+/**
+ * Listens at a path, mode 0600; the path appears only once somebody listens there (a socket that is bound but doesn't
+ * listen yet refuses like a dead one), so `hiddenPath` is bound first. Whoever connects is told the state in one line, may send one line and
+ * gets one back.
+ */
+export async function listenAt(hiddenPath: string, path: string, answer: Answer): Promise<Listening> {
   let state: "candidate" | "held" = "candidate";
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -31,14 +35,16 @@ export async function listenAt(path: string, answer: Answer): Promise<Listening>
     else socket.end();
   });
   server.maxConnections = mostConnections;
-  server.listen(path).unref();
+  server.listen(hiddenPath).unref();
   await once(server, "listening");
-  await chmod(path, 0o600);
+  await chmod(hiddenPath, 0o600);
+  await rename(hiddenPath, path);
   return {
     hold() {
       state = "held";
     },
     async close() {
+      await unlink(path).catch(() => undefined);
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
       await closed;

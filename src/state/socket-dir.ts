@@ -12,7 +12,7 @@ export interface SocketDir {
 
 /** The kernel's limit for a socket's path is 108 bytes with the final zero. */
 const longestPath = 107;
-const longestName = "daemon-0123456789ab.sock".length;
+const longestName = ".daemon-0123456789ab.sock".length;
 
 export async function openSocketDir(path: string): Promise<SocketDir> {
   const fits = Buffer.byteLength(path) + 1 + longestName <= longestPath;
