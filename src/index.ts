@@ -20,6 +20,16 @@ export {
 } from "./api/errors.ts";
 export { Gigahost } from "./api/gigahost.ts";
 export type { CallOptions, ClientOptions, Credentials, GigahostOptions } from "./api/gigahost-options.ts";
+export { deleteRecord, deleteRrset, type RecordsOf } from "./api/recipes/delete-records.ts";
+export { exportZone } from "./api/recipes/export-zone.ts";
+export { type FoundZone, findZone } from "./api/recipes/find-zone.ts";
+export { type ImportPlan, importZone, planImport, type ZoneToImport } from "./api/recipes/import-zone.ts";
+export { listRecords, type ZoneRecord } from "./api/recipes/list-records.ts";
+export type { RrsetStep, WantedRrset } from "./api/recipes/plan-rrset.ts";
+export { readApiKeyLog, readFileList } from "./api/recipes/read-pages.ts";
+export { type RrsetChange, setRrset } from "./api/recipes/set-rrset.ts";
+export { type Deployment, type DeployWait, waitForDeploy } from "./api/recipes/wait-for-deploy.ts";
 export type { SentRequest } from "./api/send/exchange.ts";
 export type { PreviewedRequest } from "./api/send/preview-request.ts";
 export { type BudgetOptions, RequestBudget } from "./api/send/request-budget.ts";
+export { type ParsedZoneFile, parseZoneFile, type ZoneFileRecord } from "./api/zone-file/parse-zone-file.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "./errors.ts";
 import { nearestWord } from "./nearest-word.ts";
 import type { Operation, Section } from "./operation.ts";
-import { type SectionName, sections } from "./operations/index.ts";
+import { type SectionName, sections, variants } from "./operations/index.ts";
 
 /** An operation with the names it goes by. */
 export interface NamedOperation {
@@ -20,21 +20,34 @@ export async function findOperation(fullName: string): Promise<NamedOperation> {
   const section = sectionNames.find((name) => name === fullName.slice(0, dot));
   if (section === undefined) throw unknown(fullName, "section", fullName.slice(0, Math.max(0, dot)), sectionNames);
   const name = fullName.slice(dot + 1);
-  const operations: Section = await sections[section]();
+  const operations = await loadSection(section);
   const entry = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!entry) throw unknown(fullName, "operation", name, Object.keys(operations));
   return { section, name, entry };
 }
 
+const loaded = new Map<SectionName, Promise<Section>>();
+
+function loadSection(section: SectionName): Promise<Section> {
+  const known = loaded.get(section) ?? loadWithVariants(section);
+  loaded.set(section, known);
+  return known;
+}
+
+async function loadWithVariants(section: SectionName): Promise<Section> {
+  const operations: Section = await sections[section]();
+  return section === "dns" ? { ...operations, ...(await variants.dns()) } : operations;
+}
+
 /** All operations of all sections, in the order of the table. */
 export async function listOperations(): Promise<readonly NamedOperation[]> {
-  const loaded = await Promise.all(
+  const all = await Promise.all(
     sectionNames.map(async (section) => {
       const operations: Section = await sections[section]();
       return Object.entries(operations).map(([name, entry]) => ({ section, name, entry }));
     }),
   );
-  return loaded.flat();
+  return all.flat();
 }
 
 function unknown(fullName: string, what: string, word: string, words: readonly string[]): InputError {

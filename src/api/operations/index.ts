@@ -1,5 +1,5 @@
 /**
- * * Every section of the API. To add one: a file with `export const NAME = section({ … })`, and a line here. A dot
+ * Every section of the API. To add one: a file with `export const NAME = section({ … })`, and a line here. A dot
  * nests: `webhosting.files` is `gigahost.webhosting.files` in the library. Loaded when first used.
  */
 export const sections = {
@@ -32,8 +32,15 @@ export const sections = {
   "webhosting.subdomains": async () => (await import("./webhosting/subdomains.ts")).webhostingSubdomains,
 };
 
+/** Other uses of an endpoint under a name of their own: in the library, but not in the table of endpoints. */
+export const variants = {
+  dns: async () => (await import("./dns-variants.ts")).dnsVariants,
+};
+
 export type Sections = typeof sections;
 export type SectionName = keyof Sections;
+type Loaded<Loader> = Loader extends () => Promise<infer Operations> ? Operations : unknown;
 
 /** The operations of a section, with their exact types. */
-export type OperationsOf<Name extends SectionName> = Awaited<ReturnType<Sections[Name]>>;
+export type OperationsOf<Name extends SectionName> = Loaded<Sections[Name]> &
+  (Name extends keyof typeof variants ? Loaded<(typeof variants)[Name]> : unknown);
