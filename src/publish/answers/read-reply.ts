@@ -1,0 +1,110 @@
+import type { Family } from "../../model/family.ts";
+import type { Result } from "../../model/result.ts";
+import type { UpdateAnswer } from "../engine.ts";
+import { type Consequence, consequenceOf } from "./consequence.ts";
+import { type AskedUpdate, type MappedWord, mapAnswer } from "./map-answer.ts";
+import { isHtmlPage } from "./read-lines.ts";
+import { accountReason, reasonFor } from "./reasons.ts";
+
+/** What came back to a dyndns request. */
+export interface DyndnsReply {
+  readonly status: number;
+  readonly retryAfterMs: number | null;
+  readonly body: string;
+  /** Whether the body went on beyond what is read. */
+  readonly cut: boolean;
+}
+
+export interface ReadReply {
+  readonly answers: readonly UpdateAnswer[];
+  /** The hostnames whose line could not be told: to be asked for one at a time. */
+  readonly unmapped: readonly string[];
+}
+
+/** Reads a reply: a known word counts whatever the status, else the status, else that it can't be read. */
+export function readReply(reply: DyndnsReply, asked: AskedUpdate, credential: string): ReadReply {
+  const { mapped, unmapped, hasWords } = mapAnswer(reply.cut ? "" : reply.body, asked);
+  if (!hasWords) return { answers: wordlessAnswers(reply, asked.hostnames, asked.change, credential), unmapped: [] };
+  const crowded = asked.hostnames.length > 1 ? mapped.filter(({ word }) => word === "numhost") : [];
+  const split = new Set(crowded.map(({ hostname }) => hostname));
+  const answers = mapped
+    .filter(({ hostname }) => !split.has(hostname))
+    .map((said) => answerOf(said, reply, asked, credential));
+  if (asked.hostnames.length > 1) return { answers, unmapped: [...unmapped, ...split] };
+  return { answers: [...answers, ...confusedAnswers(reply, unmapped, asked.change)], unmapped: [] };
+}
+
+function answerOf(said: MappedWord, reply: DyndnsReply, asked: AskedUpdate, credential: string): UpdateAnswer {
+  const { hostname, family, word, contradicts } = said;
+  const sent = family === "ipv4" ? asked.ipv4 : asked.ipv6;
+  if (contradicts !== null && consequenceOf(word) === "done") {
+    const reason = `the server says that it published ${contradicts} instead of ${sent}; tried again later`;
+    return { hostname, family, result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
+  }
+  const reason = reasonFor(word, { hostname, address: sent, credential });
+  const consequence = consequenceOf(word);
+  const retryAfterMs = consequence === "wait-long" ? reply.retryAfterMs : null;
+  return { hostname, family, result: word, consequence, reason, retryAfterMs };
+}
+
+/** One hostname was asked for, and the words don't fit even that. */
+function confusedAnswers(
+  { body }: DyndnsReply,
+  hostnames: readonly string[],
+  change: readonly Family[],
+): UpdateAnswer[] {
+  const reason = `the server's answer has the wrong number of lines (${quote(body)}); tried again later`;
+  return spread(hostnames, change, { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null });
+}
+
+function wordlessAnswers(
+  reply: DyndnsReply,
+  hostnames: readonly string[],
+  change: readonly Family[],
+  credential: string,
+): UpdateAnswer[] {
+  const result: Result = reply.status >= 300 ? `http_${reply.status}` : "unparseable";
+  const consequence = wordlessConsequence(reply, result);
+  const reason = consequence === "hold-account" ? accountReason(credential, result) : describeWordless(reply);
+  return spread(hostnames, change, { result, consequence, reason, retryAfterMs: reply.retryAfterMs });
+}
+
+/** A refusal in the server's own form is one; a page for people may come from anything on the way. */
+function wordlessConsequence({ status, body }: DyndnsReply, result: Result): Consequence {
+  const refused = (status === 401 || status === 403) && !isHtmlPage(body);
+  if (refused) return "hold-account";
+  return status === 429 ? consequenceOf(result) : "back-off";
+}
+
+function describeWordless({ status, body, cut }: DyndnsReply): string {
+  const what = status >= 200 && status < 300 ? "" : `HTTP ${status} with `;
+  return `the server answered ${what}${describeBody(body, cut)}${statusHint(status)}; tried again later`;
+}
+
+function describeBody(body: string, cut: boolean): string {
+  if (cut) return "more than 64 KiB";
+  if (body.trim() === "") return "nothing";
+  if (isHtmlPage(body)) return "a page of HTML instead of an answer";
+  return `something that is no dyndns answer (${quote(body)})`;
+}
+
+function statusHint(status: number): string {
+  if (status === 429) return ": too many requests";
+  if (status >= 300 && status < 400)
+    return ": a redirect, which is not followed with a credential; check account.base_url";
+  return status === 404 ? ": check account.base_url" : "";
+}
+
+/** The beginning of a body in one line, with nothing in it that a terminal would act on. */
+function quote(body: string): string {
+  const line = body.replace(/[^\x20-\x7e\xa1-\uffff]+/g, " ").trim();
+  return `"${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`;
+}
+
+function spread(
+  hostnames: readonly string[],
+  change: readonly Family[],
+  answer: Omit<UpdateAnswer, "hostname" | "family">,
+): UpdateAnswer[] {
+  return hostnames.flatMap((hostname) => change.map((family) => ({ hostname, family, ...answer })));
+}

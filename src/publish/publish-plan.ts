@@ -1,0 +1,126 @@
+import type { Outcome } from "../model/report.ts";
+import type { EngineName } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "./engine.ts";
+import { findAccountObstacle, type Obstacle } from "./plan/find-obstacle.ts";
+import type { Plan, PlanLine, PlannedGroup } from "./plan/plan-round.ts";
+import { type ProbeVerdict, rememberDyndnsRefused } from "./remember/probe-account.ts";
+import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
+import type { StateDraft } from "./remember/state-draft.ts";
+
+export interface PublishContext extends PublishOptions {
+  readonly draft: StateDraft;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly engine: "auto" | EngineName;
+  /** Makes an engine when it is first needed. */
+  readonly engineFor: (name: EngineName) => Promise<Engine>;
+  /** One `GET /dns/zones`: whether the credential is accepted there. Null where records can't take over (no API key). */
+  readonly probe: ((options: PublishOptions) => Promise<ProbeVerdict>) | null;
+  readonly settingsOf: (hostname: string) => string;
+  readonly force: boolean;
+  /** Called after every answer that was taken over, so that the state can be saved. */
+  readonly onRemembered: () => void;
+}
+
+/** Sends what is planned, one request after the other, and takes over each answer at once. One outcome for every line. */
+export async function publishPlan(plan: Plan, context: PublishContext): Promise<Outcome[]> {
+  const round: Round = {
+    context,
+    answers: new Map(),
+    obstacles: new Map(),
+    waitAtStart: context.draft.state.account.wait,
+  };
+  for (const planned of plan.groups) await publishGroup(planned, round);
+  return plan.lines.map((line) => outcomeOf(line, round));
+}
+
+interface Round {
+  readonly context: PublishContext;
+  /** By hostname and family. */
+  readonly answers: Map<string, UpdateAnswer>;
+  /** Why a planned update was not sent after all, by hostname. */
+  readonly obstacles: Map<string, Pick<Obstacle, "action" | "reason">>;
+  readonly waitAtStart: unknown;
+}
+
+async function publishGroup({ engine, group }: PlannedGroup, round: Round): Promise<void> {
+  const { context } = round;
+  const obstacle = findRoundObstacle(round);
+  if (obstacle) return blockGroup(group, obstacle, round);
+  if (engine === "dyndns" && context.engine === "auto" && context.draft.state.account.dyndnsRefused) {
+    return publishGroup({ engine: "records", group: forRecords(group, group.hostnames) }, round);
+  }
+  const answers = await (await context.engineFor(engine)).publish(group, context);
+  const refused = engine === "dyndns" ? refusedHostnames(answers) : [];
+  const takesOver = refused.length > 0 && (await recordsMayTakeOver(context));
+  takeOver(group, takesOver ? answers.filter(({ consequence }) => consequence !== "hold-account") : answers, round);
+  if (!takesOver) return;
+  rememberDyndnsRefused(context.draft);
+  await publishGroup({ engine: "records", group: forRecords(group, refused) }, round);
+}
+
+/** What has come up during this round: `--force` passes over a back-off from before it only. */
+function findRoundObstacle({ context, waitAtStart }: Round): Pick<Obstacle, "action" | "reason"> | null {
+  const { draft, clock, signal, force } = context;
+  if (signal.aborted) return { action: "wait", reason: "the round ended before its turn came" };
+  const { state } = draft;
+  return findAccountObstacle({ state, force: force && state.account.wait === waitAtStart, nowMs: clock.steadyMs() });
+}
+
+/** Whether a credential that dyndns refuses is good for the records API. */
+async function recordsMayTakeOver(context: PublishContext): Promise<boolean> {
+  if (context.engine !== "auto" || context.probe === null) return false;
+  return (await context.probe(context)) === "accepted";
+}
+
+function refusedHostnames(answers: readonly UpdateAnswer[]): string[] {
+  const refused = answers.filter(({ consequence }) => consequence === "hold-account");
+  return [...new Set(refused.map(({ hostname }) => hostname))];
+}
+
+/** The same update for the records engine, which needs to know nothing of what stays as it is. */
+function forRecords({ change, remove, ipv4, ipv6 }: UpdateGroup, hostnames: readonly string[]): UpdateGroup {
+  return {
+    hostnames,
+    change,
+    remove,
+    ipv4: change.includes("ipv4") ? ipv4 : null,
+    ipv6: change.includes("ipv6") ? ipv6 : null,
+  };
+}
+
+function takeOver(group: UpdateGroup, answers: readonly UpdateAnswer[], round: Round): void {
+  const { draft, signal, onRemembered } = round.context;
+  const interrupted = signal.aborted
+    ? answers.filter(({ result }) => result === "timeout" || result === "network")
+    : [];
+  const cutOff = new Set(interrupted.map(({ hostname }) => hostname));
+  const heard = answers.filter(({ hostname }) => !cutOff.has(hostname));
+  rememberAnswers(draft, group, heard, rememberContext(round.context));
+  rememberInterrupted(draft, { ...group, hostnames: [...cutOff] });
+  for (const answer of answers) round.answers.set(keyOf(answer), answer);
+  onRemembered();
+}
+
+function rememberContext({ clock, random, settingsOf }: PublishContext): RememberContext {
+  return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString(), random, settingsOf };
+}
+
+function blockGroup(group: UpdateGroup, obstacle: Pick<Obstacle, "action" | "reason">, { obstacles }: Round): void {
+  for (const hostname of group.hostnames) obstacles.set(hostname, obstacle);
+}
+
+function outcomeOf(line: PlanLine, { answers, obstacles }: Round): Outcome {
+  const { hostname, family, action, address, previous, reason } = line;
+  const plain = { hostname, family, action, result: null, address, previous, reason };
+  if (action !== "update") return plain;
+  const answer = answers.get(keyOf(line));
+  if (answer) return { ...plain, result: answer.result, reason: answer.reason ?? (address === null ? reason : null) };
+  return { ...plain, ...(obstacles.get(hostname) ?? { action: "wait", reason: "the engine gave no answer for it" }) };
+}
+
+function keyOf({ hostname, family }: Pick<PlanLine, "hostname" | "family">): string {
+  return `${hostname} ${family}`;
+}
