@@ -53,7 +53,8 @@ async function visit(url: URL, question: Question, { network }: SourceDependenci
 
 /** Node's own client: a quarter of undici's memory, and the family and the own address are the socket's. */
 async function request(url: URL, path: Path, { family, signal }: Question): Promise<IncomingMessage> {
-  const { get } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const http = await import("node:http");
+  const https = url.protocol === "https:" ? await import("node:https") : null;
   const version = family === "ipv4" ? 4 : 6;
   const resolved: LookupFunction = (_host, options, done) =>
     options.all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version);
@@ -73,7 +74,8 @@ async function request(url: URL, path: Path, { family, signal }: Question): Prom
         "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
       },
     };
-    get(url.href, options, resolve).on("error", reject);
+    const asked = https === null ? http.get(url, options, resolve) : https.get(url, options, resolve);
+    asked.on("error", reject);
   });
 }
 
@@ -86,8 +88,8 @@ async function readResponse(
   try {
     const status = response.statusCode ?? 0;
     const location = response.headers.location ?? "";
-    if (status >= 300 && status < 400 && URL.canParse(location, url))
-      return { kind: "redirect", to: new URL(location, url) };
+    const moved = status >= 300 && status < 400 && location !== "" && URL.canParse(location, url.href);
+    if (moved) return { kind: "redirect", to: new URL(location, url) };
     if (status !== 200) return { kind: "none", reason: `answered with HTTP ${status}` };
     const coding = response.headers["content-encoding"] ?? "identity";
     if (coding !== "identity") return { kind: "none", reason: "an answer in a compression that was not asked for" };

@@ -1,3 +1,4 @@
+import { familyOf } from "../../model/address.ts";
 import { parseSource } from "../parse-source.ts";
 import type { Question, RawAnswer, Source } from "../source.ts";
 import type { SourceSpec } from "../source-spec.ts";
@@ -33,10 +34,15 @@ async function askSafely(spec: SourceSpec, question: Question, dependencies: Sou
     return { kind: "none", reason: `can't be asked for ${shown}`, absent: true };
   }
   try {
-    return await askByKind(spec, question, dependencies);
+    return keepToFamily(await askByKind(spec, question, dependencies), question);
   } catch (error) {
     return { kind: "none", reason: `failed: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+function keepToFamily(answer: RawAnswer, { family }: Question): RawAnswer {
+  if (answer.kind === "none" || familyOf(answer.address) === family) return answer;
+  return { kind: "none", reason: `answered with ${answer.address}, of the other family` };
 }
 
 /** One line per kind. */

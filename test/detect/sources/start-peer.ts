@@ -1,0 +1,200 @@
+import { createSocket } from "node:dgram";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decode, encode, TRUNCATED_RESPONSE } from "dns-packet";
+import { parseAddress } from "../../../src/model/address.ts";
+
+/** What the other side of a source does when it is asked. */
+export type Behaviour =
+  | "answer"
+  | "other-family"
+  | "silence"
+  | "garbage"
+  | "oversize"
+  | "drip"
+  | "reset"
+  | "forged"
+  | "forged-then-answer";
+
+export interface Peer {
+  readonly uri: string;
+  /** How often it was asked. */
+  asked(): number;
+  close(): Promise<void>;
+}
+
+export interface PeerSetup {
+  readonly behaviour: Behaviour;
+  readonly address: string;
+}
+
+const otherFamily = (address: string) => (address.includes(":") ? "185.0.2.9" : "2a02:fe0::9");
+
+export async function startHttpPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  let asked = 0;
+  const server = createHttpServer((request, response) => {
+    asked++;
+    if (behaviour === "reset") return void request.socket.resetAndDestroy();
+    if (behaviour !== "silence") writeHttp(response, behaviour, address);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, // A TCP server's address is an AddressInfo.
+    asked: () => asked,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+function writeHttp(response: ServerResponse, behaviour: Behaviour, address: string): void {
+  switch (behaviour) {
+    case "other-family":
+      return void response.end(otherFamily(address));
+    case "forged":
+      return void response.end(`<html><body>Log in from ${address}</body></html>`);
+    case "garbage":
+      return void response.end(Buffer.from([0, 255, 128, 27, 91, 50, 74, 10, 7]));
+    case "oversize":
+      return void response.end(`${address}\n`.repeat(10_000));
+    case "drip": {
+      response.write(address.slice(0, 3));
+      const timer = setInterval(() => response.write("0"), 50);
+      return void response.on("close", () => clearInterval(timer));
+    }
+    default:
+      return void response.end(`${address}\n`);
+  }
+}
+
+/** A DNS server on UDP and TCP; answers TXT. `drip` truncates and drips over TCP. */
+export async function startDnsPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  let asked = 0;
+  const udp = createSocket("udp4");
+  const tcp = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    const timer = setInterval(() => socket.write("\0"), 50);
+    socket.on("close", () => clearInterval(timer));
+  });
+  udp.on("message", (message, from) => {
+    asked++;
+    const query = decode(message);
+    const reply = (id: number, text: string, flags = 0, name = query.questions?.[0]?.name ?? "") => {
+      const [question] = query.questions ?? [];
+      if (question === undefined) return;
+      const answers = [{ type: "TXT" as const, name, class: question.class, data: text }];
+      udp.send(
+        encode({ type: "response", id, flags, questions: [{ ...question, name }], answers }),
+        from.port,
+        from.address,
+      );
+    };
+    const id = query.id ?? 0;
+    if (behaviour === "other-family") reply(id, otherFamily(address));
+    if (behaviour === "garbage")
+      udp.send(
+        Buffer.concat([message.subarray(0, 2), Buffer.from("85800001ffff", "hex"), Buffer.alloc(40, 0xff)]),
+        from.port,
+        from.address,
+      );
+    if (behaviour === "oversize") udp.send(Buffer.alloc(60_000, 1), from.port, from.address);
+    if (behaviour === "drip") reply(id, "", TRUNCATED_RESPONSE);
+    if (behaviour.startsWith("forged")) {
+      reply((id + 1) & 0xffff, "185.6.6.6");
+      reply(id, "185.6.6.6", 0, "other.example");
+    }
+    if (behaviour === "answer" || behaviour === "forged-then-answer") reply(id, address);
+  });
+  await new Promise<void>((resolve) => udp.bind(0, "127.0.0.1", resolve));
+  const { port } = udp.address();
+  await new Promise<void>((resolve) => tcp.listen(port, "127.0.0.1", resolve));
+  if (behaviour === "reset") await new Promise<void>((resolve) => udp.close(() => resolve()));
+  return {
+    uri: `dns://127.0.0.1:${port}/whoami.example?type=TXT&class=CH`,
+    asked: () => asked,
+    close: async () => {
+      tcp.close();
+      if (behaviour !== "reset") udp.close();
+    },
+  };
+}
+
+export async function startStunPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  let asked = 0;
+  const udp = createSocket("udp4");
+  udp.on("message", (message, from) => {
+    asked++;
+    const send = (answer: Buffer) => udp.send(answer, from.port, from.address);
+    const id = message.subarray(4, 20);
+    if (behaviour === "other-family") send(writeStunSuccess(id, otherFamily(address)));
+    if (behaviour === "garbage") send(Buffer.concat([Buffer.from("01010008", "hex"), id, Buffer.alloc(8, 0xff)]));
+    if (behaviour === "oversize") send(Buffer.alloc(60_000, 1));
+    if (behaviour.startsWith("forged")) {
+      const forged = Buffer.from(id);
+      forged.writeUInt8(forged.readUInt8(15) ^ 1, 15);
+      send(writeStunSuccess(forged, "185.6.6.6"));
+      send(message);
+    }
+    if (behaviour === "answer" || behaviour === "forged-then-answer") send(writeStunSuccess(id, address));
+  });
+  await new Promise<void>((resolve) => udp.bind(0, "127.0.0.1", resolve));
+  const { port } = udp.address();
+  if (behaviour === "reset") await new Promise<void>((resolve) => udp.close(() => resolve()));
+  return {
+    uri: `stun://127.0.0.1:${port}`,
+    asked: () => asked,
+    close: async () => void (behaviour === "reset" || udp.close()),
+  };
+}
+
+/** A Binding success response with XOR-MAPPED-ADDRESS; `id` is the cookie and the transaction id. */
+export function writeStunSuccess(id: Buffer, address: string): Buffer {
+  const parsed = parseAddress(address);
+  if (parsed === null) throw new Error(`no address: ${address}`);
+  const masked = parsed.bytes.map((byte, index) => byte ^ (id[index] ?? 0));
+  const value = Buffer.from([0, parsed.family === "ipv4" ? 1 : 2, 0x12, 0x34, ...masked]);
+  const attribute = Buffer.concat([Buffer.from([0x00, 0x20, 0, value.length]), value]);
+  return Buffer.concat([Buffer.from([0x01, 0x01, 0, attribute.length]), id, attribute]);
+}
+
+const scripts: Readonly<Record<Behaviour, (address: string) => string>> = {
+  answer: (address) => `echo ${address}`,
+  "other-family": (address) => `echo ${otherFamily(address)}`,
+  silence: () => "sleep 30 & sleep 30",
+  garbage: () => "printf '\\000\\377\\200\\033[2J\\007'",
+  oversize: (address) => `while :; do echo ${address}; done`,
+  drip: (address) => `printf ${address.slice(0, 3)}; while sleep 0.05; do printf 0; done`,
+  reset: () => "kill -9 $$",
+  forged: () => "exit 3",
+  "forged-then-answer": (address) => `echo ${address}`,
+};
+
+export async function startCommandPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  const folder = mkdtempSync(join(tmpdir(), "detect-command-"));
+  const path = join(folder, "say it");
+  writeFileSync(path, `#!/bin/sh\necho >> "${folder}/asked"\n${scripts[behaviour](address)}\n`);
+  chmodSync(path, 0o755);
+  return { uri: `command:'${path}'`, asked: () => 0, close: async () => rmSync(folder, { recursive: true }) };
+}
+
+const contents: Readonly<Partial<Record<Behaviour, (address: string) => string>>> = {
+  answer: (address) => `${address}\n`,
+  "forged-then-answer": (address) => `${address}\n`,
+  "other-family": otherFamily,
+  garbage: () => "\u0000\u001b[2J<>",
+  oversize: (address) => `${address}\n`.repeat(10_000),
+  reset: () => "",
+};
+
+/** A file; what a file can't do is an absent one. */
+export async function startFilePeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  const folder = mkdtempSync(join(tmpdir(), "detect-file-"));
+  const path = join(folder, "ip");
+  const content = contents[behaviour];
+  if (content !== undefined) writeFileSync(path, content(address));
+  return { uri: `file:${path}`, asked: () => 0, close: async () => rmSync(folder, { recursive: true }) };
+}
