@@ -1,10 +1,11 @@
 import type { Server, ServerIp } from "../../store/servers.ts";
+import { fixedDetail, fixedDisk, fixedOrder, fixedServer, fixedSubnet, fixedSystem } from "./server-fixtures.ts";
 
 /** A server as the list shows it: numeric strings and real booleans side by side. */
 export function showServer(server: Server): object {
   const { id, custId, name, running, ram } = server;
   return {
-    ...unchanging,
+    ...fixedServer,
     srv_id: id,
     cust_id: custId,
     os_id: server.osId,
@@ -17,7 +18,7 @@ export function showServer(server: Server): object {
     srv_type: server.kind,
     srv_ram: ram,
     srv_primary_ip: server.address,
-    os: { os_id: server.osId, os_name: "Ubuntu 24.04 LTS 64-bit", os_release: "ubuntu", os_minram: "0" },
+    os: { ...fixedSystem, os_id: server.osId },
     ips: server.ips.map(showIp),
     cancelled: null,
   };
@@ -25,21 +26,20 @@ export function showServer(server: Server): object {
 
 /** What only the single server shows, secrets among it. */
 export function showServerDetail(server: Server, nowS: number): object {
-  const ipmiOpen = server.ipmiUntilS !== null && server.ipmiUntilS > nowS;
   return {
     ...showServer(server),
-    bw_used: 12.5,
-    location: [],
-    ipmi_session: ipmiOpen ? { kvm_username: "kvm", kvm_password: "kvm-secret", kvm_expires: server.ipmiUntilS } : null,
-    srv_vnc_password: "vnc-secret",
-    srv_serverkey: "server-key-secret",
-    srv_deleted: "0",
-    srv_deleted_date: "0",
-    cpus: [],
-    hdds: [{ hdd_id: "1622", srv_id: server.id, hdd_manufacturer: "Proxmox", hdd_type: "SSD", hdd_size: "0.5" }],
-    subnets: [subnet(server)],
-    order: { order_id: "3081", order_number: "3976", order_date: "1528244467", order_status: "active" },
+    ...fixedDetail,
+    ipmi_session: showIpmi(server, nowS),
+    hdds: [{ ...fixedDisk, srv_id: server.id }],
+    subnets: [{ ...fixedSubnet, srv_id: server.id, sub_ns: server.subnetNameserver }],
+    order: fixedOrder,
   };
+}
+
+function showIpmi({ id, ipmiUntilS }: Server, nowS: number): object | null {
+  if (ipmiUntilS === null || ipmiUntilS <= nowS) return null;
+  const access = { kvm_ip_address: "185.125.168.10", kvm_username: "kvm", kvm_password: "kvm-secret" };
+  return { kvm_id: "1", srv_id: id, ...access, kvm_userid: "3", kvm_expires: String(ipmiUntilS), kvm_in_use: "1" };
 }
 
 function showIp(ip: ServerIp): object {
@@ -58,49 +58,3 @@ function showIp(ip: ServerIp): object {
     ip_gateway: ip.address.replace(/\d+$/u, "1"),
   };
 }
-
-function subnet(server: Server): object {
-  return {
-    sub_id: "2236",
-    srv_id: server.id,
-    sub_type: "ipv6",
-    sub_network: "2a03:94e0:190e::",
-    sub_netmask: "48",
-    sub_gateway: "2a03:94e0:19ff::1",
-    sub_cidr: "2a03:94e0:190e::/48",
-    sub_location: "DC2",
-    sub_ns: server.subnetNameserver,
-  };
-}
-
-const unchanging = {
-  srv_tag: "0",
-  product_id: "0",
-  node_id: "0",
-  pmx_id: "4",
-  nic_id: "1422",
-  bwpool_id: "0",
-  srv_status_rescue: false,
-  srv_status_install: false,
-  srv_status_snapshot: false,
-  srv_status_mount: false,
-  srv_status_method: "icmp",
-  srv_status_reboot: "0",
-  srv_manufacturer: "",
-  srv_model: "",
-  srv_motherboard: "",
-  srv_date_created: "1530609706",
-  srv_bw: "1000",
-  srv_feature_reinstall: true,
-  srv_feature_mgmt: true,
-  srv_feature_preconf: "0",
-  srv_mgmt_type: "kvm",
-  srv_cores: "2",
-  srv_vnc_port: "0",
-  srv_vnc_password: "",
-  srv_vnc_token: "",
-  srv_suspended: false,
-  srv_custom_partition: "1",
-  srv_new: false,
-  srv_location: "DC2",
-};
