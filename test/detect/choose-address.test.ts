@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { type AgreementRules, chooseAddress, countVoices } from "../../src/detect/choose-address.ts";
+import type { SourceAnswer } from "../../src/model/detection.ts";
+
+const first = "185.0.2.1";
+const second = "185.0.2.2";
+
+function answer(source: string, address: string | null, more: Partial<SourceAnswer> = {}): SourceAnswer {
+  const kind = address === null ? "none" : "address";
+  const reason = address === null ? "no answer within 5 s" : null;
+  const common = { source, operator: source, uplink: "default", family: "ipv4", durationMs: 1 } as const;
+  return { ...common, kind, address, reason, authoritative: false, ...more };
+}
+
+function choose(answers: readonly SourceAnswer[], rules: Partial<AgreementRules> = {}) {
+  return chooseAddress(answers, { confirm: 2, remembered: null, behindNat: "publish", ...rules });
+}
+
+describe("agreement on an address", () => {
+  it("needs as many independent sources as confirm says, the first time too", () => {
+    expect(choose([answer("a", first)])).toEqual({
+      verdict: "unconfirmed",
+      address: null,
+      source: null,
+      reason: "only 1 independent source names it, 2 must: a says 185.0.2.1",
+    });
+    expect(choose([answer("a", first), answer("b", first)])).toEqual({
+      verdict: "confirmed",
+      address: first,
+      source: "a",
+      reason: null,
+    });
+    expect(choose([answer("a", first)], { confirm: 1 }).verdict).toBe("confirmed");
+    const two = [answer("a", first), answer("b", first), answer("c", null)];
+    expect(choose(two, { confirm: 3 })).toMatchObject({
+      verdict: "unconfirmed",
+      reason: "only 2 independent sources name it, 3 must: a says 185.0.2.1; b says 185.0.2.1; c: no answer within 5 s",
+    });
+  });
+
+  it("counts the sources of one operator once", () => {
+    const answers = [answer("a", first, { operator: "google" }), answer("b", first, { operator: "google" })];
+    expect(choose(answers).verdict).toBe("unconfirmed");
+    expect(countVoices(answers)).toBe(1);
+    expect(choose([...answers, answer("c", first)]).verdict).toBe("confirmed");
+  });
+
+  it("is not needed again while one source says what was confirmed before", () => {
+    expect(choose([answer("a", first)], { remembered: first })).toMatchObject({
+      verdict: "confirmed",
+      source: "a",
+      reason: null,
+    });
+    expect(choose([answer("a", null), answer("b", first)], { remembered: first })).toMatchObject({
+      verdict: "confirmed",
+      source: "b",
+    });
+    expect(choose([answer("a", second)], { remembered: first }).verdict).toBe("unconfirmed");
+  });
+
+  it("is none where sources contradict each other, and says who said what", () => {
+    const answers = [answer("a", first), answer("b", second), answer("c", null)];
+    const disagreement = {
+      verdict: "disagreement",
+      address: null,
+      source: null,
+      reason: "sources disagree: a says 185.0.2.1; b says 185.0.2.2",
+    };
+    expect(choose(answers)).toEqual(disagreement);
+    expect(choose(answers, { remembered: first })).toEqual(disagreement);
+    expect(choose(answers, { remembered: first, confirm: 1 })).toEqual(disagreement);
+    const tie = [answer("a", first), answer("b", second), answer("c", second), answer("d", first)];
+    expect(choose(tie).verdict).toBe("disagreement");
+  });
+
+  it("goes to the address with enough voices and more than any other, naming who was outvoted", () => {
+    const answers = [answer("a", second), answer("b", first), answer("c", first)];
+    const expected = { verdict: "confirmed", address: first, source: "b", reason: "outvoted: a says 185.0.2.2" };
+    expect(choose(answers)).toEqual(expected);
+    expect(choose(answers, { remembered: first })).toEqual(expected);
+    expect(choose(answers, { remembered: second })).toEqual(expected);
+    expect(choose(answers, { confirm: 3 }).verdict).toBe("disagreement");
+  });
+});
+
+describe("a word that needs no second voice", () => {
+  const own = (address: string) => answer("interface:", address, { operator: "this machine", authoritative: true });
+
+  it("decides alone", () => {
+    expect(choose([own(first)], { confirm: 3 })).toMatchObject({
+      verdict: "confirmed",
+      address: first,
+      source: "interface:",
+    });
+  });
+
+  it("decides against any number of others", () => {
+    const others = [answer("a", second), answer("b", second)];
+    expect(choose([...others, own(first)])).toMatchObject({ verdict: "confirmed", address: first, reason: null });
+  });
+
+  it("is the one that was configured first where there are two", () => {
+    expect(choose([own(second), own(first)]).address).toBe(second);
+  });
+
+  it("is none while the address is refused", () => {
+    const refused = { ...own("192.168.1.5"), kind: "refused" as const, reason: "not public: 192.168.0.0/16" };
+    expect(choose([refused])).toMatchObject({
+      verdict: "unknown",
+      reason: "interface: says 192.168.1.5, not public: 192.168.0.0/16",
+    });
+  });
+});
+
+describe("answers that name no address", () => {
+  const absent = (source: string) => answer(source, null, { absent: true, reason: "no IPv4 route" });
+
+  it("are unknown, as long as one of them just did not answer", () => {
+    expect(choose([])).toEqual({ verdict: "unknown", address: null, source: null, reason: "no source to ask" });
+    expect(choose([answer("a", null), absent("b")])).toEqual({
+      verdict: "unknown",
+      address: null,
+      source: null,
+      reason: "a: no answer within 5 s; b: no IPv4 route",
+    });
+    expect(choose([answer("a", null)], { remembered: first }).verdict).toBe("unknown");
+  });
+
+  it("are absent where every source says that there is no such address", () => {
+    expect(choose([absent("a"), absent("b")])).toMatchObject({
+      verdict: "absent",
+      address: null,
+      reason: "a: no IPv4 route; b: no IPv4 route",
+    });
+  });
+
+  it("count an own address that must not be published as none", () => {
+    const own = answer("interface:", "192.168.1.5", {
+      kind: "refused",
+      operator: "this machine",
+      reason: "not public: x",
+    });
+    expect(choose([own, absent("b")]).verdict).toBe("absent");
+    expect(choose([{ ...own, operator: "a.example:443" }, absent("b")]).verdict).toBe("unknown");
+  });
+
+  it("do not contradict the ones that do", () => {
+    const refused = answer("r", "10.0.0.1", { kind: "refused", reason: "not public: x" });
+    expect(choose([refused, answer("a", first), answer("b", first)])).toMatchObject({
+      verdict: "confirmed",
+      reason: null,
+    });
+    expect(choose([refused, answer("a", first)])).toMatchObject({
+      verdict: "unconfirmed",
+      reason: "only 1 independent source names it, 2 must: r says 10.0.0.1, not public: x; a says 185.0.2.1",
+    });
+    expect(countVoices([refused])).toBe(0);
+    expect(countVoices([])).toBe(0);
+  });
+});
+
+describe("behind the provider's address translation", () => {
+  const agreed = [answer("a", first), answer("b", first)];
+  const router = (more: Partial<SourceAnswer>) => answer("natpmp:", null, { operator: "router", ...more });
+  const shared = { kind: "refused", address: "100.64.1.2", reason: "not public: CGNAT" } as const;
+
+  it("the address is still published, unless the user refuses it", () => {
+    const answers = [router(shared), ...agreed];
+    expect(choose(answers).verdict).toBe("confirmed");
+    expect(choose(answers, { behindNat: "refuse" })).toEqual({
+      verdict: "absent",
+      address: null,
+      source: null,
+      reason:
+        "the router's own address is 100.64.1.2, the Internet sees 185.0.2.1: the provider translates addresses, nobody can connect from outside (behind_nat: refuse)",
+    });
+  });
+
+  it.each([
+    ["a router with another public address", router({ kind: "address", address: second, reason: null }), "absent"],
+    ["a router without any public address", router({ translated: true }), "absent"],
+    ["a router with the same address", router({ kind: "address", address: first, reason: null }), "confirmed"],
+    ["a router that does not answer", router({}), "confirmed"],
+    ["a shared address on this machine", answer("interface:", null, { ...shared, operator: "this machine" }), "absent"],
+    [
+      "a private address on this machine",
+      answer("interface:", null, { kind: "refused", address: "192.168.1.5", reason: "x", operator: "this machine" }),
+      "confirmed",
+    ],
+    ["a shared address from a stranger", answer("x", null, shared), "confirmed"],
+  ])("is told by %s or not", (_title, evidence, verdict) => {
+    expect(choose([evidence, ...agreed], { behindNat: "refuse" }).verdict).toBe(verdict);
+  });
+
+  it("changes nothing where no address was agreed on", () => {
+    expect(choose([router(shared), answer("a", first)], { behindNat: "refuse" }).verdict).toBe("unconfirmed");
+  });
+});

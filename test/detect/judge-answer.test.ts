@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { type Asked, judgeAnswer } from "../../src/detect/judge-answer.ts";
+
+const asked: Asked = {
+  source: { uri: "https://x", operator: "x", authoritative: "never" },
+  uplink: "lte",
+  family: "ipv4",
+  allowNonPublic: false,
+  durationMs: 7,
+};
+const common = { source: "https://x", operator: "x", uplink: "lte", family: "ipv4", durationMs: 7 };
+
+function judge(address: string, more: Partial<Asked> = {}, authoritative: Asked["source"]["authoritative"] = "never") {
+  return judgeAnswer({ ...asked, ...more, source: { ...asked.source, authoritative } }, { kind: "address", address });
+}
+
+describe("the judge of answers", () => {
+  it("lets a public address pass, in canonical form", () => {
+    expect(judge("::ffff:185.0.2.1")).toEqual({
+      ...common,
+      kind: "address",
+      address: "185.0.2.1",
+      reason: null,
+      authoritative: false,
+    });
+    expect(judge("2A02::0:1", { family: "ipv6" })).toMatchObject({ kind: "address", address: "2a02::1" });
+  });
+
+  it("refuses an address that is not public, naming the registry's entry", () => {
+    expect(judge("100.64.0.1", {}, "always")).toEqual({
+      ...common,
+      kind: "refused",
+      address: "100.64.0.1",
+      reason: "not public: 100.64.0.0/10, shared address space of carrier-grade NAT (RFC 6598)",
+      authoritative: false,
+    });
+    expect(judge("fd00::1", { family: "ipv6" }).kind).toBe("refused");
+  });
+
+  it("lets it pass where the user allows it", () => {
+    expect(judge("10.0.0.1", { allowNonPublic: true })).toMatchObject({ kind: "address", reason: null });
+  });
+
+  it("takes nothing of the other family and nothing that is no address", () => {
+    expect(judge("2a02::1")).toMatchObject({
+      kind: "none",
+      address: null,
+      reason: "answered with 2a02::1, of the other family",
+    });
+    expect(judge("10")).toMatchObject({
+      kind: "none",
+      address: null,
+      reason: "answered with something that is no address",
+    });
+  });
+
+  it("passes on that there was no answer, and why", () => {
+    const silent = judgeAnswer(asked, { kind: "none", reason: "silence" });
+    expect(silent).toEqual({
+      ...common,
+      kind: "none",
+      address: null,
+      reason: "silence",
+      authoritative: false,
+      absent: false,
+      translated: false,
+    });
+    expect(judgeAnswer(asked, { kind: "none", reason: "no route", absent: true })).toMatchObject({
+      absent: true,
+      translated: false,
+    });
+    expect(judgeAnswer(asked, { kind: "none", reason: "NAT", translated: true })).toMatchObject({
+      absent: false,
+      translated: true,
+    });
+  });
+
+  it("knows whose word needs no second voice: an own interface's only while it is public", () => {
+    expect(judge("185.0.2.1", {}, "always").authoritative).toBe(true);
+    expect(judge("185.0.2.1", {}, "when-public").authoritative).toBe(true);
+    expect(judge("185.0.2.1", {}, "never").authoritative).toBe(false);
+    expect(judge("10.0.0.1", { allowNonPublic: true }, "always").authoritative).toBe(true);
+    expect(judge("10.0.0.1", { allowNonPublic: true }, "when-public").authoritative).toBe(false);
+  });
+});
