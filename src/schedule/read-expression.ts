@@ -22,6 +22,10 @@ export async function readExpression(expression: string): Promise<Reading> {
 }
 
 async function readWithNodeCron(expression: string): Promise<Reading> {
+  const count = expression.trim().split(/\s+/).filter(Boolean).length;
+  if (!expression.trim().startsWith("@") && (count < 5 || count > 6)) {
+    return { kind: "wrong", reason: `expected 5 or 6 fields like "*/30 * * * * *", but got ${count}` };
+  }
   const { validateDetailed } = await import("node-cron");
   const { fields, errors } = validateDetailed(expression);
   if (!fields) return { kind: "wrong", reason: describeErrors(errors) };
