@@ -37,3 +37,43 @@ export function isClockFault(code: string | null, wallMs: number): boolean {
   if (code === "CERT_NOT_YET_VALID") return true;
   return code === "CERT_HAS_EXPIRED" && (wallMs < earliestMs || wallMs > latestMs);
 }
+
+const tlsCodes =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
+
+const meanings: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "it refuses the connection",
+  ECONNRESET: "the connection broke off",
+  EPIPE: "the connection broke off",
+  EHOSTUNREACH: "there is no way to it",
+  ENETUNREACH: "there is no network",
+  EADDRNOTAVAIL: "there is no network",
+  ENOTFOUND: "its name can't be resolved",
+  EAI_AGAIN: "its name can't be looked up now",
+  EAI_FAIL: "its name can't be looked up",
+  ETIMEDOUT: "no connection in time",
+  CERT_NOT_YET_VALID: "its certificate is not valid yet",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by nobody known",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by nobody known",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by nobody known",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+};
+
+/** What an error of Node's client stands for; `timedOut` where our own time limit ended it. */
+export function failureOf(error: unknown, timedOut: boolean): TransportFailure {
+  if (timedOut) return { failure: "timeout", message: "no complete answer in time", code: null };
+  const code = codeOf(error);
+  if (code.startsWith("HPE_")) return { failure: "network", message: "what it answers is no HTTP", code };
+  const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  const message = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? words;
+  if (code === "ETIMEDOUT") return { failure: "timeout", message, code };
+  return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code };
+}
+
+/** With two families tried at once, the error is a bundle of several. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  const own = "code" in error && typeof error.code === "string" ? error.code : "";
+  return own || codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
+}

@@ -16,19 +16,13 @@ export interface StateDraft {
   setName(hostname: string, family: Family, change: Partial<RememberedName>): void;
   forgetName(hostname: string, family: Family): void;
   setAccount(change: Partial<RememberedAccount>): void;
-  /** `minor`: a change that alone is not worth a write, such as the time of a look. */
-  setAddress(uplink: string, family: Family, address: RememberedAddress, weight?: "minor"): void;
-  /** As `setName`, for a change that alone is not worth a write. */
-  touchName(hostname: string, family: Family, change: Partial<RememberedName>): void;
+  /** Another look at the same address changes nothing that is worth a write. */
+  setAddress(uplink: string, family: Family, address: RememberedAddress): void;
 }
 
 export function draftState(start: State): StateDraft {
   const state = { ...start, addresses: { ...start.addresses }, hostnames: { ...start.hostnames } };
   let changed = false;
-  const replaceName = (hostname: string, family: Family, change: Partial<RememberedName>) => {
-    const known = ownEntry(state.hostnames, hostname) ?? {};
-    state.hostnames[hostname] = { ...known, [family]: { ...(known[family] ?? unknownName), ...change } };
-  };
   return {
     state,
     isChanged: () => changed,
@@ -36,10 +30,10 @@ export function draftState(start: State): StateDraft {
       changed = false;
     },
     setName(hostname, family, change) {
-      replaceName(hostname, family, change);
+      const known = ownEntry(state.hostnames, hostname) ?? {};
+      state.hostnames[hostname] = { ...known, [family]: { ...(known[family] ?? unknownName), ...change } };
       changed = true;
     },
-    touchName: replaceName,
     forgetName(hostname, family) {
       const { [family]: _forgotten, ...rest } = ownEntry(state.hostnames, hostname) ?? {};
       if (Object.keys(rest).length > 0) state.hostnames[hostname] = rest;
@@ -50,9 +44,10 @@ export function draftState(start: State): StateDraft {
       state.account = { ...state.account, ...change };
       changed = true;
     },
-    setAddress(uplink, family, address, weight) {
-      state.addresses[uplink] = { ...ownEntry(state.addresses, uplink), [family]: address };
-      changed ||= weight !== "minor";
+    setAddress(uplink, family, address) {
+      const known = ownEntry(state.addresses, uplink);
+      changed ||= known?.[family]?.address !== address.address;
+      state.addresses[uplink] = { ...known, [family]: address };
     },
   };
 }

@@ -1,0 +1,127 @@
+import type { Agent, IncomingMessage } from "node:http";
+import { readRetryAfterMs } from "../../api/send/retry-after.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { DyndnsReply } from "../answers/read-reply.ts";
+import type { PublishOptions } from "../engine.ts";
+import type { SecretCredential } from "../remember/fingerprint.ts";
+import { failureOf, type TransportFailure } from "./describe-failure.ts";
+import type { DyndnsQuestion, SendDyndns } from "./dyndns.ts";
+
+export interface SenderOptions {
+  /** Without a final slash. */
+  readonly baseUrl: string;
+  readonly credential: SecretCredential;
+  /** Hides the secrets in what the server says. */
+  readonly mask: (text: string) => string;
+  readonly clock: Clock;
+  /** Milliseconds until the answer begins, and until it is complete. */
+  readonly timeouts?: { readonly answerMs: number; readonly totalMs: number };
+}
+
+const usualTimeouts = { answerMs: 10_000, totalMs: 30_000 };
+/** Much more than 20 lines need. */
+const mostBodyBytes = 64 * 1024;
+/** A server closes connections that are idle; one that it may have closed already is not used again. */
+const idleMs = 4_000;
+
+/**
+ * Sends dyndns requests with Node's own client, which takes a quarter of the memory of the API library's: the daemon that
+ * only publishes through dyndns never loads that one. No redirect is followed, nothing is sent twice.
+ */
+export function createDyndnsSender(options: SenderOptions): SendDyndns {
+  let connection: Promise<Connection> | null = null;
+  return async (question, publishOptions) => {
+    connection ??= connect(options.baseUrl);
+    return exchange(await connection, question, options, publishOptions);
+  };
+}
+
+interface Connection {
+  readonly get: typeof import("node:http").get;
+  readonly agent: Agent;
+}
+
+async function connect(baseUrl: string): Promise<Connection> {
+  const client = baseUrl.startsWith("https:") ? await import("node:https") : await import("node:http");
+  return { get: client.get, agent: new client.Agent({ keepAlive: true, maxSockets: 1, timeout: idleMs }) };
+}
+
+async function exchange(
+  connection: Connection,
+  question: DyndnsQuestion,
+  { baseUrl, credential, mask, clock, timeouts = usualTimeouts }: SenderOptions,
+  { signal, onRequest }: PublishOptions,
+): Promise<DyndnsReply | TransportFailure> {
+  const startedMs = clock.steadyMs();
+  const report = (status: string) =>
+    onRequest({ operation: "dns.updateDyndns", status, durationMs: clock.steadyMs() - startedMs });
+  const total = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
+  const waiting = new AbortController();
+  const timer = setTimeout(() => waiting.abort(), timeouts.answerMs);
+  try {
+    const url = urlOf(baseUrl, question);
+    const response = await ask(connection, url, credential, AbortSignal.any([total, waiting.signal]));
+    clearTimeout(timer);
+    const reply = await readReply(response, clock.wallMs());
+    report(String(reply.status));
+    return { ...reply, body: mask(reply.body) };
+  } catch (error) {
+    const failure = failureOf(error, !signal.aborted && (total.aborted || waiting.signal.aborted));
+    report(failure.failure);
+    return failure;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL {
+  const names = hostname.split(",").map(encodeURIComponent).join(",");
+  const ipv6 = myipv6 === null ? "" : `&myipv6=${encodeURIComponent(myipv6)}`;
+  return new URL(`${baseUrl}/dns/dyndns?hostname=${names}&myip=${encodeURIComponent(myip)}${ipv6}`);
+}
+
+function ask(
+  { get, agent }: Connection,
+  url: URL,
+  credential: SecretCredential,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      agent,
+      signal,
+      maxHeaderSize: 16 * 1024,
+      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: TLS is never weakened.
+      rejectUnauthorized: true,
+      headers: {
+        accept: "text/plain, */*;q=0.1",
+        authorization: authorizationOf(credential),
+        "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
+      },
+    };
+    get(url, options, resolve).on("error", reject);
+  });
+}
+
+/** RFC 7617 for user name and password; the user name is not percent-encoded. */
+function authorizationOf(credential: SecretCredential): string {
+  if (credential.kind === "api-key") return `Bearer ${credential.apiKey}`;
+  return `Basic ${Buffer.from(`${credential.username}:${credential.password}`, "utf8").toString("base64")}`;
+}
+
+async function readReply(response: IncomingMessage, wallMs: number): Promise<DyndnsReply> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let cut = false;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    // Without an encoding set, chunks are buffers.
+    bytes += chunk.length;
+    if (bytes > mostBodyBytes) {
+      cut = true;
+      break;
+    }
+    chunks.push(chunk);
+  }
+  const retryAfterMs = readRetryAfterMs(response.headers, wallMs);
+  return { status: response.statusCode ?? 0, retryAfterMs, body: Buffer.concat(chunks).toString("utf8"), cut };
+}
