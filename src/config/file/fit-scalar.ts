@@ -1,5 +1,5 @@
 import { suggestWord } from "../values/nearest-word.ts";
-import { describeExpected, fits, isScalarShape, listAlternatives, type Shape } from "./shape.ts";
+import { describeExpected, fits, isScalarShape, listAlternatives, type PlainShape, type Shape } from "./shape.ts";
 
 /** A scalar as it was found: what YAML makes of it, and its very text (`0123` and `1e3` are numbers to YAML). */
 export interface FoundScalar {
@@ -27,12 +27,14 @@ export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
   return { ok: false, message: explainMisfit(alternatives, found) };
 }
 
-function explainMisfit(alternatives: ReturnType<typeof listAlternatives>, found: FoundScalar): string {
-  const quoted = found.quotable ? `, not ${typeof found.value === "string" ? quote(found.text) : found.text}` : "";
+function explainMisfit(alternatives: readonly PlainShape[], found: FoundScalar): string {
+  // Text in the place of keys may be a key and its secret, run together for want of a space.
+  const quotable = found.quotable && alternatives.some(isScalarShape);
+  const quoted = quotable ? `, not ${typeof found.value === "string" ? quote(found.text) : found.text}` : "";
   return `expected ${describeExpected(alternatives)}${quoted}${hint(alternatives, found)}`;
 }
 
-function hint(alternatives: ReturnType<typeof listAlternatives>, { value, text, quotable }: FoundScalar): string {
+function hint(alternatives: readonly PlainShape[], { value, text, quotable }: FoundScalar): string {
   const words = alternatives.flatMap((each) => (each.type === "picklist" ? each.options : []));
   if (words.length > 0) {
     const suggestion = quotable ? suggestWord(text, words, "") : "";

@@ -1,0 +1,283 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} in plain text is what this is about
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { loadConfig } from "../../src/config/load-config.ts";
+import { configFile, findProblems, loadText } from "./load-text.ts";
+
+const hostnames = "hostnames: [home.example.no]\n";
+const printable = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
+const awkward = [
+  "$",
+  "#",
+  "${",
+  "$${",
+  "${HOME}",
+  "$$",
+  " #x",
+  "'",
+  '"',
+  "\\",
+  "\\n",
+  "~",
+  "null",
+  "true",
+  "0123",
+  "1e3",
+  "- x",
+  "a: b",
+];
+const awkwardPasswords = [
+  ...printable,
+  ...awkward,
+  ...printable.map((character) => `a${character}b`),
+  printable.join(""),
+  "pæssørd 🔑",
+];
+
+async function passwordOf(yaml: string, extra: Parameters<typeof loadText>[1] = {}): Promise<string | undefined> {
+  const { config } = await loadText(`${hostnames}${yaml}`, extra);
+  return config.account.credential?.kind === "password" ? config.account.credential.password : undefined;
+}
+
+describe("a password of any printable characters", () => {
+  const escapeVariables = (password: string) => password.replaceAll("${", () => "$${");
+
+  it.each(awkwardPasswords)("is read as it is from the file's quoted text: %j", async (password) => {
+    for (const defaultStringType of ["QUOTE_DOUBLE", "QUOTE_SINGLE"] as const) {
+      const yaml = stringify(
+        { account: { username: "ola", password: escapeVariables(password) } },
+        { defaultStringType },
+      );
+      expect(await passwordOf(yaml)).toBe(password);
+    }
+  });
+
+  it.each(awkwardPasswords)(
+    "is read as it is from the environment, a variable in the file, and a file: %j",
+    async (password) => {
+      const yaml = "account: { username: ola }";
+      expect(await passwordOf(yaml, { environment: { GIGAHOST_PASSWORD: password } })).toBe(password);
+      for (const quoted of ["${PW}", "'${PW}'", '"${PW}"']) {
+        const substituted = `account: { username: ola, password: ${quoted === "${PW}" ? '"${PW}"' : quoted} }`;
+        expect(await passwordOf(substituted, { environment: { PW: password } })).toBe(password);
+        expect(
+          await passwordOf(`account:\n  username: ola\n  password: ${quoted}`, { environment: { PW: password } }),
+        ).toBe(password);
+      }
+      for (const ending of ["", "\n", "\r\n"]) {
+        const files = { "/etc/test/pw": password + ending };
+        expect(await passwordOf("account: { username: ola, password_file: pw }", { files })).toBe(password);
+        expect(await passwordOf(yaml, { files, environment: { GIGAHOST_PASSWORD_FILE: "/etc/test/pw" } })).toBe(
+          password,
+        );
+        expect(
+          await passwordOf(yaml, {
+            files: { "/cred/password": password + ending },
+            environment: { CREDENTIALS_DIRECTORY: "/cred" },
+          }),
+        ).toBe(password);
+      }
+    },
+  );
+
+  it("is taken for its text where YAML sees a number or a word of its own", async () => {
+    for (const [plain, password] of [
+      ["0123", "0123"],
+      ["1e3", "1e3"],
+      ["true", "true"],
+      ["0x1F", "0x1F"],
+      ["p$$w$rd", "p$$w$rd"],
+      ["a#b", "a#b"],
+    ] as const) {
+      expect(await passwordOf(`account: { username: ola, password: ${plain} }`)).toBe(password);
+    }
+  });
+
+  it("that loses its end to a comment is warned of, and not shown", async () => {
+    const { config } = await loadText(`${hostnames}account:\n  username: ola\n  password: hunter2 #3`);
+    expect(config.warnings).toEqual([
+      expect.stringContaining(`account.password (${configFile}:4): what follows the # is a comment`),
+    ]);
+    expect(config.warnings.join()).not.toContain("hunter2");
+  });
+});
+
+describe("the credential", () => {
+  const files = { "/etc/test/key": "k1\n", "/cred/api_key": "k1", "/other": "k2\n", "/empty": "\n", "/two": "a\nb\n" };
+  const apiKeyOf = async (yaml: string, environment: NodeJS.ProcessEnv) => {
+    const { config, origins } = await loadText(`${hostnames}${yaml}`, { files, environment });
+    const { credential } = config.account;
+    return [credential?.kind === "api-key" ? credential.apiKey : undefined, origins.get("account.api_key")];
+  };
+
+  it.each([
+    ["account: { api_key: k1 }", {}, `${configFile}:2`],
+    ["account: { api_key_file: key }", {}, `${configFile}:2`],
+    ["", { GIGAHOST_API_KEY: "k1" }, "GIGAHOST_API_KEY"],
+    ["", { GIGAHOST_API_KEY_FILE: "/etc/test/key" }, "GIGAHOST_API_KEY_FILE"],
+    ["", { CREDENTIALS_DIRECTORY: "/cred" }, "systemd credential api_key"],
+    ["account: { api_key_file: key }", { CREDENTIALS_DIRECTORY: "/cred", GIGAHOST_API_KEY: "k1" }, `${configFile}:2`],
+    ["account: { api_key: '' }", { GIGAHOST_API_KEY: "k1", GIGAHOST_API_KEY_FILE: "" }, "GIGAHOST_API_KEY"],
+    ["account: { api_key: '${UNSET:-}', api_key_file: /empty }", { GIGAHOST_API_KEY: "k1" }, "GIGAHOST_API_KEY"],
+    ["account:", { GIGAHOST_API_KEY: "k1", GIGAHOST_PASSWORD: "" }, "GIGAHOST_API_KEY"],
+  ])("comes from %j and %j", async (yaml, environment, origin) => {
+    expect(await apiKeyOf(yaml, environment)).toEqual(["k1", origin]);
+  });
+
+  it.each([
+    [
+      "account: { api_key: k1 }",
+      { GIGAHOST_API_KEY: "k2" },
+      [`account.api_key (${configFile}:2)`, "and GIGAHOST_API_KEY;"],
+    ],
+    [
+      "account: { api_key_file: key }",
+      { GIGAHOST_API_KEY_FILE: "/other" },
+      [`account.api_key_file (${configFile}:2)`, "GIGAHOST_API_KEY_FILE"],
+    ],
+    [
+      "",
+      { GIGAHOST_API_KEY_FILE: "/other", CREDENTIALS_DIRECTORY: "/cred" },
+      ["GIGAHOST_API_KEY_FILE", "systemd credential api_key"],
+    ],
+    [
+      "account: { api_key: k1, username: ola }",
+      { GIGAHOST_PASSWORD: "p1" },
+      [`account.api_key (${configFile}:2)`, "GIGAHOST_PASSWORD"],
+    ],
+    ["account: { username: ola }", {}, ["account.username", "without the password", "GIGAHOST_PASSWORD"]],
+    ["account: { password: p1 }", {}, ["account.password", "without the user name"]],
+    ["account: { username: 'o:la', password: p1 }", {}, ["a user name can't have a colon"]],
+    ["account: {}", {}, ["no credential", "GIGAHOST_API_KEY"]],
+    ["account: { api_key_file: /empty }", {}, ["no credential"]],
+    ["account: { api_key_file: nowhere }", {}, ["the file /etc/test/nowhere: there is no such file"]],
+    ["account: { api_key_file: /two }", {}, ["has a space, a line break"]],
+    ["account: { api_key: [k1] }", {}, ["expected text, not a list"]],
+    [
+      "account: { api_key: k1 }\nheartbeat: https://a/1",
+      { GIGAHOST_DDNS_HEARTBEAT: "https://a/2" },
+      ["heartbeat", "GIGAHOST_DDNS_HEARTBEAT"],
+    ],
+    [
+      "account: { api_key: k1 }\nnotify: [{ url: a://b }]",
+      { GIGAHOST_DDNS_NOTIFY: "a://c" },
+      ["notify", "GIGAHOST_DDNS_NOTIFY"],
+    ],
+    ["account: { api_key: k1 }\nnotify: [{ url: a://b, url_file: /other }]", {}, ["notify[0].url_file"]],
+  ])("is refused with both places named: %j and %j", async (yaml, environment, words) => {
+    const problems = await findProblems(`${hostnames}${yaml}`, { files, environment });
+    expect(problems).toHaveLength(1);
+    for (const word of words) expect(problems[0]).toContain(word);
+    expect(problems[0]).not.toMatch(/\bk[12]\b|\bp1\b/);
+  });
+
+  it("may be said in two places that agree, notices too", async () => {
+    const yaml = `${hostnames}account: { api_key: k1 }\nnotify: [{ url: "a://b", on: [held] }]`;
+    const { config } = await loadText(yaml, {
+      files,
+      environment: { GIGAHOST_API_KEY: "k1", GIGAHOST_DDNS_NOTIFY: "a://b" },
+    });
+    expect(config.notify).toEqual([{ url: "a://b", on: ["held"] }]);
+  });
+
+  it("reads notices and heartbeat from files, one URL a line or with commas between", async () => {
+    const { config } = await loadText(`${hostnames}account: { api_key: k1 }`, {
+      files: { "/n": "ntfy://a/b\nntfy://c/d\n", "/h": "https://hc/1\n" },
+      environment: { GIGAHOST_DDNS_NOTIFY_FILE: "/n", GIGAHOST_DDNS_HEARTBEAT_FILE: "/h" },
+    });
+    expect(config.notify.map(({ url }) => url)).toEqual(["ntfy://a/b", "ntfy://c/d"]);
+    expect(config.secrets).toEqual(expect.arrayContaining(["ntfy://a/b", "ntfy://c/d", "https://hc/1", "k1"]));
+  });
+});
+
+describe("files on the disk", () => {
+  const directory = mkdtempSync(join(tmpdir(), "secrets-"));
+  const write = (name: string, content: string | Uint8Array, mode = 0o600) => {
+    const path = join(directory, name);
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+    return path;
+  };
+
+  it("are warned of when they hold a secret and everybody may read them", async () => {
+    const key = write("key", "k1", 0o644);
+    const open = await loadConfig({
+      file: write("a.yaml", `${hostnames}account: { api_key_file: key }`, 0o644),
+      environment: {},
+    });
+    expect(open.warnings).toEqual([
+      `${key} holds a secret and every user of this machine can read it: chmod 600 ${key}`,
+    ]);
+    const inline = write("b.yaml", `${hostnames}account: { api_key: k1 }`, 0o644);
+    expect((await loadConfig({ file: inline, environment: {} })).warnings).toEqual([
+      expect.stringContaining(`chmod 600 ${inline}`),
+    ]);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("that can't be read are named with what to do", async () => {
+    write("closed", "k1", 0o000);
+    const file = write("c.yaml", `${hostnames}account: { api_key_file: closed }`);
+    await expect(loadConfig({ file, environment: {} })).rejects.toThrow(/permission denied.*chown.*chmod/);
+  });
+
+  it("that never end are given up on", async () => {
+    await expect(loadConfig({ file: "/dev/zero", environment: {} })).rejects.toThrow("far too large");
+    const file = write("d.yaml", `${hostnames}account: { api_key_file: /dev/zero }`);
+    await expect(loadConfig({ file, environment: {} })).rejects.toThrow("far too large");
+  });
+});
+
+it("never shows a secret in an error, however the file is broken around it", async () => {
+  const secret = "flux_live_s3cr3tS3CR3T";
+  const broken = [
+    `account: { api_key: ${secret}`,
+    `account:\n  api_key:${secret}\n  username: x`,
+    `account:\n  api_key:${secret}`,
+    `account: { api_key: ${secret}, ${secret} }`,
+    `account:\n  api_key: *${secret}`,
+    `account:\n  api_key: !${secret}`,
+    `account:\n  api_key: "${secret}\\q"`,
+    `account:\n  api_key: @${secret}`,
+    `account:\n  api_key: ${secret}: x`,
+    `account:\n  api_key: "${secret}`,
+    `account:\n  password: { ${secret} }`,
+    `account:\n  password: |\n    ${secret}\n  ${secret}`,
+    `account:\n\tapi_key: ${secret}`,
+    `account: ${secret}`,
+    secret,
+    `account: { api_key: ${secret} }\nheartbeat: ${secret}\nnotify: [{ url: ${secret} }, ${secret}]`,
+    `account: { api_key: ${secret}, base_url: "https://ola:${secret}@api.gigahost.no" }\nttl: "\${KEY}"\nschedule: "\${KEY}"`,
+    `account: { api_key: ${secret} }\nipv4: { sources: ["https://u:${secret}@x:y"] }`,
+    `account: { api_key: "${secret} ${secret}" }`,
+    `account: { api_key: ${secret}, password: ${secret}2 }`,
+  ];
+  for (const yaml of broken) {
+    const problems = await findProblems(`${hostnames}${yaml}`, { environment: { KEY: secret } });
+    expect(problems, yaml).not.toEqual([]);
+    expect(problems.join("\n")).not.toContain(secret);
+  }
+});
+
+it("never shows a secret in an error, whatever character of the file is changed", async () => {
+  const secret = "S3cr3tPassw0rd";
+  const yaml = `${hostnames}account:\n  username: ola\n  password: "${secret}"\nttl: 60\n`;
+  const from = yaml.indexOf("account");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: from, max: yaml.length }),
+      fc.constantFrom(..."\"'{}[]:,&*!|>%@`#-\t\n ?\\", ""),
+      fc.nat(1),
+      async (at, put, drop) => {
+        const start = yaml.indexOf(secret);
+        fc.pre(at + drop <= start || at >= start + secret.length);
+        const problems = await findProblems(yaml.slice(0, at) + put + yaml.slice(at + drop));
+        expect(problems.join("\n")).not.toContain(secret);
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
