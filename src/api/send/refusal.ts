@@ -12,11 +12,13 @@ import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable } from "./ex
 import { isObject } from "./is-object.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
-type Refusal = new (failure: Failure) => GigahostError;
+interface Kind {
+  readonly error: new (failure: Failure) => GigahostError;
+  readonly what: string;
+  readonly whatToDo: string;
+}
 
-const byStatus: Readonly<
-  Record<number, { readonly error: Refusal; readonly what: string; readonly whatToDo: string }>
-> = {
+const byStatus: Readonly<Record<number, Kind>> = {
   400: { error: RequestError, what: "the server refused the request", whatToDo: "Check the parameters" },
   401: {
     error: AuthenticationError,
@@ -43,7 +45,7 @@ export function refusalOf(
 ): GigahostError | null {
   const status = statusOf(response.status, body);
   if (status < 300) return null;
-  const { error: Refusal, what, whatToDo } = kindOf(status, response);
+  const { error: Refusal, what, whatToDo } = kindOf(status, request, response);
   const said = wordsIn(body);
   const { mask, entry, operation } = request;
   return new Refusal({
@@ -56,19 +58,19 @@ export function refusalOf(
     mayHaveHappened: status >= 500 && hasEffect(entry),
     retryAfterMs: readRetryAfterMs(response.headers, wallMs),
   });
+}
 
-  function kindOf(code: number, { headers }: ApiResponse) {
-    if (code >= 500) {
-      const again =
-        isRepeatable(entry) || !hasEffect(entry) ? "Try again later" : "Look what is there before trying again";
-      return { error: ServerError, what: "the server failed", whatToDo: again };
-    }
-    if (code < 400) {
-      const target = typeof headers.location === "string" ? headers.location : "another place";
-      return { error: RequestError, what: `a redirect to ${target} was not followed`, whatToDo: "Check the base URL" };
-    }
-    return byStatus[code] ?? { error: RequestError, what: "the server refused the request", whatToDo: "" };
+function kindOf(status: number, { entry }: ApiRequest, { headers }: ApiResponse): Kind {
+  if (status >= 500) {
+    const isHarmless = isRepeatable(entry) || !hasEffect(entry);
+    const whatToDo = isHarmless ? "Try again later" : "Look what is there before trying again";
+    return { error: ServerError, what: "the server failed", whatToDo };
   }
+  if (status < 400) {
+    const target = typeof headers.location === "string" ? headers.location : "another place";
+    return { error: RequestError, what: `a redirect to ${target} was not followed`, whatToDo: "Check the base URL" };
+  }
+  return byStatus[status] ?? { error: RequestError, what: "the server refused the request", whatToDo: "" };
 }
 
 function statusOf(httpStatus: number, body: unknown): number {
