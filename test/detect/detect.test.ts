@@ -1,0 +1,290 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { askAll, type DetectedFamily, type DetectRequest, detect } from "../../src/detect/detect.ts";
+import { createDetectionMemory } from "../../src/detect/detection-memory.ts";
+import { rememberDetection } from "../../src/detect/remember-detection.ts";
+import type { Source } from "../../src/detect/source.ts";
+import { createSources } from "../../src/detect/sources/create-source.ts";
+import type { Detection, RememberedAddress } from "../../src/model/detection.ts";
+import { type Clock, systemClock } from "../../src/platform/clock.ts";
+import { systemNetwork } from "../../src/platform/network.ts";
+import { type Behaviour, type Peer, startHttpPeer } from "./sources/start-peer.ts";
+
+const peers: Peer[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const peer of peers.splice(0)) await peer.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+async function startPeer(address: string, behaviour: Behaviour = "answer"): Promise<Peer> {
+  const peer = await startHttpPeer({ behaviour, address });
+  peers.push(peer);
+  return peer;
+}
+
+function writeAddress(address: string): { uri: string; write(address: string): void } {
+  const folder = mkdtempSync(join(tmpdir(), "detect-"));
+  folders.push(folder);
+  const path = join(folder, "ip");
+  writeFileSync(path, address);
+  return { uri: `file:${path}`, write: (next) => writeFileSync(path, next) };
+}
+
+/** The system's clock with its waits cut to a tenth: the limits of a look, without their length. */
+const hurriedClock: Clock = {
+  ...systemClock,
+  steadyMs: () => systemClock.steadyMs() * 10,
+  sleep: (ms, signal) => systemClock.sleep(ms / 10, signal),
+};
+
+const off: DetectedFamily = { enabled: false, sources: [], confirm: null };
+
+/** A daemon's view: looks again and again, with what it remembers. */
+function createLooker(
+  sources: readonly string[],
+  more: Partial<DetectedFamily> = {},
+  request: Partial<DetectRequest> = {},
+) {
+  const memory = createDetectionMemory();
+  let remembered: RememberedAddress | null = null;
+  const requestNow = (): DetectRequest => ({
+    uplinks: [
+      { name: "default", interfaceName: null, ipv4: { enabled: true, sources, confirm: null, ...more }, ipv6: off },
+    ],
+    allowNonPublic: false,
+    remembered: remembered === null ? {} : { default: { ipv4: remembered } },
+    memory,
+    sourceFor: createSources({ clock: hurriedClock, network: systemNetwork }),
+    clock: hurriedClock,
+    random: Math.random,
+    signal: new AbortController().signal,
+    ...request,
+  });
+  return {
+    async look(): Promise<Detection> {
+      const [detection] = await detect(requestNow());
+      if (detection === undefined) throw new Error("no detection");
+      remembered = rememberDetection(remembered, detection, Date.now());
+      return detection;
+    },
+    async askAll(): Promise<Detection | undefined> {
+      return (await askAll(requestNow()))[0];
+    },
+    remembered: () => remembered,
+  };
+}
+
+describe("a look", () => {
+  it("asks as many sources as must agree at first, then one, and another one every tenth time", async () => {
+    const [a, b, c] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.1"), await startPeer("185.0.2.1")];
+    const looker = createLooker([a.uri, b.uri, c.uri]);
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address: "185.0.2.1", source: a.uri });
+    expect([a.asked(), b.asked(), c.asked()]).toEqual([1, 1, 0]);
+    for (let look = 0; look < 9; look++) expect((await looker.look()).verdict).toBe("confirmed");
+    expect([a.asked(), b.asked() + c.asked()]).toEqual([10, 1]);
+    await looker.look();
+    expect([a.asked(), b.asked() + c.asked()]).toEqual([11, 2]);
+    expect(looker.remembered()?.looksSinceOther).toBe(0);
+  });
+
+  it("asks another source in place of one that does not answer", async () => {
+    const [a, b, c] = [
+      await startPeer("185.0.2.1", "reset"),
+      await startPeer("185.0.2.1"),
+      await startPeer("185.0.2.1"),
+    ];
+    const looker = createLooker([a.uri, b.uri, c.uri]);
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", source: b.uri });
+    await looker.look();
+    expect([a.asked(), b.asked(), c.asked()]).toEqual([1, 2, 1]);
+  });
+
+  it("asks another source beside one that is slow, and does not wait for it", async () => {
+    const [a, b] = [await startPeer("185.0.2.1", "silence"), await startPeer("185.0.2.1")];
+    const looker = createLooker([a.uri, b.uri], { confirm: 1 });
+    const startedMs = performance.now();
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", source: b.uri });
+    expect(performance.now() - startedMs).toBeLessThan(400);
+  });
+
+  it("gives every source 5 seconds", async () => {
+    const a = await startPeer("185.0.2.1", "silence");
+    const detection = await createLooker([a.uri]).look();
+    expect(detection).toMatchObject({ verdict: "unknown", reason: `${a.uri}: no answer within 5 s` });
+    expect(detection.answers[0]?.durationMs).toBeGreaterThanOrEqual(4_900);
+  });
+
+  it("keeps what was confirmed while a single source says otherwise, and takes over what enough of them say", async () => {
+    const file = writeAddress("185.0.2.1");
+    const [b, c] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.1")];
+    const looker = createLooker([`command:cat ${file.uri.slice(5)}`, b.uri, c.uri]);
+    await looker.look();
+    file.write("185.6.6.6");
+    const lied = await looker.look();
+    expect(lied).toMatchObject({ verdict: "confirmed", address: "185.0.2.1", source: b.uri });
+    expect(lied.reason).toContain("outvoted: command:cat");
+    expect(looker.remembered()?.address).toBe("185.0.2.1");
+  });
+
+  it("names a disagreement that nobody can settle", async () => {
+    const [a, b] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.2")];
+    const looker = createLooker([a.uri, b.uri]);
+    expect(await looker.look()).toMatchObject({
+      verdict: "disagreement",
+      reason: `sources disagree: ${a.uri} says 185.0.2.1; ${b.uri} says 185.0.2.2`,
+    });
+    expect(looker.remembered()).toBeNull();
+  });
+
+  it("confirms a new address with two voices even where one of them was asked before", async () => {
+    const file = writeAddress("185.0.2.1");
+    const command = `command:cat ${file.uri.slice(5)}`;
+    const looker = createLooker([command, `command:head -c 40 ${file.uri.slice(5)}`]);
+    await looker.look();
+    file.write("185.0.2.2");
+    const changed = await looker.look();
+    expect(changed).toMatchObject({ verdict: "confirmed", address: "185.0.2.2", reason: null });
+    expect(changed.answers).toHaveLength(2);
+  });
+
+  it("asks nobody else where a file says the address, except every tenth time", async () => {
+    const file = writeAddress("185.0.2.1");
+    const b = await startPeer("185.0.2.1");
+    const looker = createLooker([b.uri, file.uri]);
+    for (let look = 0; look < 10; look++) {
+      expect(await looker.look()).toMatchObject({ verdict: "confirmed", source: file.uri });
+    }
+    expect(b.asked()).toBe(0);
+    await looker.look();
+    expect(b.asked()).toBe(1);
+  });
+
+  it("refuses an address that is not public, naming why", async () => {
+    const detection = await createLooker(["static:100.64.0.1"]).look();
+    expect(detection).toMatchObject({ verdict: "unknown", address: null });
+    expect(detection.reason).toBe(
+      "static:100.64.0.1 says 100.64.0.1, not public: 100.64.0.0/10, shared address space of carrier-grade NAT (RFC 6598)",
+    );
+    const allowed = createLooker(["static:100.64.0.1"], {}, { allowNonPublic: true });
+    expect((await allowed.look()).verdict).toBe("confirmed");
+  });
+
+  it("has no verdict but absent where no source can tell an address of the family", async () => {
+    expect(await createLooker(["http://[::1]:9/"]).look()).toMatchObject({ verdict: "absent" });
+  });
+
+  it("asks a source once for all uplinks that share it", async () => {
+    const a = await startPeer("185.0.2.1");
+    const ipv4: DetectedFamily = { enabled: true, sources: [a.uri], confirm: null };
+    const uplinks = ["default", "other"].map((name) => ({ name, interfaceName: null, ipv4, ipv6: off }));
+    const looker = createLooker([], {}, { uplinks });
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect(a.asked()).toBe(1);
+  });
+
+  it("ends when it is aborted", async () => {
+    const a = await startPeer("185.0.2.1", "silence");
+    const looker = createLooker([a.uri], {}, { signal: AbortSignal.abort(new Error("shutting down")) });
+    expect(await looker.look()).toMatchObject({ verdict: "unknown", reason: `${a.uri}: shutting down` });
+  });
+
+  it("survives a source that throws and one that ignores its signal", async () => {
+    const scripted = (uri: string, ask: Source["ask"]): Source => ({
+      uri,
+      operator: uri,
+      cost: "cheap",
+      authoritative: "never",
+      ask,
+    });
+    const broken: Readonly<Record<string, Source>> = {
+      throws: scripted("throws", () => Promise.reject(new Error("a defect"))),
+      hangs: scripted("hangs", () => new Promise(() => {})),
+    };
+    const sourceFor = (uri: string) => broken[uri] ?? scripted(uri, () => Promise.reject(new Error("unexpected")));
+    const detection = await createLooker(["throws", "hangs"], {}, { sourceFor }).look();
+    expect(detection.reason).toBe("throws: a defect; hangs: no answer within 5 s");
+  });
+});
+
+describe("asking all sources", () => {
+  it("shows what each says, how long it took, and the verdict over all", async () => {
+    const [a, b, c] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.1"), await startPeer("", "reset")];
+    const detection = await createLooker([a.uri, b.uri, c.uri, "static:10.0.0.1"]).askAll();
+    expect(detection).toMatchObject({ verdict: "confirmed", address: "185.0.2.1" });
+    expect(detection?.answers.map(({ kind }) => kind)).toEqual(["address", "address", "none", "refused"]);
+  });
+});
+
+describe("the sources of auto", () => {
+  /** Every source of the list, scripted: what it says, and how often it was asked. */
+  function createScript(say: (uri: string) => string | null) {
+    const asked = new Map<string, number>();
+    const real = createSources({ clock: systemClock, network: systemNetwork });
+    const sourceFor = (uri: string): Source => ({
+      ...real(uri),
+      async ask() {
+        asked.set(uri, (asked.get(uri) ?? 0) + 1);
+        const address = say(uri);
+        return address === null ? { kind: "none", reason: "silent" } : { kind: "address", address };
+      },
+    });
+    return {
+      sourceFor,
+      asked: (part: RegExp) => [...asked].reduce((sum, [uri, times]) => sum + (part.test(uri) ? times : 0), 0),
+    };
+  }
+
+  it("are asked over https only to confirm", async () => {
+    const script = createScript((uri) => (/^(interface|natpmp|pcp|upnp)/.test(uri) ? null : "185.0.2.1"));
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
+    for (let look = 0; look < 9; look++) await looker.look();
+    expect(script.asked(/^https/)).toBe(0);
+    expect(looker.remembered()?.address).toBe("185.0.2.1");
+  });
+
+  it("are asked over https at most every 5 minutes while the others are silent, and their last word holds", async () => {
+    let nowMs = 0;
+    const clock: Clock = { ...systemClock, steadyMs: () => nowMs };
+    const script = createScript((uri) => (uri.startsWith("https") ? "185.0.2.1" : null));
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor, clock });
+    await looker.look();
+    const atFirst = script.asked(/^https/);
+    expect(atFirst).toBe(2);
+    for (let look = 0; look < 8; look++) {
+      nowMs += 30_000;
+      expect((await looker.look()).verdict).toBe("confirmed");
+    }
+    expect(script.asked(/^https/)).toBe(atFirst);
+    nowMs += 120_000;
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect(script.asked(/^https/)).toBeGreaterThan(atFirst);
+  });
+
+  it("prefer the router's word for the looks between, and hear another one when it changes", async () => {
+    let address = "185.0.2.1";
+    const script = createScript((uri) => (/^(interface|pcp)/.test(uri) ? null : address));
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
+    await looker.look();
+    await looker.look();
+    expect(looker.remembered()?.source).toBe("natpmp:");
+    expect([script.asked(/^natpmp/), script.asked(/^(stun|dns|https)/)]).toEqual([2, 1]);
+    address = "185.0.2.2";
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address: "185.0.2.2" });
+    expect([script.asked(/^natpmp/), script.asked(/^(stun|dns|https)/)]).toEqual([3, 2]);
+  });
+
+  it("hear the router in every look where an address behind the provider's NAT is refused", async () => {
+    const script = createScript((uri) =>
+      uri.startsWith("interface") ? null : uri.startsWith("natpmp") ? "100.64.0.9" : "185.0.2.1",
+    );
+    const looker = createLooker(["auto"], { behindNat: "refuse" }, { sourceFor: script.sourceFor });
+    for (let look = 1; look <= 3; look++) {
+      expect((await looker.look()).verdict).toBe("absent");
+      expect(script.asked(/^natpmp/)).toBe(look);
+    }
+  });
+});
