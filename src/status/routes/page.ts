@@ -1,4 +1,5 @@
 import { displayHostname } from "../../model/hostname.ts";
+import { relativeTime } from "../../model/relative-time.ts";
 import type { HostnameStatus, Status } from "../../model/status.ts";
 import { escapeHtml, htmlAnswer } from "./html.ts";
 import { loginPage } from "./login-page.ts";
@@ -37,8 +38,8 @@ export function renderPage(status: Status, wallMs: number): string {
         line.family,
         line.address,
         line.source,
-        ago(line.seenAt, wallMs),
-        ago(line.changedAt, wallMs),
+        relativeTime(line.seenAt, wallMs),
+        relativeTime(line.changedAt, wallMs),
       ]),
     ),
     "<h2>Hostnames</h2>",
@@ -46,13 +47,13 @@ export function renderPage(status: Status, wallMs: number): string {
       ["Hostname", "Family", "State", "Published", "Wanted", "Since", "Reason"],
       status.hostnames.map((line) => hostnameCells(line, wallMs)),
     ),
-    `<footer>Version ${escapeHtml(status.version)}, started ${ago(status.startedAt, wallMs)}, engine ${status.engine}. `,
-    `Last round ${ago(status.lastRoundAt, wallMs) ?? "never"}, next ${ago(status.nextRoundAt, wallMs) ?? "not planned"}.</footer>`,
+    `<footer>Version ${escapeHtml(status.version)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}. `,
+    `Last round ${relativeTime(status.lastRoundAt, wallMs) ?? "never"}, next ${relativeTime(status.nextRoundAt, wallMs) ?? "not planned"}.</footer>`,
   ].join("\n");
 }
 
 function hostnameCells(line: HostnameStatus, wallMs: number): Cell[] {
-  const next = ago(line.nextAttemptAt, wallMs);
+  const next = relativeTime(line.nextAttemptAt, wallMs);
   const reason = [line.reason, next && `Next attempt ${next}.`].filter(Boolean).join(" ");
   return [
     displayHostname(line.hostname),
@@ -60,7 +61,7 @@ function hostnameCells(line: HostnameStatus, wallMs: number): Cell[] {
     { text: line.state, kind: line.state },
     line.published,
     line.wanted === line.published ? "the same" : line.wanted,
-    ago(line.publishedAt, wallMs),
+    relativeTime(line.publishedAt, wallMs),
     reason,
   ];
 }
@@ -77,19 +78,4 @@ function cell(content: Cell): string {
   if (content === null) return "<td>–</td>";
   if (typeof content === "string") return `<td>${escapeHtml(content)}</td>`;
   return `<td class="${escapeHtml(content.kind)}">${escapeHtml(content.text)}</td>`;
-}
-
-/** "3 min ago", "in 20 s"; null stays null. */
-function ago(isoTime: string | null, wallMs: number): string | null {
-  if (isoTime === null) return null;
-  const seconds = Math.round((Date.parse(isoTime) - wallMs) / 1000);
-  const size = inLargestUnit(Math.abs(seconds));
-  return seconds > 0 ? `in ${size}` : `${size} ago`;
-}
-
-function inLargestUnit(seconds: number): string {
-  if (seconds < 100) return `${seconds} s`;
-  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
-  return `${Math.round(seconds / 86_400)} days`;
 }
