@@ -1,11 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { chmod, open, readFile } from "node:fs/promises";
-import { join } from "node:path";
-
-/** Where the token is: the user's file, else the one that is made in the state directory. */
-export function tokenPath(tokenFile: string | null, stateDir: string): string {
-  return tokenFile ?? join(stateDir, "http-token");
-}
+import { chmod, open } from "node:fs/promises";
+import { readToken, tokenPath } from "./token-file.ts";
 
 export type TokenAnswer =
   | { readonly token: string; readonly problem?: never }
@@ -22,16 +17,6 @@ export async function readOrMakeToken(tokenFile: string | null, stateDir: string
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
     return { token: null, problem: `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${reason}.` };
-  }
-}
-
-/** The token in a file, without white space around it; null when there is no such file, or nothing in it. */
-export async function readToken(path: string): Promise<string | null> {
-  try {
-    return (await readFile(path, "utf8")).trim() || null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null; // node:fs rejects with nothing else
-    throw error;
   }
 }
 
