@@ -1,0 +1,201 @@
+import { type IncomingMessage, request } from "node:http";
+import type { HttpSettings } from "../status/guard/http-settings.ts";
+import { isOpen, type PublicPart } from "../status/guard/http-settings.ts";
+import { readToken, tokenPath } from "../status/guard/token-file.ts";
+import type { CommandContext } from "./command-context.ts";
+import { findDaemon, readDaemonSettings } from "./find-daemon.ts";
+import type { DaemonSettings } from "./skim-http-settings.ts";
+
+/** What to ask the running daemon. */
+export type Question = {
+  /** Over this, the daemon counts as not answering; null: wait for ever. */
+  readonly timeoutMs: number | null;
+} & (
+  | { readonly do: "status"; readonly path: "/api/status" | "/healthz" }
+  | { readonly do: "update"; readonly path: "/api/update"; readonly force: boolean }
+  | { readonly do: "retry"; readonly path: "/api/retry"; readonly hostname: string | null }
+);
+
+export type DaemonAnswer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  /** `none`: no daemon runs here, as far as can be seen. One line for people, with what to do. */
+  | { readonly ok: false; readonly none: boolean; readonly exitCode: number; readonly problem: string };
+type Failure = Extract<DaemonAnswer<never>, { ok: false }>;
+
+const noDaemon = 69;
+const interrupted = 130;
+const longestAnswerBytes = 64 * 1024 * 1024;
+
+/**
+ * Asks the daemon of this configuration: over HTTP, and where it has no listener (`http: false`, a port that is taken)
+ * through the socket in its state directory. Throws ConfigError where there is no answer and the configuration is wrong.
+ */
+export async function askDaemon<Value>(context: CommandContext, question: Question): Promise<DaemonAnswer<Value>> {
+  const settings = await findDaemon(context);
+  const overHttp = settings.http && (await askOverHttp<Value>(settings, settings.http, question, context.signal));
+  if (overHttp?.ok || (overHttp && !overHttp.none)) return overHttp;
+  if (context.signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
+  // A mistake in the configuration explains better than a missing daemon why nobody answers.
+  await readDaemonSettings(context);
+  const overSocket = await askOverSocket<Value>(settings, question, context.signal);
+  return (
+    overSocket ??
+    overHttp ??
+    nobody("this configuration has no HTTP listener (http: false), and no daemon holds", settings.stateDir)
+  );
+}
+
+async function askOverHttp<Value>(
+  { stateDir }: DaemonSettings,
+  http: HttpSettings,
+  question: Question,
+  signal: AbortSignal,
+): Promise<DaemonAnswer<Value>> {
+  const opened = await openDaemon({ http, stateDir }, question, signal);
+  if (!opened.ok) return opened;
+  if (question.timeoutMs !== null) opened.value.setTimeout(question.timeoutMs, () => opened.value.destroy());
+  try {
+    const value: unknown = JSON.parse(await readText(opened.value));
+    return { ok: true, value: value as Value }; // the daemon's own answer, known by its Server header
+  } catch {
+    return nobody("the daemon broke off its answer at", urlOf(http));
+  }
+}
+
+/** Sends one request and resolves with the answer's beginning, if it is a daemon's and a good one. */
+export async function openDaemon(
+  { http, stateDir }: { readonly http: HttpSettings; readonly stateDir: string },
+  question: Question | { readonly do: "events"; readonly path: "/api/events"; readonly timeoutMs: number },
+  signal: AbortSignal,
+): Promise<DaemonAnswer<IncomingMessage>> {
+  const part: PublicPart | null = question.do === "status" || question.do === "events" ? question.do : null;
+  const token = part && isOpen(part, http) ? null : await tryToRead(tokenPath(http.tokenFile, stateDir));
+  const response = await send(http, question, token?.text ?? null, signal);
+  if (typeof response === "string") return nobody(`no daemon answers (${response}) at`, urlOf(http));
+  if (response.headers.server !== "gigahost-ddns") {
+    response.destroy();
+    return nobody("something else than this program answers at", urlOf(http));
+  }
+  if (response.statusCode === 200 || question.path === "/healthz") return { ok: true, value: response };
+  if (response.statusCode === 401 && token?.text == null) return withoutToken(token);
+  return refused(response.statusCode ?? 0, await readText(response).catch(() => ""));
+}
+
+interface TokenRead {
+  readonly path: string;
+  readonly text: string | null;
+  /** Why it could not be read; null: there is none. */
+  readonly code: string | null;
+}
+
+async function tryToRead(path: string): Promise<TokenRead> {
+  try {
+    return { path, text: await readToken(path), code: null };
+  } catch (error) {
+    return { path, text: null, code: (error as NodeJS.ErrnoException).code ?? "unknown" }; // node:fs rejects with nothing else
+  }
+}
+
+function withoutToken(token: TokenRead | null): Failure {
+  const why = token?.code ? `the daemon's token at ${token.path} can't be read (${token.code})` : missing(token);
+  return { ok: false, none: false, exitCode: 1, problem: `${why}: run with sudo, or as the daemon's user` };
+}
+
+function missing(token: TokenRead | null): string {
+  if (token === null) return "the daemon asks for a token that this configuration doesn't know of";
+  return `there is no token at ${token.path}, where the daemon of this configuration would keep it`;
+}
+
+/** What the daemon itself said; 429 and 5xx may pass. */
+function refused(status: number, body: string): Failure {
+  const exitCode = status === 429 || status >= 500 ? 75 : 1;
+  let said = `the daemon answered ${status}`;
+  try {
+    const { error } = JSON.parse(body) as { error?: unknown }; // looked at before it is used
+    if (typeof error === "string") said = error;
+  } catch {
+    // Then its status has to do.
+  }
+  const hint = status === 401 ? " (the token in the configuration is not the running daemon's: restart it)" : "";
+  return { ok: false, none: false, exitCode, problem: `${said}${hint}` };
+}
+
+function nobody(what: string, where: string): Failure {
+  const help = "look with `systemctl status gigahost-ddns`, or start one with `gigahost-ddns run`";
+  return { ok: false, none: true, exitCode: noDaemon, problem: `${what} ${where}: ${help}` };
+}
+
+/** The answer's head, or why there is none in one word. */
+function send(
+  http: HttpSettings,
+  { timeoutMs, path, ...fields }: { readonly timeoutMs: number | null; readonly path: string; readonly do: string },
+  token: string | null,
+  signal: AbortSignal,
+): Promise<IncomingMessage | string> {
+  const isPost = fields.do === "update" || fields.do === "retry";
+  const headers = { ...(token !== null && { Authorization: `Bearer ${token}` }), Connection: "close" };
+  return new Promise((resolve) => {
+    const { host, port } = reachable(http);
+    const method = isPost ? "POST" : "GET";
+    const asking = request({ host, port, path, method, headers, signal, agent: false }, (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    const timer = timeoutMs === null ? undefined : setTimeout(() => asking.destroy(new Error("time-out")), timeoutMs);
+    asking.once("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      resolve(error.code ?? error.message);
+    });
+    asking.end(isPost ? JSON.stringify({ ...fields, do: undefined, hostname: nullable(fields) }) : undefined);
+  });
+}
+
+/** A hostname of null stands for all of them and is not sent. */
+function nullable(fields: object): string | undefined {
+  return "hostname" in fields && typeof fields.hostname === "string" ? fields.hostname : undefined;
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  let text = "";
+  for await (const chunk of response.setEncoding("utf8")) {
+    text += chunk;
+    if (text.length > longestAnswerBytes) throw new Error("the answer is too long");
+  }
+  return text;
+}
+
+/** A listener on every address is reached on loopback. */
+function reachable({ host, port }: HttpSettings): { host: string; port: number } {
+  if (host === "" || host === "0.0.0.0") return { host: "127.0.0.1", port };
+  return { host: host === "::" ? "::1" : host, port };
+}
+
+export function urlOf(http: HttpSettings): string {
+  const { host, port } = reachable(http);
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Null where no daemon holds the state directory, or nobody can tell. */
+async function askOverSocket<Value>(
+  { stateDir }: DaemonSettings,
+  { path: _, timeoutMs, ...fields }: Question,
+  signal: AbortSignal,
+): Promise<DaemonAnswer<Value> | null> {
+  const { access, constants } = await import("node:fs/promises");
+  // Claiming would make a missing directory, and that is the daemon's to do.
+  const isOurs = await access(stateDir, constants.R_OK | constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!isOurs) return null;
+  const { claimStateDir } = await import("../state/claim.ts");
+  const claim = await claimStateDir(stateDir, () => Promise.reject(new Error("not a daemon")));
+  if (claim.kind === "held") await claim.release();
+  if (claim.kind !== "taken") return null;
+  const limit = timeoutMs === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    return { ok: true, value: (await claim.ask(fields, limit)) as Value }; // the daemon's own answer
+  } catch (error) {
+    return { ok: false, none: false, exitCode: 1, problem: error instanceof Error ? error.message : String(error) };
+  }
+}

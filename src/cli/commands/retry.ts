@@ -1,0 +1,24 @@
+import type { RoundReport } from "../../model/report.ts";
+import { askDaemon } from "../ask-daemon.ts";
+import type { CommandContext } from "../command-context.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { printReport } from "../print-report.ts";
+
+/**
+ * `retry [HOSTNAME]`: lifts holds (all, where the hostname is null) and does a round, in the daemon if one runs, else by
+ * `retryByItself`, which prints its own report.
+ */
+export async function retryCommand(
+  context: CommandContext,
+  { hostname }: { readonly hostname: string | null },
+  retryByItself: () => Promise<number>,
+): Promise<number> {
+  const answer = await askDaemon<RoundReport>(context, { do: "retry", path: "/api/retry", hostname, timeoutMs: null });
+  if (answer.ok) {
+    await printReport(context, answer.value);
+    return exitCodeOf(answer.value.outcomes);
+  }
+  if (answer.none && !context.signal.aborted) return retryByItself();
+  context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+  return answer.exitCode;
+}

@@ -1,0 +1,116 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Status } from "../../model/status.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { askDaemon } from "../ask-daemon.ts";
+import type { CommandContext } from "../command-context.ts";
+import { print } from "../output.ts";
+import { renderStatus } from "../status-table.ts";
+import { watchStatus } from "../watch-status.ts";
+
+const timeoutMs = 5_000;
+const redrawMs = 1_000;
+
+/** `status`: what the running daemon knows. 0, or 69 when none answers. */
+export async function statusCommand(context: CommandContext, { watch }: { readonly watch: boolean }): Promise<number> {
+  if (watch) return watchCommand(context);
+  const answer = await askDaemon<Status>(context, { do: "status", path: "/api/status", timeoutMs });
+  if (!answer.ok) return complain(context, answer);
+  await printStatus(context, answer.value);
+  return 0;
+}
+
+function printStatus(context: CommandContext, status: Status): Promise<void> {
+  return print(context, { data: status, table: () => renderStatus(status, systemClock.wallMs(), context.color) });
+}
+
+async function watchCommand(context: CommandContext): Promise<number> {
+  const isDrawn = context.stdout.isTTY === true && context.options.output === "table";
+  const screen = isDrawn ? drawInPlace(context) : printEachChange(context);
+  const end = await watchStatus(context, screen.show);
+  screen.close();
+  return end.ok ? 0 : complain(context, end);
+}
+
+function complain({ stderr }: CommandContext, { problem, exitCode }: { problem: string; exitCode: number }): number {
+  stderr.write(`gigahost-ddns: ${problem}\n`);
+  return exitCode;
+}
+
+interface Screen {
+  show(status: Status | null): void;
+  close(): void;
+}
+
+/** On a terminal: always the newest status, in the same place, its times moving on. */
+function drawInPlace(context: CommandContext): Screen {
+  const { stdout } = context;
+  let shown: Status | null = null;
+  let lost = false;
+  let drawnLines = 0;
+  const draw = () => {
+    if (shown === null) return;
+    const note = lost ? "the daemon does not answer any more; waiting for it\n" : "";
+    const lines = fitScreen(`${renderStatus(shown, systemClock.wallMs(), context.color)}${note}`, stdout);
+    stdout.write(
+      `${drawnLines > 0 ? `\u001b[${drawnLines}A\r` : ""}\u001b[0J${lines.map((line) => `${line}\n`).join("")}`,
+    );
+    drawnLines = lines.length;
+  };
+  const timer = setInterval(draw, redrawMs);
+  return {
+    show(status) {
+      shown = status ?? shown;
+      lost = status === null;
+      draw();
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+/** Cut to the terminal: a line that wraps, or one that scrolls away, could not be drawn over. */
+function fitScreen(text: string, { columns = 80, rows = 24 }: { columns?: number; rows?: number }): string[] {
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => cutLine(line, columns));
+  if (lines.length < rows) return lines;
+  const hidden = lines.length - rows + 2;
+  return [...lines.slice(0, rows - 2), `… and ${hidden} more lines`];
+}
+
+function cutLine(line: string, columns: number): string {
+  const plain = stripVTControlCharacters(line);
+  return [...plain].length < columns ? line : `${[...plain].slice(0, columns - 2).join("")}…`;
+}
+
+/** Elsewhere: one block per change, and none for a mere look that found everything as before. */
+function printEachChange(context: CommandContext): Screen {
+  let before = "";
+  let printing: Promise<void> = Promise.resolve();
+  return {
+    show(status) {
+      if (status === null) {
+        context.stderr.write("gigahost-ddns: the daemon does not answer any more; waiting for it\n");
+        return;
+      }
+      const now = withoutMovingTimes(status);
+      if (now === before) return;
+      before = now;
+      printing = printing.then(() => printBlock(context, status));
+    },
+    close() {},
+  };
+}
+
+async function printBlock(context: CommandContext, status: Status): Promise<void> {
+  // One line each, so that a program can read them as they come.
+  if (context.options.output === "json") return void context.stdout.write(`${JSON.stringify(status)}\n`);
+  if (context.options.output === "yaml") context.stdout.write("---\n");
+  await printStatus(context, status);
+  if (context.options.output === "table") context.stdout.write("\n");
+}
+
+function withoutMovingTimes(status: Status): string {
+  const addresses = status.addresses.map((address) => ({ ...address, seenAt: null }));
+  return JSON.stringify({ ...status, addresses, lastRoundAt: null, nextRoundAt: null });
+}

@@ -1,0 +1,26 @@
+import { readToken, tokenPath } from "../../status/guard/token-file.ts";
+import type { CommandContext } from "../command-context.ts";
+import { findDaemon } from "../find-daemon.ts";
+import { print } from "../output.ts";
+
+/** `token`: prints the daemon's HTTP token. 69 when there is none yet, 1 when it can't be read. */
+export async function tokenCommand(context: CommandContext): Promise<number> {
+  const { http, stateDir } = await findDaemon(context);
+  if (http === null) return complain(context, 1, "this configuration has no HTTP listener (http: false), so no token");
+  const path = tokenPath(http.tokenFile, stateDir);
+  try {
+    const token = await readToken(path);
+    if (token === null)
+      return complain(context, 69, `there is no token at ${path}; the daemon makes one when it starts`);
+    await print(context, { data: { token, file: path }, table: token });
+    return 0;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // node:fs rejects with nothing else
+    return complain(context, 1, `the token at ${path} can't be read (${code}): run with sudo, or as the daemon's user`);
+  }
+}
+
+function complain({ stderr }: CommandContext, exitCode: number, problem: string): number {
+  stderr.write(`gigahost-ddns: ${problem}\n`);
+  return exitCode;
+}

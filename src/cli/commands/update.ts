@@ -1,0 +1,16 @@
+import type { RoundReport } from "../../model/report.ts";
+import { askDaemon } from "../ask-daemon.ts";
+import type { CommandContext } from "../command-context.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { printReport } from "../print-report.ts";
+
+/** `update`: has the running daemon do a round now, and prints what it came to. 69 when none answers. */
+export async function updateCommand(context: CommandContext, { force }: { readonly force: boolean }): Promise<number> {
+  const answer = await askDaemon<RoundReport>(context, { do: "update", path: "/api/update", force, timeoutMs: null });
+  if (!answer.ok) {
+    context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+    return answer.exitCode;
+  }
+  await printReport(context, answer.value);
+  return exitCodeOf(answer.value.outcomes);
+}

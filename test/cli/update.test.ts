@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { updateCommand } from "../../src/cli/commands/update.ts";
+import { createFakeView, sampleOutcome, sampleReport, startTestServer } from "../status/start-test-server.ts";
+import { createTestContext, pointAt } from "./run-command.ts";
+
+async function update(outcome: Partial<typeof sampleOutcome>, force = false, output: "json" | "table" = "json") {
+  const fake = createFakeView();
+  fake.view.update = async (options) => {
+    fake.calls.push(options);
+    return { ...sampleReport, outcomes: [{ ...sampleOutcome, ...outcome }] };
+  };
+  const { port, stateDir } = await startTestServer({}, {}, fake);
+  const test = await createTestContext({ environment: pointAt(port, stateDir), output });
+  return { ...test, fake, exitCode: await updateCommand(test.context, { force }) };
+}
+
+describe("update", () => {
+  test("has the daemon do a round and prints its report", async () => {
+    const { exitCode, stdout, stderr, fake } = await update({});
+    expect([exitCode, stderr(), fake.calls]).toEqual([0, "", [{ force: false }]]);
+    const { startedAt, durationMs, addresses, outcomes } = sampleReport;
+    expect(JSON.parse(stdout())).toEqual({ startedAt, durationMs, addresses, outcomes });
+  });
+
+  test("prints the outcomes as a table for people", async () => {
+    const { stdout } = await update({ result: "http_500", reason: "the server answered 500" }, false, "table");
+    expect(stdout()).toMatch(/^home\.example\.no +ipv4 +update +http_500 +185\.0\.2\.2 +the server answered 500$/m);
+  });
+
+  test("passes --force on", async () => {
+    expect((await update({}, true)).fake.calls).toEqual([{ force: true }]);
+  });
+
+  test.each([
+    [{ action: "held", result: "nohost" }, 1],
+    [{ action: "update", result: "timeout" }, 75],
+    [{ action: "held", result: "badauth" }, 77],
+  ] as const)("exits by what became of the round: %j", async (outcome, code) => {
+    expect((await update(outcome)).exitCode).toBe(code);
+  });
+
+  test("answers 69 when no daemon runs", async () => {
+    const { server, port, stateDir } = await startTestServer();
+    await server.close();
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await updateCommand(context, { force: false })).toBe(69);
+    expect(stderr()).toMatch(/^gigahost-ddns: no daemon answers .*\n$/);
+  });
+
+  test("without access to the token says what to do", async () => {
+    const { port } = await startTestServer();
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
+    expect(await updateCommand(context, { force: false })).toBe(1);
+    expect(stderr()).toContain("run with sudo");
+  });
+
+  test("ends when it is interrupted, whatever the daemon does", async () => {
+    const fake = createFakeView();
+    fake.view.update = () => new Promise(() => {});
+    const { port, stateDir } = await startTestServer({}, {}, fake);
+    const signal = AbortSignal.timeout(100);
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir), signal });
+    expect(await updateCommand(context, { force: false })).toBe(130);
+    expect(stderr()).toBe("gigahost-ddns: interrupted\n");
+  });
+});
