@@ -82,7 +82,10 @@ const httpSchema = v.strictObject({
     text("Address and port: 127.0.0.1:8245, [::1]:8245, or :8245 for every address."),
     "127.0.0.1:8245",
   ),
-  token_file: v.optional(v.nullable(text("File with the access token; null: one is made in state_dir.")), null),
+  token_file: v.optional(
+    v.pipe(v.nullable(v.string()), v.description("File with the access token; null: one is made in state_dir.")),
+    null,
+  ),
   hosts: v.optional(list(v.string(), "Names under which a reverse proxy or the LAN reaches it."), []),
   public: v.optional(
     list(v.picklist(["healthz", "status", "events", "metrics", "page"]), "What needs no token off loopback."),

@@ -1,0 +1,29 @@
+import { loadConfig } from "../../config/load-config.ts";
+import { displayHostname } from "../../model/hostname.ts";
+import type { CommandContext } from "../command-context.ts";
+import { print } from "../output.ts";
+
+/** `config check`: says that the configuration is fine, and what it noticed; what is wrong is thrown as a ConfigError. */
+export async function configCheckCommand(context: CommandContext): Promise<number> {
+  const { options, environment } = context;
+  const config = await loadConfig({
+    file: options.config,
+    environment,
+    overrides: { logLevel: options.logLevel },
+  });
+  const hostnames = config.hostnames.map(({ hostname }) => hostname);
+  await print(context, {
+    data: { valid: true, file: config.file, hostnames, warnings: config.warnings },
+    table: () =>
+      [
+        `${config.file ?? "the environment"}: fine (${describeCount(hostnames)})`,
+        ...config.warnings.map((warning) => `warning: ${warning}`),
+      ].join("\n"),
+  });
+  return 0;
+}
+
+function describeCount(hostnames: readonly string[]): string {
+  const [only] = hostnames;
+  return hostnames.length === 1 && only !== undefined ? displayHostname(only) : `${hostnames.length} hostnames`;
+}
