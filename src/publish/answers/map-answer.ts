@@ -71,15 +71,12 @@ function pairLines(lines: readonly AnswerLine[], index: number, count: number): 
   const sideBySide = (at: number) => lines.slice(2 * at, 2 * at + 2);
   const inBlocks = (at: number) => [lines[at], lines[at + count]].filter((line) => line !== undefined);
   if (count === 1) return assignLines(sideBySide(0));
-  const fits = [sideBySide, inBlocks].filter((pairOf) => everyPairFits(pairOf, count));
-  return fits.length === 1 ? assignLines(fits[0]?.(index) ?? []) : null;
+  const possible = [sideBySide, inBlocks].filter((pairOf) => isPossible(pairOf, count));
+  return possible.length === 1 ? assignLines(possible[0]?.(index) ?? []) : null;
 }
 
-/** Every pair is of two families, and names at least one address to tell so. */
-function everyPairFits(pairOf: (index: number) => readonly AnswerLine[], count: number): boolean {
-  return Array.from({ length: count }, (_, index) => pairOf(index)).every(
-    (pair) => assignLines(pair) !== null && pair.some((line) => familyOfLine(line) !== null),
-  );
+function isPossible(pairOf: (index: number) => readonly AnswerLine[], count: number): boolean {
+  return Array.from({ length: count }, (_, index) => assignLines(pairOf(index))).every((pair) => pair !== null);
 }
 
 /** One line speaks for both families; of two, each for the one whose address it names, in the order IPv4, IPv6 by default. */

@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { consequenceOf } from "../../../src/publish/answers/consequence.ts";
+import type { AskedUpdate } from "../../../src/publish/answers/map-answer.ts";
+import { type DyndnsReply, readReply } from "../../../src/publish/answers/read-reply.ts";
+import { accountReason, credentialLabel, reasonFor } from "../../../src/publish/answers/reasons.ts";
+import { v4, v6 } from "../facts.ts";
+
+const name = "home.example.no";
+const one: AskedUpdate = { hostnames: [name], change: ["ipv4"], ipv4: v4, ipv6: null };
+const two: AskedUpdate = { ...one, hostnames: [name, "vpn.example.no"] };
+const page = "<!DOCTYPE html><html><head><title>502</title></head></html>";
+
+function reply(body: string, change: Partial<DyndnsReply> = {}): DyndnsReply {
+  return { status: 200, retryAfterMs: null, body, cut: false, ...change };
+}
+
+/** The one answer to a request for one hostname. */
+function read(body: string, change: Partial<DyndnsReply> = {}, asked = one) {
+  const { answers, unmapped } = readReply(reply(body, change), asked, "the API key");
+  expect(unmapped).toEqual([]);
+  expect(answers).toHaveLength(1);
+  return answers[0];
+}
+
+describe("a word in the answer", () => {
+  it.each([200, 400, 401, 403, 429, 500, 503])("counts under HTTP %i", (status) => {
+    expect(read(`good ${v4}`, { status })).toEqual({
+      hostname: name,
+      family: "ipv4",
+      result: "good",
+      consequence: "done",
+      reason: null,
+      retryAfterMs: null,
+    });
+  });
+
+  it.each([
+    ["good", "done"],
+    ["nochg", "done"],
+    ["badauth", "hold-account"],
+    ["nohost", "hold-hostname"],
+    ["notfqdn", "hold-hostname"],
+    ["abuse", "hold-hostname"],
+    ["!donator", "hold-hostname"],
+    ["numhost", "hold-hostname"],
+    ["badsys", "hold-hostname"],
+    ["badagent", "refuse-address"],
+    ["dnserr", "wait-long"],
+    ["911", "wait-long"],
+  ])("%s means %s", (word, consequence) => {
+    expect(read(word)).toMatchObject({ result: word, consequence });
+  });
+
+  it("comes with the server's own wait only where we wait anyway", () => {
+    expect(read("911", { retryAfterMs: 5 })).toMatchObject({ retryAfterMs: 5 });
+    expect(read("nohost", { retryAfterMs: 5 })).toMatchObject({ retryAfterMs: null });
+  });
+
+  it("is not believed with another address than the one sent", () => {
+    expect(read("good 198.51.100.7")).toMatchObject({
+      result: "unparseable",
+      consequence: "back-off",
+      reason: `the server says that it published 198.51.100.7 instead of ${v4}; tried again later`,
+    });
+    expect(read(`good 198.51.100.7`, {}, { ...one, change: ["ipv6"], ipv6: v6 })?.reason).toContain(`instead of ${v6}`);
+  });
+
+  it("counts as a failure whatever address it names", () => {
+    expect(read("badagent 198.51.100.7")).toMatchObject({ result: "badagent" });
+  });
+});
+
+describe("an answer without a word", () => {
+  it.each([
+    ["", 200, "unparseable", "the server answered nothing; tried again later"],
+    [" \n", 204, "unparseable", "the server answered nothing; tried again later"],
+    [page, 200, "unparseable", "the server answered a page of HTML instead of an answer; tried again later"],
+    [
+      "hello\u001b[2J",
+      200,
+      "unparseable",
+      'the server answered something that is no dyndns answer ("hello [2J"); tried again later',
+    ],
+    [page, 502, "http_502", "the server answered HTTP 502 with a page of HTML instead of an answer; tried again later"],
+    ["", 500, "http_500", "the server answered HTTP 500 with nothing; tried again later"],
+    ["", 404, "http_404", "the server answered HTTP 404 with nothing: check account.base_url; tried again later"],
+    [
+      "",
+      302,
+      "http_302",
+      "the server answered HTTP 302 with nothing: a redirect, which is not followed with a credential; check account.base_url; tried again later",
+    ],
+  ])("%j under HTTP %i is %s", (body, status, result, reason) => {
+    expect(read(body, { status })).toMatchObject({ result, consequence: "back-off", reason });
+  });
+
+  it("under HTTP 429 concerns the account, and tells the wait", () => {
+    expect(read("", { status: 429, retryAfterMs: 7000 })).toEqual({
+      hostname: name,
+      family: "ipv4",
+      result: "http_429",
+      consequence: "back-off-account",
+      reason: "the server answered HTTP 429 with nothing: too many requests; tried again later",
+      retryAfterMs: 7000,
+    });
+  });
+
+  it.each([401, 403])("under HTTP %i refuses the credential, unless it is a page for people", (status) => {
+    const refused = read('{"meta":{"status":401}}', { status });
+    expect(refused).toMatchObject({ result: `http_${status}`, consequence: "hold-account" });
+    expect(refused?.reason).toMatch(`the API key was refused (http_${status})`);
+    expect(read(page, { status })).toMatchObject({ result: `http_${status}`, consequence: "back-off" });
+  });
+
+  it("that is too long is not read", () => {
+    expect(read(`good ${v4}\n`, { cut: true })).toMatchObject({
+      result: "unparseable",
+      reason: "the server answered more than 64 KiB; tried again later",
+    });
+  });
+
+  it("is quoted no further than its beginning", () => {
+    expect(read("x".repeat(81))?.reason).toContain(`"${"x".repeat(80)}…"`);
+    expect(read("x".repeat(80))?.reason).toContain(`"${"x".repeat(80)}"`);
+  });
+
+  it("is one answer for every hostname and family", () => {
+    const { answers, unmapped } = readReply(reply(""), { ...two, change: ["ipv4", "ipv6"], ipv6: v6 }, "the API key");
+    expect(answers.map(({ hostname, family }) => `${hostname} ${family}`)).toEqual([
+      "home.example.no ipv4",
+      "home.example.no ipv6",
+      "vpn.example.no ipv4",
+      "vpn.example.no ipv6",
+    ]);
+    expect(unmapped).toEqual([]);
+  });
+});
+
+describe("an answer that can't be mapped", () => {
+  it("leaves the hostnames to be asked for one at a time", () => {
+    expect(readReply(reply("good"), two, "the API key")).toEqual({ answers: [], unmapped: two.hostnames });
+  });
+
+  it("leaves only those open that it says nothing of", () => {
+    const { answers, unmapped } = readReply(reply(`${name} good ${v4}`), two, "the API key");
+    expect(answers).toMatchObject([{ hostname: name, result: "good" }]);
+    expect(unmapped).toEqual(["vpn.example.no"]);
+  });
+
+  it("is nonsense for a single hostname", () => {
+    expect(read(`good ${v4}\nnohost`)).toMatchObject({
+      result: "unparseable",
+      consequence: "back-off",
+      reason: `the server's answer has the wrong number of lines ("good ${v4} nohost"); tried again later`,
+    });
+  });
+
+  it("such as numhost for several leaves them to be asked for alone, and holds one that is alone already", () => {
+    const { answers, unmapped } = readReply(reply(`good ${v4}\nnumhost`), two, "the API key");
+    expect(answers).toMatchObject([{ hostname: name, result: "good" }]);
+    expect(unmapped).toEqual(["vpn.example.no"]);
+    expect(read("numhost")).toMatchObject({ result: "numhost", consequence: "hold-hostname" });
+  });
+});
+
+describe("reasons", () => {
+  const subject = { hostname: name, address: v4, credential: credentialLabel("api-key") };
+
+  it("name what to do", () => {
+    expect(reasonFor("badauth", subject)).toBe(accountReason("the API key", "badauth"));
+    expect(accountReason(credentialLabel("password"), "badauth")).toBe(
+      "the user name or password was refused (badauth): check that it is active and may write DNS; nothing more is sent until it changes or you run `gigahost-ddns retry`; it is probed again after an hour, then daily",
+    );
+    expect(reasonFor("nohost", subject)).toMatch(
+      /^home\.example\.no is not in a zone of this account \(nohost\): check/,
+    );
+    expect(reasonFor("badagent", subject)).toContain(v4);
+    expect(reasonFor("badagent", { ...subject, address: null })).toContain("the address");
+  });
+
+  it.each(["notfqdn", "abuse", "!donator", "numhost", "badsys", "nohost"] as const)("tell how %s is lifted", (word) => {
+    const reason = reasonFor(word, subject);
+    expect(reason).toContain(`(${word})`);
+    expect(reason).toContain(name);
+    expect(reason).toMatch(/until its settings change or you run `gigahost-ddns retry`$/);
+  });
+
+  it.each(["dnserr", "911"] as const)("tell that %s is over by itself", (word) => {
+    expect(reasonFor(word, subject)).toMatch(new RegExp(`\\(${word}\\): tried again after 30 minutes or more$`));
+  });
+
+  it("are none for success", () => {
+    expect([reasonFor("good", subject), reasonFor("nochg", subject)]).toEqual([null, null]);
+  });
+});
+
+describe("what follows where nothing more is known", () => {
+  it.each([
+    ["timeout", "back-off-account"],
+    ["network", "back-off-account"],
+    ["tls", "back-off-account"],
+    ["http_429", "back-off-account"],
+    ["http_401", "hold-account"],
+    ["http_403", "hold-hostname"],
+    ["http_500", "back-off"],
+    ["http_404", "back-off"],
+    ["unparseable", "back-off"],
+  ] as const)("%s means %s", (result, consequence) => {
+    expect(consequenceOf(result)).toBe(consequence);
+  });
+});
