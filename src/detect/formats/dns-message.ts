@@ -45,7 +45,9 @@ const rcodes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED
 
 function decodeSafely(message: Buffer): ReturnType<typeof decode> | null {
   try {
-    return decode(message);
+    const packet = decode(message);
+    // It reads an address beyond the end of the message without a word.
+    return decode.bytes > message.length ? null : packet;
   } catch {
     return null;
   }
