@@ -27,12 +27,13 @@ export async function findState(path: string): Promise<SocketState> {
   }
 }
 
-/** EAGAIN: its queue is full, so it lives. Anything else (EACCES: another user's) is for the caller to report. */
+/** EAGAIN: its queue is full, so it lives. ECONNRESET: it closes just now. Anything else (EACCES: another user's) is for the caller to report. */
 function describeRefusal(error: unknown): SocketState {
   const code = codeOf(error);
   if (code === "ECONNREFUSED") return "dead";
   if (code === "ENOENT") return "gone";
   if (code === "EAGAIN") return "held";
+  if (code === "ECONNRESET" || code === "EPIPE") return "candidate";
   throw error;
 }
 

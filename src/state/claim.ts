@@ -73,7 +73,17 @@ function hold(dir: SocketDir, own: Listening): Claim {
 
 async function giveWay(dir: SocketDir, own: Listening | null, holder: string): Promise<Claim> {
   await own?.close();
-  return { kind: "taken", ask: (request, signal) => askHolder(dir.pathOf(holder), request, signal) };
+  await dir.close();
+  return { kind: "taken", ask: (request, signal) => askIn(dir.path, holder, request, signal) };
+}
+
+async function askIn(path: string, holder: string, request: unknown, signal: AbortSignal): Promise<unknown> {
+  const dir = await openSocketDir(path);
+  try {
+    return await askHolder(dir.pathOf(holder), request, signal);
+  } finally {
+    await dir.close();
+  }
 }
 
 interface Other {

@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export interface ChildProgram {
+  /** Starts it; `line` is the first line that it prints, null when it ends without one. */
+  start(...parameters: string[]): { child: ChildProcess; line: Promise<string | null> };
+  remove(): Promise<void>;
+}
+
+/** Builds one of the programs beside this file, since Node 20 runs no TypeScript. */
+export async function buildChild(name: string): Promise<ChildProgram> {
+  const dir = await mkdtemp(join(tmpdir(), "child-"));
+  const outfile = join(dir, "child.mjs");
+  const source = fileURLToPath(new URL(name, import.meta.url));
+  await build({ entryPoints: [source], outfile, bundle: true, platform: "node", format: "esm", target: "node20" });
+  return {
+    start(...parameters) {
+      const child = spawn(process.execPath, [outfile, ...parameters], { stdio: ["pipe", "pipe", "inherit"] });
+      const lines = createInterface({ input: child.stdout });
+      const first = once(lines, "line").then(([line]) => String(line));
+      return { child, line: Promise.race([first, once(child, "close").then(() => null)]) };
+    },
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+}
+
+/** Kills a child and waits until it is gone. */
+export async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}

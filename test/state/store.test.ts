@@ -1,0 +1,233 @@
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { emptyState, type State } from "../../src/model/state.ts";
+import { systemClock } from "../../src/platform/clock.ts";
+import { describeDiskError } from "../../src/state/describe-disk-error.ts";
+import { openState } from "../../src/state/store.ts";
+import { createFakeClock } from "../schedule/fake-clock.ts";
+import { buildChild, kill } from "./children/start-child.ts";
+
+let parent: string;
+let dir: string;
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), "state-"));
+  dir = join(parent, "state");
+});
+afterEach(() => rm(parent, { recursive: true, force: true }));
+
+const open = () => openState({ dir, clock: systemClock });
+const file = () => join(dir, "state.json");
+const readState = async (): Promise<State> => JSON.parse(await readFile(file(), "utf8"));
+const damagedFiles = async () => (await readdir(dir)).filter((entry) => entry.startsWith("state.json.damaged-"));
+
+function stateWith(fingerprint: string): State {
+  const state = emptyState("salt");
+  return { ...state, account: { ...state.account, fingerprint } };
+}
+
+async function saveAndFlush(fingerprint: string) {
+  const store = await open();
+  store.save(stateWith(fingerprint));
+  await store.flush();
+  return store;
+}
+
+describe("the state", () => {
+  it("is remembered by the next run, in a file for its owner only", async () => {
+    await saveAndFlush("one");
+    expect((await open()).state()).toEqual(stateWith("one"));
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    expect((await stat(dir)).mode & 0o777).toBe(0o700);
+    expect(await readdir(dir)).toEqual(["state.json"]);
+  });
+
+  it("begins empty, with a salt of its own, and writes nothing by itself", async () => {
+    const [one, other] = [await open(), await open()];
+    expect(one.state().hostnames).toEqual({});
+    expect(one.state().account.salt).toMatch(/^[0-9a-f]{32}$/);
+    expect(one.state().account.salt).not.toBe(other.state().account.salt);
+    expect(one.problem()).toBeNull();
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it("is known in memory at once", async () => {
+    const store = await open();
+    store.save(stateWith("now"));
+    expect(store.state().account.fingerprint).toBe("now");
+    await store.flush();
+  });
+
+  it("is written at once, then at most once a second, the last one always", async () => {
+    const clock = createFakeClock();
+    const store = await openState({ dir, clock });
+    const fingerprintAfter = async (ms: number) => {
+      await clock.pass(ms);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return (await readState()).account.fingerprint;
+    };
+    store.save(stateWith("1"));
+    expect(await fingerprintAfter(0)).toBe("1");
+    for (const fingerprint of ["2", "3", "4"]) store.save(stateWith(fingerprint));
+    expect(await fingerprintAfter(900)).toBe("1");
+    expect(await fingerprintAfter(100)).toBe("4");
+    store.save(stateWith("5"));
+    await store.flush();
+    expect((await readState()).account.fingerprint).toBe("5");
+  });
+
+  it("is written only when it changed", async () => {
+    const store = await saveAndFlush("same");
+    const before = await stat(file());
+    store.save(stateWith("same"));
+    await store.flush();
+    const again = await open();
+    again.save(again.state());
+    await again.flush();
+    expect((await stat(file())).ino).toBe(before.ino);
+  });
+
+  it("whose file or directory was deleted meanwhile is written again", async () => {
+    const store = await saveAndFlush("kept");
+    for (const path of [file(), dir]) {
+      await rm(path, { recursive: true });
+      store.save(stateWith("kept"));
+      await store.flush();
+      expect((await readState()).account.fingerprint).toBe("kept");
+      expect(store.problem()).toBeNull();
+    }
+  });
+
+  it("leaves no litter of a write that was cut off", async () => {
+    await mkdir(dir);
+    await writeFile(join(dir, ".state.json.4711.tmp"), "{");
+    await open();
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe("a state file that can't be used", () => {
+  it.each([
+    ["{ cut off", /it is not a JSON object/],
+    ['{"version":2}', /newer version of this program/],
+    ["", /it is not a JSON object/],
+  ])("(%j) is moved aside and reported, and the run goes on", async (text, reason) => {
+    await mkdir(dir);
+    await writeFile(file(), text);
+    const store = await open();
+    const [aside = ""] = await damagedFiles();
+    expect(await readFile(join(dir, aside), "utf8")).toBe(text);
+    expect(store.warnings).toEqual([expect.stringMatching(reason)]);
+    expect(store.warnings[0]).toContain(join(dir, aside));
+    expect(store.problem()).toBeNull();
+    store.save(stateWith("new"));
+    await store.flush();
+    expect((await open()).warnings).toEqual([]);
+  });
+
+  it("is moved aside when it is a directory, too", async () => {
+    await mkdir(file(), { recursive: true });
+    expect((await open()).warnings).toEqual([expect.stringContaining("it can't be read (EISDIR)")]);
+    expect(await damagedFiles()).toHaveLength(1);
+  });
+});
+
+describe("a directory that can't be written", () => {
+  it("is a problem with what to do, and is tried again with each save", async () => {
+    await writeFile(dir, "a file in the way");
+    const store = await open();
+    expect(store.problem()).toBe(
+      `the state directory ${dir} can't be used: a part of the path is a file; name another state_dir`,
+    );
+    store.save(stateWith("a"));
+    await store.flush();
+    expect(store.problem()).toContain("name another state_dir");
+    expect(store.state().account.fingerprint).toBe("a");
+    await rm(dir);
+    store.save(store.state());
+    await store.flush();
+    expect(store.problem()).toBeNull();
+    expect((await readState()).account.fingerprint).toBe("a");
+  });
+
+  it("because of its owner names the exact chown", async () => {
+    const denied = Object.assign(new Error("denied"), { code: "EACCES" });
+    const owner = `${process.getuid?.()}:${process.getgid?.()}`;
+    await mkdir(dir);
+    expect(await describeDiskError(denied, dir)).toBe(
+      `the state directory ${dir} can't be written by user ${owner} (it belongs to ${owner}); run: sudo chown -R ${owner} ${dir}`,
+    );
+    const missing = join(dir, "it's new");
+    expect(await describeDiskError(denied, missing)).toContain(
+      `run: sudo mkdir -p '${dir}/it'\\''s new' && sudo chown ${owner} '${dir}/it'\\''s new'`,
+    );
+  });
+
+  it.runIf(process.getuid?.() !== 0)("because of its mode is found on opening", async () => {
+    await mkdir(dir);
+    await chmod(dir, 0o500);
+    expect((await open()).problem()).toMatch(/run: sudo chown -R \d+:\d+ /);
+    await chmod(dir, 0o700);
+  });
+
+  it.runIf(canMount())("because the disk is full keeps the old file, and is over when there is room", async () => {
+    await mkdir(dir);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", dir]);
+    try {
+      const store = await saveAndFlush("before");
+      await writeFile(join(dir, "filler"), Buffer.alloc(56 * 1024));
+      store.save(stateWith("x".repeat(20_000)));
+      await store.flush();
+      expect(store.problem()).toContain("the disk is full; free some space");
+      expect((await readState()).account.fingerprint).toBe("before");
+      await rm(join(dir, "filler"));
+      store.save(store.state());
+      await store.flush();
+      expect(store.problem()).toBeNull();
+      expect((await readState()).account.fingerprint).toHaveLength(20_000);
+      execFileSync("mount", ["-o", "remount,ro", dir]);
+      store.save(stateWith("later"));
+      await store.flush();
+      expect(store.problem()).toContain("the file system is read-only");
+      expect((await open()).problem()).toContain("the file system is read-only");
+    } finally {
+      execFileSync("umount", [dir]);
+    }
+  });
+});
+
+describe("kill -9", () => {
+  it("at any moment leaves a state that can be used", async () => {
+    const program = await buildChild("save-child.ts");
+    let lastRound = -1;
+    for (let attempt = 0; attempt < 15; attempt++) {
+      const { child, line } = program.start(dir);
+      expect(await line).toBe("[]");
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
+      await kill(child);
+      const store = await open();
+      expect(store.warnings).toEqual([]);
+      const names = Object.values(store.state().hostnames);
+      if (names.length > 0) {
+        expect(names).toHaveLength(200);
+        expect(new Set(names.map((name) => name.ipv4?.published)).size).toBe(1);
+        lastRound = attempt;
+      }
+    }
+    expect(lastRound).toBeGreaterThan(0);
+    expect(await damagedFiles()).toEqual([]);
+    await program.remove();
+  });
+});
+
+function canMount(): boolean {
+  try {
+    execFileSync("unshare", ["--mount", "true"], { stdio: "ignore" });
+    return process.getuid?.() === 0;
+  } catch {
+    return false;
+  }
+}
