@@ -1,0 +1,111 @@
+import { createServer } from "node:net";
+import { describe, expect, it } from "vitest";
+import { NetworkError, RequestError, type SentRequest } from "../../../src/index.ts";
+import { apiKey, clientOf, failureOf, serve, serveInTurn } from "../loopback.ts";
+
+describe("the connection", () => {
+  it("says who asks, with the caller's name in front", async () => {
+    const server = await serveInTurn({});
+    await clientOf(server).dns.listZones();
+    await clientOf(server, { userAgent: "my-panel/2.1" }).dns.listZones();
+    expect(server.received.map(({ headers }) => headers["user-agent"])).toEqual([
+      expect.stringMatching(/^gigahost-ddns\/\S+ \(\+https:\/\/\S+\)$/),
+      expect.stringMatching(/^my-panel\/2\.1 gigahost-ddns\//),
+    ]);
+  });
+
+  it("follows no redirect, so that no credential goes elsewhere", async () => {
+    const elsewhere = await serveInTurn({});
+    const server = await serveInTurn({ status: 302, headers: { location: elsewhere.baseUrl }, body: "" });
+    const error = await failureOf(clientOf(server).dns.listZones());
+    expect(error).toBeInstanceOf(RequestError);
+    expect(error.message).toContain("was not followed");
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  it("doesn't read an answer without end", async () => {
+    const chunk = Buffer.alloc(2 ** 20, 32);
+    const server = await serve((_, response) => {
+      const write = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on("drain", write);
+      write();
+    });
+    const error = await failureOf(clientOf(server, { retries: 0 }).dns.listZones());
+    expect(error).toMatchObject({ code: "TOO_LONG" });
+    expect(error.message).toContain("64 MiB");
+  });
+
+  it("tells a server that speaks something else than HTTP", async () => {
+    const plain = createServer((socket) => socket.end("220 mail.example.no ESMTP\r\n"));
+    await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
+    const address = plain.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const { dns } = clientOf({ baseUrl: `http://127.0.0.1:${port}/api/v0` }, { retries: 0 });
+    expect(await failureOf(dns.listZones())).toBeInstanceOf(NetworkError);
+    plain.close();
+  });
+
+  it("tells a certificate that can't be trusted, and a name that isn't there", async () => {
+    const server = await serveInTurn({});
+    const https = server.baseUrl.replace("http:", "https:");
+    expect(await failureOf(clientOf({ baseUrl: https }, { retries: 0 }).dns.listZones())).toMatchObject({
+      name: "NetworkError",
+      untrusted: true,
+    });
+    const nowhere = clientOf({ baseUrl: "https://nowhere.invalid/api/v0" }, { retries: 0 });
+    expect(await failureOf(nowhere.dns.listZones())).toMatchObject({ name: "NetworkError", mayHaveHappened: false });
+  });
+
+  it("reports every request that is sent, for metrics", async () => {
+    const sent: SentRequest[] = [];
+    const server = await serveInTurn({ status: 503 }, {});
+    const clock = { wallMs: Date.now, steadyMs: () => performance.now(), sleep: async () => undefined };
+    await clientOf(server, { onRequest: (one) => sent.push(one), clock }).dns.listZones();
+    expect(sent.map(({ operation, status }) => `${operation} ${status}`)).toEqual([
+      "dns.listZones 503",
+      "dns.listZones 200",
+    ]);
+    expect(sent.every(({ durationMs }) => durationMs > 0)).toBe(true);
+  });
+
+  it("uses the dispatcher it is given and leaves it open", async () => {
+    const { Agent } = await import("undici");
+    const dispatcher = new Agent();
+    const server = await serveInTurn({});
+    const gigahost = clientOf(server, { dispatcher });
+    await gigahost.dns.listZones();
+    await gigahost.close();
+    expect(dispatcher.closed).toBe(false);
+    await dispatcher.close();
+  });
+
+  it("can be used again after it was closed", async () => {
+    const server = await serveInTurn({});
+    const gigahost = clientOf(server);
+    await gigahost.dns.listZones();
+    await gigahost.close();
+    await expect(gigahost.dns.listZones()).resolves.toEqual([]);
+  });
+});
+
+describe("the parts of undici that are loaded by path", () => {
+  it("are there", async () => {
+    const { loadUndici } = await import("../../../src/api/send/load-undici.ts");
+    const { Agent, request } = await loadUndici();
+    const whole = await import("undici");
+    expect(Agent).toBe(whole.Agent);
+    const server = await serveInTurn({});
+    const agent = new Agent();
+    const { statusCode, body } = await request.call(agent, {
+      origin: new URL(server.baseUrl).origin,
+      path: "/",
+      method: "GET",
+      headers: { authorization: apiKey },
+    });
+    await body.dump();
+    await agent.close();
+    expect(statusCode).toBe(200);
+  });
+});
