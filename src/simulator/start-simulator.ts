@@ -22,7 +22,7 @@ export interface Simulator {
   readonly store: Store;
   /** What the next answers suffer. */
   readonly faults: Faults;
-  /** Ends at once, whatever is under way. */
+  /** Ends at once, whatever is under way; may be called again. */
   close(): Promise<void>;
 }
 
@@ -38,7 +38,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const port = await listen(api, options.port ?? 0, host);
   const dns = await startDnsServer({ zones: store.zones, faults, host, port: options.dnsPort ?? 0 });
   const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}/api/v0`;
-  const close = () => Promise.all([dns.close(), closeNow(api)]).then(() => {});
+  let closed: Promise<unknown> | null = null;
+  const close = async () => {
+    closed ??= Promise.all([dns.close(), closeNow(api)]);
+    await closed;
+  };
   return { url, dns: { host, port: dns.port }, requests, store, faults, close };
 }
 
