@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { buildJsonSchema } from "../../src/config/build-json-schema.ts";
-import { listKeyPaths } from "../../src/config/file/read-settings.ts";
+import { listKeyPaths } from "../../src/config/file/list-key-paths.ts";
 import { settingsSchema } from "../../src/config/schema.ts";
 import { loadText } from "./load-text.ts";
 

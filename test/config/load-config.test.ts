@@ -283,6 +283,7 @@ http: { listen: 127.0.0.1, public: [health] }
     ["uplinks: { default: { ipv4: {} } }\nipv4: {}", "also given at the top level"],
     ["uplinks: { 'a b': {} }", "letters, digits"],
     ["uplinks: { __proto__: {} }", "letters, digits"],
+    ["uplinks: { constructor: {} }", "letters, digits"],
     ["uplinks: { a: { interface: 'eth 0' } }", "name of a network interface"],
     ["hostnames: [{ name: a.example.no, uplink: constructor }]", "there is no uplink"],
     [

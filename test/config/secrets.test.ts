@@ -231,6 +231,18 @@ describe("files on the disk", () => {
   });
 });
 
+it("doesn't show a password that stands where a key should", async () => {
+  for (const account of [
+    "{ username: ola, hunter2 }",
+    "\n  username: ola\n  hunter2:",
+    "{ username: ola, password: { hunter2: } }",
+  ]) {
+    const problems = await findProblems(`${hostnames}account: ${account}`);
+    expect(problems).not.toEqual([]);
+    expect(problems.join("\n")).not.toContain("hunter2");
+  }
+});
+
 it("never shows a secret in an error, however the file is broken around it", async () => {
   const secret = "flux_live_s3cr3tS3CR3T";
   const broken = [
