@@ -1,0 +1,101 @@
+import { AnswerError, GigahostError, InputError, NetworkError, TimeoutError } from "../../api/errors.ts";
+import type { FoundZone } from "../../api/recipes/find-zone.ts";
+import type { Result } from "../../model/result.ts";
+import { consequenceOf } from "../answers/consequence.ts";
+import { accountReason } from "../answers/reasons.ts";
+import type { UpdateAnswer } from "../engine.ts";
+import { describeFailure } from "./describe-failure.ts";
+
+/** An answer without whom it concerns. */
+export type Failed = Pick<UpdateAnswer, "result" | "consequence"> &
+  Partial<Pick<UpdateAnswer, "reason" | "retryAfterMs">>;
+
+/** What was under way when a call failed. */
+export interface FailedCall {
+  readonly doing: "list the zones" | "list the records" | "change the records";
+  readonly zone: FoundZone | null;
+  /** What the user knows the credential by. */
+  readonly credential: string;
+  readonly wallMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What a failed call of the API library means for publishing. Throws again what is no failure of a call. */
+export function failedCall(error: unknown, call: FailedCall): Failed {
+  if (call.signal.aborted && !(error instanceof GigahostError)) {
+    return describeFailure({ failure: "network", message: "the round ended meanwhile", code: null }, call.wallMs);
+  }
+  if (!(error instanceof GigahostError)) throw error;
+  if (error instanceof TimeoutError) return unanswered("timeout", error, null, call);
+  if (error instanceof NetworkError) {
+    if (error.code === "TOO_LONG") return { result: "unparseable", consequence: "back-off", reason: later(error) };
+    return unanswered(error.untrusted ? "tls" : "network", error, error.code, call);
+  }
+  if (error instanceof InputError) return { result: "notfqdn", consequence: "hold-hostname", reason: error.message };
+  if (error.status === null || error instanceof AnswerError) {
+    return { result: "unparseable", consequence: "back-off", reason: later(error) };
+  }
+  return refused(error, error.status, call);
+}
+
+/** No zone that the credential sees holds the hostname. */
+export function noZone(hostname: string, credential: string): Failed {
+  return {
+    result: "nohost",
+    consequence: "hold-hostname",
+    reason:
+      `no zone that ${credential} may see holds ${hostname} (nohost): check its spelling and that the zone exists, and that a key ` +
+      "limited to zones includes it; then run `gigahost-ddns retry`",
+  };
+}
+
+/** The server said yes, and the list says no. */
+export function withoutEffect(hostname: string, type: string): Failed {
+  return {
+    result: "unparseable",
+    consequence: "back-off",
+    reason: `the server said that the ${type} record of ${hostname} was changed, but its list does not show it; tried again later`,
+  };
+}
+
+function unanswered(
+  failure: "timeout" | "network" | "tls",
+  error: GigahostError,
+  code: string | null,
+  call: FailedCall,
+): Failed {
+  return describeFailure({ failure, message: withoutOperation(error), code }, call.wallMs);
+}
+
+function refused(error: GigahostError, status: number, call: FailedCall): Failed {
+  const result: Result = `http_${status}`;
+  const { retryAfterMs } = error;
+  if (status === 401) return { result, consequence: "hold-account", reason: accountReason(call.credential, result) };
+  if (status === 403) return forbidden(result, call);
+  return { result, consequence: consequenceOf(result), reason: later(error), retryAfterMs };
+}
+
+/** Which permission is missing: of DNS as a whole, of the zone, or of writing. */
+function forbidden(result: Result, { doing, zone, credential }: FailedCall): Failed {
+  const again = "then run `gigahost-ddns retry`";
+  if (zone === null) {
+    const reason = `${credential} may not ${doing} (${result} on GET /dns/zones): give it the permission DNS, read and write; ${again}`;
+    return { result, consequence: "hold-account", reason };
+  }
+  const { zoneName } = zone;
+  const missing =
+    doing === "list the records"
+      ? `may not read the zone ${zoneName}: add the zone to those it is limited to`
+      : `may read the zone ${zoneName}, but not change it: give it the permission DNS with write access, also for this zone`;
+  return { result, consequence: "hold-hostname", reason: `${credential} ${missing} (${result}); ${again}` };
+}
+
+function later(error: GigahostError): string {
+  return `${withoutOperation(error)}; tried again later`;
+}
+
+/** The first sentence of the library's message, without the name of the operation: a user has not called it. */
+function withoutOperation({ message, operation }: GigahostError): string {
+  const [first = ""] = message.replace(`${operation}: `, "").split(/\. (?=[A-Z])/);
+  return first;
+}

@@ -1,0 +1,160 @@
+import type { Gigahost } from "../../api/gigahost.ts";
+import type { FoundZone } from "../../api/recipes/find-zone.ts";
+import type { ZoneRecord } from "../../api/recipes/list-records.ts";
+import { type Family, recordTypeOf } from "../../model/family.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
+import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
+import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
+import { findZones, type ZoneList } from "./zone-list.ts";
+
+export interface RecordsOptions {
+  /** Made when it is first needed. */
+  readonly client: () => Promise<Gigahost>;
+  readonly zones: ZoneList;
+  /** Of the records that are written, seconds. */
+  readonly ttlSeconds: number;
+  /** What the user knows the credential by (see `credentialLabel`). */
+  readonly credential: string;
+  readonly clock: Clock;
+}
+
+/** Time limits of one call; the plan's back-off does what the library's retries would. */
+const callLimits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
+
+/**
+ * Publishes through the records API: makes the addresses of a name and family exactly the wanted one, touches nothing else,
+ * and reads the zone again to see that it happened.
+ */
+export function createRecordsEngine(settings: RecordsOptions): Engine {
+  return {
+    name: "records",
+    async publish(group, options) {
+      const work: Work = { settings, group, options, answers: [], stop: null };
+      try {
+        const places = await findZones(settings.zones, group.hostnames, await settings.client(), callOptions(options));
+        for (const [zone, names] of places.byZone) await publishZone(zone, names, work);
+        for (const hostname of places.homeless) answerAll(work, hostname, noZone(hostname, settings.credential));
+      } catch (error) {
+        const failed = failedCall(error, { doing: "list the zones", zone: null, ...circumstances(work) });
+        for (const hostname of group.hostnames) answerAll(work, hostname, failed);
+      }
+      return work.answers;
+    },
+  };
+}
+
+/** One group on its way. */
+interface Work {
+  readonly settings: RecordsOptions;
+  readonly group: UpdateGroup;
+  readonly options: PublishOptions;
+  readonly answers: UpdateAnswer[];
+  /** A failure after which nothing else is tried. */
+  stop: Failed | null;
+}
+
+interface Change extends WantedAddresses {
+  readonly hostname: string;
+  readonly family: Family;
+}
+
+async function publishZone(zone: FoundZone, names: readonly FoundName[], work: Work): Promise<void> {
+  const changes = names.flatMap((name) => changesOf(name, work.group, work.settings.ttlSeconds));
+  const listed = work.stop ? { failed: work.stop } : await listZone(zone, work);
+  if ("failed" in listed) {
+    for (const change of changes) answer(work, change, listed.failed);
+    return;
+  }
+  const { records } = listed;
+  const written: Change[] = [];
+  for (const change of changes) {
+    if (isAsWanted(records, change)) answer(work, change, { result: "nochg", consequence: "done" });
+    else if (await write(zone, records, change, work)) written.push(change);
+  }
+  if (written.length > 0) await confirm(zone, written, work);
+}
+
+interface FoundName {
+  readonly hostname: string;
+  /** Relative to the zone. */
+  readonly recordName: string;
+}
+
+function changesOf({ hostname, recordName }: FoundName, group: UpdateGroup, ttlSeconds: number): Change[] {
+  const changeOf = (family: Family, address: string | null): Change => ({
+    hostname,
+    family,
+    name: recordName,
+    type: recordTypeOf[family],
+    address,
+    ttlSeconds,
+  });
+  const changed = group.change.map((family) => changeOf(family, group[family]));
+  return [...changed, ...group.remove.map((family) => changeOf(family, null))];
+}
+
+type Listed = { readonly records: readonly ZoneRecord[] } | { readonly failed: Failed };
+
+async function listZone(zone: FoundZone, work: Work): Promise<Listed> {
+  try {
+    const { listRecords } = await import("../../api/recipes/list-records.ts");
+    return { records: await listRecords(await work.settings.client(), zone.zoneId, callOptions(work.options)) };
+  } catch (error) {
+    return { failed: note(work, failedCall(error, { doing: "list the records", zone, ...circumstances(work) })) };
+  }
+}
+
+/** Whether something was written that is now to be confirmed; a failure is answered at once. */
+async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Change, work: Work): Promise<boolean> {
+  if (work.stop) {
+    answer(work, change, work.stop);
+    return false;
+  }
+  try {
+    await setAddresses(await work.settings.client(), zone.zoneId, records, change, callOptions(work.options));
+    return true;
+  } catch (error) {
+    const failed = failedCall(error, { doing: "change the records", zone, ...circumstances(work) });
+    answer(work, change, note(work, failed));
+    return false;
+  }
+}
+
+/** The server may say yes and do nothing: only the list counts. */
+async function confirm(zone: FoundZone, written: readonly Change[], work: Work): Promise<void> {
+  const records = await listZone(zone, work);
+  for (const change of written) {
+    if (!Array.isArray(records))
+      answer(work, change, records as Failed); // what is no list is a failure
+    else if (isAsWanted(records, change)) answer(work, change, { result: "good", consequence: "done" });
+    else answer(work, change, withoutEffect(change.hostname, change.type));
+  }
+}
+
+/** Keeps a failure that would meet every other hostname too. */
+function note(work: Work, failed: Failed): Failed {
+  const { consequence, retryAfterMs } = failed;
+  const stops = /^(hold-account|back-off-account|wait-for-clock)$/.test(consequence) || (retryAfterMs ?? null) !== null;
+  if (stops) work.stop ??= failed;
+  return failed;
+}
+
+function answer(work: Work, { hostname, family }: Pick<Change, "hostname" | "family">, said: Failed): void {
+  work.answers.push({ hostname, family, reason: null, retryAfterMs: null, ...said });
+}
+
+function answerAll(work: Work, hostname: string, said: Failed): void {
+  for (const family of [...work.group.change, ...work.group.remove]) {
+    const told = work.answers.some((each) => each.hostname === hostname && each.family === family);
+    if (!told) answer(work, { hostname, family }, said);
+  }
+}
+
+function circumstances({ settings, options }: Work) {
+  return { credential: settings.credential, wallMs: settings.clock.wallMs(), signal: options.signal };
+}
+
+function callOptions({ signal, onRequest }: PublishOptions) {
+  return { ...callLimits, signal, onRequest };
+}

@@ -1,0 +1,76 @@
+import type { Gigahost } from "../../api/gigahost.ts";
+import type { CallOptions } from "../../api/gigahost-options.ts";
+import { type FoundZone, longestSuffix } from "../../api/recipes/find-zone.ts";
+import type { Clock } from "../../platform/clock.ts";
+
+/** The account's zones, kept for a few minutes. */
+export interface ZoneList {
+  /** At most 5 minutes old; `fresh` asks in any case. */
+  get(client: Gigahost, options: CallOptions, fresh?: "fresh"): Promise<readonly Zone[]>;
+  /** Whether the next `get` asks the server. */
+  isStale(): boolean;
+  /** The names as far as they are known, without asking anybody; for the plan to know an apex. */
+  names(): readonly string[];
+}
+
+export interface Zone {
+  readonly zoneId: string;
+  /** ASCII, lower case. */
+  readonly zoneName: string;
+}
+
+const keptForMs = 5 * 60_000;
+
+export function createZoneList(clock: Clock): ZoneList {
+  let zones: readonly Zone[] = [];
+  let askedMs = Number.NEGATIVE_INFINITY;
+  const isStale = () => clock.steadyMs() - askedMs > keptForMs;
+  return {
+    async get(client, options, fresh) {
+      if (!isStale() && fresh === undefined) return zones;
+      const listed = await client.dns.listZones({}, options);
+      zones = listed.map((zone) => ({ zoneId: String(zone.zone_id), zoneName: String(zone.zone_name).toLowerCase() }));
+      askedMs = clock.steadyMs();
+      return zones;
+    },
+    isStale,
+    names: () => zones.map(({ zoneName }) => zoneName),
+  };
+}
+
+/** Where some hostnames belong. */
+export interface Places {
+  readonly byZone: ReadonlyMap<FoundZone, readonly { readonly hostname: string; readonly recordName: string }[]>;
+  /** In no zone that the credential sees. */
+  readonly homeless: readonly string[];
+}
+
+/** Finds the zone of each hostname by its longest suffix; a list that doesn't know one may be old and is asked for again. */
+export async function findZones(
+  list: ZoneList,
+  hostnames: readonly string[],
+  client: Gigahost,
+  options: CallOptions,
+): Promise<Places> {
+  const wasFresh = list.isStale();
+  const places = sortByZone(hostnames, await list.get(client, options));
+  if (wasFresh || places.homeless.length === 0) return places;
+  return sortByZone(hostnames, await list.get(client, options, "fresh"));
+}
+
+function sortByZone(hostnames: readonly string[], zones: readonly Zone[]): Places {
+  const heads = new Map<string, FoundZone>();
+  const byZone = new Map<FoundZone, { hostname: string; recordName: string }[]>();
+  const homeless: string[] = [];
+  for (const hostname of hostnames) {
+    const found = longestSuffix(hostname, zones);
+    if (!found) {
+      homeless.push(hostname);
+      continue;
+    }
+    const head = heads.get(found.zoneId) ?? found;
+    heads.set(found.zoneId, head);
+    byZone.set(head, [...(byZone.get(head) ?? []), { hostname, recordName: found.recordName }]);
+  }
+  return { byZone, homeless };
+}
