@@ -2,7 +2,9 @@ import { maskText } from "./mask.ts";
 
 /** Names whose values are secret whatever they hold: `api_key`, `Authorization`, `newPassword`, `ga_secret`, `token` … */
 const secretName =
-  /passw|passphrase|secret|token|api[_-]?key|private[_-]?key|authori[sz]ation|credential|cookie|domain_auth_info|^(code|pin|otp|key)$/i;
+  /passw|passphrase|secret|token|api[_-]?key|private[_-]?key|authori[sz]ation|credential|cookie|domain_auth_info/i;
+/** The second factor; an error's `code` is a word. */
+const oneTimeName = /^(code|otp|pin)$/i;
 /** Names that only sound like it. */
 const plainName = /^(token_expires?|token_?file|passwordless)$|_file$|File$|fingerprint/i;
 const deepest = 8;
@@ -18,9 +20,14 @@ export function maskFields(fields: object, stacks: boolean): Record<string, unkn
 function copyEntries(value: object, stacks: boolean, above: readonly object[]): Record<string, unknown> {
   const entries = Object.entries(value).map(([name, inner]) => [
     name,
-    inner !== null && inner !== undefined && isSecretName(name) ? maskText : copyValue(inner, stacks, above),
+    isSecretEntry(name, inner) ? maskText : copyValue(inner, stacks, above),
   ]);
   return Object.fromEntries(entries);
+}
+
+function isSecretEntry(name: string, value: unknown): boolean {
+  if (value === null || value === undefined) return false;
+  return isSecretName(name) || (oneTimeName.test(name) && /^\d{4,10}$/.test(String(value)));
 }
 
 export function isSecretName(name: string): boolean {

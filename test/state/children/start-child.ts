@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 export interface ChildProgram {
+  readonly path: string;
   /** Starts it; `line` is the first line that it prints, null when it ends without one. */
   start(...parameters: string[]): { child: ChildProcess; line: Promise<string | null> };
   remove(): Promise<void>;
@@ -18,8 +19,11 @@ export async function buildChild(name: string): Promise<ChildProgram> {
   const dir = await mkdtemp(join(tmpdir(), "child-"));
   const outfile = join(dir, "child.mjs");
   const source = fileURLToPath(new URL(name, import.meta.url));
-  await build({ entryPoints: [source], outfile, bundle: true, platform: "node", format: "esm", target: "node20" });
+  const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+  const options = { bundle: true, platform: "node", format: "esm", target: "node20", banner: { js: banner } } as const;
+  await build({ ...options, entryPoints: [source], outfile });
   return {
+    path: outfile,
     start(...parameters) {
       const child = spawn(process.execPath, [outfile, ...parameters], { stdio: ["pipe", "pipe", "inherit"] });
       const lines = createInterface({ input: child.stdout });

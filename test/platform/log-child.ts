@@ -1,0 +1,5 @@
+// Logs more than any pipe holds to standard error.
+import { createLogger } from "../../src/platform/logger.ts";
+
+const log = await createLogger({ level: "info", format: "json", secrets: [] });
+for (let line = 0; line < 5; line++) log.info("x".repeat(100_000));
