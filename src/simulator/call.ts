@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Answer } from "./answer.ts";
 import type { Caller } from "./authentication.ts";
-import type { Upload } from "./read-request.ts";
+import type { Upload } from "./http/read-request.ts";
 import type { Habits } from "./simulator-options.ts";
 import type { Store } from "./store/store.ts";
 

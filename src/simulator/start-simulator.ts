@@ -1,11 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { systemClock } from "../platform/clock.ts";
-import { createAnswerer } from "./answer-request.ts";
 import { startDnsServer } from "./dns/dns-server.ts";
 import { Faults } from "./faults.ts";
 import { handlers } from "./handlers/handlers.ts";
-import type { LoggedRequest } from "./request-log.ts";
+import { createAnswerer } from "./http/answer-request.ts";
+import type { LoggedRequest } from "./http/request-log.ts";
 import { defaultHabits, type SimulatorOptions } from "./simulator-options.ts";
 import { seedStore } from "./store/seed-store.ts";
 import type { Store } from "./store/store.ts";

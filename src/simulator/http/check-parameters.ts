@@ -1,5 +1,5 @@
-import type { Operation } from "../api/operation.ts";
-import { type SectionName, sections } from "../api/operations/index.ts";
+import type { Operation } from "../../api/operation.ts";
+import { type SectionName, sections } from "../../api/operations/index.ts";
 import type { RequestBody } from "./read-request.ts";
 import type { Route } from "./router.ts";
 

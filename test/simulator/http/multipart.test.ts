@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readForm } from "../../src/simulator/multipart.ts";
+import { readForm } from "../../../src/simulator/http/multipart.ts";
 
 const boundary = "----boundary1234";
 const contentType = `multipart/form-data; boundary=${boundary}`;

@@ -2,8 +2,8 @@ import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import type { Simulator } from "../../src/simulator/start-simulator.ts";
-import { simulated } from "./simulated.ts";
+import type { Simulator } from "../../../src/simulator/start-simulator.ts";
+import { simulated } from "../simulated.ts";
 
 const zone = {
   name: "example.no",

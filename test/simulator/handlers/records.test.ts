@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Simulator } from "../../src/simulator/start-simulator.ts";
-import { type Asked, ask, simulated } from "./simulated.ts";
+import type { Simulator } from "../../../src/simulator/start-simulator.ts";
+import { type Asked, ask, simulated } from "../simulated.ts";
 
 const records = [
   { name: "three", type: "A", value: "192.0.2.1" },

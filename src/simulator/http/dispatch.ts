@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
-import type { Clock } from "../platform/clock.ts";
-import { type Answer, refuse, refuseWithError, text } from "./answer.ts";
-import { authenticate, type Caller } from "./authentication.ts";
-import type { Call, Handlers } from "./call.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { type Answer, refuse, refuseWithError, text } from "../answer.ts";
+import { authenticate, type Caller } from "../authentication.ts";
+import type { Call, Handlers } from "../call.ts";
+import { mayCall } from "../permissions.ts";
+import type { Habits } from "../simulator-options.ts";
+import type { ApiKey } from "../store/accounts.ts";
+import type { Store } from "../store/store.ts";
 import { findParameterProblem } from "./check-parameters.ts";
-import { mayCall } from "./permissions.ts";
 import type { RequestBody } from "./read-request.ts";
 import type { Route } from "./router.ts";
-import type { Habits } from "./simulator-options.ts";
-import type { ApiKey } from "./store/accounts.ts";
-import type { Store } from "./store/store.ts";
 
 export interface Surroundings {
   readonly store: Store;

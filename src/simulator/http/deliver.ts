@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Answer } from "./answer.ts";
-import type { Fault } from "./faults.ts";
+import type { Answer } from "../answer.ts";
+import type { Fault } from "../faults.ts";
 
 /** Puts the answer on the wire, or what the fault makes of that. Resolves with the status sent, null for none. */
 export async function deliver(response: ServerResponse, answer: Answer, fault: Fault | null): Promise<number | null> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Simulator } from "../../src/simulator/start-simulator.ts";
-import { ask, simulated } from "./simulated.ts";
+import type { Simulator } from "../../../src/simulator/start-simulator.ts";
+import { ask, simulated } from "../simulated.ts";
 
 const zoneFile = `$ORIGIN new.no.
 $TTL 300

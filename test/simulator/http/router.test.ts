@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRouter } from "../../src/simulator/router.ts";
+import { createRouter } from "../../../src/simulator/http/router.ts";
 
 const match = createRouter([
   { method: "GET", path: "/zones" },

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { type Answer, html, refuse } from "./answer.ts";
+import { type Answer, html, refuse } from "../answer.ts";
+import { type Faults, needsTrueAnswer, rateLimited, spoil } from "../faults.ts";
+import type { Habits } from "../simulator-options.ts";
 import { deliver } from "./deliver.ts";
 import { dispatch, type Surroundings } from "./dispatch.ts";
-import { type Faults, needsTrueAnswer, rateLimited, spoil } from "./faults.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { type RequestBody, readBody } from "./read-request.ts";
 import type { Connection, LoggedRequest } from "./request-log.ts";
 import { createRouter, type Match, type Route } from "./router.ts";
 import { routes } from "./routes.ts";
-import type { Habits } from "./simulator-options.ts";
 
 /** A request that was read and logged, and the route it takes. */
 interface Arrival {

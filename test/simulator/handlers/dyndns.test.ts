@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { defaultAccount } from "../../src/simulator/simulator-options.ts";
-import { ask, basic, simulated } from "./simulated.ts";
+import { defaultAccount } from "../../../src/simulator/simulator-options.ts";
+import { ask, basic, simulated } from "../simulated.ts";
 
 const user = basic(defaultAccount.username, defaultAccount.password);
 

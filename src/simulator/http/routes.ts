@@ -1,4 +1,4 @@
-import { handlers } from "./handlers/handlers.ts";
+import { handlers } from "../handlers/handlers.ts";
 import type { Route } from "./router.ts";
 
 /** Every route that the simulator knows. */

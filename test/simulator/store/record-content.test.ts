@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalIpv6, checkRecord, txtStrings } from "../../src/simulator/store/record-content.ts";
+import { canonicalIpv6, checkRecord, txtStrings } from "../../../src/simulator/store/record-content.ts";
 
 const check = (type: string, value: string, more = {}) =>
   checkRecord({ name: "@", type, value, ttl: 60, priority: null, ...more });
