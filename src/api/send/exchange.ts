@@ -28,7 +28,7 @@ export interface ApiRequest {
 export interface Timeouts {
   /** One attempt, until its whole answer is there; for an upload or a download, how long nothing may move. Milliseconds. */
   readonly attemptMs: number;
-  /** All attempts and the waits between them. Milliseconds. */
+  /** All attempts and the waits between them, but not the time in which an upload moves on. Milliseconds. */
   readonly totalMs: number;
 }
 

@@ -98,13 +98,19 @@ function headersOf(body: ApiRequest["body"]): Record<string, string> {
   return { "content-type": body.contentType, "content-length": String(body.bytes) };
 }
 
+/** A piece of an upload: small enough to tell that a slow line moves. */
+const pieceBytes = 256 * 1024;
+
 /** The body, telling how far it is whenever the connection asks for more. */
 async function* watched(body: UploadBody, onProgress: ApiRequest["onProgress"]): AsyncGenerator<Uint8Array> {
   let sentBytes = 0;
   for await (const chunk of body.read()) {
-    yield chunk;
-    sentBytes += chunk.length;
-    onProgress?.(sentBytes, body.bytes);
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      const piece = chunk.subarray(at, at + pieceBytes);
+      yield piece;
+      sentBytes += piece.length;
+      onProgress?.(sentBytes, body.bytes);
+    }
   }
 }
 

@@ -106,16 +106,19 @@ function asText(value: unknown): string {
 function bodyOf(entry: Operation, given: Given): ApiRequest["body"] {
   const files = named(entry, given, "form");
   const fields = named(entry, given, "body");
-  if (files.length > 0) return buildMultipart([...fields.map(textField), ...files.flatMap(fileFields)]);
+  if (files.length > 0) return buildMultipart(textFirst([...fields, ...files].flatMap(formFields)));
   return fields.length > 0 ? JSON.stringify(Object.fromEntries(fields)) : null;
 }
 
-const textField = ([name, value]: readonly [string, unknown]): FormField => [name, asText(value)];
-
 /** Several files share the name of the field. */
-function fileFields([name, value]: readonly [string, unknown]): readonly FormField[] {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.map((each) => [name, each instanceof File ? each : asText(each)]);
+function formFields([name, value]: readonly [string, unknown]): readonly FormField[] {
+  const values = Array.isArray(value) && value.every((each) => each instanceof File) ? value : [value];
+  return values.map((each: unknown) => [name, each instanceof File ? each : asText(each)]);
+}
+
+/** So that a server that reads as it goes knows where the files belong. */
+function textFirst(fields: readonly FormField[]): readonly FormField[] {
+  return [...fields].sort(([, a], [, b]) => Number(typeof a !== "string") - Number(typeof b !== "string"));
 }
 
 function zoneOf(entry: Operation, given: Given): string | null {

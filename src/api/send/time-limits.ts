@@ -1,23 +1,24 @@
 import { Readable } from "node:stream";
 import { TimeoutError } from "../errors.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, type Layer } from "./exchange.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, type Layer, type Send } from "./exchange.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** All attempts together end in time. */
-export const limitTotalTime: Layer = (next) => (request) => {
-  const limit = new TimeLimit(request, request.timeouts.totalMs, "in all");
-  return limit.hold(next({ ...request, signal: limit.signal }));
-};
+export const limitTotalTime: Layer = (next) => (request) => limited(request, next, request.timeouts.totalMs, "in all");
 
-/** One attempt ends in time; an upload as long as something moves. What is downloaded is watched by the connection. */
-export const limitAttemptTime: Layer = (next) => (request) => {
-  const limit = new TimeLimit(request, request.timeouts.attemptMs, "in one attempt");
+/** One attempt ends in time. What is downloaded is watched by the connection from then on. */
+export const limitAttemptTime: Layer = (next) => (request) =>
+  limited(request, next, request.timeouts.attemptMs, "in one attempt");
+
+/** The time begins anew with every part of an upload that is sent: it may take as long as something moves. */
+function limited(request: ApiRequest, next: Send, ms: number, within: string): Promise<ApiResponse> {
+  const limit = new TimeLimit(request, ms, within);
   const onProgress = (sentBytes: number, totalBytes: number) => {
     limit.restart();
     request.onProgress?.(sentBytes, totalBytes);
   };
   return limit.hold(next({ ...request, signal: limit.signal, onProgress }));
-};
+}
 
 class TimeLimit {
   readonly #controller = new AbortController();
