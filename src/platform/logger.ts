@@ -46,18 +46,24 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const pretty = options.format === "pretty" || (options.format === "auto" && onTerminal);
   const render = pretty ? await createPrettyPrinter(options.color ?? (onTerminal && !process.env.NO_COLOR)) : keep;
   const write = typeof destination === "number" ? createLineWriter(destination) : destination;
-  return wrapPino((await import("pino")).pino, options, (line) => write(render(line)));
+  return wrapPino((await import("pino")).default, options, (line) => write(render(line)));
 }
 
 const keep = (line: string) => line;
 
 /** pino-pretty as a plain function: its stream would hold lines back at the end. */
 async function createPrettyPrinter(colorize: boolean): Promise<(line: string) => string> {
-  const { prettyFactory } = await import("pino-pretty");
-  return prettyFactory({ colorize, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss", singleLine: true });
+  // Both are CommonJS: of those, a bundle that is split into chunks has the default export only.
+  const { default: pinoPretty } = await import("pino-pretty");
+  return pinoPretty.prettyFactory({
+    colorize,
+    ignore: "pid,hostname",
+    translateTime: "SYS:HH:MM:ss",
+    singleLine: true,
+  });
 }
 
-function wrapPino(pino: typeof import("pino").pino, options: LoggerOptions, write: (line: string) => void): Logger {
+function wrapPino(pino: typeof import("pino").default, options: LoggerOptions, write: (line: string) => void): Logger {
   const secrets = new Set(options.secrets);
   let mask = createMasker([...secrets]);
   const lines = { write: (line: string) => write(maskLine(line, mask)) };

@@ -154,6 +154,16 @@ describe("the log", () => {
 });
 
 describe("writing lines", () => {
+  it("works from the bundle, where of CommonJS modules there is the default export only", async () => {
+    const { buildChild } = await import("../state/children/start-child.ts");
+    const program = await buildChild("../../platform/log-child.ts");
+    for (const format of ["json", "pretty"]) {
+      const text = execFileSync("sh", ["-c", 'node "$0" "$1" 2>&1', program.path, format], { encoding: "utf8" });
+      expect(text).toMatch(/x{100000}/);
+    }
+    await program.remove();
+  });
+
   it("survives a reader that went away or doesn't read", async () => {
     const { buildChild } = await import("../state/children/start-child.ts");
     const program = await buildChild("../../platform/log-child.ts");

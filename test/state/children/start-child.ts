@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -14,14 +14,14 @@ export interface ChildProgram {
   remove(): Promise<void>;
 }
 
-/** Builds one of the programs beside this file, since Node 20 runs no TypeScript. */
+/** Builds one of the programs beside this file, split into chunks like the product, since Node 20 runs no TypeScript. */
 export async function buildChild(name: string): Promise<ChildProgram> {
   const dir = await mkdtemp(join(tmpdir(), "child-"));
-  const outfile = join(dir, "child.mjs");
+  const outfile = join(dir, `${basename(name, ".ts")}.mjs`);
   const source = fileURLToPath(new URL(name, import.meta.url));
   const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
-  const options = { bundle: true, platform: "node", format: "esm", target: "node20", banner: { js: banner } } as const;
-  await build({ ...options, entryPoints: [source], outfile });
+  const options = { bundle: true, splitting: true, platform: "node", format: "esm", banner: { js: banner } } as const;
+  await build({ ...options, entryPoints: [source], outdir: dir, outExtension: { ".js": ".mjs" } });
   return {
     path: outfile,
     start(...parameters) {
