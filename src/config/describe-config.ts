@@ -1,3 +1,4 @@
+import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import { displayHostname } from "../model/hostname.ts";
 import type { WantedName } from "../model/wanted.ts";
 import type { Config, FamilyConfig, UplinkConfig } from "./config.ts";
@@ -75,7 +76,7 @@ function describeUplink({ name, interfaceName, ipv4, ipv6 }: UplinkConfig, origi
 function describeFamily(key: string, { enabled, sources, confirm }: FamilyConfig): [string, unknown][] {
   return [
     [`${key}.enabled`, enabled],
-    [`${key}.sources`, sources],
+    [`${key}.sources`, sources.map(hideUriSecrets)],
     [`${key}.confirm`, confirm],
   ];
 }

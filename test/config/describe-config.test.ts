@@ -54,3 +54,9 @@ it("shows no secret", async () => {
   for (const secret of config.secrets) expect(shown).not.toContain(secret);
   expect(config.secrets).toHaveLength(3);
 });
+
+it("hides the credentials in a source's URL", async () => {
+  const sources = "ipv4: { sources: ['https://ip.example.no/?token=hunter33', auto] }";
+  const { config, origins } = await loadText(`account: { api_key: k }\nhostnames: [home.example.no]\n${sources}`);
+  expect(JSON.stringify(describeConfig(config, origins))).not.toMatch(/hunter33/);
+});

@@ -56,7 +56,7 @@ export function explainReadError(error: unknown, path: string): string {
       return "there is no such file";
     case "EACCES":
     case "EPERM":
-      return `permission denied: the user this runs as${describeUser()} must be able to read it (chown it to that user, or chmod it; or run with sudo): chown ${userId()} ${path} && chmod u+r ${path}`;
+      return `permission denied${describeUser()}; run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
     case "EISDIR":
       return "it is a directory, not a file";
     case "EFBIG":
@@ -73,7 +73,7 @@ export function readCode(error: unknown): string | null {
 }
 
 function describeUser(): string {
-  return process.getuid === undefined ? "" : ` (uid ${process.getuid()})`;
+  return process.getuid === undefined ? "" : ` for the user this runs as (uid ${process.getuid()})`;
 }
 
 function userId(): string {
