@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, it } from "vitest";
+
+/** Who may import whom besides itself, as in docs/architecture.md, and why. */
+const mayImport: Readonly<Record<string, readonly [folders: string, reason: string]>> = {
+  model: ["", "the nouns that everybody shares depend on nobody"],
+  api: ["", "the library is of use without the daemon"],
+  platform: ["model", "the machine doesn't know what it is used for"],
+  schedule: ["model platform", "when to look has nothing to do with what to look at; the clock comes as an argument"],
+  detect: ["model platform", "a stage knows no other stage and no configuration: what it needs are its arguments"],
+  state: ["model platform", "as above"],
+  status: ["model platform", "as above: it sees the daemon through an interface of its own"],
+  publish: [
+    "model platform api schedule",
+    "as above; the server is reached through the library, and a wait grows as schedule has it",
+  ],
+  config: ["model platform detect schedule", "a source's URI and a schedule are judged by who will use them"],
+  simulator: [
+    "model platform api",
+    "it simulates the server from the same operation table, never from the client's code",
+  ],
+  daemon: [
+    "model platform api schedule detect state status publish config",
+    "it composes the stages; nobody's server or command line",
+  ],
+  cli: ["model platform api schedule detect state status publish config daemon simulator", "it shows everything"],
+};
+
+/** Decide from their arguments alone, so that a property test can try every case. */
+const pureFiles = [
+  /^model\//,
+  /^schedule\/(back-off|cron-fields|match-day|find-next-match|wait-for-next)\.ts/,
+  // The fingerprint makes a salt by chance.
+  /^publish\/(plan|answers|remember)\/(?!fingerprint)/,
+  /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,
+  /^state\/parse-state\.ts/,
+];
+const impure =
+  /\bDate\.now\(|new Date\(\)|\bperformance\.|Math\.random|\bcrypto\.|\bset(Timeout|Interval|Immediate)\(|\bprocess\.|\bfetch\(|\bconsole\./;
+/** Pure functions of Node's own. */
+const pureImports =
+  /^import \{ (isIP(v4|v6)?(, )?)+ \} from "node:net"|^import \{ domainTo\w+(, domainTo\w+)? \} from "node:url"/;
+
+const root = new URL("../src", import.meta.url).pathname;
+const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+const sources = new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
+const folderOf = (path: string) => (path.includes("/") ? path.slice(0, path.indexOf("/")) : "");
+
+/** Paths of our own that a file imports; those needed for types only don't exist when it runs. */
+function importsOf(path: string, types: boolean): string[] {
+  const text = types
+    ? (sources.get(path) ?? "")
+    : (sources.get(path) ?? "").replace(/^(import|export) type .*?;$/gms, "");
+  const found = text.matchAll(/(?:\bfrom |\bimport\(|^import )"(\.{1,2}\/[^"]+)"/gm);
+  return [...found].map(([, specifier = ""]) => join(dirname(path), specifier));
+}
+
+it.each(Object.entries(mayImport))("%s imports what it may: %s", (folder, [allowed, reason]) => {
+  const wrong = paths
+    .filter((path) => folderOf(path) === folder)
+    .flatMap((path) => importsOf(path, true).map((target) => [path, target] as const))
+    .filter(([, target]) => ![folder, ...allowed.split(" ")].includes(folderOf(target)))
+    .map(([path, target]) => `${path} imports ${target}`);
+  expect(wrong, reason).toEqual([]);
+});
+
+it("every folder has its rule, and only main.ts and the like stand beside them", () => {
+  const folders = new Set(paths.map(folderOf).filter((folder) => folder !== ""));
+  expect([...folders].filter((folder) => !(folder in mayImport))).toEqual([]);
+  expect(paths.filter((path) => folderOf(path) === "").sort()).toEqual(["build-constants.d.ts", "index.ts", "main.ts"]);
+});
+
+it("docs/architecture.md tells the same", () => {
+  const document = readFileSync(join(root, "../docs/architecture.md"), "utf8");
+  for (const [folder, [allowed]] of Object.entries(mayImport)) {
+    const row = document.match(new RegExp(`^\\|[^|]*\`${folder}\`[^|]*\\|([^|]*)\\|$`, "m"))?.[1] ?? "";
+    const told = [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    if (!row.includes("everything"))
+      expect([folder, ...told].sort()).toEqual([folder, ...allowed.split(" ").filter(Boolean)].sort());
+  }
+});
+
+it("files that decide use no clock, no chance and no machine but their arguments", () => {
+  const pure = paths.filter((path) => pureFiles.some((pattern) => pattern.test(path)));
+  for (const pattern of pureFiles)
+    expect(
+      pure.filter((path) => pattern.test(path)),
+      String(pattern),
+    ).not.toEqual([]);
+  const wrong = pure.flatMap((path) => {
+    const lines = (sources.get(path) ?? "").split("\n").filter((line) => !/^\s*(\/?\*|\/\/)/.test(line));
+    return lines
+      .filter(
+        (line) =>
+          impure.test(line) ||
+          (/"node:|import\(/.test(line) && !pureImports.test(line) && !line.startsWith("import type")),
+      )
+      .map((line) => `${path}: ${line.trim()}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+it("no file imports itself by a detour: what is loaded first would be a matter of luck", () => {
+  const done = new Set<string>();
+  const findCycle = (path: string, above: readonly string[]): string | null => {
+    if (above.includes(path)) return [...above.slice(above.indexOf(path)), path].join(" → ");
+    if (done.has(path)) return null;
+    const cycle = importsOf(path, false)
+      .map((target) => findCycle(target, [...above, path]))
+      .find((found) => found !== null);
+    done.add(path);
+    return cycle ?? null;
+  };
+  expect(paths.map((path) => findCycle(path, [])).filter((cycle) => cycle !== null)).toEqual([]);
+});
