@@ -36,7 +36,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const requests: LoggedRequest[] = [];
   const api = createServer(createAnswerer({ store, habits, clock, handlers }, faults, requests));
   const port = await listen(api, options.port ?? 0, host);
-  const dns = await startDnsServer({ zones: store.zones, faults, host, port: options.dnsPort ?? 0 });
+  const dnsServer = startDnsServer({ zones: store.zones, faults, host, port: options.dnsPort ?? 0 });
+  const dns = await dnsServer.catch(async (error) => {
+    await closeNow(api);
+    throw error;
+  });
   const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}/api/v0`;
   let closed: Promise<unknown> | null = null;
   const close = async () => {

@@ -129,6 +129,15 @@ export function allRecords(zone: Zone): StoredRecord[] {
 
 /** A hash of the content: another content is another id. */
 export function recordId(zone: Zone, record: StoredRecord): string {
+  const id = recordIds.get(record) ?? hashRecord(zone, record);
+  recordIds.set(record, id);
+  return id;
+}
+
+/** Records are never changed in place, so each is hashed once: a list of 50,000 is asked for more than once. */
+const recordIds = new WeakMap<StoredRecord, string>();
+
+function hashRecord(zone: Zone, record: StoredRecord): string {
   const content = [zone.id, record.name, record.type, record.value, record.ttl, record.priority].join("|");
   return createHash("md5").update(content).digest("hex");
 }
