@@ -123,11 +123,10 @@ async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Ch
 
 /** The server may say yes and do nothing: only the list counts. */
 async function confirm(zone: FoundZone, written: readonly Change[], work: Work): Promise<void> {
-  const records = await listZone(zone, work);
+  const listed = await listZone(zone, work);
   for (const change of written) {
-    if (!Array.isArray(records))
-      answer(work, change, records as Failed); // what is no list is a failure
-    else if (isAsWanted(records, change)) answer(work, change, { result: "good", consequence: "done" });
+    if ("failed" in listed) answer(work, change, listed.failed);
+    else if (isAsWanted(listed.records, change)) answer(work, change, { result: "good", consequence: "done" });
     else answer(work, change, withoutEffect(change.hostname, change.type));
   }
 }

@@ -1,0 +1,239 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../../src/platform/clock.ts";
+import type { UpdateAnswer } from "../../../src/publish/engine.ts";
+import { createDyndnsEngine, type DyndnsQuestion } from "../../../src/publish/engines/dyndns.ts";
+import { createDyndnsSender } from "../../../src/publish/engines/send-dyndns.ts";
+import { type DyndnsForm, defaultAccount, defaultApiKey } from "../../../src/simulator/simulator-options.ts";
+import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
+import { v4, v6 } from "../facts.ts";
+import { dyndnsEngine, group, publish, said, stored } from "./simulated-engines.ts";
+
+const home = "home.example.no";
+const vpn = "vpn.example.no";
+const dual = { change: ["ipv4", "ipv6"] as const, ipv6: v6 };
+
+describe("a dyndns request", () => {
+  let simulator: Simulator;
+  const engine = () => dyndnsEngine({ baseUrl: simulator.url });
+  const queries = () => simulator.requests.map(({ rawQuery }) => rawQuery);
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+  });
+  afterEach(() => simulator.close());
+
+  it("names all hostnames and both addresses, with the key and who we are", async () => {
+    await publish(engine(), group([home, vpn], dual));
+    expect(queries()).toEqual([`hostname=${home},${vpn}&myip=${v4}&myipv6=2a03%3A94e0%3A%3A1`]);
+    const [request] = simulator.requests;
+    expect(request).toMatchObject({ method: "GET", path: "/dns/dyndns" });
+    expect(request?.headers.authorization).toBe(`Bearer ${defaultApiKey}`);
+    expect(request?.headers["user-agent"]).toBe("gigahost-ddns/0.0.0-test (+https://example.invalid)");
+  });
+
+  it("does not mention IPv6 when only IPv4 is to change, and repeats IPv4 when only IPv6 is", async () => {
+    await publish(engine(), group([home], { ipv6: v6 }));
+    await publish(engine(), group([home], { change: ["ipv6"], ipv6: v6 }));
+    expect(queries()).toEqual([`hostname=${home}&myip=${v4}`, `hostname=${home}&myip=${v4}&myipv6=2a03%3A94e0%3A%3A1`]);
+  });
+
+  it("is refused as a defect without an IPv4 address, and for records that are to go", async () => {
+    await expect(publish(engine(), group([home], { change: ["ipv6"], ipv4: null, ipv6: v6 }))).rejects.toThrow(
+      TypeError,
+    );
+    await expect(publish(engine(), group([home], { change: [], remove: ["ipv6"] }))).rejects.toThrow(TypeError);
+    expect(simulator.requests).toEqual([]);
+  });
+
+  it("carries user name and password as they are", async () => {
+    const { username, password } = defaultAccount;
+    const credential = { kind: "password" as const, username, password };
+    const send = createDyndnsSender({ baseUrl: simulator.url, credential, mask: (text) => text, clock: systemClock });
+    const { answers } = await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group([home]));
+    expect(said(answers)).toEqual([`${home} ipv4 good`]);
+    const [, basic = ""] = simulator.requests[0]?.headers.authorization?.split(" ") ?? [];
+    expect(Buffer.from(basic, "base64").toString("utf8")).toBe(`${username}:${password}`);
+  });
+
+  it("shares one connection with the next", async () => {
+    const one = engine();
+    for (const hostname of [home, vpn, "c.example.no"]) await publish(one, group([hostname]));
+    expect(new Set(simulator.requests.map(({ connection }) => connection.id)).size).toBe(1);
+  });
+
+  it.each<DyndnsForm>([
+    "one-line",
+    "two-lines",
+    "comma",
+    "space",
+    "only-ipv4",
+    "only-ipv6",
+    "word-only",
+    "uppercase",
+    "crlf",
+  ])("is understood with an answer of the form %s", async (form) => {
+    simulator.faults.inject({ kind: "form", form });
+    const { answers } = await publish(engine(), group([home, vpn], dual));
+    expect(answers.every(({ consequence }) => consequence === "done")).toBe(true);
+    expect(answers).toHaveLength(4);
+    expect(stored(simulator, vpn, "AAAA")).toEqual([`60 ${v6}`]);
+  });
+
+  it.each<DyndnsForm>(["single-line", "missing-line", "extra-line"])(
+    "is repeated for one hostname at a time after an answer of the form %s",
+    async (form) => {
+      simulator.faults.inject({ kind: "form", form });
+      const { answers } = await publish(engine(), group([home, vpn]));
+      expect(said(answers)).toEqual([`${home} ipv4 nochg`, `${vpn} ipv4 nochg`]);
+      expect(queries()).toEqual([
+        `hostname=${home},${vpn}&myip=${v4}`,
+        `hostname=${home}&myip=${v4}`,
+        `hostname=${vpn}&myip=${v4}`,
+      ]);
+    },
+  );
+
+  it("is repeated for one hostname at a time when the server counts too many", async () => {
+    simulator.faults.inject({ kind: "word", word: "numhost" });
+    const { answers } = await publish(engine(), group([home, vpn]));
+    expect(said(answers)).toEqual([`${home} ipv4 good`, `${vpn} ipv4 good`]);
+  });
+
+  it("stops asking one at a time once an answer concerns everybody", async () => {
+    simulator.faults.inject({ kind: "form", form: "single-line" });
+    simulator.faults.inject({ kind: "word", word: "badauth" });
+    const { answers } = await publish(engine(), group([home, vpn, "c.example.no"]));
+    expect(said(answers)).toEqual([`${home} ipv4 badauth`, `${vpn} ipv4 badauth`, "c.example.no ipv4 badauth"]);
+    expect(simulator.requests).toHaveLength(2);
+  });
+
+  it.each(["badauth", "badagent", "dnserr", "911", "!donator"])(
+    "gets a single %s for all its hostnames at once",
+    async (word) => {
+      simulator.faults.inject({ kind: "word", word, status: 500 });
+      const { answers } = await publish(engine(), group([home, vpn]));
+      expect(answers.map(({ result }) => result)).toEqual([word, word]);
+      expect(simulator.requests).toHaveLength(1);
+    },
+  );
+});
+
+describe("an answer on the wire", () => {
+  const serve = async (answer: Parameters<typeof createServer>[1], ask: (baseUrl: string) => Promise<void>) => {
+    const server = createServer(answer ?? (() => {}));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo; // a listening TCP server has an address of that kind
+    try {
+      await ask(`http://127.0.0.1:${port}`);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  };
+  const timeouts = { answerMs: 150, totalMs: 300 };
+  const only = async (baseUrl: string): Promise<UpdateAnswer | undefined> =>
+    (await publish(dyndnsEngine({ baseUrl, timeouts }), group([home]))).answers[0];
+
+  it("that never begins ends in a timeout", async () => {
+    await serve(
+      () => {},
+      async (url) => {
+        const startedMs = performance.now();
+        expect(await only(url)).toMatchObject({ result: "timeout", consequence: "back-off-account" });
+        expect(performance.now() - startedMs).toBeLessThan(280);
+      },
+    );
+  });
+
+  it("that never ends ends in a timeout", async () => {
+    await serve(
+      (_request, response) => {
+        response.write("good ");
+        const timer = setInterval(() => response.write(" "), 20);
+        response.on("close", () => clearInterval(timer));
+      },
+      async (url) => expect(await only(url)).toMatchObject({ result: "timeout" }),
+    );
+  });
+
+  it("that is slower than its beginning may be, but complete in time, counts", async () => {
+    await serve(
+      (_request, response) => {
+        response.write("good");
+        setTimeout(() => response.end(` ${v4}\n`), 200);
+      },
+      async (url) => expect(await only(url)).toMatchObject({ result: "good" }),
+    );
+  });
+
+  it.each([
+    [65_536 - 14, "good"],
+    [65_536 - 13, "unparseable"],
+  ])("is read up to 64 KiB: %i bytes of comment make it %s", async (bytes, result) => {
+    await serve(
+      (_request, response) => response.end(`good ${v4}${"#".repeat(bytes)}`),
+      async (url) => expect(await only(url)).toMatchObject({ result }),
+    );
+  });
+
+  it("that repeats the key does not carry it into the reason", async () => {
+    await serve(
+      (request, response) => response.end(`no: ${request.headers.authorization}`),
+      async (url) => {
+        const answer = await only(url);
+        expect(answer?.reason).toContain("Bearer ***");
+        expect(JSON.stringify(answer)).not.toContain(defaultApiKey);
+      },
+    );
+  });
+
+  it("that redirects is not followed", async () => {
+    const seen: (string | undefined)[] = [];
+    await serve(
+      (request, response) => {
+        seen.push(request.url);
+        response.writeHead(301, { location: "/elsewhere" }).end();
+      },
+      async (url) => expect(await only(url)).toMatchObject({ result: "http_301" }),
+    );
+    expect(seen).toHaveLength(1);
+  });
+});
+
+describe("a failure of the connection", () => {
+  const fail = async (code: string | null, wallMs: number, failure: "tls" | "network" = "tls") => {
+    const send = async (_question: DyndnsQuestion) => ({ failure, message: "its certificate has expired", code });
+    const engine = createDyndnsEngine({ send, credential: "the API key", wallMs: () => wallMs });
+    return (await publish(engine, group([home]))).answers[0];
+  };
+  const now = Date.UTC(2027, 0, 1);
+
+  it("for a certificate that is not valid yet blames the clock, whatever it shows", async () => {
+    expect(await fail("CERT_NOT_YET_VALID", Date.UTC(1970, 0, 1))).toMatchObject({
+      result: "tls",
+      consequence: "wait-for-clock",
+      reason: expect.stringMatching(/^this machine's clock is wrong \(it shows 1970-01-01T00:00:00\.000Z\)/),
+    });
+    expect(await fail("CERT_NOT_YET_VALID", now)).toMatchObject({ consequence: "wait-for-clock" });
+  });
+
+  it("for an expired certificate blames the clock only when that one is absurd", async () => {
+    expect(await fail("CERT_HAS_EXPIRED", now)).toMatchObject({ result: "tls", consequence: "back-off-account" });
+    expect(await fail("CERT_HAS_EXPIRED", Date.UTC(2090, 0, 1))).toMatchObject({ consequence: "wait-for-clock" });
+    expect(await fail("CERT_HAS_EXPIRED", Date.UTC(2025, 11, 31))).toMatchObject({ consequence: "wait-for-clock" });
+  });
+
+  it("for any other certificate, or none, does not", async () => {
+    expect(await fail("SELF_SIGNED_CERT_IN_CHAIN", 0)).toMatchObject({
+      result: "tls",
+      consequence: "back-off-account",
+    });
+    expect(await fail(null, 0, "network")).toMatchObject({
+      result: "network",
+      reason:
+        "the server could not be reached, or the connection broke (its certificate has expired); tried again later",
+    });
+  });
+});
