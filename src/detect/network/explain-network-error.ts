@@ -29,6 +29,7 @@ const meanings: Readonly<Record<string, string>> = {
   ENODATA: "HOST has no FAMILY address",
   EAI_AGAIN: "the name of HOST can't be looked up now",
   EAI_FAIL: "the name of HOST can't be looked up",
+  EPROTO: "HOST does not speak TLS there",
   CERT_NOT_YET_VALID: "the certificate of HOST is not valid yet: is this machine's clock right?",
   CERT_HAS_EXPIRED: "the certificate of HOST has expired: is this machine's clock right?",
   HPE_HEADER_OVERFLOW: "the headers of HOST are too long",

@@ -29,12 +29,14 @@ async function resolveHost(host: string, question: Question, network: Network): 
   const literal = parseAddress(host);
   if (literal?.family === question.family) return found(literal.text, null);
   if (literal !== null) return none(`${host} is of the other family`, true);
+  // RFC 6761, section 6.3: this machine, whatever anybody's hosts file says.
+  if (isLocalName(host)) return found(question.family === "ipv4" ? "127.0.0.1" : "::1", null);
   try {
     const address = await lookUp(host, question);
     return address === null ? none(abortReason(question.signal)) : found(address, null);
   } catch (error) {
     const answer = explainNetworkError(error, host, question.family);
-    const absent = !isLocalName(host) && !(await network.hasRoute(question.family));
+    const absent = !(await network.hasRoute(question.family));
     return { ok: false, answer: absent ? { ...explainNoRoute(host, question), absent } : answer };
   }
 }

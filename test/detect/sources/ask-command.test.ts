@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createSources } from "../../../src/detect/sources/create-source.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { systemNetwork } from "../../../src/platform/network.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "detect-command-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function ask(uri: string, limitMs = 3_000) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("too slow")), limitMs).unref();
+  const source = createSources({ clock: systemClock, network: systemNetwork })(uri);
+  return source.ask({ family: "ipv4", interfaceName: null, published: null, signal: stop.signal });
+}
+
+/** The state letter of a process; null where it is gone. A zombie is gone too: nobody else may reap it here. */
+function stateOf(pid: string): string | null {
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.charAt(0) ?? null;
+    return state === "Z" ? null : state;
+  } catch {
+    return null;
+  }
+}
+
+describe("a command source", () => {
+  it("gives the program PATH and LANG, and none of our secrets", async () => {
+    process.env.GIGAHOST_API_KEY = "hemmelig";
+    await ask(`command:sh -c 'env > ${folder}/env; echo 185.0.2.1'`);
+    const names = readFileSync(`${folder}/env`, "utf8")
+      .split("\n")
+      .map((line) => line.split("=")[0]);
+    // A shell adds PWD, SHLVL and _ by itself.
+    expect(
+      names.filter((name) => name !== "" && !["PATH", "LANG", "PWD", "SHLVL", "_", "OLDPWD"].includes(name ?? "")),
+    ).toEqual([]);
+    delete process.env.GIGAHOST_API_KEY;
+  });
+
+  it("expands nothing", async () => {
+    expect(await ask("command:echo $HOME * ~ | x > y")).toEqual({
+      kind: "none",
+      reason: 'no address in "$HOME * ~ | x > y"',
+    });
+  });
+
+  it("kills what the program left behind, however it ended", async () => {
+    for (const [script, limitMs] of [
+      ["sleep 60 & echo $! > pid; echo 185.0.2.1", 3_000],
+      ["sleep 60 & echo $! > pid; wait", 300],
+    ] as const) {
+      const startedMs = performance.now();
+      const answer = await ask(`command:sh -c 'cd ${folder}; ${script}'`, limitMs);
+      expect(answer.kind).toBe(limitMs === 300 ? "none" : "address");
+      expect(performance.now() - startedMs).toBeLessThan(1_500);
+      await systemClock.sleep(50);
+      expect(stateOf(readFileSync(`${folder}/pid`, "utf8").trim())).toBeNull();
+    }
+  });
+
+  it.each([
+    ["command:no-such-program-here", "there is no program no-such-program-here"],
+    ["command:/etc/passwd", "/etc/passwd may not be run by this user"],
+    ["command:sh -c 'echo 185.6.6.6; echo \"no link\" >&2; exit 3'", 'the program ended with exit code 3: "no link"'],
+    ["command:sh -c 'kill -9 $$'", "the program was killed by SIGKILL"],
+    ["command:true", "an empty answer"],
+    ["command:yes 185.0.2.1", "the program printed over 64 KiB"],
+  ])("%s: %s", async (uri, reason) => {
+    expect(await ask(uri)).toEqual({ kind: "none", reason });
+  });
+});

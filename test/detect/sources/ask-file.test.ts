@@ -1,0 +1,30 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { createSources } from "../../../src/detect/sources/create-source.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { systemNetwork } from "../../../src/platform/network.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "detect-file-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function ask(path: string) {
+  const source = createSources({ clock: systemClock, network: systemNetwork })(`file:${path}`);
+  return source.ask({ family: "ipv4", interfaceName: null, published: null, signal: AbortSignal.timeout(1_000) });
+}
+
+describe("a file source", () => {
+  it("says what keeps it from reading", async () => {
+    expect(await ask(`${folder}/none`)).toEqual({ kind: "none", reason: `${folder}/none does not exist` });
+    expect(await ask("/etc/passwd/x")).toEqual({ kind: "none", reason: "/etc/passwd/x does not exist" });
+    expect(await ask(folder)).toEqual({ kind: "none", reason: `${folder} is not a regular file` });
+    expect(await ask("/dev/zero")).toEqual({ kind: "none", reason: "/dev/zero is not a regular file" });
+  });
+
+  it("does not wait for the writer of a named pipe", async () => {
+    execFileSync("mkfifo", [`${folder}/pipe`]);
+    expect(await ask(`${folder}/pipe`)).toEqual({ kind: "none", reason: `${folder}/pipe is not a regular file` });
+  });
+});
