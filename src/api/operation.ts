@@ -170,4 +170,5 @@ export type ParametersOf<Entry extends Operation> = Flat<
 /** What one call gives: the unwrapped result. */
 export type ResultOf<Entry extends Operation> = InferOutput<Entry["answer"]["schema"]>;
 
-type Flat<Type> = { [Name in keyof Type]: Type[Name] };
+/** Shown in the editor as one object. */
+type Flat<Type> = { [Name in keyof Type]: Type[Name] } & {};
