@@ -1,9 +1,9 @@
-import { type IncomingMessage, request } from "node:http";
 import type { HttpSettings } from "../status/guard/http-settings.ts";
 import { isOpen, type PublicPart } from "../status/guard/http-settings.ts";
 import { readToken, tokenPath } from "../status/guard/token-file.ts";
 import type { CommandContext } from "./command-context.ts";
 import { findDaemon, readDaemonSettings } from "./find-daemon.ts";
+import { type DaemonResponse, sendRequest } from "./send-request.ts";
 import type { DaemonSettings } from "./skim-http-settings.ts";
 
 /** What to ask the running daemon. */
@@ -16,6 +16,13 @@ export type Question = {
   | { readonly do: "retry"; readonly path: "/api/retry"; readonly hostname: string | null }
 );
 
+/** To be told what happens, as long as the connection lasts. */
+export interface EventsQuestion {
+  readonly do: "events";
+  readonly path: "/api/events";
+  readonly timeoutMs: number;
+}
+
 export type DaemonAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
   /** `none`: no daemon runs here, as far as can be seen. One line for people, with what to do. */
@@ -24,7 +31,7 @@ type Failure = Extract<DaemonAnswer<never>, { ok: false }>;
 
 const noDaemon = 69;
 const interrupted = 130;
-const longestAnswerBytes = 64 * 1024 * 1024;
+const longestAnswerLength = 64 * 1024 * 1024;
 
 /**
  * Asks the daemon of this configuration: over HTTP, and where it has no listener (`http: false`, a port that is taken)
@@ -53,9 +60,8 @@ async function askOverHttp<Value>(
 ): Promise<DaemonAnswer<Value>> {
   const opened = await openDaemon({ http, stateDir }, question, signal);
   if (!opened.ok) return opened;
-  if (question.timeoutMs !== null) opened.value.setTimeout(question.timeoutMs, () => opened.value.destroy());
   try {
-    const value: unknown = JSON.parse(await readText(opened.value));
+    const value: unknown = JSON.parse(await readText(opened.value.body));
     return { ok: true, value: value as Value }; // the daemon's own answer, known by its Server header
   } catch {
     return nobody("the daemon broke off its answer at", urlOf(http));
@@ -65,20 +71,22 @@ async function askOverHttp<Value>(
 /** Sends one request and resolves with the answer's beginning, if it is a daemon's and a good one. */
 export async function openDaemon(
   { http, stateDir }: { readonly http: HttpSettings; readonly stateDir: string },
-  question: Question | { readonly do: "events"; readonly path: "/api/events"; readonly timeoutMs: number },
+  question: Question | EventsQuestion,
   signal: AbortSignal,
-): Promise<DaemonAnswer<IncomingMessage>> {
+): Promise<DaemonAnswer<DaemonResponse>> {
   const part: PublicPart | null = question.do === "status" || question.do === "events" ? question.do : null;
   const token = part && isOpen(part, http) ? null : await tryToRead(tokenPath(http.tokenFile, stateDir));
   const response = await send(http, question, token?.text ?? null, signal);
   if (typeof response === "string") return nobody(`no daemon answers (${response}) at`, urlOf(http));
-  if (response.headers.server !== "gigahost-ddns") {
-    response.destroy();
+  if (!response.isDaemon) {
+    response.close();
     return nobody("something else than this program answers at", urlOf(http));
   }
-  if (response.statusCode === 200 || question.path === "/healthz") return { ok: true, value: response };
-  if (response.statusCode === 401 && token?.text == null) return withoutToken(token);
-  return refused(response.statusCode ?? 0, await readText(response).catch(() => ""));
+  // A failing daemon answers 503 there, with its health.
+  if (response.status === 200 || (response.status === 503 && question.path === "/healthz"))
+    return { ok: true, value: response };
+  if (response.status === 401 && token?.text == null) return withoutToken(token);
+  return refused(response.status, await readText(response.body).catch(() => ""));
 }
 
 interface TokenRead {
@@ -125,41 +133,27 @@ function nobody(what: string, where: string): Failure {
   return { ok: false, none: true, exitCode: noDaemon, problem: `${what} ${where}: ${help}` };
 }
 
-/** The answer's head, or why there is none in one word. */
 function send(
   http: HttpSettings,
-  { timeoutMs, path, ...fields }: { readonly timeoutMs: number | null; readonly path: string; readonly do: string },
+  question: Question | EventsQuestion,
   token: string | null,
   signal: AbortSignal,
-): Promise<IncomingMessage | string> {
-  const isPost = fields.do === "update" || fields.do === "retry";
-  const headers = { ...(token !== null && { Authorization: `Bearer ${token}` }), Connection: "close" };
-  return new Promise((resolve) => {
-    const { host, port } = reachable(http);
-    const method = isPost ? "POST" : "GET";
-    const asking = request({ host, port, path, method, headers, signal, agent: false }, (response) => {
-      clearTimeout(timer);
-      resolve(response);
-    });
-    const timer = timeoutMs === null ? undefined : setTimeout(() => asking.destroy(new Error("time-out")), timeoutMs);
-    asking.once("error", (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      resolve(error.code ?? error.message);
-    });
-    asking.end(isPost ? JSON.stringify({ ...fields, do: undefined, hostname: nullable(fields) }) : undefined);
-  });
+): Promise<DaemonResponse | string> {
+  const { path, timeoutMs } = question;
+  const where = { ...reachable(http), path, token, timeoutMs, signal };
+  if (question.do === "update")
+    return sendRequest({ ...where, method: "POST", body: JSON.stringify({ force: question.force }) });
+  if (question.do !== "retry") return sendRequest({ ...where, method: "GET" });
+  // Without a hostname all of them are meant.
+  const fields = question.hostname === null ? {} : { hostname: question.hostname };
+  return sendRequest({ ...where, method: "POST", body: JSON.stringify(fields) });
 }
 
-/** A hostname of null stands for all of them and is not sent. */
-function nullable(fields: object): string | undefined {
-  return "hostname" in fields && typeof fields.hostname === "string" ? fields.hostname : undefined;
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
+async function readText(body: AsyncIterable<string>): Promise<string> {
   let text = "";
-  for await (const chunk of response.setEncoding("utf8")) {
+  for await (const chunk of body) {
     text += chunk;
-    if (text.length > longestAnswerBytes) throw new Error("the answer is too long");
+    if (text.length > longestAnswerLength) throw new Error("the answer is too long");
   }
   return text;
 }

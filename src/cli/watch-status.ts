@@ -7,7 +7,8 @@ import { findDaemon } from "./find-daemon.ts";
 /** Hears every status of the daemon until Ctrl-C; null: the connection was lost, and is being made again. */
 export type OnStatus = (status: Status | null) => void;
 
-const openTimeoutMs = 5_000;
+/** The daemon says something every 15 s at least. */
+const silenceMs = 40_000;
 const reconnectMs = 2_000;
 
 /**
@@ -22,12 +23,12 @@ export async function watchStatus(context: CommandContext, onStatus: OnStatus): 
       "this configuration has no HTTP listener (http: false), so there is nothing to watch; run status without --watch";
     return { ok: false, none: false, exitCode: 69, problem };
   }
-  const question = { do: "events", path: "/api/events", timeoutMs: openTimeoutMs } as const;
+  const question = { do: "events", path: "/api/events", timeoutMs: silenceMs } as const;
   for (let heard = false; !signal.aborted; await systemClock.sleep(reconnectMs, signal)) {
     const opened = await openDaemon({ http, stateDir }, question, signal);
     if (signal.aborted) break;
     if (!opened.ok && !(heard && opened.none)) return opened;
-    if (opened.ok) await readEvents(opened.value.setEncoding("utf8"), onStatus).catch(() => {});
+    if (opened.ok) await readEvents(opened.value.body, onStatus).catch(() => {});
     heard = true;
     if (!signal.aborted) onStatus(null);
   }

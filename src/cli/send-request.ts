@@ -1,0 +1,84 @@
+import { connect, type Socket } from "node:net";
+
+export interface RequestToDaemon {
+  readonly host: string;
+  readonly port: number;
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly token: string | null;
+  /** JSON. */
+  readonly body?: string;
+  /** How long the daemon may say nothing; null: for ever. */
+  readonly timeoutMs: number | null;
+  readonly signal: AbortSignal;
+}
+
+export interface DaemonResponse {
+  readonly status: number;
+  /** Whether the one that answers calls itself by our name. */
+  readonly isDaemon: boolean;
+  /** The body as it comes; leaving off reading it ends the connection. */
+  readonly body: AsyncIterable<string>;
+  close(): void;
+}
+
+const longestHeadLength = 16 * 1024;
+
+/**
+ * One HTTP/1.0 request on a connection of its own, which the answer's end closes; so there are no chunks to decode.
+ * Written out because loading node:http's client takes a good part of the time that `healthcheck` has. Where there is no
+ * answer, the reason in one word.
+ */
+export async function sendRequest(request: RequestToDaemon): Promise<DaemonResponse | string> {
+  const { host, port, timeoutMs, signal } = request;
+  const socket = connect({ host, port, signal });
+  if (timeoutMs !== null) socket.setTimeout(timeoutMs, () => socket.destroy(new Error("time-out")));
+  socket.setEncoding("utf8").write(writeRequest(request));
+  try {
+    return await readHead(socket);
+  } catch (error) {
+    socket.destroy();
+    return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error); // a socket's error
+  }
+}
+
+function writeRequest({ host, port, method, path, token, body = "" }: RequestToDaemon): string {
+  const lines = [
+    `${method} ${path} HTTP/1.0`,
+    `Host: ${host.includes(":") ? `[${host}]` : host}:${port}`,
+    ...(token === null ? [] : [`Authorization: Bearer ${token}`]),
+    ...(method === "POST" ? ["Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`] : []),
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n${body}`;
+}
+
+async function readHead(socket: Socket): Promise<DaemonResponse | string> {
+  const chunks: AsyncIterator<string> = socket[Symbol.asyncIterator]();
+  let text = "";
+  for (let end = -1; end < 0; end = text.indexOf("\r\n\r\n")) {
+    const chunk = await chunks.next();
+    if (chunk.done || text.length > longestHeadLength) return stop(socket);
+    text += chunk.value;
+  }
+  const end = text.indexOf("\r\n\r\n");
+  const head = text.slice(0, end);
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];
+  if (status === undefined) return stop(socket);
+  const isDaemon = /^server: gigahost-ddns$/im.test(head);
+  const body = readBody(socket, text.slice(end + 4), chunks);
+  return { status: Number(status), isDaemon, body, close: () => socket.destroy() };
+}
+
+function stop(socket: Socket): string {
+  socket.destroy();
+  return "no HTTP";
+}
+
+async function* readBody(socket: Socket, first: string, chunks: AsyncIterator<string>): AsyncGenerator<string> {
+  try {
+    if (first !== "") yield first;
+    for (let chunk = await chunks.next(); !chunk.done; chunk = await chunks.next()) yield chunk.value;
+  } finally {
+    socket.destroy();
+  }
+}
