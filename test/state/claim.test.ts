@@ -1,6 +1,6 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -90,6 +90,20 @@ describe("a state directory", () => {
       kind: "unavailable",
       reason: expect.stringMatching(/file can't be used: it is a file; name another state_dir/),
     });
+  });
+
+  it.runIf(process.getuid?.() === 0)("that belongs to somebody else is reported with the exact chown", async () => {
+    const nobody = { uid: 65_534, gid: 65_534, encoding: "utf8" } as const;
+    await mkdir(join(dir, "state"), { mode: 0o755 });
+    await chmod(dir, 0o755);
+    const path = join(dir, "state");
+    expect(execFileSync(process.execPath, [program.path, path], nobody).trim()).toBe(
+      `the state directory ${path} can't be written by user 65534:65534 (it belongs to 0:0); run: sudo chown -R 65534:65534 ${path}`,
+    );
+    const missing = join(dir, "missing/state");
+    expect(execFileSync(process.execPath, [program.path, missing], nobody).trim()).toBe(
+      `the state directory ${missing} can't be made by user 65534:65534; run: sudo mkdir -p ${missing} && sudo chown 65534:65534 ${missing}`,
+    );
   });
 
   it("is taken over from a process that was killed", async () => {

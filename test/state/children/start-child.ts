@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -18,6 +18,7 @@ export interface ChildProgram {
 export async function buildChild(name: string): Promise<ChildProgram> {
   const dir = await mkdtemp(join(tmpdir(), "child-"));
   const outfile = join(dir, `${basename(name, ".ts")}.mjs`);
+  await chmod(dir, 0o755);
   const source = fileURLToPath(new URL(name, import.meta.url));
   const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
   const options = { bundle: true, splitting: true, platform: "node", format: "esm", banner: { js: banner } } as const;
