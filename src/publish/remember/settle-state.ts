@@ -31,12 +31,11 @@ export function settleState(draft: StateDraft, context: SettleContext): void {
   }
 }
 
-/** Lifts holds as the user asked: of one hostname, or of all and the account's; what we wait for by ourselves goes too. */
+/** Lifts holds as the user asked: all, the account's too, or one hostname's. What we wait for by ourselves goes as well. */
 export function liftHolds(draft: StateDraft, hostname: string | null): void {
   const { hold, wait, dyndnsRefused } = draft.state.account;
-  if (hold || dyndnsRefused || wait?.kind === "backoff") {
-    draft.setAccount({ hold: null, dyndnsRefused: false, wait: keepServerWait(wait) });
-  }
+  if (wait?.kind === "backoff") draft.setAccount({ wait: null });
+  if (hostname === null && (hold || dyndnsRefused)) draft.setAccount({ hold: null, dyndnsRefused: false });
   for (const each of hostname === null ? Object.keys(draft.state.hostnames) : [hostname]) liftName(draft, each);
 }
 

@@ -1,0 +1,274 @@
+import { describe, expect, it } from "vitest";
+import type { Outcome } from "../../src/model/report.ts";
+import type { Result } from "../../src/model/result.ts";
+import type { EngineName, State } from "../../src/model/state.ts";
+import type { Clock } from "../../src/platform/clock.ts";
+import { consequenceOf } from "../../src/publish/answers/consequence.ts";
+import type { Engine, UpdateAnswer, UpdateGroup } from "../../src/publish/engine.ts";
+import { type PlanInput, planRound } from "../../src/publish/plan/plan-round.ts";
+import { type PublishContext, publishPlan } from "../../src/publish/publish-plan.ts";
+import type { ProbeVerdict } from "../../src/publish/remember/probe-account.ts";
+import { draftState, rememberedName, type StateDraft } from "../../src/publish/remember/state-draft.ts";
+import {
+  accountHold,
+  hour,
+  nowIso,
+  nowMs,
+  planInput,
+  published,
+  seen,
+  stateOf,
+  v4,
+  v6,
+  waitUntil,
+  wanted,
+} from "./facts.ts";
+
+const home = "home.example.no";
+const clock: Clock = { steadyMs: () => nowMs, wallMs: () => Date.parse(nowIso), sleep: async () => {} };
+
+interface Setting extends Partial<PlanInput> {
+  /** What an engine says to a group, or does meanwhile. */
+  readonly say?: (engine: EngineName, group: UpdateGroup) => Result | Partial<UpdateAnswer>[];
+  readonly probe?: ProbeVerdict | null;
+  readonly signal?: AbortSignal;
+}
+
+interface Done {
+  readonly outcomes: readonly Outcome[];
+  readonly draft: StateDraft;
+  /** `dyndns a.example.no b.example.no` for each request. */
+  readonly sent: string[];
+  readonly probes: number;
+  readonly remembered: number;
+}
+
+/** One round of planning and publishing with engines that say what the test wants. */
+async function round({ say = () => "good", probe = null, signal, ...change }: Setting = {}): Promise<Done> {
+  const input = planInput(change);
+  const draft = draftState(input.state);
+  const sent: string[] = [];
+  const count = { probes: 0, remembered: 0 };
+  const engineFor = async (name: EngineName): Promise<Engine> => ({
+    name,
+    async publish(group) {
+      sent.push([name, ...group.hostnames].join(" "));
+      const said = say(name, group);
+      if (typeof said !== "string") return said.map((each) => answer("good", each));
+      const families = [...group.change, ...group.remove];
+      return group.hostnames.flatMap((hostname) => families.map((family) => answer(said, { hostname, family })));
+    },
+  });
+  const context: PublishContext = {
+    draft,
+    clock,
+    random: () => 0,
+    engine: input.engine,
+    engineFor,
+    probe:
+      probe &&
+      (async () => {
+        count.probes += 1;
+        return probe;
+      }),
+    settingsOf: () => "settings",
+    force: input.force,
+    onRemembered: () => {
+      count.remembered += 1;
+    },
+    signal: signal ?? new AbortController().signal,
+    onRequest: () => {},
+  };
+  return { outcomes: await publishPlan(planRound(input), context), draft, sent, ...count };
+}
+
+function answer(result: Result, change: Partial<UpdateAnswer>): UpdateAnswer {
+  const consequence = consequenceOf(result);
+  const reason = consequence === "done" ? null : `because of ${result}`;
+  return { hostname: home, family: "ipv4", result, consequence, reason, retryAfterMs: null, ...change };
+}
+
+function many(count: number) {
+  return Array.from({ length: count }, (_, index) => wanted(`h${index}.example.no`, { families: ["ipv4"] }));
+}
+
+function publishedOf(state: State, hostname = home) {
+  return [rememberedName(state, hostname, "ipv4")?.published, rememberedName(state, hostname, "ipv6")?.published];
+}
+
+describe("a round", () => {
+  it("publishes what is planned, remembers it and tells", async () => {
+    const { outcomes, draft, sent, remembered } = await round({
+      state: stateOf({ [home]: { ipv4: published("185.0.2.9") } }),
+    });
+    expect(sent).toEqual([`dyndns ${home}`]);
+    expect(outcomes).toEqual([
+      {
+        hostname: home,
+        family: "ipv4",
+        action: "update",
+        result: "good",
+        address: v4,
+        previous: "185.0.2.9",
+        reason: null,
+      },
+      { hostname: home, family: "ipv6", action: "update", result: "good", address: v6, previous: null, reason: null },
+    ]);
+    expect(publishedOf(draft.state)).toEqual([v4, v6]);
+    expect(remembered).toBe(1);
+  });
+
+  it("sends nothing where nothing is planned, and passes the plan's lines on", async () => {
+    const { outcomes, sent } = await round({ detections: [seen("ipv4", "unknown"), seen("ipv6", "absent")] });
+    expect(sent).toEqual([]);
+    expect(outcomes).toMatchObject([
+      { action: "none", result: null, reason: "ipv4 is unknown; nothing is published" },
+      { action: "none", result: null },
+    ]);
+  });
+
+  it("tells why records are gone", async () => {
+    const { outcomes } = await round({
+      detections: [seen("ipv4", "confirmed", v4), seen("ipv6", "absent")],
+      state: stateOf({ [home]: { ipv4: published(v4), ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour }) } }),
+      whenLost: "delete",
+    });
+    expect(outcomes[1]).toMatchObject({ action: "update", result: "good", address: null, previous: v6 });
+    expect(outcomes[1]?.reason).toContain("when_lost: delete");
+  });
+
+  it("remembers each answer before the next request", async () => {
+    const names = many(41);
+    const { sent, remembered } = await round({ names });
+    expect(sent.map((each) => each.split(" ").length - 1)).toEqual([20, 20, 1]);
+    expect(remembered).toBe(3);
+  });
+
+  it("goes on with other hostnames after a failure of one", async () => {
+    const say = (_engine: EngineName, group: UpdateGroup) =>
+      group.hostnames.includes("h0.example.no") ? "http_500" : "good";
+    const { outcomes, sent } = await round({ names: many(21), say });
+    expect(sent).toHaveLength(2);
+    expect(outcomes[0]).toMatchObject({ action: "update", result: "http_500", reason: "because of http_500" });
+    expect(outcomes[20]).toMatchObject({ result: "good" });
+  });
+
+  it.each(["network", "http_429", "badauth"] as const)(
+    "sends nothing more after %s, and says so for each",
+    async (result) => {
+      const { outcomes, sent } = await round({ names: many(41), say: () => result });
+      expect(sent).toHaveLength(1);
+      const action = result === "badauth" ? "held" : "wait";
+      expect(outcomes[19]).toMatchObject({ action: "update", result });
+      expect(outcomes[20]).toMatchObject({ action, result: null, reason: `because of ${result}` });
+      expect(outcomes[40]).toMatchObject({ action });
+    },
+  );
+
+  it("passes over the back-off from before with --force, and over none that begins meanwhile", async () => {
+    const state = stateOf({}, { wait: waitUntil(nowMs + hour) });
+    const { sent } = await round({ names: many(41), state, force: true, say: () => "timeout" });
+    expect(sent).toHaveLength(1);
+    expect((await round({ names: many(41), state, force: true })).sent).toHaveLength(3);
+  });
+
+  it("tells of a hostname that the engine forgot", async () => {
+    const { outcomes } = await round({ say: () => [] });
+    expect(outcomes[0]).toMatchObject({ action: "wait", result: null, reason: "the engine gave no answer for it" });
+  });
+});
+
+describe("the end of a round before its end", () => {
+  it("sends nothing more, and blames nobody for what was cut off", async () => {
+    const controller = new AbortController();
+    const { outcomes, sent, draft } = await round({
+      names: many(41),
+      signal: controller.signal,
+      say: () => {
+        controller.abort();
+        return "network";
+      },
+    });
+    expect(sent).toHaveLength(1);
+    expect(rememberedName(draft.state, "h0.example.no", "ipv4")).toMatchObject({ wait: null, unsettledAddress: v4 });
+    expect(draft.state.account.wait).toBeNull();
+    expect(outcomes[0]).toMatchObject({ action: "update", result: "network" });
+    expect(outcomes[40]).toMatchObject({ action: "wait", reason: "the round ended before its turn came" });
+  });
+
+  it("still takes over what was answered", async () => {
+    const controller = new AbortController();
+    const { draft } = await round({
+      signal: controller.signal,
+      say: () => {
+        controller.abort();
+        return "good";
+      },
+    });
+    expect(publishedOf(draft.state)).toEqual([v4, v6]);
+  });
+});
+
+describe("a credential that dyndns refuses", () => {
+  const refuse = (engine: EngineName) => (engine === "dyndns" ? "badauth" : "good");
+
+  it("goes through records from now on, if that accepts it", async () => {
+    const { sent, probes, outcomes, draft } = await round({ names: many(21), say: refuse, probe: "accepted" });
+    expect(sent.map((each) => each.split(" ")[0])).toEqual(["dyndns", "records", "records"]);
+    expect(probes).toBe(1);
+    expect(outcomes.every(({ result }) => result === "good")).toBe(true);
+    expect(draft.state.account).toMatchObject({ dyndnsRefused: true, hold: null });
+  });
+
+  it("keeps the IPv4 address out of records when only IPv6 changes", async () => {
+    const groups: UpdateGroup[] = [];
+    await round({
+      state: stateOf({ [home]: { ipv4: published(v4) } }),
+      probe: "accepted",
+      say: (engine, group) => {
+        groups.push(group);
+        return refuse(engine);
+      },
+    });
+    expect(groups).toMatchObject([
+      { ipv4: v4, ipv6: v6, change: ["ipv6"] },
+      { ipv4: null, ipv6: v6, change: ["ipv6"] },
+    ]);
+  });
+
+  it("keeps what dyndns did before it refused", async () => {
+    const names = many(2);
+    const say = (engine: EngineName): Result | Partial<UpdateAnswer>[] =>
+      engine === "records"
+        ? "nochg"
+        : [
+            { hostname: "h0.example.no" },
+            { hostname: "h1.example.no", result: "badauth", consequence: "hold-account" },
+          ];
+    const { sent, outcomes } = await round({ names, say, probe: "accepted" });
+    expect(sent).toEqual(["dyndns h0.example.no h1.example.no", "records h1.example.no"]);
+    expect(outcomes.map(({ result }) => result)).toEqual(["good", "nochg"]);
+  });
+
+  it.each([
+    ["records refuses it as well", { probe: "refused" as const }],
+    ["nobody can tell", { probe: "unknown" as const }],
+    ["records can't take over", { probe: null }],
+    ["the user wants dyndns alone", { probe: "accepted" as const, engine: "dyndns" as const }],
+  ])("is held when %s", async (_what, setting) => {
+    const { sent, outcomes, draft } = await round({ say: refuse, ...setting });
+    expect(sent).toEqual([`dyndns ${home}`]);
+    expect(outcomes[0]).toMatchObject({ action: "update", result: "badauth" });
+    expect(draft.state.account.hold).toMatchObject({ result: "badauth", nextProbeMs: nowMs + hour });
+    expect(draft.state.account.dyndnsRefused).toBe(false);
+  });
+
+  it("is not probed when records refuses it", async () => {
+    const { probes } = await round({ engine: "records", say: () => "http_401", probe: "accepted" });
+    expect(probes).toBe(0);
+  });
+
+  it("sends nothing once it is held", async () => {
+    expect((await round({ state: stateOf({}, { hold: accountHold() }) })).sent).toEqual([]);
+  });
+});
