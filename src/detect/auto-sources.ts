@@ -1,7 +1,8 @@
 import type { Family } from "../model/family.ts";
 
 /**
- * What `auto` stands for, in the order of asking: own interface, router, STUN, DNS by IP literal (it works while the
+ * What `auto` stands for, in the order of asking: own interface, router (NAT-PMP: to tell its address by PCP it would have
+ * to open a port), STUN, DNS by IP literal (it works while the
  * resolver is down), and HTTPS, which is asked to confirm, else at most every 5 minutes. Five operators besides the
  * machine itself and its router: Cloudflare, Google, Cisco (OpenDNS), ipify, ifconfig.co.
  */
@@ -9,7 +10,6 @@ export function autoSources(family: Family): readonly string[] {
   return [
     "interface:",
     "natpmp:",
-    "pcp:",
     "stun://stun.cloudflare.com:3478",
     "stun://stun.l.google.com:19302",
     "dns:opendns",

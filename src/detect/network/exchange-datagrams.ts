@@ -7,7 +7,8 @@ export interface DatagramExchange<T> {
   readonly path: Path;
   readonly port: number;
   readonly family: Family;
-  readonly request: Uint8Array;
+  /** What to send, or how to write it once the socket has an own address and port. */
+  readonly request: Uint8Array | ((local: { readonly address: string; readonly port: number }) => Uint8Array);
   /** The first wait before the request is sent again; each further one is twice as long. */
   readonly firstWaitMs: number;
   /** `foreign`: passed over, and why it is no answer to this request. */
@@ -67,8 +68,10 @@ async function sendRepeatedly(
   exchange: DatagramExchange<unknown>,
   finished: AbortSignal,
 ): Promise<void> {
+  const { request } = exchange;
+  const datagram = typeof request === "function" ? request(socket.address()) : request;
   for (let waitMs = exchange.firstWaitMs; !finished.aborted; waitMs *= 2) {
-    socket.send(exchange.request);
+    socket.send(datagram);
     await exchange.clock.sleep(waitMs, finished);
   }
 }

@@ -65,7 +65,7 @@ async function askByKind(spec: SourceSpec, question: Question, dependencies: Sou
     case "pcp":
     case "natpmp":
     case "upnp":
-      return (await import("./ask-router.ts")).askRouter(spec);
+      return (await import("./ask-router.ts")).askRouter(spec, question, dependencies);
     case "auto":
       return { kind: "none", reason: "auto stands for a list of sources" };
   }

@@ -1,0 +1,142 @@
+import { createSocket, type Socket } from "node:dgram";
+import { afterEach, describe, expect, it } from "vitest";
+import { parseSource } from "../../../src/detect/parse-source.ts";
+import { askRouter } from "../../../src/detect/sources/ask-router.ts";
+import { systemClock } from "../../../src/platform/clock.ts";
+import { type Network, systemNetwork } from "../../../src/platform/network.ts";
+
+const sockets: Socket[] = [];
+
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
+
+/** A router on loopback that answers each datagram with what `reply` makes of it. */
+async function startRouter(reply: (message: Buffer) => Buffer | null) {
+  const socket = createSocket("udp4");
+  sockets.push(socket);
+  const received: Buffer[] = [];
+  socket.on("message", (message, from) => {
+    received.push(message);
+    const answer = reply(message);
+    if (answer !== null) socket.send(answer, from.port, from.address);
+  });
+  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  return { routerPort: socket.address().port, received };
+}
+
+function ask(uri: string, routerPort: number, network: Network = systemNetwork, interfaceName: string | null = null) {
+  const parsed = parseSource(uri);
+  if (!parsed.ok || !("router" in parsed.spec)) throw new Error("not a router source");
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("too slow")), 1_500).unref();
+  const question = { family: "ipv4", interfaceName, published: null, signal: stop.signal } as const;
+  return askRouter(parsed.spec, question, { clock: systemClock, network, routerPort });
+}
+
+const hex = (text: string) => Buffer.from(text.replaceAll(" ", ""), "hex");
+
+describe("a NAT-PMP source", () => {
+  it.each([
+    ["the address", "0080 0000 00000001 b9000201", { kind: "address", address: "185.0.2.1" }],
+    [
+      "no connection",
+      "0080 0003 00000001 00000000",
+      { kind: "none", translated: true, reason: "the router has no public address (NAT-PMP result 3)" },
+    ],
+    ["no address yet", "0080 0000 00000001 00000000", { kind: "none", translated: true }],
+    ["a refusal", "0080 0002 00000001", { kind: "none", reason: "the router is set to refuse NAT-PMP" }],
+    ["another version", "0080 0001 00000001", { kind: "none", reason: "the router does not speak NAT-PMP, only PCP" }],
+    ["PCP", "0280 0001 00000000", { kind: "none", reason: "the router does not speak NAT-PMP, only PCP" }],
+    ["an unknown result", "0080 0009 00000001", { kind: "none", reason: "the router answers with NAT-PMP result 9" }],
+    ["half an answer", "0080 0000 0000", { kind: "none", reason: "a NAT-PMP answer without an address" }],
+    [
+      "an answer to another question",
+      "0081 0000 00000001 b9000201",
+      { kind: "none", reason: "too slow: nothing but no NAT-PMP answer (3 datagrams)" },
+    ],
+  ])("is told %s", async (_title, answer, expected) => {
+    const { routerPort, received } = await startRouter(() => hex(answer));
+    expect(await ask("natpmp://127.0.0.1", routerPort)).toMatchObject(expected);
+    expect(received[0]).toEqual(hex("0000"));
+  });
+
+  it("asks again when the first datagram is lost", async () => {
+    let lost = 0;
+    const { routerPort } = await startRouter(() => (lost++ === 0 ? null : hex("0080 0000 00000001 b9000201")));
+    expect(await ask("natpmp://127.0.0.1", routerPort)).toMatchObject({ address: "185.0.2.1" });
+  });
+
+  it("asks the default route's router, on an uplink only if it is the uplink's", async () => {
+    const { routerPort } = await startRouter(() => hex("0080 0000 00000001 b9000201"));
+    const route = { interfaceName: "eth0", gateway: "127.0.0.1" };
+    const network: Network = { ...systemNetwork, defaultRoute: async () => route };
+    expect(await ask("natpmp:", routerPort, network)).toMatchObject({ address: "185.0.2.1" });
+    expect(await ask("natpmp:", routerPort, network, "wwan0")).toMatchObject({
+      reason: "no IPv4 default route with a router",
+    });
+    const offline: Network = { ...systemNetwork, defaultRoute: async () => null };
+    expect(await ask("natpmp:", routerPort, offline)).toMatchObject({
+      reason: "no IPv4 default route with a router",
+      absent: true,
+    });
+  });
+});
+
+/** A MAP answer for a request: success unless told otherwise, with an external address. */
+function answerMap(request: Buffer, result = 0): Buffer {
+  const header = Buffer.concat([hex(`02 81 00 0${result}`), request.subarray(4, 8), Buffer.alloc(16)]);
+  return Buffer.concat([header, request.subarray(24, 44), hex("00000000000000000000ffff b9000201")]);
+}
+
+describe("a PCP source", () => {
+  it("maps the port it asks from and takes the mapping back", async () => {
+    const { routerPort, received } = await startRouter((request) => answerMap(request));
+    expect(await ask("pcp://127.0.0.1", routerPort)).toEqual({ kind: "address", address: "185.0.2.1" });
+    const [map, undo] = received;
+    expect(map).toHaveLength(60);
+    expect(map?.subarray(0, 24)).toEqual(hex("02010000 00000078 00000000000000000000ffff7f000001"));
+    expect(map?.subarray(36, 40)).toEqual(hex("11000000"));
+    expect(undo?.subarray(4, 8)).toEqual(Buffer.alloc(4));
+    expect(undo?.subarray(24, 42)).toEqual(map?.subarray(24, 42));
+  });
+
+  it.each([
+    [2, { kind: "none", reason: "the router is set to refuse PCP" }],
+    [7, { kind: "none", translated: true, reason: "the router has no public address (PCP result 7)" }],
+    [8, { kind: "none", reason: "the router answers with PCP result 8" }],
+  ])("understands result %i", async (result, expected) => {
+    const { routerPort, received } = await startRouter((request) => answerMap(request, result));
+    expect(await ask("pcp://127.0.0.1", routerPort)).toMatchObject(expected);
+    expect(received).toHaveLength(1);
+  });
+
+  it("understands a router that knows only NAT-PMP, and one that says only that it failed", async () => {
+    const old = await startRouter(() => hex("0081 0001 00000001"));
+    expect(await ask("pcp://127.0.0.1", old.routerPort)).toMatchObject({
+      reason: "the router does not speak PCP, only NAT-PMP",
+    });
+    const short = await startRouter(() => Buffer.concat([hex("02810002"), Buffer.alloc(20)]));
+    expect(await ask("pcp://127.0.0.1", short.routerPort)).toMatchObject({ reason: "the router is set to refuse PCP" });
+  });
+
+  it("passes over an answer with another nonce", async () => {
+    const { routerPort } = await startRouter((request) => {
+      const forged = answerMap(request);
+      forged.writeUInt8(forged.readUInt8(30) ^ 1, 30);
+      return forged;
+    });
+    expect(await ask("pcp://127.0.0.1", routerPort)).toMatchObject({
+      reason: expect.stringContaining("an answer to another PCP request"),
+    });
+  });
+});
+
+describe("a UPnP source", () => {
+  it("says that it is not there yet", async () => {
+    expect(await ask("upnp:", 9)).toEqual({
+      kind: "none",
+      reason: "upnp: is not supported in this version; natpmp: and pcp: are",
+    });
+  });
+});
