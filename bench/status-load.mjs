@@ -193,8 +193,13 @@ function nextMessage(child) {
   return new Promise((resolve) => child.once("message", resolve));
 }
 
-const median = (numbers) => quantile(numbers, 0.5);
-const slow = (numbers) => quantile(numbers, 0.95);
+function median(numbers) {
+  return quantile(numbers, 0.5);
+}
+
+function slow(numbers) {
+  return quantile(numbers, 0.95);
+}
 
 function quantile(numbers, share) {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length * share)] ?? Number.NaN;
