@@ -1,4 +1,4 @@
-import type { Outcome } from "../model/report.ts";
+import type { AddressReport, Outcome } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
@@ -48,7 +48,7 @@ export function buildStatus(facts: StatusFacts): Status {
     problems,
     engine: facts.engine,
     account: { state: hold ? "held" : "ok", reason: hold?.reason ?? null },
-    addresses: addressLines(facts),
+    addresses: listAddresses(facts.names, facts.state),
     hostnames,
     lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
     nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
@@ -56,7 +56,7 @@ export function buildStatus(facts: StatusFacts): Status {
 }
 
 /** One line per family of each uplink that some hostname wants, also where no address is known. */
-function addressLines({ names, state }: StatusFacts): Status["addresses"] {
+export function listAddresses(names: readonly WantedName[], state: State): readonly AddressReport[] {
   const pairs = new Map(
     names.flatMap(({ uplink, families }) => families.map((family) => [`${uplink} ${family}`, { uplink, family }])),
   );
