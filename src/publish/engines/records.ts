@@ -2,7 +2,6 @@ import type { Gigahost } from "../../api/gigahost.ts";
 import type { FoundZone } from "../../api/recipes/find-zone.ts";
 import type { ZoneRecord } from "../../api/recipes/list-records.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
-import type { Clock } from "../../platform/clock.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
 import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
 import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
@@ -16,7 +15,8 @@ export interface RecordsOptions {
   readonly ttlSeconds: number;
   /** What the user knows the credential by (see `credentialLabel`). */
   readonly credential: string;
-  readonly clock: Clock;
+  /** Milliseconds since 1970 by the wall clock, to tell a wrong clock from a bad certificate. */
+  readonly wallMs: () => number;
 }
 
 /** Time limits of one call; the plan's back-off does what the library's retries would. */
@@ -151,7 +151,7 @@ function answerAll(work: Work, hostname: string, said: Failed): void {
 }
 
 function circumstances({ settings, options }: Work) {
-  return { credential: settings.credential, wallMs: settings.clock.wallMs(), signal: options.signal };
+  return { credential: settings.credential, wallMs: settings.wallMs(), signal: options.signal };
 }
 
 function callOptions({ signal, onRequest }: PublishOptions) {

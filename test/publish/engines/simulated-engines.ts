@@ -38,7 +38,7 @@ export function recordsEngine({ baseUrl, apiKey = defaultApiKey, wallMs = Date.n
     zones: createZoneList(systemClock),
     ttlSeconds: 60,
     credential,
-    clock: { ...systemClock, wallMs },
+    wallMs,
   });
 }
 
