@@ -16,13 +16,21 @@ export interface ApiRequest {
   readonly body: string | UploadBody | null;
   /** The zone it writes to; null for everything else. */
   readonly zone: string | null;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Cancellation | undefined;
   readonly retries: number;
   readonly timeouts: Timeouts;
   /** Knows the client's secrets and those among the parameters. */
   readonly mask: Mask;
   readonly onRequest: ((sent: SentRequest) => void) | undefined;
   readonly onProgress: ((sentBytes: number, totalBytes: number) => void) | undefined;
+}
+
+/** What an AbortSignal is for a request; the chain's own are lighter. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
 }
 
 export interface Timeouts {

@@ -1,9 +1,11 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
+import { collectAnswer, TooLong } from "./collect-answer.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, type Send, type Surroundings } from "./exchange.ts";
-import { loadUndici, type Undici } from "./load-undici.ts";
+import { loadAgent, loadStreamingRequest } from "./load-undici.ts";
 import type { UploadBody } from "./multipart.ts";
+import { toAbortSignal } from "./throw-if-aborted.ts";
 
 export interface HttpOptions {
   /** `https://api.gigahost.no`. */
@@ -13,16 +15,15 @@ export interface HttpOptions {
   readonly dispatcher: Dispatcher | undefined;
 }
 
-/** More than that is no answer of this API's: 64 MiB, and 1 MiB where text or an error is expected. */
+/** More than that is no answer of this API's. */
 const mostBytes = 64 * 2 ** 20;
-const mostTextBytes = 2 ** 20;
+const connectTimeoutMs = 10_000;
 
 /** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */
 export class HttpConnection {
   readonly #options: HttpOptions;
   readonly #surroundings: Surroundings;
   #dispatcher: Dispatcher | undefined;
-  #undici: Promise<Undici> | undefined;
 
   constructor(options: HttpOptions, surroundings: Surroundings) {
     this.#options = options;
@@ -55,26 +56,20 @@ export class HttpConnection {
   };
 
   async #exchange(request: ApiRequest): Promise<ApiResponse> {
-    const undici = await this.#load();
-    this.#dispatcher ??= this.#options.dispatcher ?? new undici.Agent({ connect: { timeout: 10_000 } });
-    const answer = await undici.request.call(this.#dispatcher, this.#optionsOf(request));
-    const { statusCode: status, headers, body } = answer;
-    if (request.entry.answer.from === "binary" && status < 300) return { status, headers, body };
-    const most = status >= 300 || request.entry.answer.from === "text" ? mostTextBytes : mostBytes;
-    return { status, headers, body: await readText(request, body, most) };
+    // A given dispatcher makes its own connections.
+    this.#dispatcher ??= this.#options.dispatcher ?? (await this.#makeAgent());
+    const options = this.#optionsOf(request);
+    if (request.entry.answer.from === "binary") return streamAnswer(this.#dispatcher, options, request);
+    return collectAnswer(this.#dispatcher, options, { signal: request.signal, mostBytes });
   }
 
-  /** Once; a failed attempt is tried again at the next request. */
-  #load(): Promise<Undici> {
-    this.#undici ??= loadUndici().catch((error: unknown) => {
-      this.#undici = undefined;
-      throw error;
-    });
-    return this.#undici;
+  async #makeAgent(): Promise<Dispatcher> {
+    const Agent = await loadAgent();
+    // Another call may have been faster.
+    return this.#dispatcher ?? new Agent({ connect: { timeout: connectTimeoutMs } });
   }
 
-  #optionsOf({ entry, pathAndQuery, headers, body, signal, timeouts, onProgress }: ApiRequest) {
-    const isStream = entry.answer.from === "binary";
+  #optionsOf({ entry, pathAndQuery, headers, body, timeouts, onProgress }: ApiRequest) {
     return {
       origin: this.#options.origin,
       path: pathAndQuery,
@@ -84,12 +79,23 @@ export class HttpConnection {
         body === null || typeof body === "string"
           ? body
           : Readable.from(watched(body, onProgress), { objectMode: false }),
-      ...(signal ? { signal } : {}),
       // The chain has its own limits; only what flows to the caller is watched here.
       headersTimeout: 0,
-      bodyTimeout: isStream ? timeouts.attemptMs : 0,
+      bodyTimeout: entry.answer.from === "binary" ? timeouts.attemptMs : 0,
     };
   }
+}
+
+/** The answer as a stream; a refusal as text. */
+async function streamAnswer(
+  dispatcher: Dispatcher,
+  options: Dispatcher.RequestOptions,
+  request: ApiRequest,
+): Promise<ApiResponse> {
+  const send = await loadStreamingRequest();
+  const signal = toAbortSignal(request.signal);
+  const { statusCode: status, headers, body } = await send.call(dispatcher, { ...options, ...(signal && { signal }) });
+  return { status, headers, body: status < 300 ? body : await body.text() };
 }
 
 function headersOf(body: ApiRequest["body"]): Record<string, string> {
@@ -114,28 +120,6 @@ async function* watched(body: UploadBody, onProgress: ApiRequest["onProgress"]):
   }
 }
 
-async function readText(request: ApiRequest, body: Dispatcher.ResponseData["body"], most: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    // undici's stream gives buffers as long as no encoding is set
-    bytes += chunk.length;
-    if (bytes > most) {
-      body.destroy();
-      throw new NetworkError(
-        {
-          operation: request.operation,
-          what: `the answer is longer than ${most / 2 ** 20} MiB and was not read`,
-          mayHaveHappened: hasEffect(request.entry),
-        },
-        "TOO_LONG",
-      );
-    }
-    chunks.push(chunk);
-  }
-  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)).toString("utf8");
-}
-
 /** Codes of failures before anything was sent. */
 const beforeSending =
   /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
@@ -146,7 +130,7 @@ const untrusted =
 function failureOf(request: ApiRequest, error: unknown): unknown {
   if (error instanceof GigahostError) return error;
   if (request.signal?.aborted) return request.signal.reason;
-  const code = codeOf(error);
+  const code = error instanceof TooLong ? "TOO_LONG" : codeOf(error);
   const isTls = untrusted.test(code);
   const failure = {
     operation: request.operation,
@@ -162,6 +146,9 @@ function failureOf(request: ApiRequest, error: unknown): unknown {
 function explain(code: string, isTls: boolean, words: string): { readonly what: string; readonly whatToDo: string } {
   if (code === "CERT_NOT_YET_VALID") {
     return { what: "the server's certificate is not yet valid", whatToDo: "Check this machine's clock" };
+  }
+  if (code === "TOO_LONG") {
+    return { what: `the answer is longer than ${mostBytes / 2 ** 20} MiB and was not read`, whatToDo: "" };
   }
   if (isTls) {
     return { what: `the server's certificate can't be trusted (${words || code})`, whatToDo: "Check the base URL" };

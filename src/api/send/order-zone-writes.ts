@@ -1,4 +1,5 @@
 import type { ApiRequest, ApiResponse, Layer } from "./exchange.ts";
+import { throwIfAborted } from "./throw-if-aborted.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** The last write of each zone, of all clients in this process: two at a time give an HTTP 500. */
@@ -15,7 +16,7 @@ export function orderZoneWrites(baseUrl: string): Layer {
 async function takeTurn(key: string, request: ApiRequest, send: () => Promise<ApiResponse>): Promise<ApiResponse> {
   const before = lastWrites.get(key) ?? Promise.resolve();
   const mine = before.then(() => {
-    request.signal?.throwIfAborted();
+    throwIfAborted(request.signal);
     return send();
   });
   const settled = mine.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { type ApiClock, realClock } from "../clock.ts";
 import type { Layer, Surroundings } from "./exchange.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
+import { toAbortSignal } from "./throw-if-aborted.ts";
 
 export interface BudgetOptions {
   /** How many requests a minute, on average. */
@@ -54,7 +55,7 @@ export class RequestBudget {
 export function keepBudget(budget: RequestBudget | undefined, { clock }: Surroundings): Layer {
   if (!budget) return (next) => next;
   return (next) => async (request) => {
-    await budget.take(request.signal);
+    await budget.take(toAbortSignal(request.signal));
     const response = await next(request);
     const pauseMs = response.status === 429 ? readRetryAfterMs(response.headers, clock.wallMs()) : null;
     if (pauseMs !== null) budget.pause(pauseMs);

@@ -2,6 +2,7 @@ import { NetworkError, TimeoutError } from "../errors.ts";
 import type { ApiRequest, ApiResponse, Layer, Surroundings } from "./exchange.ts";
 import { isRepeatable } from "./exchange.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
+import { throwIfAborted, toAbortSignal } from "./throw-if-aborted.ts";
 
 /** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
 export const longestRetryAfterMs = 60_000;
@@ -24,10 +25,10 @@ export function retry({ clock, random, debug }: Surroundings): Layer {
       const waitMs = attempt > request.retries ? null : waitBefore(request, end, attempt);
       if (waitMs === null || request.signal?.aborted) return finish(end);
       debug?.({ operation: request.operation, attempt, waitMs }, "sending again");
-      await clock.sleep(waitMs, request.signal);
+      await clock.sleep(waitMs, toAbortSignal(request.signal));
       // Where time runs out between two attempts, the last end says more than that.
       if (request.signal?.reason instanceof TimeoutError) return finish(end);
-      request.signal?.throwIfAborted();
+      throwIfAborted(request.signal);
     }
   };
 

@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { TimeoutError } from "../errors.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, type Layer, type Send } from "./exchange.ts";
+import { type ApiRequest, type ApiResponse, type Cancellation, hasEffect, type Layer, type Send } from "./exchange.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** All attempts together end in time. */
@@ -17,23 +17,30 @@ function limited(request: ApiRequest, next: Send, ms: number, within: string): P
     limit.restart();
     request.onProgress?.(sentBytes, totalBytes);
   };
-  return limit.hold(next({ ...request, signal: limit.signal, onProgress }));
+  return limit.hold(next({ ...request, signal: limit, onProgress }));
 }
 
-class TimeLimit {
-  readonly #controller = new AbortController();
-  readonly #outer: AbortSignal | undefined;
+/** A cancellation that comes from outside, or when time is over. */
+class TimeLimit implements Cancellation {
+  aborted = false;
+  reason: unknown = undefined;
+  readonly #listeners = new Set<() => void>();
+  readonly #outer: Cancellation | undefined;
   readonly #timer: NodeJS.Timeout;
 
   constructor(request: ApiRequest, ms: number, within: string) {
     this.#outer = request.signal;
-    this.#timer = setTimeout(() => this.#controller.abort(timeoutOf(request, ms, within)), Math.min(ms, 2 ** 31 - 1));
+    this.#timer = setTimeout(() => this.#abort(timeoutOf(request, ms, within)), Math.min(ms, 2 ** 31 - 1));
     if (this.#outer?.aborted) this.#forward();
-    this.#outer?.addEventListener("abort", this.#forward, { once: true });
+    this.#outer?.addEventListener("abort", this.#forward);
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.delete(listener);
   }
 
   restart(): void {
@@ -44,8 +51,8 @@ class TimeLimit {
   async hold(exchange: Promise<ApiResponse>): Promise<ApiResponse> {
     let stream: Readable | null = null;
     try {
-      const response = await untilAborted(exchange, this.signal);
-      if (response.body instanceof Readable) stream = response.body;
+      const response = await untilAborted(exchange, this);
+      if (typeof response.body !== "string") stream = response.body;
       return response;
     } finally {
       clearTimeout(this.#timer);
@@ -54,7 +61,14 @@ class TimeLimit {
     }
   }
 
-  readonly #forward = () => this.#controller.abort(this.#outer?.reason);
+  #abort(reason: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  readonly #forward = () => this.#abort(this.#outer?.reason);
   readonly #detach = () => this.#outer?.removeEventListener("abort", this.#forward);
 }
 

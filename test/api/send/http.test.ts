@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { NetworkError, RequestError, type SentRequest } from "../../../src/index.ts";
-import { apiKey, clientOf, failureOf, serve, serveInTurn } from "../loopback.ts";
+import { clientOf, failureOf, serve, serveInTurn } from "../loopback.ts";
 
 describe("the connection", () => {
   it("says who asks, with the caller's name in front", async () => {
@@ -92,18 +92,15 @@ describe("the connection", () => {
 
 describe("the parts of undici that are loaded by path", () => {
   it("are there", async () => {
-    const { loadUndici } = await import("../../../src/api/send/load-undici.ts");
-    const { Agent, request } = await loadUndici();
+    const { loadAgent, loadStreamingRequest } = await import("../../../src/api/send/load-undici.ts");
     const whole = await import("undici");
+    const Agent = await loadAgent();
     expect(Agent).toBe(whole.Agent);
     const server = await serveInTurn({});
     const agent = new Agent();
-    const { statusCode, body } = await request.call(agent, {
-      origin: new URL(server.baseUrl).origin,
-      path: "/",
-      method: "GET",
-      headers: { authorization: apiKey },
-    });
+    const send = await loadStreamingRequest();
+    const origin = new URL(server.baseUrl).origin;
+    const { statusCode, body } = await send.call(agent, { origin, path: "/", method: "GET" });
     await body.dump();
     await agent.close();
     expect(statusCode).toBe(200);

@@ -1,0 +1,55 @@
+import type { Dispatcher } from "undici";
+import type { ApiResponse, Cancellation } from "./exchange.ts";
+
+/** An answer that is longer than anybody would want it. */
+export class TooLong extends Error {}
+
+/**
+ * Sends a request and collects its whole answer as text; straight from the connection, which is faster than a stream.
+ * Rejects with what the connection reports, with a TooLong, or with the reason of the signal.
+ */
+export function collectAnswer(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  { signal, mostBytes }: { readonly signal: Cancellation | undefined; readonly mostBytes: number },
+): Promise<ApiResponse> {
+  return new Promise((resolve, reject) => {
+    let connection: Dispatcher.DispatchController | null = null;
+    let answer: Pick<ApiResponse, "status" | "headers"> = { status: 0, headers: {} };
+    let bytes = 0;
+    const chunks: Buffer[] = [];
+    const cancel = () => connection?.abort(asError(signal?.reason));
+    const end = () => signal?.removeEventListener("abort", cancel);
+    signal?.addEventListener("abort", cancel);
+    dispatcher.dispatch(options, {
+      onRequestStart(controller) {
+        connection = controller;
+        if (signal?.aborted) cancel();
+      },
+      onResponseStart(_, status, headers) {
+        // 1xx come before the answer itself.
+        if (status >= 200) answer = { status, headers };
+      },
+      onResponseData(controller, chunk) {
+        bytes += chunk.length;
+        chunks.push(chunk);
+        if (bytes > mostBytes) controller.abort(new TooLong());
+      },
+      onResponseEnd() {
+        end();
+        resolve({ ...answer, body: textOf(chunks) });
+      },
+      onResponseError(_, error) {
+        end();
+        reject(error);
+      },
+    });
+  });
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  const [first] = chunks;
+  return (chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString("utf8");
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
