@@ -93,7 +93,7 @@ function quoteAddresses(answers: readonly SourceAnswer[], except: string | null)
 }
 
 function quote({ source, address, reason }: SourceAnswer): string {
-  if (address === null) return `${source}: ${reason}`;
+  if (address === null) return `${source.replace(/:$/, "")}: ${reason}`;
   return `${source} says ${address}${reason === null ? "" : `, ${reason}`}`;
 }
 

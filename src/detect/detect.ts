@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Detection, RememberedAddress, SourceAnswer } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -73,6 +74,8 @@ interface Ask {
 
 async function withinLook<T>(request: DetectRequest, run: (asks: readonly Ask[]) => Promise<T>): Promise<T> {
   const stop = new AbortController();
+  // Every source of the look listens.
+  setMaxListeners(0, stop.signal);
   const passOn = () => stop.abort(request.signal.reason);
   if (request.signal.aborted) passOn();
   request.signal.addEventListener("abort", passOn, { once: true });

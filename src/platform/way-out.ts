@@ -14,7 +14,9 @@ export function hasRoute(family: Family): Promise<boolean> {
       resolve(found);
     };
     socket.once("error", () => finish(false));
-    socket.connect(9, farAway[family], () => finish(true));
+    // An event, not a callback: a callback would be called with the error instead of the error event.
+    socket.once("connect", () => finish(true));
+    socket.connect(9, farAway[family]);
   });
 }
 

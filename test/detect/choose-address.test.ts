@@ -124,6 +124,8 @@ describe("answers that name no address", () => {
       reason: "a: no answer within 5 s; b: no IPv4 route",
     });
     expect(choose([answer("a", null)], { remembered: first }).verdict).toBe("unknown");
+    expect(choose([answer("natpmp:", null)]).reason).toBe("natpmp: no answer within 5 s");
+    expect(choose([answer("http://[::1]:9/", null)]).reason).toBe("http://[::1]:9/: no answer within 5 s");
   });
 
   it("are absent where every source says that there is no such address", () => {

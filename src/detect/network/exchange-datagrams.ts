@@ -57,7 +57,9 @@ export async function exchangeDatagrams<T>(exchange: DatagramExchange<T>): Promi
 }
 
 function connect(socket: Socket, { path, port }: DatagramExchange<unknown>, then: () => void): void {
-  const connectNow = () => socket.connect(port, path.address, then);
+  // An event, not a callback: a callback would be called with the error instead of the error event.
+  socket.once("connect", then);
+  const connectNow = () => socket.connect(port, path.address);
   if (path.localAddress === null) connectNow();
   else socket.bind({ port: 0, address: path.localAddress, exclusive: true }, connectNow);
 }
