@@ -50,19 +50,20 @@ function judge(facts: NameFacts): Verdict {
   return held(facts) ?? absent(facts) ?? settled(facts) ?? waiting(facts) ?? pending(facts);
 }
 
+/** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
 function held({ remembered, account, outcome }: NameFacts): Verdict | null {
   if (remembered?.hold) return verdict("held", remembered.hold.reason);
-  // A held account holds what it would have to publish; what is published already stays as it is.
-  if (account.hold && outcome?.action === "held") return verdict("held", outcome.reason ?? account.hold.reason);
+  if (outcome?.action === "held") return verdict("held", outcome.reason ?? account.hold?.reason ?? null);
   return null;
 }
 
 /** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
-function absent({ remembered, look, now }: NameFacts): Verdict | null {
+function absent({ remembered, outcome, look, now }: NameFacts): Verdict | null {
   if (look?.verdict !== "absent") return null;
-  if (remembered === null || remembered.published === null) return verdict("absent", look.reason);
+  const reason = outcome?.reason ?? look.reason;
+  if (remembered === null || remembered.published === null) return verdict("absent", reason);
   const lostMs = remembered.lostSinceMs === null ? 0 : now.steadyMs - remembered.lostSinceMs;
-  return lostMs >= lostAfterMs ? verdict("absent", look.reason) : verdict("ok", look.reason);
+  return lostMs >= lostAfterMs ? verdict("absent", reason) : verdict("ok", reason);
 }
 
 function settled(facts: NameFacts): Verdict | null {

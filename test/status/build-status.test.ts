@@ -164,6 +164,16 @@ describe("a hostname", () => {
     expect(line(facts({ state }))).toMatchObject({ state: "held", reason: "no such hostname", result: "nohost" });
   });
 
+  test("whose other family is on hold is held with it, as the round says", () => {
+    const outcomes = [outcome({ action: "held", reason: "no such hostname" })];
+    expect(line(facts({ outcomes }))).toMatchObject({ state: "held", reason: "no such hostname" });
+  });
+
+  test("that was sent without a clear answer is pending until that is settled", () => {
+    const state = stateWith(remembered({ ...published, unsettledAddress: "185.0.2.9" }));
+    expect(line(facts({ state }))).toMatchObject({ state: "pending", published: "185.0.2.1" });
+  });
+
   test("with a back-off is waiting, and says until when by the wall clock", () => {
     const state = stateWith(remembered({ ...published, result: "http_500", wait: wait() }));
     expect(line(facts({ state, outcomes: wanting }))).toMatchObject({
