@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { updateCommand } from "../../src/cli/commands/update.ts";
-import { createFakeView, sampleOutcome, sampleReport, startTestServer } from "../status/start-test-server.ts";
+import {
+  createFakeView,
+  sampleOutcome,
+  sampleReport,
+  sampleStatus,
+  startTestServer,
+} from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";
 
 async function update(outcome: Partial<typeof sampleOutcome>, force = false, output: "json" | "table" = "json") {
@@ -34,9 +40,16 @@ describe("update", () => {
   test.each([
     [{ action: "held", result: "nohost" }, 1],
     [{ action: "update", result: "timeout" }, 75],
-    [{ action: "held", result: "badauth" }, 77],
+    [{ action: "update", result: "badauth" }, 77],
   ] as const)("exits by what became of the round: %j", async (outcome, code) => {
     expect((await update(outcome)).exitCode).toBe(code);
+  });
+
+  test("exits with 77 when the account is held, though nothing was sent", async () => {
+    const fake = createFakeView({ ...sampleStatus, account: { state: "held", reason: "badauth" } });
+    const { port, stateDir } = await startTestServer({}, {}, fake);
+    const { context } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await updateCommand(context, { force: false })).toBe(77);
   });
 
   test("answers 69 when no daemon runs", async () => {

@@ -1,8 +1,7 @@
 import type { RoundReport } from "../../model/report.ts";
 import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { exitCodeOf } from "../exit-code.ts";
-import { printReport } from "../print-report.ts";
+import { concludeRound } from "../conclude-round.ts";
 
 /**
  * `retry [HOSTNAME]`: lifts holds (all, where the hostname is null) and does a round, in the daemon if one runs, else by
@@ -14,10 +13,7 @@ export async function retryCommand(
   retryByItself: () => Promise<number>,
 ): Promise<number> {
   const answer = await askDaemon<RoundReport>(context, { do: "retry", path: "/api/retry", hostname, timeoutMs: null });
-  if (answer.ok) {
-    await printReport(context, answer.value);
-    return exitCodeOf(answer.value.outcomes);
-  }
+  if (answer.ok) return concludeRound(context, answer.value);
   if (answer.none && !context.signal.aborted) return retryByItself();
   context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
   return answer.exitCode;

@@ -1,8 +1,7 @@
 import type { RoundReport } from "../../model/report.ts";
 import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { exitCodeOf } from "../exit-code.ts";
-import { printReport } from "../print-report.ts";
+import { concludeRound } from "../conclude-round.ts";
 
 /** `update`: has the running daemon do a round now, and prints what it came to. 69 when none answers. */
 export async function updateCommand(context: CommandContext, { force }: { readonly force: boolean }): Promise<number> {
@@ -11,6 +10,5 @@ export async function updateCommand(context: CommandContext, { force }: { readon
     context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
     return answer.exitCode;
   }
-  await printReport(context, answer.value);
-  return exitCodeOf(answer.value.outcomes);
+  return concludeRound(context, answer.value);
 }
