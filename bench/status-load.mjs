@@ -33,7 +33,6 @@ async function serve() {
     outcomes: [],
     answers: [],
     requests: [],
-    notices: [],
   };
   const view = {
     status: () => ({ ...status, lastRoundAt: new Date().toISOString() }),

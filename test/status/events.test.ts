@@ -113,9 +113,9 @@ describe("GET /api/events", () => {
     const { port, fake } = await startTestServer({}, { mask });
     const { waitFor, stream } = await openEvents(port);
     await waitFor(1);
-    fake.finishRound({ ...sampleReport, notices: [{ key: "k", kind: "trouble", text: "s3cr3t" }] });
+    fake.finishRound({ ...sampleReport, requests: [{ operation: "s3cr3t", status: "200", durationMs: 1 }] });
     await waitFor(4);
-    expect(stream.text).toContain('"text":"***"');
+    expect(stream.text).toContain('"operation":"***"');
     expect(stream.text).not.toContain("s3cr3t");
   });
 
@@ -144,7 +144,7 @@ describe("GET /api/events", () => {
     stuck.write("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
     await good.waitFor(1);
     await sleep(50);
-    const large = { ...sampleReport, notices: [{ key: "k", kind: "trouble", text: "x".repeat(500_000) }] } as const;
+    const large = { ...sampleReport, requests: [{ operation: "x".repeat(500_000), status: "200", durationMs: 1 }] };
     for (let i = 0; i < 30; i++) {
       fake.finishRound(large);
       await sleep(10);

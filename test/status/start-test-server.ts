@@ -61,7 +61,6 @@ export const sampleReport: RoundReport = {
   outcomes: [sampleOutcome],
   answers: [],
   requests: [],
-  notices: [],
 };
 
 /** A daemon as the server sees it: it remembers what it was told to do, and its rounds are told by hand. */
