@@ -29,6 +29,7 @@ export type DaemonAnswer<Value> =
   | { readonly ok: false; readonly none: boolean; readonly exitCode: number; readonly problem: string };
 type Failure = Extract<DaemonAnswer<never>, { ok: false }>;
 
+const wrongUsage = 2;
 const noDaemon = 69;
 const interrupted = 130;
 const longestAnswerLength = 64 * 1024 * 1024;
@@ -114,9 +115,9 @@ function missing(token: TokenRead | null): string {
   return `there is no token at ${token.path}, where the daemon of this configuration would keep it`;
 }
 
-/** What the daemon itself said; 429 and 5xx may pass. */
+/** What the daemon itself said; 429 and 5xx may pass, a hostname that it doesn't know is a wrong argument. */
 function refused(status: number, body: string): Failure {
-  const exitCode = status === 429 || status >= 500 ? 75 : 1;
+  const exitCode = status === 429 || status >= 500 ? 75 : status === 404 ? wrongUsage : 1;
   let said = `the daemon answered ${status}`;
   try {
     const { error } = JSON.parse(body) as { error?: unknown }; // looked at before it is used

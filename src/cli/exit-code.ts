@@ -12,7 +12,7 @@ type Known = Pick<Status, "account" | "hostnames">;
  * What a round came to: 0 done, 1 held or refused, 75 temporary, 77 credential refused or account held. Several at once:
  * the first that applies of 77, 1, 75, 0. `status` as it is after the round; null where it can't be had.
  */
-export function exitCodeOf(outcomes: readonly Line[], status: Known | null): RoundExitCode {
+export function exitCodeOf(outcomes: readonly Line[], status: Known | null = null): RoundExitCode {
   const codes = outcomes.map((outcome) => codeOfOutcome(outcome, status));
   if (status?.account.state === "held") return 77;
   return ([77, 1, 75] as const).find((code) => codes.includes(code)) ?? 0;

@@ -22,7 +22,7 @@ describe("retry", () => {
   test("of a hostname that the daemon doesn't know says so", async () => {
     const { port, stateDir } = await startTestServer();
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
-    expect(await retryCommand(context, { hostname: "other.example.no" }, never)).toBe(1);
+    expect(await retryCommand(context, { hostname: "other.example.no" }, never)).toBe(2);
     expect(stderr()).toBe('gigahost-ddns: "other.example.no" is not one of the configured hostnames.\n');
   });
 
