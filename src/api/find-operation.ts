@@ -14,6 +14,11 @@ export interface NamedOperation {
 
 export const sectionNames = Object.keys(sections) as readonly SectionName[]; // the table's own keys
 
+const found = new Map<string, NamedOperation>();
+
+/** An operation that was found before; undefined for one that wasn't. */
+export const knownOperation = (fullName: string): NamedOperation | undefined => found.get(fullName);
+
 /** Finds `dns.listZones`, loading only its section; throws an InputError that names the nearest one. */
 export async function findOperation(fullName: string): Promise<NamedOperation> {
   const dot = fullName.lastIndexOf(".");
@@ -23,7 +28,9 @@ export async function findOperation(fullName: string): Promise<NamedOperation> {
   const operations = await loadSection(section);
   const entry = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!entry) throw unknown(fullName, "operation", name, Object.keys(operations));
-  return { section, name, entry };
+  const operation = { section, name, entry };
+  found.set(fullName, operation);
+  return operation;
 }
 
 const loaded = new Map<SectionName, Promise<Section>>();

@@ -1,9 +1,10 @@
-import { type Call, PendingCall } from "./call.ts";
+import { type Call, type Exchange, PendingCall } from "./call.ts";
 import { type ClientSections, lazySection, topSections } from "./client-sections.ts";
 import { realClock } from "./clock.ts";
-import { findOperation } from "./find-operation.ts";
+import { findOperation, knownOperation } from "./find-operation.ts";
 import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-options.ts";
 import { Mask } from "./mask.ts";
+import type { Operation } from "./operation.ts";
 import { basicOf, type Credential } from "./send/authenticate.ts";
 import type { ApiRequest, Surroundings } from "./send/exchange.ts";
 import { prepareRequest } from "./send/prepare-request.ts";
@@ -41,14 +42,17 @@ export class Gigahost {
 
   /** Calls an operation by its full name, `dns.listZones`, for programs that learn the name when they run. */
   call(fullName: string, parameters: object = {}, options: CallOptions = {}): Call<unknown> {
-    const prepared = this.#prepare(fullName, parameters, options);
-    const exchange = prepared.then(async (request) => ({ request, response: await this.#chain.send(request) }));
+    const known = knownOperation(fullName);
+    const exchange = known
+      ? this.#exchange(known.entry, fullName, parameters, options)
+      : findOperation(fullName).then(({ entry }) => this.#exchange(entry, fullName, parameters, options));
     return new PendingCall(exchange, this.#surroundings);
   }
 
   /** What a call would send, checked as if it were, with every secret masked. */
   async preview(fullName: string, parameters: object = {}): Promise<PreviewedRequest> {
-    return previewRequest(this.#base.origin, await this.#prepare(fullName, parameters, {}));
+    const { entry } = await findOperation(fullName);
+    return previewRequest(this.#base.origin, this.#prepare(entry, fullName, parameters, {}));
   }
 
   /** Closes idle connections once running calls have ended. A process may also just end. */
@@ -56,9 +60,13 @@ export class Gigahost {
     return this.#chain.close();
   }
 
-  async #prepare(fullName: string, parameters: object, options: CallOptions): Promise<ApiRequest> {
+  async #exchange(entry: Operation, fullName: string, parameters: object, options: CallOptions): Promise<Exchange> {
+    const request = this.#prepare(entry, fullName, parameters, options);
     options.signal?.throwIfAborted();
-    const { entry } = await findOperation(fullName);
+    return { request, response: await this.#chain.send(request) };
+  }
+
+  #prepare(entry: Operation, fullName: string, parameters: object, options: CallOptions): ApiRequest {
     const call = { operation: fullName, entry, basePath: this.#base.basePath, mask: this.#mask };
     const { timeouts, retries, onRequest } = this.#options;
     return {

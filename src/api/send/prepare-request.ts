@@ -23,26 +23,63 @@ export function prepareRequest({ operation, entry, basePath, mask }: Call, param
   const given = withoutUndefined(parameters);
   const problems = findProblems(entry, given);
   if (problems.length > 0) throw new InputError(operation, problems);
+  const plan = planOf(entry);
   return {
     operation,
     entry,
-    pathAndQuery: basePath + fillPath(entry, given) + queryOf(entry, given),
-    headers: { accept: acceptOf(entry) },
-    body: bodyOf(entry, given),
-    zone: zoneOf(entry, given),
-    mask: mask.with(secretsOf(entry, given)),
+    pathAndQuery: basePath + fillPath(plan, given) + queryOf(plan, given),
+    headers: plan.headers,
+    body: bodyOf(plan, given),
+    zone: plan.writesZone ? String(given.zone_id) : null,
+    mask: plan.secrets.length === 0 ? mask : mask.with(plan.secrets.flatMap((name) => textsIn(given[name]))),
   };
+}
+
+/** What of an entry is the same for every call; worked out once. */
+interface Plan {
+  readonly parameters: readonly (readonly [string, Parameter])[];
+  /** Text and placeholder in turn, text first. */
+  readonly pathParts: readonly string[];
+  readonly query: readonly string[];
+  readonly body: readonly string[];
+  readonly form: readonly string[];
+  readonly secrets: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly writesZone: boolean;
+}
+
+const plans = new WeakMap<Operation, Plan>();
+
+function planOf(entry: Operation): Plan {
+  const known = plans.get(entry);
+  if (known) return known;
+  const parameters = Object.entries(entry.parameters);
+  const at = (place: Place) => parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
+  const plan = {
+    parameters,
+    pathParts: entry.path.split(/\{([^}]+)\}/),
+    query: at("query"),
+    body: at("body"),
+    form: at("form"),
+    secrets: parameters.filter(([, { secret }]) => secret).map(([name]) => name),
+    headers: { accept: acceptOf(entry) },
+    writesZone: entry.method !== "GET" && entry.path.startsWith("/dns/zones/{zone_id}"),
+  };
+  plans.set(entry, plan);
+  return plan;
 }
 
 /** Everything that is wrong with the parameters of a call, one sentence each; empty when it may be sent. */
 export function findProblems(entry: Operation, parameters: Given): readonly string[] {
   const given = withoutUndefined(parameters);
-  const problems = [...unknownNames(entry, given), ...valueProblems(entry, given)];
+  const problems = [...unknownNames(entry, given), ...valueProblems(planOf(entry), given)];
   return problems.length > 0 ? problems : (entry.check?.(given) ?? []);
 }
 
-const withoutUndefined = (parameters: Given): Given =>
-  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+function withoutUndefined(parameters: Given): Given {
+  if (!Object.values(parameters).includes(undefined)) return parameters;
+  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+}
 
 function unknownNames({ parameters }: Operation, given: Given): readonly string[] {
   return Object.keys(given)
@@ -53,8 +90,8 @@ function unknownNames({ parameters }: Operation, given: Given): readonly string[
     });
 }
 
-function valueProblems({ parameters }: Operation, given: Given): readonly string[] {
-  return Object.entries(parameters).flatMap(([name, parameter]) => {
+function valueProblems({ parameters }: Plan, given: Given): readonly string[] {
+  return parameters.flatMap(([name, parameter]) => {
     if (!Object.hasOwn(given, name)) return parameter.required ? [`${name} is required`] : [];
     const value = given[name];
     const problems = schemaProblems(name, parameter, value);
@@ -81,17 +118,17 @@ function pathProblems(name: string, value: unknown): readonly string[] {
   return ["", ".", ".."].includes(String(value)) ? [`${name} must not be empty, nor "." or ".."`] : [];
 }
 
-function named(entry: Operation, given: Given, place: Place): readonly (readonly [string, unknown])[] {
-  return Object.entries(given).filter(([name]) => entry.parameters[name]?.in === place);
+function fillPath({ pathParts }: Plan, given: Given): string {
+  return pathParts.map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(String(given[part])))).join("");
 }
 
-function fillPath(entry: Operation, given: Given): string {
-  return entry.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(given[name])));
-}
-
-function queryOf(entry: Operation, given: Given): string {
-  const parts = named(entry, given, "query").map(([name, value]) => `${name}=${encodeQuery(asText(value))}`);
+function queryOf({ query }: Plan, given: Given): string {
+  const parts = present(query, given).map(([name, value]) => `${name}=${encodeQuery(asText(value))}`);
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function present(names: readonly string[], given: Given): readonly (readonly [string, unknown])[] {
+  return names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]);
 }
 
 /** A comma separates hostnames and ids; there is no need to hide it. */
@@ -103,9 +140,9 @@ function asText(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
-function bodyOf(entry: Operation, given: Given): ApiRequest["body"] {
-  const files = named(entry, given, "form");
-  const fields = named(entry, given, "body");
+function bodyOf(plan: Plan, given: Given): ApiRequest["body"] {
+  const files = present(plan.form, given);
+  const fields = present(plan.body, given);
   if (files.length > 0) return buildMultipart(textFirst([...fields, ...files].flatMap(formFields)));
   return fields.length > 0 ? JSON.stringify(Object.fromEntries(fields)) : null;
 }
@@ -121,16 +158,8 @@ function textFirst(fields: readonly FormField[]): readonly FormField[] {
   return [...fields].sort(([, a], [, b]) => Number(typeof a !== "string") - Number(typeof b !== "string"));
 }
 
-function zoneOf(entry: Operation, given: Given): string | null {
-  return entry.method !== "GET" && entry.path.startsWith("/dns/zones/{zone_id}") ? String(given.zone_id) : null;
-}
-
 function acceptOf({ answer }: Operation): string {
   return answer.from === "text" ? "text/plain, */*;q=0.5" : answer.from === "binary" ? "*/*" : "application/json";
-}
-
-function secretsOf(entry: Operation, given: Given): readonly string[] {
-  return Object.entries(given).flatMap(([name, value]) => (entry.parameters[name]?.secret ? textsIn(value) : []));
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -18,10 +18,8 @@ type End = { readonly response: ApiResponse } | { readonly error: unknown };
 export function retry({ clock, random, debug }: Surroundings): Layer {
   return (next) => async (request) => {
     for (let attempt = 1; ; attempt++) {
-      const end: End = await next(request).then(
-        (response) => ({ response }),
-        (error: unknown) => ({ error }),
-      );
+      const end = await endOf(next(request));
+      if ("response" in end && end.response.status < 400) return end.response;
       const waitMs = attempt > request.retries ? null : waitBefore(request, end, attempt);
       if (waitMs === null || request.signal?.aborted) return finish(end);
       debug?.({ operation: request.operation, attempt, waitMs }, "sending again");
@@ -39,6 +37,14 @@ export function retry({ clock, random, debug }: Surroundings): Layer {
     const asked = "response" in end ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
     if (asked !== null) return asked > longestRetryAfterMs ? null : asked + random() * Math.min(1_000, asked / 10);
     return Math.min(kind.longestMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + random() / 2);
+  }
+}
+
+async function endOf(exchange: Promise<ApiResponse>): Promise<End> {
+  try {
+    return { response: await exchange };
+  } catch (error) {
+    return { error };
   }
 }
 

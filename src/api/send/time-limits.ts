@@ -24,7 +24,7 @@ function limited(request: ApiRequest, next: Send, ms: number, within: string): P
 class TimeLimit implements Cancellation {
   aborted = false;
   reason: unknown = undefined;
-  readonly #listeners = new Set<() => void>();
+  #listeners: readonly (() => void)[] = [];
   readonly #outer: Cancellation | undefined;
   readonly #timer: NodeJS.Timeout;
 
@@ -36,11 +36,11 @@ class TimeLimit implements Cancellation {
   }
 
   addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners = [...this.#listeners, listener];
   }
 
   removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.delete(listener);
+    this.#listeners = this.#listeners.filter((one) => one !== listener);
   }
 
   restart(): void {
@@ -65,7 +65,7 @@ class TimeLimit implements Cancellation {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   readonly #forward = () => this.#abort(this.#outer?.reason);
