@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Health } from "../../src/model/status.ts";
-import { createFakeView, sampleReport, sampleStatus, send, startTestServer } from "./start-test-server.ts";
+import {
+  createFakeView,
+  sampleOutcome,
+  sampleReport,
+  sampleStatus,
+  send,
+  startTestServer,
+} from "./start-test-server.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
@@ -52,12 +59,15 @@ describe("GET /api/status", () => {
 
   test("never shows a secret, wherever it got into", async () => {
     const fake = createFakeView({ ...sampleStatus, problems: ["refused: s3cr3t"], health: "degraded" });
-    const { port } = await startTestServer({}, { mask: (text) => text.replaceAll("s3cr3t", "***") }, fake);
+    const { port, token } = await startTestServer({}, { mask: (text) => text.replaceAll("s3cr3t", "***") }, fake);
     for (const path of ["/healthz", "/api/status", "/"]) {
       const { body } = await send(port, `GET ${path}`);
       expect(body).toContain("refused: ***");
       expect(body).not.toContain("s3cr3t");
     }
+    fake.view.update = async () => ({ ...sampleReport, outcomes: [{ ...sampleOutcome, reason: "refused: s3cr3t" }] });
+    const { body } = await send(port, "POST /api/update", { headers: bearer(token) });
+    expect(body).toContain('"reason":"refused: ***"');
   });
 });
 

@@ -16,7 +16,8 @@ export async function doRound(
   waiting.set(view, others + 1);
   request.socket.setTimeout(0);
   try {
-    return await round(view);
+    const answer = await round(view);
+    return { ...answer, body: parts.mask(answer.body) };
   } finally {
     waiting.set(view, (waiting.get(view) ?? 1) - 1);
     status.forget();
