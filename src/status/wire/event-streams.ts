@@ -30,6 +30,7 @@ interface Surroundings {
 export const mostReaders = 64;
 /** A reader that leaves more than this unread is closed. */
 const unreadLimitBytes = 64 * 1024;
+const settleMs = 50;
 const keepAliveMs = 15_000;
 const retryMs = 5_000;
 
@@ -56,8 +57,8 @@ export function createEventStreams({ view, status, mask, startedWallMs }: Surrou
   };
   const stopListening = view.onRound((report) => {
     rounds += 1;
-    // After the daemon has finished what it does at a round's end: telling never delays it.
-    setImmediate(tellRound, report);
+    // After the daemon has finished what it does at a round's end, and has planned the next: telling never delays it.
+    setTimeout(tellRound, settleMs, report).unref();
   });
   const beat = () => tell(status.get().status.health === toldHealth ? ": keep-alive\n\n" : statusFrame());
 
