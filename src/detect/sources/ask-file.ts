@@ -1,9 +1,12 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { FileSpec } from "../source-spec.ts";
+
+/** Looked at every few seconds: 64 KiB each time would show in the memory. */
+const usualBytes = 1024;
 
 /** `file:/path`: whatever a script or a router wrote there. */
 export async function askFile({ path }: FileSpec, { family }: Question): Promise<RawAnswer> {
@@ -22,11 +25,16 @@ async function readSmallFile(path: string): Promise<string | null> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     if (!(await file.stat()).isFile()) throw Object.assign(new Error("not a regular file"), { code: "EISDIR" });
-    const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(maxAnswerBytes + 1), position: 0 });
-    return bytesRead > maxAnswerBytes ? null : buffer.toString("utf8", 0, bytesRead);
+    return (await readUpTo(file, usualBytes)) ?? (await readUpTo(file, maxAnswerBytes));
   } finally {
     await file.close();
   }
+}
+
+/** The whole file, or null where it is longer than that. Its size is not asked: files of the kernel have none. */
+async function readUpTo(file: FileHandle, limit: number): Promise<string | null> {
+  const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(limit + 1), position: 0 });
+  return bytesRead > limit ? null : buffer.toString("utf8", 0, bytesRead);
 }
 
 function explain(error: unknown, path: string): string {
