@@ -1,0 +1,71 @@
+import { canonicalAddress, sameAddress } from "../../model/address.ts";
+import type { Family } from "../../model/family.ts";
+import type { State } from "../../model/state.ts";
+import { rememberedName, type StateDraft } from "../remember/state-draft.ts";
+import type { ServerAnswer } from "./ask-name-server.ts";
+
+/** A hostname and family with the address that is to be found there. */
+export interface PublishedName {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly published: string;
+}
+
+/** What was found at a published name. */
+export interface DriftFinding extends PublishedName {
+  /** `unknown`: nobody could tell. */
+  readonly verdict: "same" | "different" | "missing" | "unknown";
+  /** What is there instead, with `different`. */
+  readonly addresses: readonly string[];
+  /** Why nobody could tell. */
+  readonly reason: string | null;
+}
+
+/** A server may be behind the others for a moment: what was published this recently is not looked at, ms. */
+const settlingMs = 30_000;
+
+/** What is worth looking at: what was confirmed, and not just now. */
+export function listPublished(state: State, nowMs: number): PublishedName[] {
+  return Object.entries(state.hostnames).flatMap(([hostname, entries]) =>
+    (["ipv4", "ipv6"] as const).flatMap((family) => {
+      const known = entries[family];
+      if (!known?.published || known.unsettledAddress !== null) return [];
+      const settled = known.recentUpdatesMs.every((ms) => ms <= nowMs - settlingMs);
+      const published = canonicalAddress(known.published);
+      return settled && published !== null ? [{ hostname, family, published }] : [];
+    }),
+  );
+}
+
+/** One server that has the address is enough: the others may be behind. */
+export function judgeAnswers(name: PublishedName, answers: readonly ServerAnswer[]): DriftFinding {
+  const heard = answers.flatMap((answer) => (answer.kind === "addresses" ? [answer.addresses] : []));
+  const reasons = answers.flatMap((answer) => (answer.kind === "none" ? [answer.reason] : []));
+  const finding = { ...name, addresses: [], reason: null };
+  if (heard.length === 0) return { ...finding, verdict: "unknown", reason: reasons[0] ?? "nobody could be asked" };
+  if (heard.some((addresses) => addresses.includes(name.published))) return { ...finding, verdict: "same" };
+  const addresses = [...new Set(heard.flat())].sort();
+  return { ...finding, verdict: addresses.length === 0 ? "missing" : "different", addresses };
+}
+
+/**
+ * Takes over what was found: something else than we published was put there by hand, so it counts as what is published, and
+ * the next plan puts ours back. Gives the findings that changed something, for a notice.
+ */
+export function rememberFindings(draft: StateDraft, findings: readonly DriftFinding[]): readonly DriftFinding[] {
+  return findings.filter(({ hostname, family, published, verdict, addresses }) => {
+    if (verdict !== "different" && verdict !== "missing") return false;
+    // A round may have published another address meanwhile.
+    const known = rememberedName(draft.state, hostname, family)?.published;
+    if (!known || !sameAddress(known, published)) return false;
+    draft.setName(hostname, family, { published: addresses[0] ?? null });
+    return true;
+  });
+}
+
+/** What happened to a name, and that it is put right; for a notice. */
+export function describeFinding({ hostname, family, published, verdict, addresses }: DriftFinding): string {
+  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const change = verdict === "missing" ? "is gone from the zone" : `was changed to ${addresses.join(", ")}`;
+  return `the ${label} address of ${hostname} ${change}, not by this program; ${published} is published again while it is wanted`;
+}
