@@ -17,6 +17,8 @@ describe("a schedule's period", () => {
     ["0 0 * * 1", 7 * 86_400],
     ["0 0 1 * *", 31 * 86_400],
     ["0 0 1 1 *", 366 * 86_400],
+    ["0,20 0,30 * * * *", 1780],
+    ["0 0,50 8,20 * * *", 12 * 3600 - 3000],
     ["@hourly", 3600],
   ])("of %s is its longest pause, %i s", async (expression, seconds) => {
     expect(await schedulePeriodMs(expression)).toBe(seconds * 1000);
