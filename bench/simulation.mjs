@@ -101,8 +101,15 @@ async function buildSimulator(dir) {
 
 function nextMessage(child) {
   return new Promise((resolve, reject) => {
-    child.once("message", resolve);
-    child.once("exit", (code) => reject(new Error(`the simulator ended with ${code}`)));
+    const onMessage = (message) => {
+      child.off("exit", onExit);
+      resolve(message);
+    };
+    const onExit = (code) => {
+      child.off("message", onMessage);
+      reject(new Error(`the simulator ended with ${code}`));
+    };
+    child.once("message", onMessage).once("exit", onExit);
   });
 }
 
