@@ -8,19 +8,35 @@ import type { RequestBudget } from "./send/request-budget.ts";
 export const defaultBaseUrl = "https://api.gigahost.no/api/v0";
 
 /** One of: an API key, user name and password (Basic), user name and password for a session, or nobody. */
-export type Credentials =
-  | { readonly apiKey: string }
-  | { readonly username: string; readonly password: string; readonly session?: false | undefined }
-  | {
-      readonly username: string;
-      readonly password: string;
-      /** Logs in and uses a token: needed by accounts with two factors. */
-      readonly session: true;
-      /** Six digits of the second factor, as text; a function is asked again at each log-in. */
-      readonly code?: string | (() => string | Promise<string>) | undefined;
-    }
+export type Credentials = ApiKey | (User & { readonly session?: false | undefined }) | (User & Session) | Nobody;
+
+interface ApiKey {
+  readonly apiKey: string;
+  readonly username?: undefined;
+  readonly password?: undefined;
+}
+
+interface User {
+  readonly apiKey?: undefined;
+  /** The e-mail address. */
+  readonly username: string;
+  readonly password: string;
+}
+
+interface Session {
+  /** Logs in and uses a token: needed by accounts with two factors. */
+  readonly session: true;
+  /** Six digits of the second factor, as text; a function is asked again at each log-in. */
+  readonly code?: string | (() => string | Promise<string>) | undefined;
+}
+
+interface Nobody {
   /** For the few operations that need no credential. */
-  | { readonly anonymous: true };
+  readonly anonymous: true;
+  readonly apiKey?: undefined;
+  readonly username?: undefined;
+  readonly password?: undefined;
+}
 
 export interface ClientOptions {
   /** `https://api.gigahost.no/api/v0` unless given; plain http only to loopback. */
@@ -73,22 +89,22 @@ export function readOptions(options: GigahostOptions): {
 const isHeaderText = (text: string) => /^[\x20-\x7e]+$/.test(text);
 
 function readCredential(options: GigahostOptions, problems: string[]): Credential {
-  if ("apiKey" in options && options.apiKey !== undefined) {
-    if ("password" in options) problems.push("give an API key, or a user name and password, not both");
-    if (!/^[\x21-\x7e]+$/.test(options.apiKey)) problems.push("apiKey must be text without spaces, and not empty");
-    return { kind: "api-key", apiKey: options.apiKey };
+  const { apiKey, username, password } = options;
+  if (apiKey !== undefined) {
+    if (password !== undefined) problems.push("give an API key, or a user name and password, not both");
+    if (!/^[\x21-\x7e]+$/.test(apiKey)) problems.push("apiKey must be text without spaces, and not empty");
+    return { kind: "api-key", apiKey };
   }
-  if (!("username" in options)) {
+  if (username === undefined || password === undefined) {
     if (!("anonymous" in options)) problems.push("a credential is needed: apiKey, or username and password");
     return { kind: "none" };
   }
-  const { username, password } = options;
-  if (!username || !password) problems.push("username and password must not be empty");
-  if (options.session !== true) {
-    if (username?.includes(":")) problems.push("username must have no colon");
-    return { kind: "password", username, password };
+  if (username === "" || password === "") problems.push("username and password must not be empty");
+  if ("session" in options && options.session === true) {
+    return { kind: "session", username, password, code: options.code };
   }
-  return { kind: "session", username, password, code: options.code };
+  if (username.includes(":")) problems.push("username must have no colon");
+  return { kind: "password", username, password };
 }
 
 function readBaseUrl(text: string, problems: string[]): { origin: string; basePath: string } | null {

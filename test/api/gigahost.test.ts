@@ -54,7 +54,7 @@ describe("a client", () => {
 const wrong: readonly [string, GigahostOptions, RegExp][] = [
   ["no credential", {} as GigahostOptions, /a credential is needed/],
   ["an empty API key", { apiKey: "" }, /apiKey must/],
-  ["two credentials", { apiKey, username: "a", password: "b" } as GigahostOptions, /not both/],
+  ["two credentials", { apiKey, username: "a", password: "b" } as never, /not both/],
   ["an empty password", { username: "a@example.no", password: "" }, /must not be empty/],
   ["a colon in the user name", { username: "a:b", password: "c" }, /no colon/],
   ["plain http", { apiKey, baseUrl: "http://api.gigahost.no/api/v0" }, /must be https, except to loopback/],
