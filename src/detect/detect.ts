@@ -142,11 +142,22 @@ function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer
   return { uplink: uplink.name, family, ...chooseAddress(answers, rules), answers };
 }
 
-/** The source of the remembered address first, then as configured, those that failed lately last. */
+/**
+ * The source of the remembered address first, then as configured, those that failed lately last. The dear ones of `auto`
+ * come after the others, but before what failed three times: their last word is at hand.
+ */
 function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[] {
-  const failures = (candidate: Candidate) => Math.min(ask.request.memory.failures.get(keyOf(ask, candidate)) ?? 0, 3);
-  const rank = (candidate: Candidate) => failures(candidate) - (candidate === main ? 1 : 0);
+  const rank = (candidate: Candidate) => {
+    if (isSpared(candidate)) return 2.5;
+    const failures = Math.min(ask.request.memory.failures.get(keyOf(ask, candidate)) ?? 0, 3);
+    return failures - (candidate === main ? 1 : 0);
+  };
   return ask.candidates.filter(({ source }) => source.cost !== "local").sort((left, right) => rank(left) - rank(right));
+}
+
+/** Asked at most every 5 minutes, unless to confirm. */
+function isSpared({ source, fromAuto }: Candidate): boolean {
+  return fromAuto && source.cost === "dear";
 }
 
 async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
@@ -161,7 +172,7 @@ function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<
   const key = keyOf(ask, candidate);
   const under = ask.shared.get(key);
   if (under !== undefined) return under;
-  const kept = candidate.fromAuto && candidate.source.cost === "dear" ? memory.dearAnswers.get(key) : undefined;
+  const kept = isSpared(candidate) ? memory.dearAnswers.get(key) : undefined;
   if (!toConfirm && kept !== undefined && clock.steadyMs() - kept.atMs < dearEveryMs) {
     return Promise.resolve({ raw: kept.raw, durationMs: 0 });
   }

@@ -91,6 +91,39 @@ describe("a look", () => {
     expect(looker.remembered()?.looksSinceOther).toBe(0);
   });
 
+  it("asks for all the voices that are missing at the same time, at first and after a change", async () => {
+    let address = "185.0.2.1";
+    const open = { now: 0, most: 0, asked: 0 };
+    const sourceFor = (uri: string): Source => ({
+      uri,
+      operator: uri,
+      cost: "cheap",
+      authoritative: "never",
+      async ask() {
+        open.asked++;
+        open.now++;
+        open.most = Math.max(open.most, open.now);
+        await systemClock.sleep(20);
+        open.now--;
+        return { kind: "address", address };
+      },
+    });
+    const looker = createLooker(["a", "b", "c", "d"], { confirm: 3 }, { sourceFor });
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect(open).toEqual({ now: 0, most: 3, asked: 3 });
+    address = "185.0.2.2";
+    open.most = 0;
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address });
+    expect(open).toEqual({ now: 0, most: 2, asked: 6 });
+  });
+
+  it("does not ask an operator twice who has spoken", async () => {
+    const [a, b] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.1")];
+    const looker = createLooker([a.uri, `${a.uri}other`, b.uri]);
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect([a.asked(), b.asked()]).toEqual([1, 1]);
+  });
+
   it("asks another source in place of one that does not answer", async () => {
     const [a, b, c] = [
       await startPeer("185.0.2.1", "reset"),
@@ -238,6 +271,13 @@ describe("the sources of auto", () => {
     };
   }
 
+  it("leave a router alone that did not answer, once another one has the address", async () => {
+    const script = createScript((uri) => (/^(interface|natpmp)/.test(uri) ? null : "185.0.2.1"));
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
+    for (let look = 0; look < 5; look++) await looker.look();
+    expect(script.asked(/^natpmp/)).toBe(1);
+  });
+
   it("are asked over https only to confirm", async () => {
     const script = createScript((uri) => (/^(interface|natpmp|pcp|upnp)/.test(uri) ? null : "185.0.2.1"));
     const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
@@ -262,6 +302,34 @@ describe("the sources of auto", () => {
     nowMs += 120_000;
     expect((await looker.look()).verdict).toBe("confirmed");
     expect(script.asked(/^https/)).toBeGreaterThan(atFirst);
+  });
+
+  it("are asked over https anew to confirm a change, however short ago they were asked", async () => {
+    let nowMs = 0;
+    const clock: Clock = { ...systemClock, steadyMs: () => nowMs };
+    let address = "185.0.2.1";
+    let cheap = false;
+    const script = createScript((uri) =>
+      uri.startsWith("https") || (cheap && uri === "dns:opendns") ? address : null,
+    );
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor, clock });
+    await looker.look();
+    nowMs += 30_000;
+    address = "185.0.2.2";
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address: "185.0.2.1" });
+    cheap = true;
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address: "185.0.2.2", source: "dns:opendns" });
+  });
+
+  it("are asked last where they failed lately", async () => {
+    let address = "185.0.2.1";
+    const script = createScript((uri) => (/^(interface|natpmp|stun|dns:opendns)/.test(uri) ? null : address));
+    const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
+    await looker.look();
+    const failed = script.asked(/^(natpmp|stun|dns:opendns)/);
+    address = "185.0.2.2";
+    expect(await looker.look()).toMatchObject({ verdict: "confirmed", address: "185.0.2.2", source: "dns:cloudflare" });
+    expect(script.asked(/^(natpmp|stun|dns:opendns)/)).toBe(failed);
   });
 
   it("prefer the router's word for the looks between, and hear another one when it changes", async () => {
