@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { CommandContext, GlobalOptions, OutputFormat } from "./command-context.ts";
+import { explainError } from "./explain-error.ts";
 import { registerCommands } from "./register-commands.ts";
 
 /** Streams and environment of a call; what a test replaces. */
@@ -40,7 +41,8 @@ function buildProgram(surroundings: Surroundings, finish: (exitCode: number) => 
     command.action(async (...received: unknown[]) => {
       // commander appends its own two arguments: the options, then the command.
       const context = { ...surroundings, ...readGlobalOptions(command, surroundings) };
-      finish(await run(context, received.slice(0, -2) as (string | string[])[], command.opts()));
+      const positional = received.slice(0, -2) as (string | string[] | undefined)[];
+      finish(await run(context, positional, command.opts()).catch((error) => explainError(error, context)));
     });
   });
   return program;

@@ -15,6 +15,7 @@ export type Tie = (command: Command, run: Run) => void;
 /** The list of all commands. A command's module is loaded only when it is the one that was asked for. */
 export function registerCommands(program: Command, tie: Tie): void {
   registerDaemonCommands(program, tie);
+  registerQuestions(program, tie);
   registerConfigCommands(program, tie);
 }
 
@@ -58,6 +59,45 @@ function registerDaemonCommands(program: Command, tie: Tie): void {
       .option("--system", "and what a bug report should say of this machine"),
     async (context, _, options) =>
       (await import("./commands/version.ts")).versionCommand(context, { system: options.system === true }),
+  );
+}
+
+/** What asks the running daemon. */
+function registerQuestions(program: Command, tie: Tie): void {
+  tie(
+    program
+      .command("status")
+      .description("show what the running daemon knows")
+      .option("-w, --watch", "keep showing it, redrawn in place"),
+    async (context, _, options) =>
+      (await import("./commands/status.ts")).statusCommand(context, { watch: options.watch === true }),
+  );
+  tie(
+    program
+      .command("update")
+      .description("tell the running daemon to do a round now, and wait for its report")
+      .option("--force", "publish even what seems unchanged"),
+    async (context, _, options) =>
+      (await import("./commands/update.ts")).updateCommand(context, { force: options.force === true }),
+  );
+  tie(
+    program
+      .command("retry")
+      .description("lift the holds of a hostname, or all of them, and do a round")
+      .argument("[hostname]", "the hostname as configured"),
+    async (context, [given]) => {
+      const { normalizeHostname } = await import("../model/hostname.ts");
+      const hostname = typeof given === "string" ? (normalizeHostname(given) ?? given) : null;
+      const retryByItself = async () => (await import("./commands/once.ts")).retryByItself(context, hostname);
+      return (await import("./commands/retry.ts")).retryCommand(context, { hostname }, retryByItself);
+    },
+  );
+  tie(
+    program.command("healthcheck").description("exit 0 when the daemon is healthy, else 1; for Docker's HEALTHCHECK"),
+    async (context) => (await import("./commands/healthcheck.ts")).healthcheckCommand(context),
+  );
+  tie(program.command("token").description("print the token of the daemon's HTTP interface"), async (context) =>
+    (await import("./commands/token.ts")).tokenCommand(context),
   );
 }
 

@@ -53,5 +53,4 @@ export interface RoundReport {
   readonly outcomes: readonly Outcome[];
   readonly answers: readonly SourceAnswer[];
   readonly requests: readonly RequestReport[];
-  readonly notices: readonly Notice[];
 }

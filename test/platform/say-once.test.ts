@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Log } from "../../src/platform/logger.ts";
-import { createSayOnce, formatDuration, type SayOnce } from "../../src/platform/say-once.ts";
+import { formatDuration } from "../../src/platform/format-duration.ts";
+import { createSayOnce, type SayOnce } from "../../src/platform/say-once.ts";
 import { createFakeClock, type FakeClock } from "../schedule/fake-clock.ts";
 
 let said: string[];

@@ -1,0 +1,60 @@
+import { loadConfig } from "../../config/load-config.ts";
+import { buildApp, systemMachine } from "../../daemon/build-app.ts";
+import type { Detection, SourceAnswer } from "../../model/detection.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { openState } from "../../state/store.ts";
+import type { CommandContext } from "../command-context.ts";
+import { print } from "../output.ts";
+import { renderTable } from "../table.ts";
+
+const temporaryFailure = 75;
+
+/** `detect`: asks every configured source and shows what it says and what follows; publishes nothing, writes nothing. */
+export async function detectCommand(context: CommandContext): Promise<number> {
+  const { options, environment, signal } = context;
+  const config = await loadConfig({ file: options.config, environment, purpose: "detect" });
+  const app = buildApp(config, systemMachine(systemClock));
+  const store = await openState({ dir: config.stateDir, clock: systemClock });
+  const detections = await app.detect(store.state(), signal, "everySource");
+  await print(context, { data: describe(detections), table: () => tabulate(detections, context.color) });
+  return detections.every(isSettled) && detections.some(({ address }) => address !== null) ? 0 : temporaryFailure;
+}
+
+function isSettled({ verdict }: Detection): boolean {
+  return verdict === "confirmed" || verdict === "absent";
+}
+
+function describe(detections: readonly Detection[]) {
+  return {
+    answers: detections.flatMap(({ answers }) => answers),
+    verdicts: detections.map(({ answers: _, ...detection }) => detection),
+  };
+}
+
+function tabulate(detections: readonly Detection[], color: boolean): string {
+  const answers = renderTable(
+    {
+      columns: ["family", "source", "answer", "time", "verdict"],
+      rows: detections.flatMap(({ answers }) => answers.map(answerRow)),
+      empty: "no source is configured",
+    },
+    color,
+  );
+  return `${answers}\n${detections.map(conclusion).join("\n")}\n`;
+}
+
+function answerRow({ uplink, family, source, kind, address, reason, durationMs }: SourceAnswer): (string | null)[] {
+  const where = uplink === "default" ? family : `${family} (${uplink})`;
+  return [
+    where,
+    source,
+    address,
+    `${Math.round(durationMs)} ms`,
+    kind === "address" ? "usable" : `${kind}: ${reason ?? ""}`,
+  ];
+}
+
+function conclusion({ uplink, family, verdict, address, reason }: Detection): string {
+  const what = `${family}${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+  return `${what}: ${verdict === "confirmed" ? `${address} may be published` : `${verdict}, ${reason ?? "nothing is published"}`}`;
+}

@@ -1,0 +1,40 @@
+import type { Config } from "../../config/config.ts";
+import { loadConfig } from "../../config/load-config.ts";
+import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
+import type { CommandContext } from "../command-context.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import { printReport } from "../print-report.ts";
+
+/** `once`: one round, handed to the daemon where one runs. */
+export async function onceCommand(
+  context: CommandContext,
+  { dryRun, force }: { readonly dryRun: boolean; readonly force: boolean },
+): Promise<number> {
+  return runAndPrint(context, await loadForRound(context), { dryRun, force });
+}
+
+/** `retry` without a daemon: lifts the holds of a hostname (all: null) and does the round by itself. */
+export async function retryByItself(context: CommandContext, hostname: string | null): Promise<number> {
+  const config = await loadForRound(context);
+  if (hostname !== null && !config.hostnames.some((name) => name.hostname === hostname)) {
+    context.stderr.write(`gigahost-ddns: ${hostname} is not among the configured hostnames\n`);
+    return 2;
+  }
+  return runAndPrint(context, config, { dryRun: false, force: false, lift: hostname });
+}
+
+function loadForRound({ options, environment }: CommandContext): Promise<Config> {
+  return loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
+}
+
+async function runAndPrint(
+  context: CommandContext,
+  config: Config,
+  round: Pick<OnceOptions, "dryRun" | "force" | "lift">,
+): Promise<number> {
+  const onWarning = (text: string) => void context.stderr.write(`warning: ${text}\n`);
+  for (const warning of config.warnings) onWarning(warning);
+  const report = await runOnce({ config, ...round, signal: context.signal, onWarning });
+  await printReport(context, report);
+  return round.dryRun ? 0 : exitCodeOf(report.outcomes, null);
+}

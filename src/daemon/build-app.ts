@@ -1,0 +1,122 @@
+import type { Gigahost } from "../api/gigahost.ts";
+import type { Config } from "../config/config.ts";
+import { askAll, type DetectRequest, detect } from "../detect/detect.ts";
+import { createDetectionMemory } from "../detect/detection-memory.ts";
+import { createSources } from "../detect/sources/create-source.ts";
+import type { Detection } from "../model/detection.ts";
+import type { EngineName, State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { createMasker, type Masker } from "../platform/mask.ts";
+import { type Network, systemNetwork } from "../platform/network.ts";
+import type { Random } from "../platform/random.ts";
+import { credentialLabel } from "../publish/answers/reasons.ts";
+import type { Engine, PublishOptions } from "../publish/engine.ts";
+import type { RecordsOptions } from "../publish/engines/records.ts";
+import { createZoneList } from "../publish/engines/zone-list.ts";
+import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
+
+/** The machine that the parts work on; a test passes its own clock. */
+export interface Machine {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+}
+
+/** What a round needs, made from one configuration. */
+export interface App extends Machine {
+  readonly config: Config;
+  /** One look at every uplink; `everySource` asks all of them instead of as few as needed. */
+  detect(state: State, signal: AbortSignal, everySource?: "everySource"): Promise<readonly Detection[]>;
+  /** Made when it is first needed, kept afterwards. */
+  engineFor(name: EngineName): Promise<Engine>;
+  /** One `GET /dns/zones`: whether the credential is accepted. */
+  probe(options: PublishOptions): Promise<ProbeVerdict>;
+  /** The API client, made when it is first needed. */
+  client(): Promise<Gigahost>;
+  /** The account's zones as far as they are known, without asking. */
+  knownZones(): readonly string[];
+  readonly mask: Masker;
+}
+
+/** Makes the parts that a configuration describes; nothing is asked or loaded yet. */
+export function buildApp(config: Config, machine: Machine): App {
+  const zones = createZoneList(machine.clock);
+  const client = once(() => createClient(config));
+  const mask = createMasker(config.secrets);
+  const makeEngine: Record<EngineName, () => Promise<Engine>> = {
+    dyndns: once(() => createDyndns(config, machine.clock, mask)),
+    records: once(() => createRecords(config, { client, zones, clock: machine.clock })),
+  };
+  return {
+    ...machine,
+    config,
+    mask,
+    client,
+    detect: createDetect(config, machine),
+    engineFor: (name) => makeEngine[name](),
+    probe: async (options) => (await import("../publish/engines/probe-zones.ts")).probeZones(client, options),
+    knownZones: () => zones.names(),
+  };
+}
+
+export function systemMachine(clock: Clock): Machine {
+  return { clock, random: Math.random, network: systemNetwork };
+}
+
+function createDetect(config: Config, { clock, random, network }: Machine): App["detect"] {
+  const memory = createDetectionMemory();
+  const sourceFor = createSources({ clock, network });
+  const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
+  const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
+  const { allowNonPublic } = config;
+  return (state, signal, everySource) => {
+    const remembered = state.addresses;
+    const request: DetectRequest = { uplinks, allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
+    return everySource ? askAll(request) : detect(request);
+  };
+}
+
+function credentialOf({ account }: Config) {
+  if (account.credential) return account.credential;
+  throw new Error("this configuration has no credential"); // a configuration for publishing is not accepted without one
+}
+
+async function createClient(config: Config): Promise<Gigahost> {
+  const { Gigahost: Client } = await import("../api/gigahost.ts");
+  const credential = credentialOf(config);
+  const { baseUrl } = config.account;
+  // The daemon's own back-off decides when to try again.
+  const options = { baseUrl, retries: 0 };
+  if (credential.kind === "api-key") return new Client({ ...options, apiKey: credential.apiKey });
+  return new Client({ ...options, username: credential.username, password: credential.password });
+}
+
+async function createDyndns(config: Config, clock: Clock, mask: Masker): Promise<Engine> {
+  const [{ createDyndnsEngine }, { createDyndnsSender }] = await Promise.all([
+    import("../publish/engines/dyndns.ts"),
+    import("../publish/engines/send-dyndns.ts"),
+  ]);
+  const credential = credentialOf(config);
+  const send = createDyndnsSender({ baseUrl: config.account.baseUrl, credential, mask, clock });
+  return createDyndnsEngine({ send, credential: credentialLabel(credential.kind), wallMs: () => clock.wallMs() });
+}
+
+async function createRecords(
+  config: Config,
+  { clock, ...parts }: Pick<RecordsOptions, "client" | "zones"> & { readonly clock: Clock },
+): Promise<Engine> {
+  const { createRecordsEngine } = await import("../publish/engines/records.ts");
+  const credential = credentialLabel(credentialOf(config).kind);
+  return createRecordsEngine({ ...parts, ttlSeconds: config.ttl, credential, wallMs: () => clock.wallMs() });
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}

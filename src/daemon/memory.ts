@@ -1,0 +1,52 @@
+import type { Config } from "../config/config.ts";
+import type { State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
+import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
+import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
+import type { StateStore } from "../state/store.ts";
+
+/** What is remembered between rounds, under one configuration: in memory always, on disk when it is worth a write. */
+export interface Memory {
+  state(): State;
+  /** Takes over what a round changed; written if it matters after a restart. */
+  keep(draft: StateDraft): void;
+  /** The fingerprint of a hostname's settings. */
+  settingsOf(hostname: string): string;
+  /** Lifts the holds of one hostname, or all. */
+  lift(hostname: string | null): void;
+}
+
+export interface MemoryOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** What was remembered before: the store's, or that of the configuration before. */
+  readonly state: State;
+  /** Null: nothing is written (a dry run). */
+  readonly store: Pick<StateStore, "save"> | null;
+}
+
+/** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
+export function createMemory({ config, clock, state: before, store }: MemoryOptions): Memory {
+  let state = before;
+  const { credential, baseUrl } = config.account;
+  const fingerprint = credential && fingerprintCredential(credential, baseUrl, before.account.salt);
+  const settings = new Map(
+    config.hostnames.map((name) => [name.hostname, fingerprintName(name, config.engine, fingerprint)]),
+  );
+  const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
+  const keep = (draft: StateDraft) => {
+    state = draft.state;
+    if (!draft.isChanged()) return;
+    store?.save(state);
+    draft.markSaved();
+  };
+  const change = (apply: (draft: StateDraft) => void) => {
+    const draft = draftState(state);
+    apply(draft);
+    keep(draft);
+  };
+  const names = config.hostnames;
+  change((draft) => settleState(draft, { names, fingerprint, settingsOf, nowMs: clock.steadyMs() }));
+  return { state: () => state, keep, settingsOf, lift: (hostname) => change((draft) => liftHolds(draft, hostname)) };
+}

@@ -1,0 +1,35 @@
+import type { ClockReading } from "../schedule/wait-for-next.ts";
+import type { Round } from "./round.ts";
+
+export interface NextRoundFacts {
+  readonly round: Round | null;
+  /** When the schedule wants the next look, wall ms as read at `since`. */
+  readonly scheduledWallMs: number;
+  readonly since: ClockReading;
+  /** How long to wait after a look that settled nothing; shorter than the schedule where that is slow. */
+  readonly lookAgainMs: number;
+}
+
+/**
+ * When the next round is due (pure): by the schedule, or earlier where something waits to be tried again and the schedule
+ * is slower than that. Wall ms as read at `since`.
+ */
+export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundFacts): number {
+  if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
+  const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
+  const retries = round.plan.lines.flatMap(({ nextAttemptMs }) =>
+    nextAttemptMs === null ? [] : [wall(nextAttemptMs)],
+  );
+  const unsettled = isUnsettled(round) ? [since.wallMs + lookAgainMs] : [];
+  const earliest = [...retries, ...unsettled].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  // A second later at the least: what is due already has just been tried.
+  return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
+}
+
+/** Whether the last look left it open what the address is, or a request failed. */
+export function isUnsettled({ detections, report }: Round): boolean {
+  const open = detections.some(({ verdict }) => verdict !== "confirmed" && verdict !== "absent");
+  return (
+    open || report.outcomes.some(({ action, result }) => action === "update" && result !== "good" && result !== "nochg")
+  );
+}

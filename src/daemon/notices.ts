@@ -1,0 +1,119 @@
+import type { Detection } from "../model/detection.ts";
+import { displayHostname } from "../model/hostname.ts";
+import type { Notice, Outcome } from "../model/report.ts";
+import { formatDuration } from "../platform/format-duration.ts";
+
+/** Something that is wrong, since when (steady ms) and in which words it was last told. */
+export interface Trouble {
+  readonly kind: "trouble" | "held";
+  /** What it is about: `home.example.no (IPv4)`. */
+  readonly what: string;
+  readonly text: string;
+  /** Told again when this changes, and not for another number in the text. */
+  readonly cause: string;
+  readonly sinceMs: number;
+}
+
+/** What is wrong, by a key that stays the same as long as it lasts. */
+export type Troubles = ReadonlyMap<string, Trouble>;
+
+export interface NoticeFacts {
+  readonly outcomes: readonly Outcome[];
+  readonly detections: readonly Detection[];
+  /** What else is wrong, one plain sentence each. */
+  readonly faults: readonly string[];
+  /** Steady ms. */
+  readonly nowMs: number;
+}
+
+/** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
+export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
+  const found = new Map([...lookTroubles(facts), ...nameTroubles(facts), ...faultTroubles(facts)]);
+  const troubles = new Map(
+    [...found].map(([key, trouble]) => [key, { ...trouble, sinceMs: known.get(key)?.sinceMs ?? facts.nowMs }]),
+  );
+  const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
+  const over = [...known].filter(([key]) => !troubles.has(key));
+  return {
+    troubles,
+    notices: [
+      ...facts.outcomes.flatMap(changeNotice),
+      ...tellTogether(fresh, ({ text }) => text),
+      ...tellTogether(
+        over,
+        ({ sinceMs }) => `fine again (after ${formatDuration(facts.nowMs - sinceMs)})`,
+        "recovered",
+      ),
+    ],
+  };
+}
+
+function changeNotice({ hostname, family, result, address, previous }: Outcome): Notice[] {
+  if ((result !== "good" && result !== "nochg") || address === previous) return [];
+  const name = displayHostname(hostname);
+  const text =
+    address === null ? `${name} has no ${familyName(family)} address any more` : `${name} now points to ${address}`;
+  return [
+    { key: `${hostname} ${family}`, kind: "changed", text: previous === null ? text : `${text} (was ${previous})` },
+  ];
+}
+
+/** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
+function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]> {
+  for (const { uplink, family, verdict, reason } of detections) {
+    if (verdict === "confirmed" || verdict === "absent") continue;
+    const what = `the ${familyName(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+    yield [`look ${uplink} ${family}`, { kind: "trouble", what, text: reason ?? verdict, cause: verdict, sinceMs: 0 }];
+  }
+}
+
+function* nameTroubles({ outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
+  for (const { hostname, family, action, result, address, reason } of outcomes) {
+    const done = action === "none" || (action === "update" && (result === "good" || result === "nochg"));
+    // Without an address there is nothing to publish: the look has told why.
+    if (done || address === null) continue;
+    const kind = action === "held" ? "held" : "trouble";
+    const what = `${displayHostname(hostname)} (${familyName(family)})`;
+    const text = reason ?? result ?? action;
+    yield [
+      `name ${hostname} ${family}`,
+      { kind, what, text, cause: kind === "held" ? kind : "not published", sinceMs: 0 },
+    ];
+  }
+}
+
+function* faultTroubles({ faults }: NoticeFacts): Iterable<[string, Trouble]> {
+  for (const fault of faults)
+    yield [`fault ${fault}`, { kind: "trouble", what: "", text: fault, cause: fault, sinceMs: 0 }];
+}
+
+/** What thousands of hostnames have in common is told once, with the first few of them. */
+function tellTogether(
+  troubles: readonly (readonly [string, Trouble])[],
+  textOf: (trouble: Trouble) => string,
+  kind?: Notice["kind"],
+): Notice[] {
+  const groups = new Map<string, { notice: Omit<Notice, "text">; names: string[]; text: string }>();
+  for (const [key, trouble] of troubles) {
+    const text = kind === "recovered" && trouble.what === "" ? `over: ${trouble.text}` : textOf(trouble);
+    const group = groups.get(`${trouble.kind} ${text}`) ?? {
+      notice: { key, kind: kind ?? trouble.kind },
+      names: [],
+      text,
+    };
+    if (trouble.what !== "") group.names.push(trouble.what);
+    groups.set(`${trouble.kind} ${text}`, group);
+  }
+  return [...groups.values()].map(({ notice, names, text }) => ({
+    ...notice,
+    text: [listNames(names), text].filter(Boolean).join(": "),
+  }));
+}
+
+function listNames(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function familyName(family: "ipv4" | "ipv6"): string {
+  return family === "ipv4" ? "IPv4" : "IPv6";
+}

@@ -1,0 +1,120 @@
+import { rememberDetection } from "../detect/remember-detection.ts";
+import type { Detection } from "../model/detection.ts";
+import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
+import type { State } from "../model/state.ts";
+import { type Plan, type PlanLine, planRound } from "../publish/plan/plan-round.ts";
+import { publishPlan } from "../publish/publish-plan.ts";
+import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
+import { rememberLosses } from "../publish/remember/remember-losses.ts";
+import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
+import { listAddresses } from "../status/build-status.ts";
+import type { App } from "./build-app.ts";
+import type { Memory } from "./memory.ts";
+
+export interface RoundOptions {
+  /** Publish even what seems unchanged. */
+  readonly force: boolean;
+  /** Stop after the plan; nothing is sent, nothing is remembered. */
+  readonly dryRun?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** A finished round: what everybody is told of it, and what the next one is timed by. */
+export interface Round {
+  readonly report: RoundReport;
+  readonly detections: readonly Detection[];
+  readonly plan: Plan;
+}
+
+/** ONE ROUND, the main flow: detect → plan → publish → remember → report. */
+export async function runRound(app: App, memory: Memory, options: RoundOptions): Promise<Round> {
+  const { clock, config } = app;
+  const startedAt = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
+  const requests: RequestReport[] = [];
+  const sending = { signal: options.signal, onRequest: (request: RequestReport) => requests.push(request) };
+  const draft = draftState(memory.state());
+
+  const detections = await app.detect(draft.state, options.signal);
+  rememberDetections(draft, detections, clock.wallMs());
+  rememberLosses(draft, detections, { names: config.hostnames, nowMs: clock.steadyMs() });
+  if (!options.dryRun && isProbeDue(draft.state, clock.steadyMs())) {
+    rememberProbe(draft, await app.probe(sending), clock.steadyMs());
+  }
+
+  const plan = planRound({
+    names: config.hostnames,
+    detections,
+    state: draft.state,
+    engine: config.engine,
+    maxUpdatesPerHour: config.maxUpdatesPerHour,
+    whenLost: config.whenLost,
+    force: options.force,
+    nowMs: clock.steadyMs(),
+    zones: app.knownZones(),
+  });
+  const outcomes = options.dryRun
+    ? plan.lines.map(unsent)
+    : await publish(app, memory, { plan, draft, ...options, ...sending });
+  if (!options.dryRun) memory.keep(draft);
+
+  return { report: reportRound(app, draft.state, { startedAt, detections, outcomes, requests }), detections, plan };
+}
+
+function rememberDetections(draft: StateDraft, detections: readonly Detection[], wallMs: number): void {
+  for (const detection of detections) {
+    const known = rememberedAddress(draft.state, detection.uplink, detection.family);
+    const next = rememberDetection(known, detection, wallMs);
+    if (next !== null && next !== known) draft.setAddress(detection.uplink, detection.family, next);
+  }
+}
+
+interface Publishing extends RoundOptions {
+  readonly plan: Plan;
+  readonly draft: StateDraft;
+  readonly onRequest: (request: RequestReport) => void;
+}
+
+function publish(app: App, memory: Memory, { plan, draft, force, signal, onRequest }: Publishing): Promise<Outcome[]> {
+  const { clock, random, config } = app;
+  return publishPlan(plan, {
+    draft,
+    clock,
+    random,
+    engine: config.engine,
+    engineFor: app.engineFor,
+    // Only a key can be good for one part of the API and not for another.
+    probe: config.account.credential?.kind === "api-key" ? app.probe : null,
+    settingsOf: memory.settingsOf,
+    force,
+    signal,
+    onRequest,
+    onRemembered: () => memory.keep(draft),
+  });
+}
+
+/** A line of the plan as an outcome of a round that sent nothing. */
+function unsent({ hostname, family, action, address, previous, reason }: PlanLine): Outcome {
+  return { hostname, family, action, result: null, address, previous, reason };
+}
+
+interface Found {
+  readonly startedAt: { readonly wallMs: number; readonly steadyMs: number };
+  readonly detections: readonly Detection[];
+  readonly outcomes: readonly Outcome[];
+  readonly requests: readonly RequestReport[];
+}
+
+function reportRound(
+  { clock, config }: App,
+  state: State,
+  { startedAt, detections, outcomes, requests }: Found,
+): RoundReport {
+  return {
+    startedAt: new Date(startedAt.wallMs).toISOString(),
+    durationMs: Math.round(clock.steadyMs() - startedAt.steadyMs),
+    addresses: listAddresses(config.hostnames, state),
+    outcomes,
+    answers: detections.flatMap(({ answers }) => answers),
+    requests,
+  };
+}
