@@ -31,7 +31,7 @@ const shortestIntervalMs = 1000;
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
   const loaded = await loadState(dir, clock, randomBytes(16).toString("hex"));
-  const onDisk = { state: null, text: loaded.text, inode: await inodeOf(dir) };
+  const onDisk = { text: loaded.text, inode: await inodeOf(dir) };
   const file = createStateFile(dir, clock, onDisk, loaded.problem);
   let state = loaded.state;
   return {
@@ -47,7 +47,6 @@ export async function openState({ dir, clock }: StateOptions): Promise<StateStor
 }
 
 interface Written {
-  readonly state: State | null;
   readonly text: string | null;
   readonly inode: bigint;
 }
@@ -65,14 +64,14 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, firstProble
     const state = wanted;
     wanted = null;
     lastWriteMs = clock.steadyMs();
-    const known = state === written.state ? written.text : null;
-    const text = known ?? `${JSON.stringify(state)}\n`;
+    // Rendered even when it is the object of before: who saves may have changed it in place.
+    const text = `${JSON.stringify(state)}\n`;
     try {
       if (text !== written.text || (await inodeOf(dir)) !== written.inode) await writeDurably(dir, stateFile, text);
-      written = { state, text, inode: await inodeOf(dir) };
+      written = { text, inode: await inodeOf(dir) };
       problem = null;
     } catch (error) {
-      written = { state: null, text: null, inode: 0n };
+      written = { text: null, inode: 0n };
       problem = await describeDiskError(error, dir);
     }
   };

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { emptyState, type State } from "../../src/model/state.ts";
+import { emptyState, type State, unknownName } from "../../src/model/state.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { describeDiskError } from "../../src/state/describe-disk-error.ts";
 import { openState } from "../../src/state/store.ts";
@@ -88,6 +88,17 @@ describe("the state", () => {
     again.save(again.state());
     await again.flush();
     expect((await stat(file())).ino).toBe(before.ino);
+  });
+
+  it("is written as it is then, also when the same object was changed in place", async () => {
+    const store = await saveAndFlush("old");
+    const state = { ...stateWith("one"), hostnames: {} as Record<string, object> };
+    for (const name of ["a.no", "b.no"]) {
+      state.hostnames[name] = { ipv4: unknownName };
+      store.save(state);
+      await store.flush();
+    }
+    expect(Object.keys((await readState()).hostnames)).toEqual(["a.no", "b.no"]);
   });
 
   it("whose file or directory was deleted meanwhile is written again", async () => {
