@@ -42,8 +42,12 @@ export function createRoundQueue(wake: () => void): RoundQueue {
       return {
         force: taken.some(({ request }) => request.force),
         lifts: taken.flatMap(({ request }) => (request.lift === undefined ? [] : [request.lift])),
-        answer: (report) => taken.forEach(({ resolve }) => resolve(report)),
-        refuse: (error) => taken.forEach(({ reject }) => reject(error)),
+        answer(report) {
+          for (const { resolve } of taken) resolve(report);
+        },
+        refuse(error) {
+          for (const { reject } of taken) reject(error);
+        },
       };
     },
   };
