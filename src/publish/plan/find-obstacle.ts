@@ -24,8 +24,10 @@ const hourMs = 3_600_000;
 
 /** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
 export function findObstacle(name: WantedName, facts: ObstacleFacts): Obstacle | null {
+  const standing = findAccountObstacle(facts) ?? findNameHold(name, facts.state);
+  if (standing) return standing;
   const known = knownFamilies(name, facts.state);
-  return findAccountObstacle(facts) ?? findHold(known) ?? findWait(known, facts) ?? findLimit(known, facts);
+  return findWait(known, facts) ?? findLimit(known, facts);
 }
 
 /** What stands in the way of every hostname: the account's hold or wait. */
@@ -39,14 +41,13 @@ export function findAccountObstacle({
   return wait && isInForce(wait, { force, nowMs }) ? waiting(wait) : null;
 }
 
-/** Whether the hostname is on hold, whichever of its families it happened to. */
-export function findNameHold(name: WantedName, state: State): Hold | null {
-  return knownFamilies(name, state).find(({ hold }) => hold !== null)?.hold ?? null;
-}
-
-function findHold(known: readonly RememberedName[]): Obstacle | null {
-  const hold = known.find((entry) => entry.hold !== null)?.hold;
-  return hold ? { ...held(hold), nextAttemptMs: null, concernsIdle: true } : null;
+/** The hold of the hostname, whichever of its families it happened to. */
+export function findNameHold({ hostname }: WantedName, state: State): Obstacle | null {
+  for (const family of families) {
+    const hold = rememberedName(state, hostname, family)?.hold;
+    if (hold) return { ...held(hold), nextAttemptMs: null, concernsIdle: true };
+  }
+  return null;
 }
 
 /** The wait of either family is the hostname's: both go to the same server. The latest end counts. */

@@ -6,7 +6,7 @@ import type { WantedName } from "../../model/wanted.ts";
 import type { UpdateGroup } from "../engine.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { decideFamily, type FamilyDecision } from "./decide-family.ts";
-import { findObstacle, type Obstacle } from "./find-obstacle.ts";
+import { findNameHold, findObstacle, type Obstacle } from "./find-obstacle.ts";
 import { groupUpdates } from "./group-updates.ts";
 
 /** Everything a plan is made of. Moments are steady milliseconds. */
@@ -91,7 +91,8 @@ function planName(name: WantedName, context: PlanContext): PlannedLines {
   const decisions = name.families.map((family) =>
     decideFamily({ name, family, seen: detections.get(`${name.uplink} ${family}`), ...input }),
   );
-  const obstacle = findObstacle(name, input);
+  // Most names have nothing to do in most rounds: the rest is not even looked at then.
+  const obstacle = decisions.some(isWork) ? findObstacle(name, input) : findNameHold(name, input.state);
   if (obstacle) return { lines: decisions.map((decision) => obstructedLine(name, decision, obstacle)), updates: [] };
   return planUpdates(name, decisions, context);
 }
