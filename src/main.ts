@@ -1,4 +1,4 @@
-import { runCommandLine } from "./cli/program.ts";
+import { runCommandLine } from "./cli/run-command-line.ts";
 
 /** Runs the command line that the process was started with and exits with its code. */
 export async function main(argv: readonly string[]): Promise<void> {

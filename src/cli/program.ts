@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { CommandContext, GlobalOptions, OutputFormat } from "./command-context.ts";
 import { explainError } from "./explain-error.ts";
 import { registerCommands } from "./register-commands.ts";
+import { wantsColor } from "./wants-color.ts";
 
 /** Streams and environment of a call; what a test replaces. */
 export type Surroundings = Omit<CommandContext, "options" | "color">;
@@ -9,8 +10,8 @@ export type Surroundings = Omit<CommandContext, "options" | "color">;
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const usageError = 2;
 
-/** Runs one command line (without `node` and the script) and resolves with its exit code. */
-export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+/** Runs the command that the words name, described by commander, and resolves with its exit code. */
+export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const done = { exitCode: 0 };
   const program = buildProgram(surroundings, (exitCode) => {
     done.exitCode = exitCode;
@@ -69,7 +70,5 @@ function readGlobalOptions(command: Command, surroundings: Surroundings): { opti
     output: given<OutputFormat>("output") ?? "table",
     logLevel: given<string>("logLevel"),
   };
-  const { NO_COLOR, TERM } = surroundings.environment;
-  const refused = given<boolean>("color") === false || Boolean(NO_COLOR) || TERM === "dumb";
-  return { options, color: !refused && surroundings.stdout.isTTY === true };
+  return { options, color: wantsColor(surroundings, given<boolean>("color") !== false) };
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { registerApiCommands } from "./register-api-commands.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 /** Runs a command: its positional arguments as commander gives them, and its own options. */
@@ -17,6 +18,7 @@ export function registerCommands(program: Command, tie: Tie): void {
   registerDaemonCommands(program, tie);
   registerQuestions(program, tie);
   registerConfigCommands(program, tie);
+  registerApiCommands(program, tie);
 }
 
 function registerDaemonCommands(program: Command, tie: Tie): void {

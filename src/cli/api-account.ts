@@ -1,0 +1,82 @@
+import { setFlagsFromString } from "node:v8";
+import type { Gigahost } from "../api/gigahost.ts";
+import { type Credentials, defaultBaseUrl } from "../api/gigahost-options.ts";
+import type { AccountConfig } from "../config/config.ts";
+import { ConfigError } from "../config/config-error.ts";
+import { findConfigFile } from "../config/find-config-file.ts";
+import type { CommandContext } from "./command-context.ts";
+
+/** `optional`: for the few operations that need no credential; one that is there is used all the same. */
+export type CredentialNeed = "required" | "optional";
+
+interface Account {
+  readonly account: AccountConfig;
+  readonly secrets: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** A client of the configured account. Throws a ConfigError where there is no usable credential. */
+export async function openClient(context: CommandContext, need: CredentialNeed = "required"): Promise<Gigahost> {
+  // Told before undici loads its parser: the better compiler would cost more time than one command can win back.
+  setFlagsFromString("--liftoff-only");
+  const [{ Gigahost }, { account, secrets, warnings }] = await Promise.all([
+    import("../api/gigahost.ts"),
+    readAccount(context, need),
+  ]);
+  for (const warning of warnings) context.stderr.write(`warning: ${warning}\n`);
+  const logger = await createDebugLogger(context, secrets);
+  return new Gigahost({ ...credentialsOf(account), baseUrl: account.baseUrl, ...(logger ? { logger } : {}) });
+}
+
+function credentialsOf({ credential }: AccountConfig): Credentials {
+  if (credential === null) return { anonymous: true };
+  if (credential.kind === "api-key") return { apiKey: credential.apiKey };
+  return { username: credential.username, password: credential.password };
+}
+
+/** With no file there is no YAML to read: the environment's credential is found without loading what would read it. */
+async function readAccount(context: CommandContext, need: CredentialNeed): Promise<Account> {
+  const { options, environment } = context;
+  const { file } = await findConfigFile(options.config, environment);
+  const hasCredential = credentialVariables.some((name) => Boolean(environment[name]));
+  if (file === null && hasCredential) return readEnvironment(environment);
+  const { loadConfig } = await import("../config/load-config.ts");
+  const read = { file: options.config, environment };
+  if (need === "required") return loadConfig({ ...read, purpose: "account" });
+  return loadConfig({ ...read, purpose: "account" }).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error;
+    return loadConfig({ ...read, purpose: "detect" });
+  });
+}
+
+const credentialVariables = ["API_KEY", "USERNAME", "PASSWORD"].flatMap((name) => [
+  `GIGAHOST_${name}`,
+  `GIGAHOST_${name}_FILE`,
+]);
+
+async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<Account> {
+  const [{ resolveAccount }, { createFindings }, { readBoundedFile }, { hideSecrets }] = await Promise.all([
+    import("../config/resolve/resolve-account.ts"),
+    import("../config/findings.ts"),
+    import("../config/file/read-bounded-file.ts"),
+    import("../config/hide-secrets.ts"),
+  ]);
+  const findings = createFindings();
+  const reader = { environment, readFile: readBoundedFile, baseDir: process.cwd(), findings };
+  const settings = { base_url: environment.GIGAHOST_BASE_URL || defaultBaseUrl };
+  const account = await resolveAccount(settings, reader, "required");
+  const { problems, secrets, warnings } = findings;
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => hideSecrets(problem, secrets)));
+  return { account, secrets: [...secrets], warnings };
+}
+
+/** Each request as a line of the log, where the user asked to see them. */
+async function createDebugLogger({ options, stderr }: CommandContext, secrets: readonly string[]) {
+  const { logLevel } = options;
+  if (logLevel !== "debug" && logLevel !== "trace") return null;
+  const { createLogger } = await import("../platform/logger.ts");
+  const format = stderr.isTTY ? "pretty" : "json";
+  const destination = (line: string) => void stderr.write(line.endsWith("\n") ? line : `${line}\n`);
+  const log = await createLogger({ level: logLevel, format, secrets, destination });
+  return { debug: (fields: Record<string, unknown>, message: string) => log.debug(message, fields) };
+}

@@ -1,0 +1,143 @@
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { RawResponse } from "../../../api/call.ts";
+import type { NamedOperation } from "../../../api/find-operation.ts";
+import type { Gigahost } from "../../../api/gigahost.ts";
+import type { Operation } from "../../../api/operation.ts";
+import { openClient } from "../../api-account.ts";
+import { confirm } from "../../api-confirm.ts";
+import { saveDownload } from "../../api-download.ts";
+import { exitCodeOfFailure, UsageError } from "../../api-failure.ts";
+import { describeBytes, showProgress } from "../../api-progress.ts";
+import { tabulate } from "../../api-table.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+import { printRequest } from "../../print-request.ts";
+import { commandOf } from "./describe-operation.ts";
+import { readParameters } from "./read-parameters.ts";
+import type { ReadWords } from "./read-words.ts";
+
+type Given = Readonly<Record<string, unknown>>;
+
+/** Calls an operation with what was written after its name, and prints its result. */
+export async function callOperation(
+  context: CommandContext,
+  operation: NamedOperation,
+  words: ReadWords,
+): Promise<number> {
+  const { section, name, entry } = operation;
+  const { own } = words;
+  const given = await readParameters(context, entry, words, `\`${commandOf(operation)} --help\` explains`);
+  const to = own.get("to") ?? null;
+  checkTarget(context, entry, to, own.has("dry-run"));
+  const gigahost = await openClient(context, entry.open ? "optional" : "required");
+  const fullName = `${section}.${name}`;
+  if (own.has("dry-run")) return printRequest(context, await gigahost.preview(fullName, given));
+  await askFirst(context, operation, given, own.has("yes"));
+  const call = startCall(context, gigahost, fullName, given);
+  if (entry.answer.from === "binary") return receiveFile(context, entry, given, await call.withResponse(), to);
+  if (own.has("raw")) return printRaw(context, call);
+  const { result, message } = await call.withResponse();
+  const columns =
+    own
+      .get("columns")
+      ?.split(",")
+      .map((column) => column.trim()) ?? null;
+  await print(context, { data: result, table: () => tableOf(context, entry, result, message, columns) });
+  return 0;
+}
+
+function checkTarget({ stdout }: CommandContext, { answer }: Operation, to: string | null, isDry: boolean): void {
+  if (answer.from !== "binary" && to !== null) throw new UsageError(["--to is for downloads; this prints its result"]);
+  if (answer.from === "binary" && to === null && stdout.isTTY && !isDry) {
+    throw new UsageError(["this downloads a file: say where to save it with --to FILE"]);
+  }
+}
+
+async function askFirst(context: CommandContext, { name, section, entry }: NamedOperation, given: Given, yes: boolean) {
+  const { confirm: rule } = entry;
+  if (!rule || rule.when?.(given) === false) return;
+  const value = rule.type === undefined ? undefined : given[rule.type];
+  const typed = value === undefined ? name : Array.isArray(value) ? value.join(",") : String(value);
+  const why = {
+    destroys: "destroys what it is about",
+    interrupts: "interrupts a service",
+    "costs money": "costs money",
+  };
+  await confirm(context, { what: `${section}.${name} (${entry.summary}) ${why[rule.because]}`, name: typed, yes });
+}
+
+function startCall(context: CommandContext, gigahost: Gigahost, fullName: string, given: Given) {
+  const isUpload = Object.values(given)
+    .flat()
+    .some((value) => value instanceof File);
+  const progress = isUpload ? showProgress(context, "uploading", null) : null;
+  const onProgress = progress?.show;
+  const call = gigahost.call(fullName, given, { signal: context.signal, ...(onProgress ? { onProgress } : {}) });
+  const end = () => progress?.end();
+  call.rawResponse().then(end, end);
+  return call;
+}
+
+/** The server's answer as it came, whatever it says; the exit code tells a refusal from success. */
+async function printRaw(context: CommandContext, call: ReturnType<typeof startCall>): Promise<number> {
+  const { body } = await call.rawResponse();
+  if (typeof body === "string") context.stdout.write(body.endsWith("\n") || body === "" ? body : `${body}\n`);
+  return call.withResponse().then(
+    () => 0,
+    (error: unknown) => {
+      const exitCode = exitCodeOfFailure(error);
+      if (exitCode === null) throw error;
+      return exitCode;
+    },
+  );
+}
+
+async function receiveFile(
+  context: CommandContext,
+  entry: Operation,
+  given: Given,
+  { result, headers }: RawResponse & { readonly result: unknown },
+  to: string | null,
+): Promise<number> {
+  const stream = result as Readable; // what the answer of a download is
+  if (to === null || to === "-") {
+    await pipeline(stream, context.stdout, { end: false, signal: context.signal });
+    return 0;
+  }
+  const length = Number(headers["content-length"]);
+  const path = await insideDirectory(to, given, entry);
+  const totalBytes = Number.isFinite(length) && length > 0 ? length : null;
+  const bytes = await saveDownload(context, { path, stream, totalBytes });
+  if (context.options.output === "table") context.stderr.write(`wrote ${path} (${describeBytes(bytes)})\n`);
+  else await print(context, { data: { file: path, bytes }, table: "" });
+  return 0;
+}
+
+/** Into a directory it goes under the name that it has at the server. */
+async function insideDirectory(to: string, given: Given, entry: Operation): Promise<string> {
+  const isDirectory = await stat(to).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isDirectory) return to;
+  const named = typeof given.path === "string" ? basename(given.path) : "";
+  const numbered = Object.keys(entry.parameters)
+    .map((name) => String(given[name]))
+    .join("-")
+    .replaceAll(/[^\w.-]/g, "_");
+  return join(to, named || numbered);
+}
+
+function tableOf(
+  { stdout }: CommandContext,
+  { answer, secrets }: Operation,
+  result: unknown,
+  message: string | null,
+  columns: readonly string[] | null,
+) {
+  const table = tabulate(result, { columns, secrets, list: answer.list, width: stdout.columns });
+  return table === "" ? (message ?? "done") : table;
+}

@@ -1,0 +1,48 @@
+import { InputError } from "../../../api/errors.ts";
+import { findOperation, type NamedOperation, sectionNames } from "../../../api/find-operation.ts";
+import { nearestWord } from "../../../api/nearest-word.ts";
+import type { Section } from "../../../api/operation.ts";
+import { toCamelCase, toKebabCase } from "../../../api/operation-names.ts";
+import { sections } from "../../../api/operations/index.ts";
+import { UsageError } from "../../api-failure.ts";
+
+/** What the words after `api` name. */
+export interface Called {
+  readonly section: string;
+  /** Null: only a section was named. */
+  readonly operation: NamedOperation | null;
+  /** The words that are left over. */
+  readonly rest: readonly string[];
+}
+
+/** Finds the operation of `dns list-records`, `webhosting.files list` or `webhosting files list`. */
+export async function findCalled(words: readonly string[]): Promise<Called> {
+  const { section, rest } = findSection(words);
+  const [word, ...others] = rest;
+  if (word === undefined) return { section, operation: null, rest: [] };
+  const name = word.includes("-") ? toCamelCase(word) : word;
+  const operation = await findOperation(`${section}.${name}`).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    return null;
+  });
+  if (operation) return { section, operation, rest: others };
+  const operations: Section = await sections[section]();
+  throw unknown(`operation ${word} in ${section}`, word, Object.keys(operations).map(toKebabCase), section);
+}
+
+/** A section may be written with a dot or as two words; the longer one wins. */
+function findSection(words: readonly string[]) {
+  const [first = "", second = ""] = words;
+  const named = (name: string) => sectionNames.find((section) => section === name.toLowerCase());
+  const nested = second === "" ? undefined : named(`${first}.${second}`);
+  if (nested) return { section: nested, rest: words.slice(2) };
+  const section = named(first);
+  if (section) return { section, rest: words.slice(1) };
+  throw unknown(`section ${first}`, first, sectionNames, null);
+}
+
+function unknown(what: string, word: string, words: readonly string[], section: string | null): UsageError {
+  const near = nearestWord(word, words);
+  const hint = `\`gigahost-ddns api list${section === null ? "" : ` ${section}`}\` shows what there is`;
+  return new UsageError([`there is no ${what}${near === null ? "" : `, did you mean ${near}?`}`], hint);
+}

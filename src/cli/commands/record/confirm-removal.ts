@@ -1,0 +1,18 @@
+import { toAsciiName } from "../../../api/recipes/find-zone.ts";
+import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
+import { writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import { confirm } from "../../api-confirm.ts";
+import type { CommandContext } from "../../command-context.ts";
+import type { NamedRecords } from "./locate-name.ts";
+
+/** Asks before records go; the user types their full name. */
+export function confirmRemoval(
+  context: CommandContext,
+  { fullName, type }: NamedRecords,
+  going: readonly ZoneRecord[],
+  yes: boolean,
+): Promise<void> {
+  const values = going.map(writtenValue).join(", ");
+  const what = `This deletes ${going.length === 1 ? "the record" : `${going.length} records`} ${fullName} ${type} ${values}`;
+  return confirm(context, { what, name: fullName, yes, isSame: (typed, name) => toAsciiName(typed) === name });
+}

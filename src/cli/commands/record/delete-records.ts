@@ -1,0 +1,68 @@
+import { NotFoundError } from "../../../api/errors.ts";
+import type { Gigahost } from "../../../api/gigahost.ts";
+import type { CallOptions } from "../../../api/gigahost-options.ts";
+import { deleteRecord, deleteRrset } from "../../../api/recipes/delete-records.ts";
+import { listRecords, type ZoneRecord } from "../../../api/recipes/list-records.ts";
+import { hasValue, rrsetOf, writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import { openClient } from "../../api-account.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { confirmRemoval } from "./confirm-removal.ts";
+import { locateName, type NamedRecords, type WrittenRecords } from "./locate-name.ts";
+import { printChange } from "./print-change.ts";
+
+export interface RecordsToDelete extends WrittenRecords {
+  /** All of that name and type; else only those of the values. */
+  readonly all: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+/** `record delete NAME TYPE VALUE… | --all`: deletes the records of these values, and no others. */
+export async function deleteRecordsCommand(context: CommandContext, given: RecordsToDelete): Promise<number> {
+  const gigahost = await openClient(context);
+  const options = { signal: context.signal };
+  const place = await locateName(gigahost, given, options);
+  const current = rrsetOf(await listRecords(gigahost, place.zoneId, options), place.name, place.type);
+  const going = given.all ? current : pickRecords(current, place);
+  if (going.length === 0) throw nothingThere(place, []);
+  if (!given.dryRun) {
+    await confirmRemoval(context, place, going, given.yes);
+    await deleteThem(gigahost, place, going, given.all, options);
+  }
+  const steps = going.map((record) => ({ kind: "delete", record }) as const);
+  const records = given.dryRun ? current : current.filter((record) => !going.includes(record));
+  await printChange(context, place, { dryRun: given.dryRun, steps, records });
+  return 0;
+}
+
+function pickRecords(current: readonly ZoneRecord[], place: NamedRecords): readonly ZoneRecord[] {
+  const unknown = place.values.filter((value) => !current.some((record) => hasValue(record, value)));
+  if (unknown.length > 0) throw nothingThere(place, unknown);
+  return current.filter((record) => place.values.some((value) => hasValue(record, value)));
+}
+
+/** One after the other: the whole set in one request only where the whole set was asked for. */
+async function deleteThem(
+  gigahost: Gigahost,
+  { zoneId, name, type }: NamedRecords,
+  going: readonly ZoneRecord[],
+  all: boolean,
+  options: CallOptions,
+): Promise<void> {
+  if (all) return void (await deleteRrset(gigahost, zoneId, { name, type }, options));
+  for (const record of going) {
+    await deleteRecord(gigahost, zoneId, { name, type, value: writtenValue(record) }, options);
+  }
+}
+
+function nothingThere({ fullName, type }: NamedRecords, values: readonly string[]): NotFoundError {
+  const what =
+    values.length === 0
+      ? `there is no ${type} record of ${fullName}`
+      : `${fullName} has no ${type} record ${values.join(", ")}`;
+  return new NotFoundError({
+    operation: "dns.deleteRecord",
+    what: `${what}; nothing was deleted`,
+    whatToDo: "`gigahost-ddns record list ZONE` shows what there is",
+  });
+}

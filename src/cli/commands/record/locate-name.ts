@@ -1,0 +1,85 @@
+import { InputError } from "../../../api/errors.ts";
+import type { Gigahost } from "../../../api/gigahost.ts";
+import type { CallOptions } from "../../../api/gigahost-options.ts";
+import { dns } from "../../../api/operations/dns.ts";
+import { findZone, relativeName, toAsciiName } from "../../../api/recipes/find-zone.ts";
+import { findProblems } from "../../../api/send/prepare-request.ts";
+import { toApiContent, withDot } from "../../../api/zone-file/record-content.ts";
+import { UsageError } from "../../api-failure.ts";
+import { findNamedZone } from "../../api-zones.ts";
+
+/** Which records a command is about. */
+export interface NamedRecords {
+  readonly zoneId: string | number;
+  readonly zoneName: string;
+  /** Relative to the zone, `@` for the zone itself. */
+  readonly name: string;
+  /** The whole name, for people to read and to type. */
+  readonly fullName: string;
+  readonly type: string;
+  /** As in a zone file, host names full and with their final dot. */
+  readonly values: readonly string[];
+}
+
+export interface WrittenRecords {
+  readonly name: string;
+  readonly type: string;
+  readonly values: readonly string[];
+  /** `--zone`; null: the zone with the longest matching suffix. */
+  readonly zone: string | null;
+}
+
+/** Finds the zone that a name belongs to and checks the values; throws an InputError with everything that is wrong. */
+export async function locateName(
+  gigahost: Gigahost,
+  { name, type, values, zone }: WrittenRecords,
+  options: CallOptions,
+): Promise<NamedRecords> {
+  const place = zone === null ? await findZone(gigahost, name, options) : await placeIn(gigahost, name, zone, options);
+  const upper = type.toUpperCase();
+  const full = values.map((value) => completeHosts(upper, value, place.zoneName));
+  const problems = full.flatMap((value) => problemsOf(upper, value));
+  if (problems.length > 0) throw new InputError("record", [...new Set(problems)]);
+  const fullName = place.recordName === "@" ? place.zoneName : `${place.recordName}.${place.zoneName}`;
+  return {
+    zoneId: place.zoneId,
+    zoneName: place.zoneName,
+    name: place.recordName,
+    fullName,
+    type: upper,
+    values: full,
+  };
+}
+
+/** With a zone the name is relative to it; one that ends with the zone's name is taken as the full name that it is. */
+async function placeIn(gigahost: Gigahost, written: string, named: string, options: CallOptions) {
+  const { zone_id, zone_name } = await findNamedZone(gigahost, named, options);
+  const zoneName = toAsciiName(zone_name);
+  const name = toAsciiName(written.trim());
+  const isFull = name === zoneName || name.endsWith(`.${zoneName}`);
+  if (!isFull && written.endsWith(".")) throw new UsageError([`${written} is not in the zone ${zoneName}`]);
+  return { zoneId: zone_id, zoneName, recordName: isFull ? relativeName(name, zoneName) : name || "@" };
+}
+
+/** Types with a host name as their last word. */
+const endsWithHost = new Set(["CNAME", "NS", "PTR", "DNAME", "ALIAS", "ANAME", "MX", "SRV"]);
+
+/** `@` and a single word without dots are relative, as in a zone file; a name with dots is meant in full. */
+function completeHosts(type: string, value: string, zoneName: string): string {
+  if (!endsWithHost.has(type)) return value;
+  const words = value.trim().split(/\s+/);
+  const host = toAsciiName(words.at(-1) ?? "");
+  if (host === "") return value;
+  const isRoot = words.at(-1) === ".";
+  const full = host === "@" ? zoneName : host.includes(".") || isRoot ? host : `${host}.${zoneName}`;
+  return [...words.slice(0, -1), withDot(full)].join(" ");
+}
+
+function problemsOf(type: string, value: string): readonly string[] {
+  try {
+    return findProblems(dns.createRecord, { zone_id: "0", record_type: type, ...toApiContent(type, value) });
+  } catch (error) {
+    if (error instanceof RangeError) return [error.message];
+    throw error;
+  }
+}

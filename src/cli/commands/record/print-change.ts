@@ -1,0 +1,51 @@
+import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
+import { type RrsetStep, writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+import type { NamedRecords } from "./locate-name.ts";
+
+export interface Change {
+  readonly dryRun: boolean;
+  /** What was done, or would be. */
+  readonly steps: readonly RrsetStep[];
+  /** The records of that name and type as they are now. */
+  readonly records: readonly ZoneRecord[];
+}
+
+/** Prints what a command did to the records of one name and type, and what they are now. */
+export async function printChange(
+  context: CommandContext,
+  { fullName, type, zoneName }: NamedRecords,
+  { dryRun, steps, records }: Change,
+): Promise<void> {
+  await print(context, {
+    data: {
+      zone: zoneName,
+      name: fullName,
+      type,
+      dryRun,
+      changed: !dryRun && steps.length > 0,
+      steps: steps.map(describe),
+      records: records.map((record) => ({ value: writtenValue(record), ttl: record.ttlSeconds })),
+    },
+    table: () => [...steps.map((step) => sentence(step, fullName, type, dryRun)), ...summary(steps)].join("\n"),
+  });
+}
+
+function describe(step: RrsetStep): Record<string, unknown> {
+  if (step.kind === "add") return { kind: step.kind, value: step.value, ttl: step.ttlSeconds };
+  const old = writtenValue(step.record);
+  if (step.kind === "delete") return { kind: step.kind, value: old };
+  return { kind: step.kind, old, value: step.value, ttl: step.ttlSeconds };
+}
+
+function sentence(step: RrsetStep, name: string, type: string, dryRun: boolean): string {
+  const would = dryRun ? "would " : "";
+  if (step.kind === "add") return `${would}add ${name} ${type} ${step.value} (TTL ${step.ttlSeconds})`;
+  const old = writtenValue(step.record);
+  if (step.kind === "delete") return `${would}delete ${name} ${type} ${old}`;
+  if (old === step.value) return `${would}set the TTL of ${name} ${type} ${old} to ${step.ttlSeconds}`;
+  return `${would}replace ${name} ${type} ${old} by ${step.value} (TTL ${step.ttlSeconds})`;
+}
+
+const summary = (steps: readonly RrsetStep[]) => (steps.length === 0 ? ["nothing to change"] : []);

@@ -1,0 +1,35 @@
+import { displayHostname } from "../../../model/hostname.ts";
+import { openClient } from "../../api-account.ts";
+import { tabulate } from "../../api-table.ts";
+import { type ListedZone, listZones } from "../../api-zones.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+import type { Table } from "../../table.ts";
+
+/** `zone list`: the zones of the account. */
+export async function listZonesCommand(
+  context: CommandContext,
+  { columns }: { readonly columns: readonly string[] | null },
+): Promise<number> {
+  const zones = await listZones(await openClient(context), { signal: context.signal });
+  await print(context, { data: zones, table: () => (columns ? tabulate(zones, { columns }) : tableOf(zones)) });
+  return 0;
+}
+
+function tableOf(zones: readonly ListedZone[]): Table {
+  return {
+    columns: ["id", "zone", "records", "served by", "expires"],
+    rows: zones.map((zone) => [
+      String(zone.zone_id),
+      displayHostname(zone.zone_name),
+      textOf(zone.record_count),
+      isYes(zone.external_dns) ? "others" : "Gigahost",
+      textOf(zone.domain_expiry_date),
+    ]),
+    empty: "this account (or the API key's part of it) has no zones",
+  };
+}
+
+/** The API writes yes as `true`, `1` or `"1"`. */
+const isYes = (value: unknown) => [true, 1, "1"].some((yes) => yes === value);
+const textOf = (value: unknown) => (value === null || value === undefined || value === false ? null : String(value));

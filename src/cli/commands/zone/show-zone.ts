@@ -1,0 +1,15 @@
+import { openClient } from "../../api-account.ts";
+import { tabulate } from "../../api-table.ts";
+import { findNamedZone } from "../../api-zones.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+
+/** `zone show ZONE`: what the API says of one zone. */
+export async function showZoneCommand(
+  context: CommandContext,
+  { named, columns }: { readonly named: string; readonly columns: readonly string[] | null },
+): Promise<number> {
+  const zone = await findNamedZone(await openClient(context), named, { signal: context.signal });
+  await print(context, { data: zone, table: () => tabulate(zone, { columns }) });
+  return 0;
+}
