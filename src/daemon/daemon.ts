@@ -193,10 +193,11 @@ export class Daemon implements DaemonView {
     const { clock, random } = machine;
     const scheduledWallMs = await nextRun(this.#setup.app.config.schedule, begun.wallMs);
     const lookAgainMs = backOff(Math.max(1, this.#unsettledRounds), tryAgain, random);
-    const since = readClock(clock);
+    const steadyMs = clock.steadyMs();
+    const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };
     const dueWallMs = dueTime({ round: this.#lastRound?.round ?? null, scheduledWallMs, since, lookAgainMs });
     this.#nextRoundWallMs = dueWallMs;
-    return waitForNext({ clock, dueWallMs, since, wakeUps: this.#wakeUps, signal });
+    return waitForNext({ clock, dueWallMs, since: begun, wakeUps: this.#wakeUps, signal });
   }
 
   #allFaults(): readonly string[] {
