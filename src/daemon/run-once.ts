@@ -1,8 +1,12 @@
 import type { Config } from "../config/config.ts";
 import type { RoundReport } from "../model/report.ts";
+import type { Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
-import { claimStateDir } from "../state/claim.ts";
+import { readClock } from "../schedule/wait-for-next.ts";
+import { type Claim, claimStateDir } from "../state/claim.ts";
 import { openState, type StateStore } from "../state/store.ts";
+import { buildStatus } from "../status/build-status.ts";
+import { noteLooks } from "../status/looks.ts";
 import { buildApp, systemMachine } from "./build-app.ts";
 import { createMemory } from "./memory.ts";
 import { runRound } from "./round.ts";
@@ -19,37 +23,83 @@ export interface OnceOptions {
   readonly onWarning: (text: string) => void;
 }
 
+export interface OnceResult {
+  readonly report: RoundReport;
+  /** How everything stands after the round; the daemon's where it did the round. */
+  readonly status: Status;
+}
+
 /** One round by this process, or by the daemon that holds the state directory. */
-export async function runOnce(options: OnceOptions): Promise<RoundReport> {
+export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   const { config, dryRun, onWarning } = options;
   if (dryRun) return roundByItself(options, await openState({ dir: config.stateDir, clock: systemClock }));
 
-  const claim = await claimStateDir(config.stateDir, () =>
-    Promise.reject(new Error("a single round is under way, no daemon")),
-  );
-  if (claim.kind === "taken") return (await claim.ask(requestOf(options), options.signal)) as RoundReport; // the daemon's own answer
+  const claim = await claimOrAskDaemon(options);
+  if (claim.kind === "done") return claim.result;
   if (claim.kind === "unavailable") onWarning(claim.reason);
   const store = await openState({ dir: config.stateDir, clock: systemClock });
   try {
-    const report = await roundByItself(options, store);
+    const result = await roundByItself(options, store);
     await store.flush();
     const problem = store.problem();
     if (problem && claim.kind === "held") onWarning(problem);
-    return report;
+    return result;
   } finally {
     if (claim.kind === "held") await claim.release();
   }
 }
 
-function requestOf({ force, lift }: OnceOptions): object {
-  return lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
+type Done = { readonly kind: "done"; readonly result: OnceResult };
+
+/** What a process answers that does a single round and is no daemon. */
+const busy = { busy: true };
+const busyPauseMs = 200;
+
+/** A daemon that holds the directory does the round; another single round is waited for. */
+async function claimOrAskDaemon(options: OnceOptions): Promise<Exclude<Claim, { kind: "taken" }> | Done> {
+  for (;;) {
+    const claim = await claimStateDir(options.config.stateDir, async () => busy);
+    if (claim.kind !== "taken") return claim;
+    const result = await askHolder(claim.ask, options);
+    if (result !== null) return { kind: "done", result };
+    await systemClock.sleep(busyPauseMs, options.signal);
+  }
 }
 
-async function roundByItself(options: OnceOptions, store: StateStore): Promise<RoundReport> {
+/** The daemon's round, and how everything stands after it; null where the holder is no daemon. */
+async function askHolder(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult | null> {
+  const request = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
+  const report = (await ask(request, signal)) as RoundReport | typeof busy; // of our own kind, at the other end
+  if ("busy" in report) return null;
+  return { report, status: (await ask({ do: "status" }, signal)) as Status }; // the daemon's own answer
+}
+
+type Asking = Extract<Claim, { kind: "taken" }>["ask"];
+
+async function roundByItself(options: OnceOptions, store: StateStore): Promise<OnceResult> {
   const { config, force, dryRun, lift, signal, onWarning } = options;
   for (const warning of store.warnings) onWarning(warning);
+  const started = readClock(systemClock);
   const memory = createMemory({ config, clock: systemClock, state: store.state(), store: dryRun ? null : store });
   if (lift !== undefined) memory.lift(lift);
-  const { report } = await runRound(buildApp(config, systemMachine(systemClock)), memory, { force, dryRun, signal });
-  return report;
+  const app = buildApp(config, systemMachine(systemClock));
+  const { report, detections } = await runRound(app, memory, { force, dryRun, signal });
+  const now = readClock(systemClock);
+  const status = buildStatus({
+    version: __VERSION__,
+    now,
+    started,
+    engine: config.engine,
+    names: config.hostnames,
+    state: memory.state(),
+    outcomes: report.outcomes,
+    looks: noteLooks([], detections, now.steadyMs),
+    lastRoundWallMs: now.wallMs,
+    nextRoundWallMs: null,
+    // Nothing here is older than this round.
+    periodMs: 0,
+    maxUpdatesPerHour: config.maxUpdatesPerHour,
+    faults: [],
+  });
+  return { report, status };
 }

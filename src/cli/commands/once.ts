@@ -34,7 +34,7 @@ async function runAndPrint(
 ): Promise<number> {
   const onWarning = (text: string) => void context.stderr.write(`warning: ${text}\n`);
   for (const warning of config.warnings) onWarning(warning);
-  const report = await runOnce({ config, ...round, signal: context.signal, onWarning });
+  const { report, status } = await runOnce({ config, ...round, signal: context.signal, onWarning });
   await printReport(context, report);
-  return round.dryRun ? 0 : exitCodeOf(report.outcomes, null);
+  return round.dryRun ? 0 : exitCodeOf(report.outcomes, status);
 }
