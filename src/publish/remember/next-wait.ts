@@ -14,12 +14,14 @@ interface WaitContext {
 const longBackOff: BackOffLimits = { baseMs: 1_800_000, maxMs: 6 * 3_600_000 };
 /** With the wrong time TLS can't work, and the clock may be set at any moment. */
 const clockWaitMs = 20_000;
+/** Nobody tried in the meantime, because nothing was to be published. */
+const forgottenAfterMs = 24 * 3_600_000;
 /** No server is believed that wants silence for longer: every wait has an end. */
 const longestRetryAfterMs = 24 * 3_600_000;
 
 /** The wait that follows a failure: longer after each one of its kind, or as long as the server asked. */
 export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitContext): Wait {
-  const attempts = previous !== null && isLong(previous.result) === isLong(cause.result) ? previous.attempts + 1 : 1;
+  const attempts = previous !== null && isNextInRow(previous, cause, context) ? previous.attempts + 1 : 1;
   const lengthMs = Math.max(ownLengthMs(cause, attempts, context.random), askedLengthMs(cause));
   return {
     reason: cause.reason ?? cause.result,
@@ -29,6 +31,11 @@ export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitC
     attempts,
     kind: cause.retryAfterMs === null ? "backoff" : "server",
   };
+}
+
+/** A failure of another kind, or long after the wait for the last one was over, is a first one. */
+function isNextInRow(previous: Wait, { result }: WaitCause, { nowMs }: WaitContext): boolean {
+  return isLong(previous.result) === isLong(result) && nowMs - previous.untilMs <= forgottenAfterMs;
 }
 
 /** What follows for every request: trouble on the way to the server, or a time that it named; null once it works again. */

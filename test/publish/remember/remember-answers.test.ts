@@ -168,7 +168,7 @@ describe("a failure", () => {
 
   it("after another makes it wait longer, with jitter, for an hour at most", () => {
     const waitAfter = (attempts: number, random: number) => {
-      const before = stateOf({ [name]: { ipv4: { wait: waitUntil(0, { attempts }) } } });
+      const before = stateOf({ [name]: { ipv4: { wait: waitUntil(nowMs, { attempts }) } } });
       const next = changeState(before, (draft) =>
         rememberAnswers(draft, both, [answer("http_500")], { ...context, random: () => random }),
       );
@@ -194,11 +194,19 @@ describe("a failure", () => {
   });
 
   it("of another kind begins to count anew", () => {
-    const before = stateOf({ [name]: { ipv4: { wait: waitUntil(0, { attempts: 7 }) } } });
+    const before = stateOf({ [name]: { ipv4: { wait: waitUntil(nowMs, { attempts: 7 }) } } });
     expect(entry(remember(before, answer("dnserr")))?.wait).toMatchObject({ attempts: 1, lengthMs: 30 * minute });
-    const long = stateOf({ [name]: { ipv4: { wait: waitUntil(0, { attempts: 7, result: "911" }) } } });
+    const long = stateOf({ [name]: { ipv4: { wait: waitUntil(nowMs, { attempts: 7, result: "911" }) } } });
     expect(entry(remember(long, answer("http_500")))?.wait).toMatchObject({ attempts: 1, lengthMs: 30_000 });
     expect(entry(remember(long, answer("dnserr")))?.wait).toMatchObject({ attempts: 8 });
+  });
+
+  it("a day after the last wait was over is a first one again", () => {
+    const attempts = (agoMs: number) => {
+      const before = stateOf({ [name]: { ipv4: { wait: waitUntil(nowMs - agoMs, { attempts: 7 }) } } });
+      return entry(remember(before, answer("http_500")))?.wait?.attempts;
+    };
+    expect([attempts(24 * hour), attempts(24 * hour + 1)]).toEqual([8, 1]);
   });
 
   it("with Retry-After makes the name and the account wait exactly that long, and no longer than a day", () => {
