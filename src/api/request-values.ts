@@ -3,6 +3,12 @@ import * as v from "valibot";
 /** An id as the API gives it: a string in the old sections, a number in the newer ones; both are taken everywhere. */
 export const id = v.union([v.pipe(v.string(), v.regex(/^[^\s/]+$/, "must be an id")), v.pipe(v.number(), v.integer())]);
 
+/** An id that the document's examples write as a number; text is taken as well, and sent as it is. */
+export const numberId = v.union([
+  v.pipe(v.number(), v.integer()),
+  v.pipe(v.string(), v.regex(/^[^\s/]+$/, "must be an id")),
+]);
+
 /** Text of at least one character. */
 export const words = v.pipe(v.string(), v.nonEmpty("must not be empty"));
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull, undocumented } from "../answer-values.ts";
 import { body, data, optional, query, section, wrapped } from "../operation.ts";
 import { allOf, exactlyOneOf } from "../parameter-rules.ts";
-import { listOf as givenList, oneOf, id as someId, wholeFrom, words, zeroOrOne } from "../request-values.ts";
+import { listOf as givenList, numberId, oneOf, wholeFrom, words, zeroOrOne } from "../request-values.ts";
 
 const product = shape({
   product_id: id,
@@ -202,8 +202,8 @@ export const deploy = section({
     path: "/deploy/waitlist",
     summary: "Cancel a reservation or a signup",
     parameters: {
-      order_id: optional(body(someId, "Order id of the reservation; or notify_id.")),
-      notify_id: optional(body(someId, "Id of the signup; or order_id.")),
+      order_id: optional(body(numberId, "Order id of the reservation; or notify_id.")),
+      notify_id: optional(body(numberId, "Id of the signup; or order_id.")),
     },
     answer: data(shape({ success: flag, message: text })),
     confirm: { because: "destroys", type: "order_id" },
@@ -225,18 +225,18 @@ export const deploy = section({
       "is reserved, or an e-mail comes once it is back; it is ignored for one in stock. Refusals (400, 402, 403) say " +
       "why in `reason`, with `required` and `balance` beside it.",
     parameters: {
-      pid: optional(body(someId, "Product id; or hash.")),
+      pid: optional(body(numberId, "Product id; or hash.")),
       hash: optional(body(words, "The product's hash; or pid.")),
-      price_id: body(someId, "Price id of the product, from the catalog as it is now."),
-      region_id: body(someId, "Region to be in."),
-      os_id: optional(body(someId, "Operating system to install; or iso_id or rescue.")),
-      iso_id: optional(body(someId, "Uploaded ISO image to install from; or os_id or rescue.")),
+      price_id: body(numberId, "Price id of the product, from the catalog as it is now."),
+      region_id: body(numberId, "Region to be in."),
+      os_id: optional(body(numberId, "Operating system to install; or iso_id or rescue.")),
+      iso_id: optional(body(numberId, "Uploaded ISO image to install from; or os_id or rescue.")),
       rescue: optional(body(zeroOrOne, "1 to start into rescue mode; or os_id or iso_id.")),
       billing_period: optional(body(oneOf("hourly", "monthly", "quarterly", "annual"), "hourly unless given.")),
       waitlist: optional(body(oneOf("reserve", "notify"), "What to do where the product is sold out.")),
       quantity: optional(body(wholeFrom(1), "How many servers; 1 unless given.")),
       backups: optional(body(zeroOrOne, "1 for backups, which add 25 percent to the price.")),
-      auction_id: optional(body(someId, "The auctioned server to take; the quantity is 1 then.")),
+      auction_id: optional(body(numberId, "The auctioned server to take; the quantity is 1 then.")),
       hostnames: optional(body(givenList(words), "Host names, one per server.")),
       ssh_keys: optional(body(givenList(wholeFrom(1)), "Ids of the account's SSH keys to let in.")),
       opts: optional(body(v.record(v.string(), v.unknown()), "Options of the product that were chosen.")),

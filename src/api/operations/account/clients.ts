@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { flag, id, listOf, moment, nothing, shape, text } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
 import { neededFor } from "../../parameter-rules.ts";
-import { anyText, email, id as someId, trueOrFalse, words, zeroOrOne } from "../../request-values.ts";
+import { anyText, email, numberId, id as someId, trueOrFalse, words, zeroOrOne } from "../../request-values.ts";
 
 const clientId = path(someId, "Id of the sub-client, `client_id` in `list`.");
 const password = v.pipe(v.string(), v.minLength(6, "must have at least 6 characters"));
@@ -203,7 +203,7 @@ export const accountClients = section({
     method: "PUT",
     path: "/account/clients/{id}/webhosting",
     summary: "Give a sub-client a hosting account",
-    parameters: { id: clientId, hosting_id: body(someId, "Id of the hosting account.") },
+    parameters: { id: clientId, hosting_id: body(numberId, "Id of the hosting account.") },
     answer: data(nothing),
     line: 1289,
   },

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { id, nothing, perhaps, shape, text } from "../../answer-values.ts";
 import { body, data, inMeta, optional, path, section } from "../../operation.ts";
 import { exactlyOneOf } from "../../parameter-rules.ts";
-import { oneOf, id as someId, words } from "../../request-values.ts";
+import { numberId, oneOf, id as someId, words } from "../../request-values.ts";
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
@@ -86,7 +86,7 @@ export const serverNetwork = section({
     parameters: {
       id: path(someId, "Id of the server that has the address."),
       ip_id: path(someId, "Id of the address, `ips[].ip_id` of `servers.get`."),
-      target_srv_id: body(someId, "Id of the server that is to have it."),
+      target_srv_id: body(numberId, "Id of the server that is to have it."),
     },
     answer: inMeta(shape({ message: perhaps(text), ip_id: id, target_srv_id: id })),
     confirm: { because: "interrupts", type: "ip_id" },

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { id, listOf, moment, shape, text, undocumented } from "../../answer-values.ts";
 import { body, data, optional, section, wrapped } from "../../operation.ts";
-import { id as someId, trueOrFalse, words } from "../../request-values.ts";
+import { numberId, id as someId, trueOrFalse, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 const hostingAccount = shape({
@@ -46,7 +46,7 @@ export const webhosting = section({
     description: "Costs money, and is never sent twice. The login comes by e-mail.",
     parameters: {
       zone_id: body(someId, "Id of the zone to host."),
-      product_id: body(someId, "Id of the package."),
+      product_id: body(numberId, "Id of the package."),
       billing_period: body(v.picklist([1, 3, 6, 12], "must be 1, 3, 6 or 12"), "Months: 1, 3, 6 or 12."),
       update_dns: optional(body(v.literal(1, "must be 1, or left out"), "1 to create the records for web and mail.")),
     },
@@ -65,7 +65,7 @@ export const webhosting = section({
     path: "/webhosting/{id}",
     summary: "Move a hosting account to another package",
     description: "With more than 30 days of the period to go, an invoice for the difference is made. Never sent twice.",
-    parameters: { id: hostingId, product_id: body(someId, "Id of the new package.") },
+    parameters: { id: hostingId, product_id: body(numberId, "Id of the new package.") },
     answer: data(undocumented),
     once: true,
     confirm: { because: "costs money", type: "id" },
