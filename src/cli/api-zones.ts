@@ -30,8 +30,8 @@ export function pickZone(zones: readonly ListedZone[], named: string): ListedZon
   );
   throw new NotFoundError({
     operation: "dns.listZones",
-    what: `this account has no zone ${named}${near === null ? "" : `, did you mean ${near}?`}`,
-    whatToDo: "`gigahost-ddns zone list` shows those it has; an API key that is limited to zones sees only those",
+    what: `this account has no zone ${named}`,
+    whatToDo: `${near === null ? "" : `Did you mean ${near}? `}\`gigahost-ddns zone list\` shows those it has; an API key that is limited to zones sees only those`,
   });
 }
 

@@ -14,7 +14,7 @@ export async function print(context: CommandContext, result: Printable): Promise
 
 async function render(context: CommandContext, { data, table }: Printable): Promise<string> {
   if (context.options.output === "json") return `${JSON.stringify(data, null, 2)}\n`;
-  if (context.options.output === "yaml") return (await import("yaml")).stringify(data);
+  if (context.options.output === "yaml") return (await import("./format-yaml.ts")).formatYaml(data);
   const shown = typeof table === "function" ? table() : table;
   if (typeof shown === "string") return shown.endsWith("\n") || shown === "" ? shown : `${shown}\n`;
   return renderTable(shown, context.color);

@@ -133,11 +133,13 @@ async function insideDirectory(to: string, given: Given, entry: Operation): Prom
 
 function tableOf(
   { stdout }: CommandContext,
-  { answer, secrets }: Operation,
+  { method, answer, secrets }: Operation,
   result: unknown,
   message: string | null,
   columns: readonly string[] | null,
 ) {
   const table = tabulate(result, { columns, secrets, list: answer.list, width: stdout.columns });
-  return table === "" ? (message ?? "done") : table;
+  // PHP's empty array: the server has nothing to say but that it was done.
+  const isEmpty = table === "" || (method !== "GET" && Array.isArray(result) && result.length === 0);
+  return isEmpty ? (message ?? "done") : table;
 }

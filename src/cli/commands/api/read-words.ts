@@ -39,6 +39,8 @@ export function readWords(entry: Operation, words: readonly string[]): ReadWords
     const flag = written === "" ? null : find(written);
     if (!flag) {
       problems.push(written === "" ? `unexpected argument ${word}` : unknownFlag(entry, written));
+      // Its value would be called unexpected, too.
+      if (written !== "" && given === undefined && words[at + 1]?.startsWith("-") === false) at++;
       continue;
     }
     const next = words[at + 1];

@@ -28,11 +28,11 @@ export async function findServer(gigahost: Gigahost, named: string, options: Cal
   const found = servers.filter((server) => namesOf(server).includes(named.toLowerCase()));
   if (found.length === 1 && found[0]) return found[0];
   const near = nearestWord(named, servers.flatMap(namesOf));
-  const hint = near === null ? "" : `, did you mean ${near}?`;
+  const hint = near === null ? "" : `Did you mean ${near}? `;
   throw new NotFoundError({
     operation: "servers.list",
-    what: found.length > 1 ? `${found.length} servers are called ${named}` : `there is no server ${named}${hint}`,
-    whatToDo: "`gigahost-ddns servers list` shows them with their ids; a new one can be missing for some 40 seconds",
+    what: found.length > 1 ? `${found.length} servers are called ${named}` : `there is no server ${named}`,
+    whatToDo: `${hint}\`gigahost-ddns servers list\` shows them with their ids; a new one can be missing for some 40 seconds`,
   });
 }
 

@@ -95,7 +95,7 @@ function describe(status: ServerStatus) {
         `${address} (${[type, reverse].filter(Boolean).join(", ")})`,
       ]),
       ...networks.map((network) => ["network", network]),
-      ["traffic", `${traffic.used} of ${traffic.limit} GB this month (in ${traffic.in}, out ${traffic.out})`],
+      ["traffic", `${traffic.used} (in ${traffic.in}, out ${traffic.out}) of ${traffic.limit} GB a month`],
     ],
   };
 }
