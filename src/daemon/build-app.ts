@@ -14,6 +14,8 @@ import type { Engine, PublishOptions } from "../publish/engine.ts";
 import type { RecordsOptions } from "../publish/engines/records.ts";
 import { createZoneList } from "../publish/engines/zone-list.ts";
 import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
+import type { PublishedName } from "../publish/verify/judge-answers.ts";
+import type { Verification } from "../publish/verify/verify-names.ts";
 
 /** The machine that the parts work on; a test passes its own clock. */
 export interface Machine {
@@ -31,8 +33,8 @@ export interface App extends Machine {
   engineFor(name: EngineName): Promise<Engine>;
   /** One `GET /dns/zones`: whether the credential is accepted. */
   probe(options: PublishOptions): Promise<ProbeVerdict>;
-  /** The API client, made when it is first needed. */
-  client(): Promise<Gigahost>;
+  /** Asks the zone's own name servers, else the records API, what is there. */
+  verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
   /** The account's zones as far as they are known, without asking. */
   knownZones(): readonly string[];
   readonly mask: Masker;
@@ -51,10 +53,13 @@ export function buildApp(config: Config, machine: Machine): App {
     ...machine,
     config,
     mask,
-    client,
     detect: createDetect(config, machine),
     engineFor: (name) => makeEngine[name](),
     probe: async (options) => (await import("../publish/engines/probe-zones.ts")).probeZones(client, options),
+    verify: async (names, signal) => {
+      const { createVerifier } = await import("../publish/verify/create-verifier.ts");
+      return createVerifier({ client, zones })(names, signal);
+    },
     knownZones: () => zones.names(),
   };
 }

@@ -15,6 +15,7 @@ import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
 import { describeForSystemd } from "./describe-for-systemd.ts";
+import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { logRound } from "./log-round.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled } from "./next-round.ts";
@@ -77,6 +78,7 @@ export class Daemon implements DaemonView {
   #roundSinceMs: number | null = null;
   /** Rounds in a row that settled nothing. */
   #unsettledRounds = 0;
+  readonly #drift: DriftWatch;
 
   constructor(options: DaemonOptions, setup: Setup) {
     const { clock } = options.machine;
@@ -84,6 +86,8 @@ export class Daemon implements DaemonView {
     this.#setup = setup;
     this.#started = readClock(clock);
     this.#nextRoundWallMs = this.#started.wallMs;
+    const { log, signal } = options;
+    this.#drift = createDriftWatch({ log, clock, signal, onDrift: () => this.lookNow() });
     this.ended = this.#run();
     if (options.systemd) void feedWatchdog(options.systemd, () => this.#isAlive(), clock, options.signal);
   }
@@ -146,6 +150,7 @@ export class Daemon implements DaemonView {
       const begun = readClock(this.#options.machine.clock);
       await this.#doRound();
       if (signal.aborted) break;
+      this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
       const reason = await this.#waitForNext(begun);
       log.trace("the wait is over", { reason });
     }
@@ -158,6 +163,7 @@ export class Daemon implements DaemonView {
     const { app, memory } = this.#setup;
     const batch = this.#queue.take();
     for (const hostname of batch.lifts) memory.lift(hostname);
+    this.#drift.takeOver(memory);
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
       const round = await runWithin(roundLimitMs, app, memory, batch.force, signal);

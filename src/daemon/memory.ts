@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
+import { type DriftFinding, rememberFindings } from "../publish/verify/judge-answers.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What is remembered between rounds, under one configuration: in memory always, on disk when it is worth a write. */
@@ -15,6 +16,8 @@ export interface Memory {
   settingsOf(hostname: string): string;
   /** Lifts the holds of one hostname, or all. */
   lift(hostname: string | null): void;
+  /** Takes over what a look at the zone found; gives the findings that changed something. */
+  takeFindings(findings: readonly DriftFinding[]): readonly DriftFinding[];
 }
 
 export interface MemoryOptions {
@@ -29,6 +32,8 @@ export interface MemoryOptions {
 /** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
 export function createMemory({ config, clock, state: before, store }: MemoryOptions): Memory {
   let state = before;
+  // What is worth keeping over a restart: another look at the same address is not.
+  let worthWriting = before;
   const { credential, baseUrl } = config.account;
   const fingerprint = credential && fingerprintCredential(credential, baseUrl, before.account.salt);
   const settings = new Map(
@@ -37,16 +42,24 @@ export function createMemory({ config, clock, state: before, store }: MemoryOpti
   const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
   const keep = (draft: StateDraft) => {
     state = draft.state;
-    if (!draft.isChanged()) return;
-    store?.save(state);
+    if (draft.isChanged()) worthWriting = state;
     draft.markSaved();
+    // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
+    store?.save(worthWriting);
   };
-  const change = (apply: (draft: StateDraft) => void) => {
+  const change = <T>(apply: (draft: StateDraft) => T): T => {
     const draft = draftState(state);
-    apply(draft);
+    const result = apply(draft);
     keep(draft);
+    return result;
   };
   const names = config.hostnames;
   change((draft) => settleState(draft, { names, fingerprint, settingsOf, nowMs: clock.steadyMs() }));
-  return { state: () => state, keep, settingsOf, lift: (hostname) => change((draft) => liftHolds(draft, hostname)) };
+  return {
+    state: () => state,
+    keep,
+    settingsOf,
+    lift: (hostname) => change((draft) => liftHolds(draft, hostname)),
+    takeFindings: (findings) => change((draft) => rememberFindings(draft, findings)),
+  };
 }
