@@ -85,7 +85,21 @@ function describeBody(body: string, cut: boolean): string {
   if (cut) return "more than 64 KiB";
   if (body.trim() === "") return "nothing";
   if (isHtmlPage(body)) return "a page of HTML instead of an answer";
+  const words = wordsIn(body);
+  if (words !== null) return quote(words);
   return `something that is no dyndns answer (${quote(body)})`;
+}
+
+/** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null where the body is no envelope. */
+function wordsIn(body: string): string | null {
+  if (!/^\s*\{/.test(body)) return null;
+  try {
+    const { meta } = JSON.parse(body);
+    const said: unknown = meta?.error ?? meta?.message;
+    return typeof said === "string" && said !== "" ? said : null;
+  } catch {
+    return null;
+  }
 }
 
 function statusHint(status: number): string {

@@ -55,23 +55,59 @@ async function exchange(
   const startedMs = clock.steadyMs();
   const report = (status: string) =>
     onRequest({ operation: "dns.updateDyndns", status, durationMs: clock.steadyMs() - startedMs });
-  const total = AbortSignal.any([signal, AbortSignal.timeout(timeouts.totalMs)]);
-  const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), timeouts.answerMs);
+  const limits = startLimits(clock, timeouts, signal);
   try {
-    const url = urlOf(baseUrl, question);
-    const response = await ask(connection, url, credential, AbortSignal.any([total, waiting.signal]));
-    clearTimeout(timer);
+    const response = await ask(connection, urlOf(baseUrl, question), credential, limits.signal);
+    limits.noteAnswer();
     const reply = await readReply(response, clock.wallMs());
     report(String(reply.status));
     return { ...reply, body: mask(reply.body) };
   } catch (error) {
-    const failure = failureOf(error, !signal.aborted && (total.aborted || waiting.signal.aborted));
+    const failure = failureOf(error, limits.areOver());
     report(failure.failure);
     return failure;
   } finally {
-    clearTimeout(timer);
+    limits.end();
   }
+}
+
+interface Limits {
+  /** Aborted when time is up, or by whoever wants the request to end. */
+  readonly signal: AbortSignal;
+  /** Says that the answer has begun. */
+  noteAnswer(): void;
+  areOver(): boolean;
+  end(): void;
+}
+
+/** Not AbortSignal.any: on Node 20 it keeps signals alive. */
+function startLimits(clock: Clock, { answerMs, totalMs }: typeof usualTimeouts, outer: AbortSignal): Limits {
+  const stop = new AbortController();
+  const ended = new AbortController();
+  let answered = false;
+  let over = false;
+  const passOn = () => stop.abort(outer.reason);
+  if (outer.aborted) passOn();
+  outer.addEventListener("abort", passOn, { once: true });
+  const limit = async (ms: number, isMet: () => boolean) => {
+    await clock.sleep(ms, ended.signal);
+    if (ended.signal.aborted || isMet()) return;
+    over = true;
+    stop.abort();
+  };
+  void limit(totalMs, () => false);
+  void limit(answerMs, () => answered);
+  return {
+    signal: stop.signal,
+    noteAnswer: () => {
+      answered = true;
+    },
+    areOver: () => over,
+    end() {
+      ended.abort();
+      outer.removeEventListener("abort", passOn);
+    },
+  };
 }
 
 function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL {

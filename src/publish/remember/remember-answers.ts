@@ -26,8 +26,11 @@ export function rememberAnswers(
   answers: readonly UpdateAnswer[],
   context: RememberContext,
 ): void {
-  for (const answer of answers) rememberName(draft, group, answer, context);
-  rememberAccount(draft, answers, context);
+  // One jitter for them all: what failed in one request is tried again in one request.
+  const jitter = context.random();
+  const together = { ...context, random: () => jitter };
+  for (const answer of answers) rememberName(draft, group, answer, together);
+  rememberAccount(draft, answers, together);
 }
 
 /** Takes over that a request was cut off by our own end: what became of it is not known, and nobody is to blame. */

@@ -94,6 +94,18 @@ describe("an answer without a word", () => {
     expect(read(body, { status })).toMatchObject({ result, consequence: "back-off", reason });
   });
 
+  it.each([
+    ['{"meta":{"status":500,"message":"Noe gikk galt"},"data":[]}', '"Noe gikk galt"'],
+    ['{"meta":{"error":"Not enough balance","message":"x"}}', '"Not enough balance"'],
+    ['{"meta":{"message":""}}', 'something that is no dyndns answer ("{"meta":{"message":""}}")'],
+    ['{"meta":{"message":7}}', 'something that is no dyndns answer ("{"meta":{"message":7}}")'],
+    ['{"data":[]}', 'something that is no dyndns answer ("{"data":[]}")'],
+    ['{"meta":null}', 'something that is no dyndns answer ("{"meta":null}")'],
+    ["{not json", 'something that is no dyndns answer ("{not json")'],
+  ])("in the API's envelope is told by its message: %s", (body, told) => {
+    expect(read(body, { status: 500 })?.reason).toBe(`the server answered HTTP 500 with ${told}; tried again later`);
+  });
+
   it("under HTTP 429 concerns the account, and tells the wait", () => {
     expect(read("", { status: 429, retryAfterMs: 7000 })).toEqual({
       hostname: name,

@@ -181,6 +181,19 @@ describe("a failure", () => {
     expect(waitAfter(40, 0)?.lengthMs).toBeGreaterThanOrEqual(hour / 2);
   });
 
+  it("of one request makes all of it wait equally long, so that one request is enough again", () => {
+    let drawn = 0;
+    const random = () => (drawn++ % 10) / 10;
+    const answers = [
+      answer("http_500"),
+      answer("http_500", { family: "ipv6" }),
+      answer("http_500", { hostname: other }),
+    ];
+    const next = changeState(stateOf(), (draft) => rememberAnswers(draft, both, answers, { ...context, random }));
+    const ends = [entry(next), entry(next, name, "ipv6"), entry(next, other)].map((each) => each?.wait?.untilMs);
+    expect(new Set(ends).size).toBe(1);
+  });
+
   it.each(["dnserr", "911"] as const)("of the server's own (%s) makes it wait for 30 min, growing", (result) => {
     const once = remember(stateOf(), answer(result));
     expect(entry(once)?.wait).toMatchObject({ lengthMs: 30 * minute, attempts: 1, kind: "backoff" });
