@@ -27,17 +27,20 @@ async function main() {
         env: environment,
       }),
     );
-  const { raw, own } = measure("rate");
-  const [parsed, listed] = [measure("parse", "--expose-gc"), measure("list", "--expose-gc")];
-  const loading = median(Array.from({ length: 5 }, () => measure("load").ms));
-  child.kill();
-  printTable([
-    ["", "under it", "library", "ratio"],
-    ["listRecords a second", Math.round(raw), Math.round(own), ratio(own, raw)],
-    ["50,000 records, ms", parsed.ms.toFixed(0), listed.ms.toFixed(0), ratio(listed.ms, parsed.ms)],
-    ["50,000 records, MB at most", parsed.mb.toFixed(0), listed.mb.toFixed(0), ratio(listed.mb, parsed.mb)],
-    ["loading dns, ms", "", loading.toFixed(1), ""],
-  ]);
+  try {
+    const { raw, own } = measure("rate");
+    const [parsed, listed] = [measure("parse", "--expose-gc"), measure("list", "--expose-gc")];
+    const loading = median(Array.from({ length: 5 }, () => measure("load").ms));
+    printTable([
+      ["", "under it", "library", "ratio"],
+      ["listRecords a second", Math.round(raw), Math.round(own), ratio(own, raw)],
+      ["50,000 records, ms", parsed.ms.toFixed(0), listed.ms.toFixed(0), ratio(listed.ms, parsed.ms)],
+      ["50,000 records, MB at most", parsed.mb.toFixed(0), listed.mb.toFixed(0), ratio(listed.mb, parsed.mb)],
+      ["loading dns, ms", "", loading.toFixed(1), ""],
+    ]);
+  } finally {
+    child.kill();
+  }
 }
 
 function server() {
