@@ -196,6 +196,18 @@ describe("the end of a round before its end", () => {
     expect(outcomes[40]).toMatchObject({ action: "wait", reason: "the round ended before its turn came" });
   });
 
+  it("blames nobody for a time limit that met the end either", async () => {
+    const controller = new AbortController();
+    const { draft } = await round({
+      signal: controller.signal,
+      say: () => {
+        controller.abort();
+        return "timeout";
+      },
+    });
+    expect(rememberedName(draft.state, home, "ipv4")).toMatchObject({ wait: null, unsettledAddress: v4 });
+  });
+
   it("still takes over what was answered", async () => {
     const controller = new AbortController();
     const { draft } = await round({

@@ -41,6 +41,8 @@ describe("one hostname and one address", () => {
     ["a comma", `good,${v4}`],
     ["a colon behind the word", `good: ${v4}`],
     ["a line break of HTML", `good ${v4}<br />`],
+    ["a short line break of HTML", `good ${v4}<br>`],
+    ["a line break of HTML with much space", `good ${v4}<BR   />`],
     ["a warning of PHP before it", `<b>Warning</b>: something in line 3\ngood ${v4}`],
   ])("are read with %s", (_what, body) => {
     expect(read(body, onlyV4)).toEqual(["a4 good"]);
@@ -83,7 +85,8 @@ describe("one hostname and one address", () => {
   it("may carry a remark behind a failure", () => {
     expect(read("badauth - the key is not known here", onlyV4)).toEqual(["a4 badauth"]);
     expect(read(`nohost ${a}`, onlyV4)).toEqual(["a4 nohost"]);
-    expect(read(`badagent ${Array.from({ length: 21 }, () => "word").join(" ")}`, onlyV4)).toEqual(["a ?"]);
+    expect(read(`badagent ${Array(20).fill("word").join(" ")}`, onlyV4)).toEqual(["a4 badagent"]);
+    expect(read(`badagent ${Array(21).fill("word").join(" ")}`, onlyV4)).toEqual(["a ?"]);
   });
 
   it("are not believed with another address", () => {
@@ -127,6 +130,11 @@ describe("both addresses of one hostname", () => {
     expect(read(body, dual)).toEqual(expected);
   });
 
+  it("are told apart by a line with one address beside a line with both", () => {
+    expect(read(`nochg ${v6}\ngood ${v4} ${v6}`, dual)).toEqual(["a4 good", "a6 nochg"]);
+    expect(read(`good ${v4} ${v6}\nnochg ${v4}`, dual)).toEqual(["a4 nochg", "a6 good"]);
+  });
+
   it("are left open with two lines of one family, or three lines", () => {
     expect(read(`good ${v4}\ngood ${v4}`, dual)).toEqual(["a ?"]);
     expect(read(`good ${v4}\ngood ${v6}\ngood ${v6}`, dual)).toEqual(["a ?"]);
@@ -162,6 +170,11 @@ describe("several hostnames", () => {
     expect(read(`${b} good ${v4}\ngood ${v4}`, twoV4)).toEqual(["a ?", "b ?"]);
     expect(read(`${a} good ${v4}\ngood ${v4}`, twoV4)).toEqual(["a4 good", "b4 good"]);
     expect(read(`good ${v4}\n${b} good ${v6}\ngood ${v4}\ngood ${v6}`, twoDual)).toEqual(["a ?", "b ?"]);
+  });
+
+  it("are read from one line with a statement for each", () => {
+    expect(read(`${a} good ${v4} nohost ${b}`, twoV4)).toEqual(["a4 good", "b4 nohost"]);
+    expect(read(`nohost, good ${v4}`, twoV4)).toEqual(["a4 nohost", "b4 good"]);
   });
 
   it("are not read from a line with two names", () => {

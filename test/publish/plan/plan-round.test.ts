@@ -106,6 +106,11 @@ describe("a name that is published", () => {
     },
   );
 
+  it("stays when the address is not known and nobody says why", () => {
+    const plan = planRound(planInput({ state: settled, detections: [{ ...seen("ipv4", "unknown"), reason: null }] }));
+    expect(plan.lines[0]?.reason).toBe(`the ipv4 address is not known; ${v4} stays published`);
+  });
+
   it("stays when nobody was asked", () => {
     const plan = planRound(planInput({ state: settled, detections: [] }));
     expect(plan.groups).toEqual([]);
@@ -374,6 +379,17 @@ describe("the limit per hour", () => {
 
   it("is not passed over by --force", () => {
     expect(planRound(planInput({ state, maxUpdatesPerHour: 2, force: true })).groups).toEqual([]);
+  });
+
+  it("counts the moments of both families in their order", () => {
+    const mixed = stateOf({
+      [name]: {
+        ipv4: published("185.0.2.9", updatedAt(10 * minute)),
+        ipv6: published(v6, updatedAt(50 * minute, 30 * minute)),
+      },
+    });
+    const plan = planRound(planInput({ state: mixed, maxUpdatesPerHour: 3 }));
+    expect(plan.lines[0]?.nextAttemptMs).toBe(nowMs + 10 * minute);
   });
 });
 

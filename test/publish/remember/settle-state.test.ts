@@ -97,6 +97,18 @@ describe("a state that is taken over", () => {
   });
 });
 
+it("A state with moments of its own time needs no write either", () => {
+  const fine = published(v4, {
+    recentUpdatesMs: [nowMs - minute, nowMs],
+    wait: waitUntil(nowMs + hour, { lengthMs: hour }),
+    lostSinceMs: nowMs,
+    lostSeenMs: nowMs,
+  });
+  const draft = draftState(stateOf({ [name]: { ipv4: fine } }, { fingerprint: "fingerprint" }));
+  settleState(draft, context);
+  expect(draft.isChanged()).toBe(false);
+});
+
 describe("lifting holds", () => {
   const stopped = stateOf(
     {
@@ -112,6 +124,11 @@ describe("lifting holds", () => {
     expect(entry(after, name, "ipv6")?.refusedAddress).toBeNull();
     expect(entry(after, other)).toEqual(published(v4, { wait: waitUntil(nowMs + hour, { kind: "server" }) }));
     expect(after.account).toMatchObject({ hold: null, dyndnsRefused: false, wait: null });
+  });
+
+  it("ends a hostname's back-off where that is all there is", () => {
+    const state = stateOf({ [name]: { ipv4: published(v4, { wait: waitUntil(nowMs + hour) }) } });
+    expect(entry(changeState(state, (draft) => liftHolds(draft, name)))?.wait).toBeNull();
   });
 
   it("of one hostname lifts its own, and not the account's", () => {
