@@ -3,11 +3,12 @@ import type { RoundReport } from "../model/report.ts";
 import type { Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
-import { type Claim, claimStateDir } from "../state/claim.ts";
+import type { Claim } from "../state/claim.ts";
 import { openState, type StateStore } from "../state/store.ts";
 import { buildStatus } from "../status/build-status.ts";
 import { noteLooks } from "../status/looks.ts";
 import { buildApp, systemMachine } from "./build-app.ts";
+import { busy, claimInTurn } from "./claim-in-turn.ts";
 import { createMemory } from "./memory.ts";
 import { runRound } from "./round.ts";
 
@@ -34,8 +35,8 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   const { config, dryRun, onWarning } = options;
   if (dryRun) return roundByItself(options, await openState({ dir: config.stateDir, clock: systemClock }));
 
-  const claim = await claimOrAskDaemon(options);
-  if (claim.kind === "done") return claim.result;
+  const claim = await claimInTurn(config.stateDir, async () => busy, options.signal);
+  if (claim.kind === "taken") return askDaemon(claim.ask, options);
   if (claim.kind === "unavailable") onWarning(claim.reason);
   const store = await openState({ dir: config.stateDir, clock: systemClock });
   try {
@@ -49,29 +50,11 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   }
 }
 
-type Done = { readonly kind: "done"; readonly result: OnceResult };
-
-/** What a process answers that does a single round and is no daemon. */
-const busy = { busy: true };
-const busyPauseMs = 200;
-
-/** A daemon that holds the directory does the round; another single round is waited for. */
-async function claimOrAskDaemon(options: OnceOptions): Promise<Exclude<Claim, { kind: "taken" }> | Done> {
-  for (;;) {
-    const claim = await claimStateDir(options.config.stateDir, async () => busy);
-    if (claim.kind !== "taken") return claim;
-    const result = await askHolder(claim.ask, options);
-    if (result !== null) return { kind: "done", result };
-    await systemClock.sleep(busyPauseMs, options.signal);
-  }
-}
-
-/** The daemon's round, and how everything stands after it; null where the holder is no daemon. */
-async function askHolder(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult | null> {
+/** The daemon does the round, and says how everything stands after it. */
+async function askDaemon(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult> {
   const request = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
-  const report = (await ask(request, signal)) as RoundReport | typeof busy; // of our own kind, at the other end
-  if ("busy" in report) return null;
-  return { report, status: (await ask({ do: "status" }, signal)) as Status }; // the daemon's own answer
+  const report = (await ask(request, signal)) as RoundReport; // the daemon's own answers
+  return { report, status: (await ask({ do: "status" }, signal)) as Status };
 }
 
 type Asking = Extract<Claim, { kind: "taken" }>["ask"];

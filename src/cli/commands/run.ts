@@ -2,12 +2,21 @@ import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import type { CommandContext } from "../command-context.ts";
 
+/** Two daemons of one state directory are a mistake in the configuration, told in the log. */
+const unusableConfig = 78;
+
 /** `run`: the daemon in the foreground, until SIGTERM or SIGINT. Exits only 0 or 78. */
 export async function runCommand(context: CommandContext): Promise<number> {
   const { options, environment, signal } = context;
   const load = () => loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
   const config = await load();
-  const { runDaemon } = await import("../../daemon/run-daemon.ts");
-  await runDaemon({ config, load, environment, signal, isConfigError: (error) => error instanceof ConfigError });
-  return 0;
+  const { runDaemon, StateDirTaken } = await import("../../daemon/run-daemon.ts");
+  const isConfigError = (error: unknown): error is ConfigError => error instanceof ConfigError;
+  try {
+    await runDaemon({ config, load, environment, signal, isConfigError });
+    return 0;
+  } catch (error) {
+    if (error instanceof StateDirTaken) return unusableConfig;
+    throw error;
+  }
 }

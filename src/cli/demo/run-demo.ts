@@ -87,8 +87,8 @@ async function startDemoDaemon(demo: Demo, folder: string, context: CommandConte
       signal: demo.signal,
       log,
       isConfigError: (error) => error instanceof ConfigError,
-      onStarted(daemon, server) {
-        demo.narrator.sayStart(demo.simulator, server?.address() ?? null, hostname, file);
+      onStarted(daemon, page) {
+        demo.narrator.sayStart(demo.simulator, page, hostname, file);
         narrateRounds(daemon, demo);
         resolve({ ended });
       },

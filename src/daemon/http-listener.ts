@@ -1,0 +1,59 @@
+import type { Config } from "../config/config.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Log } from "../platform/logger.ts";
+import type { StatusServer } from "../status/server.ts";
+import type { Daemon } from "./daemon.ts";
+
+/** The daemon's HTTP server as the configuration wants it, which may change while it runs. */
+export interface HttpListener {
+  /** Starts, ends or replaces the server where the configuration asks for another one. */
+  follow(config: Config): Promise<void>;
+  /** Where it listens; null where it doesn't. */
+  address(): { readonly host: string; readonly port: number } | null;
+  close(): Promise<void>;
+}
+
+export function createHttpListener(daemon: Daemon, log: Log): HttpListener {
+  let server: StatusServer | null = null;
+  let settings = "";
+  const close = async () => {
+    await server?.close();
+    server = null;
+    daemon.setFaults("http", []);
+  };
+  return {
+    async follow(config) {
+      const wanted = JSON.stringify([config.http, config.stateDir, config.secrets]);
+      if (wanted === settings) return;
+      await close();
+      settings = wanted;
+      server = config.http && (await serve(daemon, config, config.http, log));
+    },
+    address: () => server?.address() ?? null,
+    close,
+  };
+}
+
+async function serve(
+  daemon: Daemon,
+  { stateDir, secrets }: Config,
+  http: NonNullable<Config["http"]>,
+  log: Log,
+): Promise<StatusServer> {
+  const [{ startStatusServer }, { createMasker }] = await Promise.all([
+    import("../status/server.ts"),
+    import("../platform/mask.ts"),
+  ]);
+  const server = await startStatusServer({
+    config: http,
+    view: daemon,
+    stateDir,
+    clock: systemClock,
+    mask: createMasker(secrets),
+    onProblems: (problems) => daemon.setFaults("http", problems),
+    onDefect: (error) => log.error("a visitor ran into a bug of this program", { error }),
+  });
+  const address = server.address();
+  if (address) log.info("the status is served", address);
+  return server;
+}
