@@ -55,7 +55,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
 async function setUp({ machine, store }: DaemonOptions, config: Config, state: State): Promise<Setup> {
   const periodMs = await schedulePeriodMs(config.schedule);
-  const memory = createMemory({ config, clock: machine.clock, state, store });
+  const memory = createMemory({ config, clock: machine.clock, state, store, countLooksOnDisk: false });
   return { app: buildApp(config, machine), memory, periodMs };
 }
 

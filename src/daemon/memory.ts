@@ -27,10 +27,12 @@ export interface MemoryOptions {
   readonly state: State;
   /** Null: nothing is written (a dry run). */
   readonly store: Pick<StateStore, "save"> | null;
+  /** Whether looks at an unchanged address are written too: where each process does one round, they are counted on disk. */
+  readonly countLooksOnDisk: boolean;
 }
 
 /** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
-export function createMemory({ config, clock, state: before, store }: MemoryOptions): Memory {
+export function createMemory({ config, clock, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
@@ -42,7 +44,7 @@ export function createMemory({ config, clock, state: before, store }: MemoryOpti
   const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
   const keep = (draft: StateDraft) => {
     state = draft.state;
-    if (draft.isChanged()) worthWriting = state;
+    if (draft.isChanged() || countLooksOnDisk) worthWriting = state;
     draft.markSaved();
     // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
     store?.save(worthWriting);

@@ -63,7 +63,8 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { config, force, dryRun, lift, signal, onWarning } = options;
   for (const warning of store.warnings) onWarning(warning);
   const started = readClock(systemClock);
-  const memory = createMemory({ config, clock: systemClock, state: store.state(), store: dryRun ? null : store });
+  const remembered = { state: store.state(), store: dryRun ? null : store, countLooksOnDisk: true };
+  const memory = createMemory({ config, clock: systemClock, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));
   const { report, detections } = await runRound(app, memory, { force, dryRun, signal });
