@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { Gigahost } from "../api/gigahost.ts";
 import { type Credentials, defaultBaseUrl } from "../api/gigahost-options.ts";
 import type { AccountConfig } from "../config/config.ts";
@@ -15,17 +14,31 @@ interface Account {
   readonly warnings: readonly string[];
 }
 
+export interface ClientNeeds {
+  /** `required` unless given. */
+  readonly credential?: CredentialNeed;
+  /** Files go up or down: they need what a few short requests are quicker without. */
+  readonly streams?: boolean;
+}
+
 /** A client of the configured account. Throws a ConfigError where there is no usable credential. */
-export async function openClient(context: CommandContext, need: CredentialNeed = "required"): Promise<Gigahost> {
-  // Told before undici loads its parser: the better compiler would cost more time than one command can win back.
-  setFlagsFromString("--liftoff-only");
-  const [{ Gigahost }, { account, secrets, warnings }] = await Promise.all([
+export async function openClient(
+  context: CommandContext,
+  { credential = "required", streams = false }: ClientNeeds = {},
+): Promise<Gigahost> {
+  const [{ Gigahost }, { createPlainDispatcher }, { account, secrets, warnings }] = await Promise.all([
     import("../api/gigahost.ts"),
-    readAccount(context, need),
+    import("./api-connection.ts"),
+    readAccount(context, credential),
   ]);
   for (const warning of warnings) context.stderr.write(`warning: ${warning}\n`);
   const logger = await createDebugLogger(context, secrets);
-  return new Gigahost({ ...credentialsOf(account), baseUrl: account.baseUrl, ...(logger ? { logger } : {}) });
+  return new Gigahost({
+    ...credentialsOf(account),
+    baseUrl: account.baseUrl,
+    ...(logger ? { logger } : {}),
+    ...(streams ? {} : { dispatcher: createPlainDispatcher() }),
+  });
 }
 
 function credentialsOf({ credential }: AccountConfig): Credentials {

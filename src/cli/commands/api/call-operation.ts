@@ -32,7 +32,10 @@ export async function callOperation(
   const given = await readParameters(context, entry, words, `\`${commandOf(operation)} --help\` explains`);
   const to = own.get("to") ?? null;
   checkTarget(context, entry, to, own.has("dry-run"));
-  const gigahost = await openClient(context, entry.open ? "optional" : "required");
+  const gigahost = await openClient(context, {
+    credential: entry.open ? "optional" : "required",
+    streams: entry.answer.from === "binary" || hasFile(given),
+  });
   const fullName = `${section}.${name}`;
   if (own.has("dry-run")) return printRequest(context, await gigahost.preview(fullName, given));
   await askFirst(context, operation, given, own.has("yes"));
@@ -69,11 +72,13 @@ async function askFirst(context: CommandContext, { name, section, entry }: Named
   await confirm(context, { what: `${section}.${name} (${entry.summary}) ${why[rule.because]}`, name: typed, yes });
 }
 
-function startCall(context: CommandContext, gigahost: Gigahost, fullName: string, given: Given) {
-  const isUpload = Object.values(given)
+const hasFile = (given: Given) =>
+  Object.values(given)
     .flat()
     .some((value) => value instanceof File);
-  const progress = isUpload ? showProgress(context, "uploading", null) : null;
+
+function startCall(context: CommandContext, gigahost: Gigahost, fullName: string, given: Given) {
+  const progress = hasFile(given) ? showProgress(context, "uploading", null) : null;
   const onProgress = progress?.show;
   const call = gigahost.call(fullName, given, { signal: context.signal, ...(onProgress ? { onProgress } : {}) });
   const end = () => progress?.end();

@@ -22,7 +22,7 @@ export async function createZoneCommand(
   context: CommandContext,
   { name, defaultRecords, file, dryRun }: ZoneToCreate,
 ): Promise<number> {
-  const gigahost = await openClient(context);
+  const gigahost = await openClient(context, { streams: file !== null });
   const zoneName = toAsciiName(name.trim());
   const parameters = {
     zone_name: zoneName,

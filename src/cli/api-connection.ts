@@ -1,0 +1,77 @@
+import type { AgentOptions } from "node:http";
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
+import type { Dispatcher } from "undici";
+
+type Options = Dispatcher.DispatchOptions;
+type Handler = Dispatcher.DispatchHandler;
+
+/**
+ * Node's own HTTP in the form of an undici dispatcher, for commands that send a few requests and end: undici is faster
+ * once it runs, but takes longer to load than such a command to run. Sends text only, and streams nothing.
+ */
+export function createPlainDispatcher(): Dispatcher {
+  const agents = new Map<string, Promise<Sender>>();
+  const dispatch = (options: Options, handler: Handler): boolean => {
+    const url = new URL(options.path, String(options.origin));
+    const sender = agents.get(url.protocol) ?? loadSender(url.protocol);
+    agents.set(url.protocol, sender);
+    sender.then(
+      (send) => exchange(send, url, options, handler),
+      (error: Error) => handler.onResponseError?.(idle, error),
+    );
+    return true;
+  };
+  return { dispatch, close: () => Promise.resolve() } as unknown as Dispatcher; // all that the library calls
+}
+
+type Sender = (url: URL, options: { method: string; headers: Record<string, string> }) => ClientRequest;
+
+const kept: AgentOptions = { keepAlive: true, maxSockets: 8 };
+
+async function loadSender(protocol: string): Promise<Sender> {
+  if (protocol !== "https:") {
+    const agent = new HttpAgent(kept);
+    return (url, options) => requestHttp(url, { ...options, agent });
+  }
+  const https = await import("node:https");
+  const agent = new https.Agent(kept);
+  return (url, options) => https.request(url, { ...options, agent });
+}
+
+const idle = controllerOf(() => {});
+
+function exchange(send: Sender, url: URL, { method, headers, body }: Options, handler: Handler): void {
+  let reason: Error | null = null;
+  let isOver = false;
+  const text = typeof body === "string" ? body : null;
+  // Node frames the body of a DELETE only when it is told how long it is.
+  const length = text === null ? {} : { "content-length": String(Buffer.byteLength(text)) };
+  const request = send(url, { method, headers: { ...(headers as Record<string, string>), ...length } }); // as the library writes them
+  const controller = controllerOf((why) => {
+    reason ??= why;
+    request.destroy(why);
+  });
+  const fail = (error: Error) => {
+    if (isOver) return;
+    isOver = true;
+    handler.onResponseError?.(controller, reason ?? error);
+  };
+  request.once("error", fail);
+  request.once("response", (response: IncomingMessage) => {
+    handler.onResponseStart?.(controller, response.statusCode ?? 0, response.headers, response.statusMessage);
+    response.on("data", (chunk: Buffer) => handler.onResponseData?.(controller, chunk));
+    response.once("error", fail);
+    response.once("close", () => {
+      if (!response.complete) return fail(Object.assign(new Error("the connection broke"), { code: "ECONNRESET" }));
+      if (isOver) return;
+      isOver = true;
+      handler.onResponseEnd?.(controller, {});
+    });
+  });
+  handler.onRequestStart?.(controller, {});
+  request.end(text ?? undefined);
+}
+
+function controllerOf(abort: (reason: Error) => void): Dispatcher.DispatchController {
+  return { aborted: false, paused: false, reason: null, abort, pause() {}, resume() {} };
+}
