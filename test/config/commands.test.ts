@@ -30,6 +30,18 @@ it("config check says that all is well, and of what", async () => {
   });
 });
 
+it("config check prints what is wrong as data, too, where data was asked for", async () => {
+  const wrong = join(mkdtempSync(join(tmpdir(), "config-")), "config.yaml");
+  writeFileSync(wrong, "account: { api_key: flux_live_0 }\nhostnames: [home.example.no]\nttl: soon\n", { mode: 0o600 });
+  const stdout = new PassThrough();
+  const [stdin, stderr, signal] = [new PassThrough(), new PassThrough(), new AbortController().signal];
+  const options = { config: wrong, output: "json" as const, logLevel: undefined };
+  const context = { options, stdin, stdout, stderr, environment: {}, color: false, signal };
+  await expect(configCheckCommand(context)).rejects.toThrow("ttl");
+  const { valid, problems } = JSON.parse(String(stdout.read()));
+  expect({ valid, problems }).toMatchObject({ valid: false, problems: [{ path: "ttl", line: 3, column: 6 }] });
+});
+
 it("config show prints values with origins, in every form, without the secret", async () => {
   const table = await run(configShowCommand, "table");
   expect(table).toMatch(new RegExp(`ttl +90 +${file}:3\n`));

@@ -1,3 +1,4 @@
+import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -6,11 +7,8 @@ import { print } from "../output.ts";
 /** `config check`: says that the configuration is fine, and what it noticed; what is wrong is thrown as a ConfigError. */
 export async function configCheckCommand(context: CommandContext): Promise<number> {
   const { options, environment } = context;
-  const config = await loadConfig({
-    file: options.config,
-    environment,
-    overrides: { logLevel: options.logLevel },
-  });
+  const request = { file: options.config, environment, overrides: { logLevel: options.logLevel } };
+  const config = await loadConfig(request).catch((error) => printProblems(context, error));
   const hostnames = config.hostnames.map(({ hostname }) => hostname);
   await print(context, {
     data: { valid: true, file: config.file, hostnames, warnings: config.warnings },
@@ -21,6 +19,14 @@ export async function configCheckCommand(context: CommandContext): Promise<numbe
       ].join("\n"),
   });
   return 0;
+}
+
+/** Where data was asked for, the verdict is data too; people read it on stderr, where the error goes in any case. */
+async function printProblems(context: CommandContext, error: unknown): Promise<never> {
+  if (error instanceof ConfigError && context.options.output !== "table") {
+    await print(context, { data: { valid: false, problems: error.problems }, table: "" });
+  }
+  throw error;
 }
 
 function describeCount(hostnames: readonly string[]): string {
