@@ -198,7 +198,7 @@ describe("flags, environment and file", () => {
     await expect(refused).rejects.toThrow(ConfigError);
     await expect(refused).rejects.toThrow(`${elsewhere.XDG_CONFIG_HOME}/gigahost-ddns/config.yaml`);
     await expect(refused).rejects.toThrow("/etc/gigahost-ddns/config.yaml");
-    await expect(refused).rejects.toThrow("gigahost-ddns init");
+    await expect(refused).rejects.toThrow("account.api_key_file and hostnames are enough");
   });
 
   it("looks at the flag's file, the variable's, the user's, in that order", async () => {
