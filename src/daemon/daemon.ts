@@ -16,10 +16,10 @@ import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
 import { describeForSystemd } from "./describe-for-systemd.ts";
 import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
-import { logRound } from "./log-round.ts";
+import { logNotices, logRound } from "./log-round.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled } from "./next-round.ts";
-import { noteTroubles, type Troubles } from "./notices.ts";
+import { noteFaults, noteTroubles, type Troubles } from "./notices.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
 
@@ -134,9 +134,14 @@ export class Daemon implements DaemonView {
     this.#wakeUps.wake("reload");
   }
 
-  /** What is wrong besides addresses and hostnames, by who says so; an empty list takes it back. */
+  /** What is wrong besides addresses and hostnames, by who says so; an empty list takes it back. Told at once. */
   setFaults(who: string, faults: readonly string[]): void {
     this.#faults.set(who, faults);
+    const { log, machine } = this.#options;
+    const facts = { faults: this.#allFaults(), nowMs: machine.clock.steadyMs() };
+    const { troubles, notices } = noteFaults(this.#troubles, facts);
+    this.#troubles = troubles;
+    logNotices(log, notices);
   }
 
   /** Has a round done soon, because something about the network changed. */

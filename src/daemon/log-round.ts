@@ -12,6 +12,10 @@ export function logRound(log: Log, { report, detections }: Round, notices: reado
   const addresses = Object.fromEntries(detections.map(shortDetection));
   log.debug("round done", { durationMs, hostnames: outcomes.length, sent, requests: requests.length, ...addresses });
   for (const answer of report.answers) log.trace("source answered", { ...answer });
+  logNotices(log, notices);
+}
+
+export function logNotices(log: Log, notices: readonly Notice[]): void {
   for (const { kind, text } of notices) log[levelOf[kind]](text, { notice: kind });
 }
 

@@ -48,6 +48,17 @@ export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: T
   };
 }
 
+/** The same between two rounds, when only the faults have changed. */
+export function noteFaults(
+  known: Troubles,
+  facts: Pick<NoticeFacts, "faults" | "nowMs">,
+): { troubles: Troubles; notices: readonly Notice[] } {
+  const isFault = ([key]: readonly [string, Trouble]) => key.startsWith("fault ");
+  const told = noteTroubles(new Map([...known].filter(isFault)), { outcomes: [], detections: [], ...facts });
+  const others = [...known].filter((entry) => !isFault(entry));
+  return { troubles: new Map([...others, ...told.troubles]), notices: told.notices };
+}
+
 function changeNotice({ hostname, family, result, address, previous }: Outcome): Notice[] {
   if ((result !== "good" && result !== "nochg") || address === previous) return [];
   const name = displayHostname(hostname);
