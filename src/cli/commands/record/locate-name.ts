@@ -1,7 +1,8 @@
 import { InputError } from "../../../api/errors.ts";
+import { findOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import { dns } from "../../../api/operations/dns.ts";
+import type { Operation } from "../../../api/operation.ts";
 import { findZone, relativeName, toAsciiName } from "../../../api/recipes/find-zone.ts";
 import { findProblems } from "../../../api/send/prepare-request.ts";
 import { toApiContent, withDot } from "../../../api/zone-file/record-content.ts";
@@ -38,7 +39,7 @@ export async function locateName(
   const place = zone === null ? await findZone(gigahost, name, options) : await placeIn(gigahost, name, zone, options);
   const upper = type.toUpperCase();
   const full = values.map((value) => completeHosts(upper, value, place.zoneName));
-  const problems = full.flatMap((value) => problemsOf(upper, value));
+  const problems = await findValueProblems(upper, full);
   if (problems.length > 0) throw new InputError("record", [...new Set(problems)]);
   const fullName = place.recordName === "@" ? place.zoneName : `${place.recordName}.${place.zoneName}`;
   return {
@@ -75,9 +76,14 @@ function completeHosts(type: string, value: string, zoneName: string): string {
   return [...words.slice(0, -1), withDot(full)].join(" ");
 }
 
-function problemsOf(type: string, value: string): readonly string[] {
+async function findValueProblems(type: string, values: readonly string[]): Promise<readonly string[]> {
+  const { entry } = await findOperation("dns.createRecord");
+  return values.flatMap((value) => problemsOf(entry, type, value));
+}
+
+function problemsOf(entry: Operation, type: string, value: string): readonly string[] {
   try {
-    return findProblems(dns.createRecord, { zone_id: "0", record_type: type, ...toApiContent(type, value) });
+    return findProblems(entry, { zone_id: "0", record_type: type, ...toApiContent(type, value) });
   } catch (error) {
     if (error instanceof RangeError) return [error.message];
     throw error;
