@@ -48,13 +48,18 @@ interface Setup {
   readonly periodMs: number;
 }
 
-/** Starts a daemon: the first round begins at once. */
-export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  return new Daemon(options, await setUp(options, options.config, options.store.state()));
+interface SetupFacts extends Pick<Setup, "periodMs"> {
+  readonly config: Config;
+  readonly state: State;
 }
 
-async function setUp({ machine, store }: DaemonOptions, config: Config, state: State): Promise<Setup> {
-  const periodMs = await schedulePeriodMs(config.schedule);
+/** Starts a daemon: the first round begins at once. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const periodMs = await schedulePeriodMs(options.config.schedule);
+  return new Daemon(options, setUp(options, { config: options.config, periodMs, state: options.store.state() }));
+}
+
+function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupFacts): Setup {
   const memory = createMemory({ config, clock: machine.clock, state, store, countLooksOnDisk: false });
   return { app: buildApp(config, machine), memory, periodMs };
 }
@@ -74,6 +79,8 @@ export class Daemon implements DaemonView {
   #looks: readonly Look[] = [];
   #troubles: Troubles = new Map();
   #nextRoundWallMs: number;
+  /** The round under way, or the last one. Never rejects. */
+  #round: Promise<void> = Promise.resolve();
   /** Steady ms; null between rounds. */
   #roundSinceMs: number | null = null;
   /** Rounds in a row that settled nothing. */
@@ -128,9 +135,11 @@ export class Daemon implements DaemonView {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Takes over another configuration with the next round; what is remembered stays. */
+  /** Takes over another configuration and does a round; what is remembered stays, that of a round under way too. */
   async reload(config: Config): Promise<void> {
-    this.#setup = await setUp(this.#options, config, this.#setup.memory.state());
+    const periodMs = await schedulePeriodMs(config.schedule);
+    while (this.#roundSinceMs !== null) await this.#round;
+    this.#setup = setUp(this.#options, { config, periodMs, state: this.#setup.memory.state() });
     this.#wakeUps.wake("reload");
   }
 
@@ -153,7 +162,8 @@ export class Daemon implements DaemonView {
     const { signal, log, store } = this.#options;
     while (!signal.aborted) {
       const begun = readClock(this.#options.machine.clock);
-      await this.#doRound();
+      this.#round = this.#doRound();
+      await this.#round;
       if (signal.aborted) break;
       this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
       const reason = await this.#waitForNext(begun);

@@ -1,0 +1,308 @@
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as realTime } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
+import { UnknownHostname } from "../../src/status/daemon-view.ts";
+import { createFakeClock } from "../schedule/fake-clock.ts";
+import { startInProcess } from "./start-in-process.ts";
+import { home, startWorld } from "./start-world.ts";
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** Real time, for a machine that is busy with other tests. */
+const patience = { timeout: 10_000 };
+const everyUpdate = { times: Number.POSITIVE_INFINITY, route: "GET /dns/dyndns" };
+
+describe("the daemon", () => {
+  it("does its first round at once and publishes", async () => {
+    const world = await startWorld();
+    const { settled } = await startInProcess(world);
+    const report = await settled(1);
+    expect(report.outcomes).toMatchObject([{ hostname: home, action: "update", result: "good", address: "185.0.2.1" }]);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+
+  it("looks again by its schedule, and sends only what changed", async () => {
+    const world = await startWorld();
+    const { settled, passToRound } = await startInProcess(world);
+    await settled(1);
+    expect((await passToRound(30_000)).outcomes).toMatchObject([{ action: "none" }]);
+    world.services.address = "185.0.2.2";
+    expect((await passToRound(30_000)).outcomes).toMatchObject([{ action: "update", previous: "185.0.2.1" }]);
+    expect(world.published()).toEqual(["185.0.2.2"]);
+    expect(world.updates()).toBe(2);
+  });
+
+  it("never does two rounds at once; whoever asks meanwhile gets the next one's report, all the same one", async () => {
+    const world = await startWorld();
+    const running = await startInProcess(world);
+    await running.settled(1);
+    world.services.address = null;
+    const first = running.daemon.update({ force: false });
+    await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(2), patience);
+    const later = [1, 2, 3].map(() => running.daemon.update({ force: false }));
+    await realTime(100);
+    expect(running.rounds).toHaveLength(1);
+    world.services.address = "185.0.2.3";
+    const [reportOfFirst, ...others] = await Promise.all([first, ...later]);
+    expect(running.rounds).toHaveLength(3);
+    expect(reportOfFirst).toBe(running.rounds[1]);
+    expect(new Set(others)).toEqual(new Set([running.rounds[2]]));
+  });
+
+  it("ends a round at its deadline, and goes on with the next", async () => {
+    const world = await startWorld();
+    await world.configure({ engine: "records" });
+    world.simulator.faults.inject({ kind: "silence" });
+    const running = await startInProcess(world);
+    await vi.waitFor(() => expect(world.simulator.requests).toHaveLength(1), patience);
+    await running.clock.pass(119_000);
+    await realTime(50);
+    expect(running.rounds).toHaveLength(0);
+    await running.clock.pass(1_000);
+    expect((await running.settled(1)).outcomes).toMatchObject([
+      { action: "update", result: expect.not.stringMatching("good") },
+    ]);
+    expect((await running.passToRound(31_000)).outcomes).toMatchObject([{ result: "good" }]);
+  });
+
+  it("publishes what seems unchanged when forced, once", async () => {
+    const world = await startWorld();
+    const { daemon, settled } = await startInProcess(world);
+    await settled(1);
+    expect((await daemon.update({ force: true })).outcomes).toMatchObject([{ action: "update", result: "nochg" }]);
+    await settled(2);
+    expect((await daemon.update({ force: false })).outcomes).toMatchObject([{ action: "none" }]);
+  });
+
+  it("refuses whoever still waits when it ends", async () => {
+    const world = await startWorld();
+    const running = await startInProcess(world);
+    await running.settled(1);
+    world.services.address = null;
+    const asked = [running.daemon.update({ force: false })];
+    await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(2), patience);
+    asked.push(running.daemon.update({ force: false }));
+    const answers = Promise.allSettled(asked);
+    await running.stop();
+    expect((await answers)[1]).toMatchObject({ status: "rejected", reason: { message: "the daemon is ending" } });
+  });
+
+  it("tells every listener of every round until it lets go", async () => {
+    const world = await startWorld();
+    const { daemon, settled, passToRound } = await startInProcess(world);
+    const heard: string[] = [];
+    const letGo = daemon.onRound(({ startedAt }) => heard.push(startedAt));
+    await settled(1);
+    letGo();
+    await passToRound(30_000);
+    expect(heard).toHaveLength(1);
+  });
+});
+
+describe("trouble with the server", () => {
+  it("is waited out with growing pauses, and is over by itself", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "html", status: 502 }, everyUpdate);
+    const { settled, passToRound, daemon, log } = await startInProcess(world);
+    await settled(1);
+    expect(daemon.status().hostnames).toMatchObject([{ state: "waiting", result: "http_502" }]);
+    expect(daemon.status().health).toBe("degraded");
+    for (let half = 0; half < 20; half++) await passToRound(30_000);
+    // 30, 30, 60, 120 and 240 s after each other, at the earliest; then 480.
+    expect(world.updates()).toBe(6);
+    world.simulator.faults.clear();
+    for (let half = 0; half < 16; half++) await passToRound(30_000);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+    expect(daemon.status().health).toBe("ok");
+    expect(log.filter(({ level }) => level === "warn")).toHaveLength(1);
+    expect(log.filter(({ msg }) => msg.includes("fine again (after"))).toHaveLength(1);
+  });
+
+  it("that keeps silent costs ten seconds, and the next attempt settles what became of it", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "silence" }, { afterEffect: true });
+    const running = await startInProcess(world);
+    await vi.waitFor(() => expect(world.updates()).toBe(1), patience);
+    await running.clock.pass(10_000);
+    expect((await running.settled(1)).outcomes).toMatchObject([{ result: "timeout" }]);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+    await running.passToRound(30_000);
+    expect((await running.settled(2)).outcomes).toMatchObject([{ result: "nochg" }]);
+  });
+
+  it("is tried again when its time has come where the schedule is slower", async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "0 * * * *" });
+    world.simulator.faults.inject({ kind: "rate-limit", retryAfter: 90 }, { route: "GET /dns/dyndns" });
+    const { settled, passToRound, daemon } = await startInProcess(world);
+    await settled(1);
+    expect(daemon.status().nextRoundAt).not.toBeNull();
+    await passToRound(30_000);
+    expect(world.updates()).toBe(1);
+    await passToRound(61_000);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+});
+
+describe("a hold", () => {
+  it("survives a restart, and retry lifts it", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "word", word: "abuse" }, { route: "GET /dns/dyndns" });
+    const before = await startInProcess(world);
+    await before.settled(1);
+    expect(before.daemon.status().health).toBe("failing");
+    await before.stop();
+    const { settled, daemon, passToRound } = await startInProcess(world);
+    await settled(1);
+    await passToRound(30_000);
+    expect(daemon.status().hostnames).toMatchObject([{ state: "held", result: "abuse" }]);
+    expect(world.updates()).toBe(1);
+    expect((await daemon.retry(home)).outcomes).toMatchObject([{ action: "update", result: "good" }]);
+    expect(daemon.status().health).toBe("ok");
+  });
+
+  it("of the account is probed after an hour, and lifted when the credential is good again", async () => {
+    const world = await startWorld();
+    await world.configure({ engine: "dyndns", schedule: "*/20 * * * *" });
+    world.simulator.faults.inject({ kind: "status", status: 401 });
+    const { settled, daemon, passToRound } = await startInProcess(world);
+    await settled(1);
+    expect(daemon.status().account.state).toBe("held");
+    for (let round = 0; round < 2; round++) await passToRound(20 * minute);
+    expect(world.simulator.requests).toHaveLength(1);
+    await passToRound(20 * minute);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+    expect(world.simulator.requests.map(({ path }) => path)).toEqual(["/dns/dyndns", "/dns/zones", "/dns/dyndns"]);
+  });
+
+  it("can be lifted for a configured hostname only", async () => {
+    const { daemon, settled } = await startInProcess(await startWorld());
+    await settled(1);
+    await expect(daemon.retry("other.example.no")).rejects.toBeInstanceOf(UnknownHostname);
+  });
+});
+
+describe("another configuration", () => {
+  it("is taken over with the next round, at once, and what is known stays", async () => {
+    const world = await startWorld();
+    const running = await startInProcess(world);
+    await running.settled(1);
+    await world.configure({ hostnames: [home, "www.example.no"] });
+    await running.reload();
+    const report = await running.settled(2);
+    expect(report.outcomes).toMatchObject([
+      { hostname: home, action: "none" },
+      { action: "update", result: "good" },
+    ]);
+  });
+
+  it("that comes during a round costs nothing of what that round publishes", async () => {
+    const world = await startWorld();
+    const running = await startInProcess(world);
+    await running.settled(1);
+    world.services.address = null;
+    const round = running.daemon.update({ force: false });
+    await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(2), patience);
+    const reloaded = running.reload();
+    await realTime(50);
+    world.services.address = "185.0.2.4";
+    expect((await round).outcomes).toMatchObject([{ result: "good", address: "185.0.2.4" }]);
+    await reloaded;
+    expect((await running.settled(3)).outcomes).toMatchObject([{ action: "none", address: "185.0.2.4" }]);
+    expect(world.updates()).toBe(2);
+  });
+});
+
+describe("the state on disk", () => {
+  it("makes a restart send nothing that is published already", async () => {
+    const world = await startWorld();
+    const before = await startInProcess(world);
+    await before.settled(1);
+    await before.stop();
+    const { settled } = await startInProcess(world);
+    expect((await settled(1)).outcomes).toMatchObject([{ action: "none" }]);
+    expect(world.updates()).toBe(1);
+  });
+
+  it("is written again when somebody deletes it", async () => {
+    const world = await startWorld();
+    const { settled, passToRound } = await startInProcess(world);
+    await settled(1);
+    await passToRound(30_000);
+    const file = join(world.stateDir, "state.json");
+    const text = await readFile(file, "utf8");
+    await rm(file);
+    await passToRound(30_000);
+    expect(JSON.parse(await readFile(file, "utf8")).hostnames).toEqual(JSON.parse(text).hostnames);
+  });
+
+  it("that can't be written is a fault that is told, and written when it can be again", async () => {
+    const world = await startWorld();
+    const { settled, passToRound, daemon, log } = await startInProcess(world);
+    await settled(1);
+    await passToRound(30_000);
+    await rename(world.stateDir, `${world.stateDir}.aside`);
+    await writeFile(world.stateDir, "");
+    world.services.address = "185.0.2.5";
+    await passToRound(30_000);
+    await passToRound(30_000);
+    expect(world.published()).toEqual(["185.0.2.5"]);
+    expect(daemon.status()).toMatchObject({ health: "degraded", problems: [expect.stringContaining(world.stateDir)] });
+    expect(log.filter(({ level, msg }) => level === "warn" && msg.includes(world.stateDir))).toHaveLength(1);
+    await rm(world.stateDir);
+    await passToRound(30_000);
+    await passToRound(30_000);
+    expect(daemon.status().health).toBe("ok");
+    expect(await readFile(join(world.stateDir, "state.json"), "utf8")).toContain("185.0.2.5");
+  });
+});
+
+describe("the clock", () => {
+  it("at 1970 keeps nobody from looking and publishing", async () => {
+    const world = await startWorld();
+    const clock = createFakeClock(60_000);
+    const { settled, passToRound } = await startInProcess(world, clock);
+    expect((await settled(1)).outcomes).toMatchObject([{ result: "good" }]);
+    clock.setWall(Date.UTC(2026, 0, 1));
+    world.services.address = "185.0.2.6";
+    expect((await passToRound(10_000)).startedAt).toMatch(/^2026/);
+    expect(world.published()).toEqual(["185.0.2.6"]);
+  });
+
+  it.each([
+    ["ahead by 30 days", 30 * 24 * hour],
+    ["back by an hour", -hour],
+  ])("set %s brings one round, and stops none", async (_, by) => {
+    const world = await startWorld();
+    const { settled, passToRound, clock, rounds } = await startInProcess(world);
+    await settled(1);
+    clock.setWall(by);
+    await passToRound(10_000);
+    expect(rounds).toHaveLength(2);
+    await passToRound(30_000);
+    await passToRound(30_000);
+    expect(rounds.length).toBeLessThanOrEqual(5);
+  });
+});
+
+describe("the sources", () => {
+  it("that keep silent leave what is published, and are asked again soon where the schedule is slow", async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "0 * * * *" });
+    const running = await startInProcess(world);
+    await running.settled(1);
+    world.services.address = null;
+    const asked = running.daemon.update({ force: false });
+    for (let second = 0; second < 16; second++) {
+      await realTime(20);
+      await running.clock.pass(1_000);
+    }
+    expect((await asked).outcomes).toMatchObject([
+      { action: "none", address: null, reason: expect.stringContaining("185.0.2.1 stays published") },
+    ]);
+    world.services.address = "185.0.2.7";
+    await running.passToRound(31_000);
+    expect(world.published()).toEqual(["185.0.2.7"]);
+  });
+});
