@@ -11,6 +11,7 @@ import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolvePath } from "./resolve-http.ts";
 import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
 import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
+import { warnOfNoEffect } from "./warn-of-no-effect.ts";
 
 /** What is known of sources and schedules elsewhere. */
 export interface ConfigRules extends SourceRules {
@@ -95,14 +96,6 @@ function defaultHttp(): Exclude<Settings["http"], boolean> {
   const filled = v.parse(settingsSchema.entries.http, http);
   if (typeof filled === "boolean") throw new Error("http has its keys as its default");
   return filled;
-}
-
-function warnOfNoEffect(config: Config, { places, warnings }: Findings): void {
-  if (config.engine === "dyndns" && places.has("ttl")) warnings.push("ttl has no effect with engine: dyndns");
-  const used = new Set(config.hostnames.map(({ uplink }) => uplink));
-  for (const name of Object.keys(config.uplinks)) {
-    if (name !== "default" && !used.has(name)) warnings.push(`uplink ${name}: no hostname uses it`);
-  }
 }
 
 /** Without a secret of its own the file may be open to all. */

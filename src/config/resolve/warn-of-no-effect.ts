@@ -1,0 +1,22 @@
+import type { Config } from "../config.ts";
+import type { Findings } from "../findings.ts";
+
+/** Warns of every key that is set and changes nothing: with these other keys, or in this version at all. */
+export function warnOfNoEffect(config: Config, { places, warnings }: Findings): void {
+  if (config.engine === "dyndns" && places.has("ttl")) warnings.push("ttl has no effect with engine: dyndns");
+  const used = new Set(config.hostnames.map(({ uplink }) => uplink));
+  for (const name of Object.keys(config.uplinks)) {
+    if (name !== "default" && !used.has(name)) warnings.push(`uplink ${name}: no hostname uses it`);
+  }
+  for (const missing of listMissing(config)) warnings.push(`in this version ${missing}`);
+}
+
+/** What the contract of the file has, and the program not yet. */
+function* listMissing({ notify, heartbeat, http, uplinks }: Config): Iterable<string> {
+  if (notify.length > 0) yield "notify has no effect: notices go to the log only";
+  if (heartbeat !== null) yield "heartbeat has no effect: nobody is called";
+  if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
+  const families = Object.values(uplinks).flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter(({ enabled }) => enabled));
+  if (families.some(({ sources }) => sources.some((uri) => /^\s*upnp:/i.test(uri))))
+    yield "upnp: finds no address; natpmp: and pcp: can ask the router";
+}
