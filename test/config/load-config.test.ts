@@ -299,6 +299,10 @@ http: { listen: 127.0.0.1, public: [health] }
     ["hostnames: home.example.no", "expected a list"],
     ["hostnames: [~]", "nothing is there"],
     ["hostnames: [{ name: a.example.no }, [b]]", "not a list"],
+    [
+      "ipv4: { sources: [interface:, auto] }",
+      "expected text, not keys with values; a text with a colon needs quotes here",
+    ],
     ["ipv4: true", "expected keys (enabled"],
     ["state_dir: ''", "path of a directory"],
     ["state_dir: ${NOT_SET}", "NOT_SET is not set"],

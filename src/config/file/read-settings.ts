@@ -16,7 +16,14 @@ import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
 import type { YamlTree } from "./parse-yaml.ts";
 import { readPlainScalar } from "./plain-scalar.ts";
-import { describeExpected, type Fields, listAlternatives, type PlainShape, type Shape } from "./shape.ts";
+import {
+  describeExpected,
+  type Fields,
+  isScalarShape,
+  listAlternatives,
+  type PlainShape,
+  type Shape,
+} from "./shape.ts";
 import { substitute } from "./substitute.ts";
 
 export interface Reading {
@@ -78,7 +85,10 @@ class SettingsReader {
       if (isSeq(node) && each.type === "array") return this.readList(each.item, node, spot);
     }
     const kind = isMap(node) ? "keys with values" : "a list";
-    return this.refuse(spot, `expected ${describeExpected(listAlternatives(shape))}, not ${kind}`);
+    const alternatives = listAlternatives(shape);
+    // In a list of brackets, `interface:` is a key without a value.
+    const hint = isMap(node) && alternatives.every(isScalarShape) ? "; a text with a colon needs quotes here" : "";
+    return this.refuse(spot, `expected ${describeExpected(alternatives)}, not ${kind}${hint}`);
   }
 
   private readFields(shape: Fields, map: YAMLMap, spot: Spot): unknown {
