@@ -1,0 +1,205 @@
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
+import { runProduct, startProduct } from "./start-product.ts";
+import { home, startWorld, type World } from "./start-world.ts";
+
+const isRoot = process.getuid?.() === 0;
+const now = { to: "now points to" };
+
+async function startPublished(world: World) {
+  const daemon = startProduct(world, ["run"]);
+  await daemon.untilLogged(now.to);
+  return daemon;
+}
+
+async function readState(world: World) {
+  return JSON.parse(await readFile(join(world.stateDir, "state.json"), "utf8"));
+}
+
+describe("run", () => {
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "ends within 2 s of %s, also when nobody answers, with its state saved",
+    async (signal) => {
+      const world = await startWorld();
+      await world.configure({ schedule: "* * * * * *" });
+      const daemon = await startPublished(world);
+      world.services.address = null;
+      const { asked } = world.services;
+      await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(asked), 5_000);
+      const startedMs = performance.now();
+      daemon.child.kill(signal);
+      expect(await daemon.finished).toMatchObject({ code: 0, signal: null });
+      expect(performance.now() - startedMs).toBeLessThan(2_000);
+      expect((await readState(world)).hostnames[home].ipv4.published).toBe("185.0.2.1");
+    },
+  );
+
+  it("ends within 2 s of SIGTERM while a request is under way, and settles what became of it after a restart", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "silence" }, { afterEffect: true });
+    const daemon = startProduct(world, ["run"]);
+    await vi.waitFor(() => expect(world.updates()).toBe(1), 10_000);
+    const startedMs = performance.now();
+    daemon.child.kill("SIGTERM");
+    expect(await daemon.finished).toMatchObject({ code: 0 });
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    await startPublished(world);
+    expect(world.updates()).toBe(2);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+
+  it("repeats at most one request after SIGKILL, and takes over the directory of the dead", async () => {
+    const world = await startWorld();
+    const daemon = await startPublished(world);
+    daemon.child.kill("SIGKILL");
+    await daemon.finished;
+    const next = startProduct(world, ["run"]);
+    await next.untilLogged("round done");
+    expect(world.updates()).toBeLessThanOrEqual(2);
+    expect(next.logged("state directory")).toEqual([]);
+    next.child.kill("SIGTERM");
+    expect(await next.finished).toMatchObject({ code: 0 });
+  });
+
+  it("takes over a good configuration at SIGHUP without sending again what is published", async () => {
+    const world = await startWorld();
+    const daemon = await startPublished(world);
+    await world.configure({ hostnames: [home, "www.example.no"] });
+    daemon.child.kill("SIGHUP");
+    await daemon.untilLogged("configuration reloaded");
+    await vi.waitFor(() => expect(world.published("www.example.no")).toEqual(["185.0.2.1"]), 5_000);
+    expect(world.simulator.requests.map(({ query }) => query.hostname)).toEqual([home, "www.example.no"]);
+  });
+
+  it("reports a bad configuration at SIGHUP, and goes on with the one of before", async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "* * * * * *" });
+    const daemon = await startPublished(world);
+    await world.configure({ schedul: "* * * * * *" });
+    daemon.child.kill("SIGHUP");
+    await daemon.untilLogged("stays in force");
+    expect(daemon.logged("stays in force")[0]).toContain("schedule");
+    world.services.address = "185.0.2.2";
+    await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 5_000);
+    expect(daemon.child.exitCode).toBeNull();
+  });
+
+  it("refuses to be the second one of a state directory, with exit 78 and the directory's name", async () => {
+    const world = await startWorld();
+    await startPublished(world);
+    const second = await runProduct(world, "run");
+    expect(second.code).toBe(78);
+    expect(second.stderr).toContain(world.stateDir);
+    expect(world.updates()).toBe(1);
+  });
+
+  it("keeps publishing without a writable directory, and names the exact chown", async ({ skip }) => {
+    const world = await startWorld();
+    const user = isRoot ? 65_534 : undefined;
+    await mkdir(world.stateDir);
+    await chmod(world.stateDir, 0o555);
+    await chmod(world.dir, 0o755);
+    if (user !== undefined) await chown(world.configFile, user, user);
+    const daemon = startProduct(world, ["run"], user);
+    const ended = daemon.finished.then(({ stderr }) => stderr);
+    await Promise.race([daemon.untilLogged(now.to), ended]);
+    if (daemon.child.exitCode !== null && (await ended).includes("EACCES"))
+      skip("another user can't read the program here");
+    expect(world.published()).toEqual(["185.0.2.1"]);
+    const owner = user === undefined ? `${process.getuid?.()}:${process.getgid?.()}` : `${user}:${user}`;
+    await daemon.untilLogged(`sudo chown -R ${owner} ${world.stateDir}`);
+  });
+});
+
+describe("once", () => {
+  it("publishes and exits 0, and does nothing when nothing changed", async () => {
+    const world = await startWorld();
+    expect((await runProduct(world, "once")).code).toBe(0);
+    const again = await runProduct(world, "once", "--output", "json");
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout).outcomes).toMatchObject([{ hostname: home, action: "none" }]);
+    expect(world.updates()).toBe(1);
+  });
+
+  it("hands the round to the daemon that runs beside it", async () => {
+    const world = await startWorld();
+    const daemon = await startPublished(world);
+    const rounds = daemon.logged("round done").length;
+    const once = await runProduct(world, "once", "--force", "--output", "json");
+    expect(once.code).toBe(0);
+    expect(JSON.parse(once.stdout).outcomes).toMatchObject([{ action: "update", result: "nochg" }]);
+    expect(daemon.logged("round done").length).toBe(rounds + 1);
+  });
+
+  it("exits 1 for a hostname that the server refuses, and holds it", async () => {
+    const world = await startWorld();
+    await world.configure({ hostnames: ["home.example.com"] });
+    const { code, stdout } = await runProduct(world, "once", "--output", "json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).outcomes).toMatchObject([{ result: "nohost" }]);
+    expect((await runProduct(world, "once")).code).toBe(1);
+    expect(world.updates()).toBe(1);
+  });
+
+  it("exits 75 while the server is in trouble", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "html", status: 502 });
+    expect((await runProduct(world, "once")).code).toBe(75);
+  });
+
+  it("exits 77 for a credential that is refused, and sends nothing more with it", async () => {
+    const world = await startWorld();
+    const apiKey = `flux_live_${"f".repeat(64)}`;
+    await world.configure({ account: { api_key: apiKey, base_url: world.simulator.url } });
+    const first = await runProduct(world, "once");
+    expect(first.code).toBe(77);
+    expect(first.stdout + first.stderr).not.toContain(apiKey);
+    const sent = world.simulator.requests.length;
+    expect((await runProduct(world, "once", "--force")).code).toBe(77);
+    expect(world.simulator.requests).toHaveLength(sent);
+  });
+
+  it("exits 78 for a configuration that is wrong", async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "whenever" });
+    const { code, stderr } = await runProduct(world, "once");
+    expect(code).toBe(78);
+    expect(stderr).toContain(world.configFile);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it("with --dry-run shows the plan, sends nothing and writes nothing", async () => {
+    const world = await startWorld();
+    const { code, stdout } = await runProduct(world, "once", "--dry-run", "--output", "json");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).outcomes).toMatchObject([
+      { hostname: home, action: "update", address: "185.0.2.1", result: null },
+    ]);
+    expect(world.simulator.requests).toEqual([]);
+    expect(existsSync(world.stateDir)).toBe(false);
+  });
+});
+
+describe("retry", () => {
+  const abuse = { kind: "word", word: "abuse" } as const;
+
+  it("lifts a hold by itself where no daemon runs", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject(abuse);
+    expect((await runProduct(world, "once")).code).toBe(1);
+    expect((await runProduct(world, "retry", home)).code).toBe(0);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+
+  it("has the daemon lift it where one runs", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject(abuse);
+    const daemon = startProduct(world, ["run"]);
+    await daemon.untilLogged("abuse");
+    expect((await runProduct(world, "retry")).code).toBe(0);
+    expect(daemon.logged(now.to)).toHaveLength(1);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+});
