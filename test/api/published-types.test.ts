@@ -46,7 +46,7 @@ it("the published types hold in a strict project, and what is wrong doesn't comp
 
 it("the published types carry each operation's doc comment", async () => {
   const types = await readFile(
-    join(directory, "node_modules/gigahost-ddns/dist/types/api/operations/dns.d.ts"),
+    join(directory, "node_modules/gigahost-ddns/dist/types/api/operations/dns/zones.d.ts"),
     "utf8",
   );
   expect(types).toMatch(/\/\*\* Lists the zones of the account[^*]*\*\/\s+readonly listZones/);

@@ -23,7 +23,7 @@ export const sections = {
   "account.dpa": load(() => import("./account/dpa.ts")),
   bgp: load(() => import("./bgp.ts")),
   deploy: load(() => import("./deploy.ts")),
-  dns: load(() => import("./dns.ts")),
+  dns: load(() => import("./dns/dns.ts")),
   my: load(() => import("./my.ts")),
   servers: load(() => import("./servers/servers.ts")),
   "servers.installation": load(() => import("./servers/installation.ts")),
@@ -44,7 +44,7 @@ export const sections = {
 
 /** Other uses of an endpoint under a name of their own: in the library, but not in the table of endpoints. */
 export const variants = {
-  dns: load(() => import("./dns-variants.ts")),
+  dns: load(() => import("./dns/variants.ts")),
 };
 
 export type Sections = typeof sections;

@@ -1,0 +1,70 @@
+import * as v from "valibot";
+import { listOf, nothing, numeric, perhaps, shape, text } from "../../answer-values.ts";
+import { body, data, section } from "../../operation.ts";
+import { listOf as givenList, whole, zeroOrOne } from "../../request-values.ts";
+import { zoneId } from "./zone-id.ts";
+
+/** RFC 4034, section 5.1. */
+const dsRecord = { keyTag: whole(0, 65535), alg: oneOfNumbers(5, 7, 8, 10, 13, 14, 15, 16) };
+
+function oneOfNumbers<const Numbers extends readonly number[]>(...numbers: Numbers) {
+  return v.picklist(numbers, `must be one of ${numbers.join(", ")}`);
+}
+
+/** DNSSEC of registered domains. */
+export const dnssec = section({
+  /** Gets the DS records of a domain with DNSSEC, one string; 400 where DNSSEC is off. Reference line 401. */
+  getDsRecords: {
+    method: "GET",
+    path: "/dns/zones/{zone_id}/ds-records",
+    summary: "Get the DS records of a domain with DNSSEC",
+    description: "For a domain that is served elsewhere, the answer is instructions.",
+    parameters: { zone_id: zoneId },
+    answer: data(shape({ ds_records: perhaps(text) })),
+    line: 401,
+  },
+
+  /** Gets the DS records stored for a domain that is served elsewhere; 400 for others. Reference line 419. */
+  getExternalDsRecords: {
+    method: "GET",
+    path: "/dns/zones/{zone_id}/ds-records/external",
+    summary: "Get the DS records of a domain that is served elsewhere",
+    parameters: { zone_id: zoneId },
+    answer: data(
+      shape({ ds_records: listOf(shape({ keyTag: numeric, alg: numeric, digestType: numeric, digest: text })) }),
+    ),
+    line: 419,
+  },
+
+  /** Submits the DS records of a domain that is served elsewhere to Norid; replaces those it had. Reference line 463. */
+  submitExternalDsRecords: {
+    method: "POST",
+    path: "/dns/zones/{zone_id}/ds-records/external",
+    summary: "Replace the DS records of a domain that is served elsewhere",
+    parameters: {
+      zone_id: zoneId,
+      ds_records: body(
+        givenList(
+          v.strictObject({
+            ...dsRecord,
+            digestType: oneOfNumbers(1, 2, 4),
+            digest: v.pipe(v.string(), v.hexadecimal("must be hexadecimal")),
+          }),
+        ),
+        "Algorithm `alg` 5, 7, 8, 10, 13 to 16; `digestType` 1 SHA-1, 2 SHA-256, 4 SHA-384.",
+      ),
+    },
+    answer: data(nothing),
+    line: 463,
+  },
+
+  /** Turns DNSSEC of a registered .no domain on or off; 403 for a domain that isn't. Reference line 492. */
+  setDnssec: {
+    method: "PUT",
+    path: "/dns/zones/{zone_id}/dnssec",
+    summary: "Turn DNSSEC of a registered .no domain on or off",
+    parameters: { zone_id: zoneId, enable: body(zeroOrOne, "1 on, 0 off.") },
+    answer: data(nothing),
+    line: 492,
+  },
+});

@@ -1,0 +1,45 @@
+import { isIPv4, isIPv6 } from "node:net";
+import * as v from "valibot";
+import { text } from "../../answer-values.ts";
+import { optional, text as plainText, query, section } from "../../operation.ts";
+import { words } from "../../request-values.ts";
+
+/** The dyndns endpoint. */
+export const dyndns = section({
+  /**
+   * Points hostnames at addresses; missing records are created, the TTL becomes 60 seconds. The answer is one line per
+   * hostname in order: `good IP`, `nochg IP`, `nohost`, `notfqdn`, `badauth`, `dnserr`, or `badagent`, which means an
+   * invalid address here. Without `myip`, the server takes the address it is asked from, so always give it; see
+   * `rawResponse()` for reading the answer whatever the HTTP status. Reference line 632.
+   */
+  updateDyndns: {
+    method: "GET",
+    path: "/dns/dyndns",
+    summary: "Point hostnames at addresses, by the dyndns protocol",
+    description: "Changes records although it is a GET. Without `myip`, the server takes the address it is asked from.",
+    parameters: {
+      hostname: query(words, "Full names, several with commas between; 20 at most."),
+      myip: optional(
+        query(
+          v.pipe(
+            v.string(),
+            v.check((text) => isIPv4(text), "must be an IPv4 address"),
+          ),
+          "IPv4 address for the A record.",
+        ),
+      ),
+      myipv6: optional(
+        query(
+          v.pipe(
+            v.string(),
+            v.check((text) => isIPv6(text), "must be an IPv6 address"),
+          ),
+          "IPv6 address for the AAAA record.",
+        ),
+      ),
+    },
+    answer: plainText(text),
+    once: true,
+    line: 632,
+  },
+});
