@@ -18,9 +18,18 @@ describe("the back-off", () => {
 
   it("doubles with every failure up to the limit", () => {
     const longest = [1, 2, 3, 4, 5, 6, 7, 8, 9, 500].map((count) => backOff(count, usualBackOff, () => 0.999_999_9));
-    expect(longest.map((ms) => Math.round(ms / 1000))).toEqual([45, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]);
+    expect(longest.map((ms) => Math.round(ms / 1000))).toEqual([45, 90, 180, 360, 720, 1440, 2880, 3600, 3600, 3600]);
     const shortest = [1, 2, 3, 4, 8, 500].map((count) => backOff(count, usualBackOff, () => 0));
-    expect(shortest.map((ms) => ms / 1000)).toEqual([30, 30, 60, 120, 1800, 1800]);
+    expect(shortest.map((ms) => ms / 1000)).toEqual([30, 60, 120, 240, 2400, 2400]);
+  });
+
+  it("is longer after each failure whatever chance says, until the limit is near", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), random, random, (count, one, other) => {
+        const longer = backOff(count + 1, usualBackOff, () => other);
+        expect(longer).toBeGreaterThan(backOff(count, usualBackOff, () => one));
+      }),
+    );
   });
 
   it("is spread, so that clients cut off together don't come back together", () => {
@@ -39,6 +48,6 @@ describe("the back-off", () => {
   it("starts from the half-hour a troubled server asks for", () => {
     const limits = { baseMs: 1_800_000, maxMs: 14_400_000 };
     expect(backOff(1, limits, () => 0)).toBe(1_800_000);
-    expect(backOff(3, limits, () => 0)).toBe(3_600_000);
+    expect(backOff(3, limits, () => 0)).toBe(7_200_000);
   });
 });
