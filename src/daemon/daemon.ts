@@ -76,6 +76,8 @@ export class Daemon implements DaemonView {
   readonly #faults = new Map<string, readonly string[]>();
   #setup: Setup;
   #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
+  /** The last round; null where that one failed, so that the next is timed by the failures alone. */
+  #plannedRound: Round | null = null;
   #looks: readonly Look[] = [];
   #troubles: Troubles = new Map();
   #nextRoundWallMs: number;
@@ -186,6 +188,8 @@ export class Daemon implements DaemonView {
       batch.answer(round.report);
     } catch (error) {
       log.error("a round failed, which is a bug in this program; the next one follows", { error });
+      this.#plannedRound = null;
+      this.#unsettledRounds += 1;
       batch.refuse(new Error("the round failed; the daemon's log says more"));
     } finally {
       this.#roundSinceMs = null;
@@ -197,6 +201,7 @@ export class Daemon implements DaemonView {
     const { log, machine, systemd } = this.#options;
     const nowMs = machine.clock.steadyMs();
     this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
+    this.#plannedRound = round;
     this.#looks = noteLooks(this.#looks, round.detections, nowMs);
     this.#unsettledRounds = isUnsettled(round) ? this.#unsettledRounds + 1 : 0;
     const { outcomes } = round.report;
@@ -216,7 +221,7 @@ export class Daemon implements DaemonView {
     const lookAgainMs = backOff(Math.max(1, this.#unsettledRounds), tryAgain, random);
     const steadyMs = clock.steadyMs();
     const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };
-    const dueWallMs = dueTime({ round: this.#lastRound?.round ?? null, scheduledWallMs, since, lookAgainMs });
+    const dueWallMs = dueTime({ round: this.#plannedRound, scheduledWallMs, since, lookAgainMs });
     this.#nextRoundWallMs = dueWallMs;
     return waitForNext({ clock, dueWallMs, since: begun, wakeUps: this.#wakeUps, signal });
   }

@@ -1,10 +1,8 @@
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as realTime } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { UnknownHostname } from "../../src/status/daemon-view.ts";
-import { createFakeClock } from "../schedule/fake-clock.ts";
-import { startInProcess } from "./start-in-process.ts";
+import { createClock, settle, startInProcess } from "./start-in-process.ts";
 import { home, startWorld } from "./start-world.ts";
 
 const minute = 60_000;
@@ -41,7 +39,7 @@ describe("the daemon", () => {
     const first = running.daemon.update({ force: false });
     await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(2), patience);
     const later = [1, 2, 3].map(() => running.daemon.update({ force: false }));
-    await realTime(100);
+    await settle();
     expect(running.rounds).toHaveLength(1);
     world.services.address = "185.0.2.3";
     const [reportOfFirst, ...others] = await Promise.all([first, ...later]);
@@ -57,13 +55,42 @@ describe("the daemon", () => {
     const running = await startInProcess(world);
     await vi.waitFor(() => expect(world.simulator.requests).toHaveLength(1), patience);
     await running.clock.pass(119_000);
-    await realTime(50);
+    await settle();
     expect(running.rounds).toHaveLength(0);
     await running.clock.pass(1_000);
     expect((await running.settled(1)).outcomes).toMatchObject([
       { action: "update", result: expect.not.stringMatching("good") },
     ]);
-    expect((await running.passToRound(31_000)).outcomes).toMatchObject([{ result: "good" }]);
+    await running.passToRound(31_000);
+    expect(world.published()).toEqual(["185.0.2.1"]);
+  });
+
+  it("survives a defect of its own, and repeats the round with growing pauses", async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "0 * * * *" });
+    let failures = 0;
+    const random = () => {
+      if (world.updates() === failures) return 0;
+      failures = world.updates();
+      throw new Error("a defect");
+    };
+    const { clock, log } = await startInProcess(world, { random });
+    const untilFailed = (times: number) =>
+      vi.waitFor(
+        () => expect(log.filter(({ msg }) => msg.includes("bug in this program"))).toHaveLength(times),
+        patience,
+      );
+    await untilFailed(1);
+    await settle();
+    for (const pauseMs of [30_000, 60_000, 120_000]) {
+      await clock.pass(pauseMs - 1_000);
+      await settle();
+      const before = world.updates();
+      await clock.pass(1_000);
+      await untilFailed(before + 1);
+      await settle();
+    }
+    expect(failures).toBe(4);
   });
 
   it("publishes what seems unchanged when forced, once", async () => {
@@ -109,8 +136,8 @@ describe("trouble with the server", () => {
     expect(daemon.status().hostnames).toMatchObject([{ state: "waiting", result: "http_502" }]);
     expect(daemon.status().health).toBe("degraded");
     for (let half = 0; half < 20; half++) await passToRound(30_000);
-    // 30, 30, 60, 120 and 240 s after each other, at the earliest; then 480.
-    expect(world.updates()).toBe(6);
+    // 30, 60, 120 and 240 s after each other, at the earliest; then 480.
+    expect(world.updates()).toBe(5);
     world.simulator.faults.clear();
     for (let half = 0; half < 16; half++) await passToRound(30_000);
     expect(world.published()).toEqual(["185.0.2.1"]);
@@ -205,7 +232,7 @@ describe("another configuration", () => {
     const round = running.daemon.update({ force: false });
     await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(2), patience);
     const reloaded = running.reload();
-    await realTime(50);
+    await settle();
     world.services.address = "185.0.2.4";
     expect((await round).outcomes).toMatchObject([{ result: "good", address: "185.0.2.4" }]);
     await reloaded;
@@ -227,21 +254,22 @@ describe("the state on disk", () => {
 
   it("is written again when somebody deletes it", async () => {
     const world = await startWorld();
-    const { settled, passToRound } = await startInProcess(world);
+    const { settled, passToRound, store } = await startInProcess(world);
     await settled(1);
-    await passToRound(30_000);
+    await store.flush();
     const file = join(world.stateDir, "state.json");
     const text = await readFile(file, "utf8");
     await rm(file);
     await passToRound(30_000);
+    await store.flush();
     expect(JSON.parse(await readFile(file, "utf8")).hostnames).toEqual(JSON.parse(text).hostnames);
   });
 
   it("that can't be written is a fault that is told, and written when it can be again", async () => {
     const world = await startWorld();
-    const { settled, passToRound, daemon, log } = await startInProcess(world);
+    const { settled, passToRound, daemon, log, store } = await startInProcess(world);
     await settled(1);
-    await passToRound(30_000);
+    await store.flush();
     await rename(world.stateDir, `${world.stateDir}.aside`);
     await writeFile(world.stateDir, "");
     world.services.address = "185.0.2.5";
@@ -261,8 +289,8 @@ describe("the state on disk", () => {
 describe("the clock", () => {
   it("at 1970 keeps nobody from looking and publishing", async () => {
     const world = await startWorld();
-    const clock = createFakeClock(60_000);
-    const { settled, passToRound } = await startInProcess(world, clock);
+    const clock = createClock(60_000);
+    const { settled, passToRound } = await startInProcess(world, { clock });
     expect((await settled(1)).outcomes).toMatchObject([{ result: "good" }]);
     clock.setWall(Date.UTC(2026, 0, 1));
     world.services.address = "185.0.2.6";
@@ -295,7 +323,7 @@ describe("the sources", () => {
     world.services.address = null;
     const asked = running.daemon.update({ force: false });
     for (let second = 0; second < 16; second++) {
-      await realTime(20);
+      await settle();
       await running.clock.pass(1_000);
     }
     expect((await asked).outcomes).toMatchObject([

@@ -1,4 +1,4 @@
-import { setTimeout as realTime } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { onTestFinished, vi } from "vitest";
 import { loadConfig } from "../../src/config/load-config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/daemon.ts";
@@ -26,14 +26,17 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function startInProcess(world: World, clock: FakeClock = createFakeClock()): Promise<Running> {
+export async function startInProcess(
+  world: World,
+  { clock = createClock(), random = () => 0 }: { readonly clock?: FakeClock; readonly random?: () => number } = {},
+): Promise<Running> {
   const load = () => loadConfig({ file: world.configFile, environment: {} });
   const config = await load();
   const store = await openState({ dir: config.stateDir, clock });
   const log: { level: string; msg: string }[] = [];
   const logger = await createLogger({ ...config.log, secrets: [], destination: (line) => log.push(JSON.parse(line)) });
   const stop = new AbortController();
-  const machine = { clock, random: () => 0, network: systemNetwork };
+  const machine = { clock, random, network: systemNetwork };
   const daemon = await startDaemon({ config, machine, store, log: logger, systemd: null, signal: stop.signal });
   const rounds: RoundReport[] = [];
   daemon.onRound((report) => rounds.push(report));
@@ -41,8 +44,7 @@ export async function startInProcess(world: World, clock: FakeClock = createFake
     await vi.waitFor(() => {
       if (rounds.length < count) throw new Error(`only ${rounds.length} of ${count} rounds are done`);
     }, 10_000);
-    // What comes after a round (saving, the schedule) needs no simulated time.
-    await realTime(30);
+    await settle();
     return rounds.at(-1) ?? Promise.reject(new Error("no round"));
   };
   const end = async () => {
@@ -65,4 +67,21 @@ export async function startInProcess(world: World, clock: FakeClock = createFake
     reload: async () => daemon.reload(await load()),
     stop: end,
   };
+}
+
+/** A clock that waits, before it moves, until nobody is at work any more. */
+export function createClock(startMs?: number): FakeClock {
+  return createFakeClock(startMs, settle);
+}
+
+/** Turns of the event loop with nothing to do after which an answer over loopback would have come. */
+const calmTurns = 20;
+const work = /^(FSReq|TCPConnect|PipeConnect|Write|Shutdown|GetAddrInfo|GetNameInfo|Process)|Job$/;
+
+/** Waits, in real time, until nothing that was asked of the system is under way. */
+export async function settle(): Promise<void> {
+  for (let calm = 0; calm < calmTurns; calm++) {
+    await nextTurn();
+    if (process.getActiveResourcesInfo().some((resource) => work.test(resource))) calm = -1;
+  }
 }

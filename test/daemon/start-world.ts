@@ -26,7 +26,7 @@ export interface World {
 
 export async function startWorld(): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), "daemon-"));
-  const simulator = await startSimulator({ zones: ["example.no"] });
+  const simulator = await startSimulator({ zones: ["example.no"], habits: { zoneWriteMs: 0 } });
   const services = await startAddressServices();
   onTestFinished(async () => {
     await Promise.all([simulator.close(), services.close()]);

@@ -12,12 +12,12 @@ export interface FakeClock extends Clock {
   readonly sleepsMs: readonly number[];
 }
 
-export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
+/** `settle`: waits until everybody who was woken has done its work; one turn of the event loop unless given. */
+export function createFakeClock(startMs = Date.UTC(2026, 0, 1), settle = nextTurn): FakeClock {
   let wallMs = startMs;
   let steadyMs = startMs;
   const sleepers = new Set<{ dueMs: number; wake: () => void }>();
   const sleepsMs: number[] = [];
-  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   const move = (ms: number) => {
     wallMs += ms;
     steadyMs += ms;
@@ -29,14 +29,15 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
     sleep(ms, signal) {
       sleepsMs.push(ms);
       return new Promise((resolve) => {
-        const sleeper = { dueMs: steadyMs + ms, wake: resolve };
-        sleepers.add(sleeper);
+        if (signal?.aborted) return resolve();
+        const sleeper = { dueMs: steadyMs + ms, wake: () => wake() };
         const wake = () => {
           sleepers.delete(sleeper);
+          signal?.removeEventListener("abort", wake);
           resolve();
         };
-        if (signal?.aborted) wake();
-        else signal?.addEventListener("abort", wake, { once: true });
+        sleepers.add(sleeper);
+        signal?.addEventListener("abort", wake, { once: true });
       });
     },
     async pass(ms) {
@@ -60,4 +61,8 @@ export function createFakeClock(startMs = Date.UTC(2026, 0, 1)): FakeClock {
       wallMs += ms;
     },
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
