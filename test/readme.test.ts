@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { runCommandLine } from "../src/cli/run-command-line.ts";
+import { listKeyPaths } from "../src/config/file/list-key-paths.ts";
+import { settingsSchema } from "../src/config/schema.ts";
+import { autoSources } from "../src/detect/auto-sources.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const readme = read("README.md");
+const codeSpans = [...readme.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+const shellLines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) => block.split("\n"));
+
+describe("the README's commands", () => {
+  const rows = section("Commands").match(/^\| `.*$/gm) ?? [];
+  const tabled = rows.flatMap((row) => {
+    const [, names = "", meaning = ""] = row.split("|");
+    return codeOf(names).map((command) => ({ command, flags: flagsOf(meaning), names: codeOf(names) }));
+  });
+
+  it.each(tabled.filter(({ command }) => /^[a-z ]+$/.test(command)).map(({ command }) => command))(
+    "%s is there",
+    async (command) => expect(await helpOf(command.split(" "))).toContain(`gigahost-ddns ${command}`),
+  );
+
+  it("are all that the program has", async () => {
+    const told = new Set(tabled.map(({ command }) => command.split(" ")[0] ?? ""));
+    const commands = [...(await helpOf([])).matchAll(/^ {2}([a-z]+) /gm)].map(([, name = ""]) => name);
+    expect(commands.filter((name) => name !== "help" && !told.has(name))).toEqual([]);
+  });
+
+  it("have the flags that the table gives them", async () => {
+    for (const { flags, names } of tabled) {
+      const help = (
+        await Promise.all(names.filter((name) => !/[A-Z]/.test(name)).map((name) => helpOf(name.split(" "))))
+      ).join();
+      expect(flags.filter((flag) => !help.includes(flag))).toEqual([]);
+    }
+  });
+
+  const examples = [...shellLines, ...codeSpans].flatMap(
+    (line) => /^gigahost-ddns ([a-z][^#…]*)/.exec(line)?.[1] ?? [],
+  );
+  it.each(examples)("gigahost-ddns %s", async (example) => {
+    const words = example.trim().split(/\s+/);
+    const named = words.slice(0, words.findIndex((word) => !/^[a-z.-]+$/.test(word) || word.startsWith("-")) >>> 0);
+    const help = await deepestHelp(named);
+    expect(flagsOf(example).filter((flag) => !help.includes(flag))).toEqual([]);
+  });
+});
+
+describe("the README's settings", () => {
+  const told = new Set(codeOf(section("Settings")));
+
+  it("are those of the schema, all of them", () => {
+    expect([...new Set(listKeyPaths(settingsSchema))].filter((key) => !told.has(key))).toEqual([]);
+  });
+
+  it("name every variable that the configuration is read from", () => {
+    const files = readdirSync(join(root, "src/config"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".ts"),
+    );
+    const text = files.map((file) => read(join("src/config", file))).join("\n");
+    const variables = new Set([...text.matchAll(/\b(GIGAHOST_[A-Z0-9_]*[A-Z0-9])\b/g)].map(([, name = ""]) => name));
+    expect(variables.size).toBeGreaterThan(20);
+    const environment = codeOf(section("Environment"));
+    expect(
+      [...variables].filter((name) => !environment.includes(name) && !environment.includes(name.replace(/_FILE$/, ""))),
+    ).toEqual([]);
+  });
+
+  it("print the list that auto stands for", () => {
+    const list = /<!-- auto[^>]*-->\n```text\n([\s\S]*?)\n```/.exec(readme)?.[1]?.split("\n") ?? [];
+    expect(list.map((line) => line.replace(/ \(.*/, ""))).toEqual(autoSources("ipv4"));
+    expect(list.map((line) => /\(IPv6: (.*)\)/.exec(line)?.[1] ?? line)).toEqual(autoSources("ipv6"));
+  });
+});
+
+it("the README's npm commands are scripts of the package, and its files are there", () => {
+  const { scripts } = JSON.parse(read("package.json"));
+  expect(readme).toContain("npm ci && npm run demo");
+  expect(readme).toContain("npm ci && npm test");
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["demo", "test"]));
+  for (const file of ["config.example.yaml", "compose.yaml", "systemd/gigahost-ddns.service", "LICENSE"]) {
+    expect(existsSync(join(root, file)), file).toBe(true);
+  }
+});
+
+describe("links", () => {
+  const documents = ["README.md", "CHANGELOG.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
+
+  it.each(documents)("of %s lead somewhere", (document) => {
+    const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    const broken = links.filter((link) => !/^https:/.test(link) && !leadsSomewhere(document, link));
+    expect(broken).toEqual([]);
+  });
+
+  it.each(documents.filter((file) => file.startsWith("docs/")))(
+    "%s opens with who should read it, and the README leads to it",
+    (document) => {
+      expect(read(document)).toMatch(/^# .+\n\nRead when: /);
+      expect(readme).toContain(`(${document})`);
+    },
+  );
+});
+
+function leadsSomewhere(document: string, link: string): boolean {
+  const [path = "", anchor] = link.split("#");
+  const target = path === "" ? document : relative(root, join(root, dirname(document), path));
+  if (!existsSync(join(root, target))) return false;
+  return anchor === undefined || anchorsOf(read(target)).includes(anchor);
+}
+
+/** As GitHub makes them of headings. */
+function anchorsOf(text: string): string[] {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** From a heading to the next of the same rank or a higher one. */
+function section(title: string): string {
+  const [, marks = "", body = ""] = new RegExp(`^(#+) ${title}\\n([\\s\\S]*)`, "m").exec(readme) ?? [];
+  const end = body.search(new RegExp(`^#{1,${marks.length}} `, "m"));
+  return end < 0 ? body : body.slice(0, end);
+}
+
+function codeOf(text: string): string[] {
+  return [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
+}
+
+function flagsOf(text: string): string[] {
+  return [...text.matchAll(/(?<![\w-])--[a-z][a-z_-]+/g)].map(([flag]) => flag).filter((flag) => flag !== "--help");
+}
+
+/** The help of the longest beginning of the words that is a command. */
+async function deepestHelp(words: readonly string[]): Promise<string> {
+  for (let length = words.length; length > 0; length--) {
+    const command = words.slice(0, length);
+    const help = await helpOf(command).catch(() => "");
+    if (help.startsWith(`Usage: gigahost-ddns ${command.join(" ")}`)) return help;
+  }
+  throw new Error(`no command: ${words.join(" ")}`);
+}
+
+async function helpOf(words: readonly string[]): Promise<string> {
+  let printed = "";
+  const stdout = new PassThrough().setEncoding("utf8").on("data", (text: string) => {
+    printed += text;
+  });
+  const { signal } = new AbortController();
+  const surroundings = { stdin: Readable.from([]), stdout, stderr: new PassThrough(), environment: {}, signal };
+  expect(await runCommandLine([...words, "--help"], surroundings), words.join(" ")).toBe(0);
+  return printed;
+}
