@@ -28,7 +28,7 @@ export interface NoticeFacts {
 
 /** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
 export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
-  const found = new Map([...lookTroubles(facts), ...nameTroubles(facts), ...faultTroubles(facts)]);
+  const found = new Map([...lookTroubles(facts), ...nameTroubles(known, facts), ...faultTroubles(facts)]);
   const troubles = new Map(
     [...found].map(([key, trouble]) => [key, { ...trouble, sinceMs: known.get(key)?.sinceMs ?? facts.nowMs }]),
   );
@@ -78,18 +78,20 @@ function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]>
   }
 }
 
-function* nameTroubles({ outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
+function* nameTroubles(known: Troubles, { outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
   for (const { hostname, family, action, result, address, reason } of outcomes) {
-    const done = action === "none" || (action === "update" && (result === "good" || result === "nochg"));
-    // Without an address there is nothing to publish: the look has told why.
-    if (done || address === null) continue;
+    const key = `name ${hostname} ${family}`;
+    if (address === null && action !== "update") {
+      // Nothing can be published now, and the look has told why; what was wrong before is not mended by that.
+      const before = known.get(key);
+      if (before) yield [key, before];
+      continue;
+    }
+    if (action === "none" || (action === "update" && (result === "good" || result === "nochg"))) continue;
     const kind = action === "held" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyName(family)})`;
     const text = reason ?? result ?? action;
-    yield [
-      `name ${hostname} ${family}`,
-      { kind, what, text, cause: kind === "held" ? kind : "not published", sinceMs: 0 },
-    ];
+    yield [key, { kind, what, text, cause: kind === "held" ? kind : "not published", sinceMs: 0 }];
   }
 }
 

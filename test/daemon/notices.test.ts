@@ -1,0 +1,220 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type NoticeFacts, noteFaults, noteTroubles, type Troubles } from "../../src/daemon/notices.ts";
+import type { Detection, Verdict } from "../../src/model/detection.ts";
+import type { Notice, Outcome } from "../../src/model/report.ts";
+
+const v4 = "185.0.2.1";
+const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;
+const held = { action: "held", result: null, reason: "it is held" } as const;
+const minute = 60_000;
+
+function outcome(change: Partial<Outcome> = {}): Outcome {
+  const usual = { hostname: "home.example.no", family: "ipv4", action: "none", result: null } as const;
+  return { ...usual, address: v4, previous: v4, reason: null, ...change };
+}
+
+function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
+  const usual = { uplink: "default", family: "ipv4", address: null, source: null, reason: null, answers: [] } as const;
+  return { ...usual, verdict, ...change };
+}
+
+type Round = Partial<Omit<NoticeFacts, "nowMs">>;
+
+/** What is told after each of these rounds, one minute apart: `kind: text`. */
+function tell(...rounds: readonly Round[]): string[][] {
+  let troubles: Troubles = new Map();
+  return rounds.map((round, index) => {
+    const facts = { outcomes: [outcome()], detections: [], faults: [], nowMs: index * minute, ...round };
+    const noted = noteTroubles(troubles, facts);
+    troubles = noted.troubles;
+    return noted.notices.map(({ kind, text }) => `${kind}: ${text}`);
+  });
+}
+
+describe("a change", () => {
+  it.each<[string, Partial<Outcome>, string[]]>([
+    [
+      "is told with the address of before",
+      { action: "update", result: "good", previous: "185.0.2.9" },
+      [`changed: home.example.no now points to ${v4} (was 185.0.2.9)`],
+    ],
+    [
+      "is told without one where there was none",
+      { action: "update", result: "good", previous: null },
+      [`changed: home.example.no now points to ${v4}`],
+    ],
+    [
+      "is told when the records are gone",
+      { action: "update", result: "good", address: null },
+      [`changed: home.example.no has no IPv4 address any more (was ${v4})`],
+    ],
+    [
+      "is told when the server knew of it already",
+      { action: "update", result: "nochg", previous: "185.0.2.9" },
+      [`changed: home.example.no now points to ${v4} (was 185.0.2.9)`],
+    ],
+    ["is none when the same was published again", { action: "update", result: "nochg" }, []],
+    ["is none when nothing was to be done", {}, []],
+  ])("%s", (_, change, told) => expect(tell({ outcomes: [outcome(change)] })).toEqual([told]));
+
+  it("shows a hostname both ways", () => {
+    const changed = outcome({ hostname: "xn--blbr-roah.no", action: "update", result: "good", previous: null });
+    expect(tell({ outcomes: [changed] })[0]).toEqual([`changed: blåbær.no (xn--blbr-roah.no) now points to ${v4}`]);
+  });
+});
+
+describe("a trouble with a hostname", () => {
+  it("is told once, and once more when it is over, with how long it took", () => {
+    const outcomes = [outcome(failed)];
+    expect(tell({ outcomes }, { outcomes }, { outcomes }, {})).toEqual([
+      ["trouble: home.example.no (IPv4): HTTP 502"],
+      [],
+      [],
+      ["recovered: home.example.no (IPv4): fine again (after 3 min)"],
+    ]);
+  });
+
+  it("is the same one while it waits and when it fails in another way", () => {
+    const waits = outcome({ action: "wait", reason: "tried again in 29 s" });
+    const other = outcome({ ...failed, result: "timeout", reason: "no answer" });
+    expect(tell({ outcomes: [outcome(failed)] }, { outcomes: [waits] }, { outcomes: [other] }).slice(1)).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  it("that becomes a hold is told again", () => {
+    const told = tell({ outcomes: [outcome(failed)] }, { outcomes: [outcome(held)] }, { outcomes: [outcome(held)] });
+    expect(told.slice(1)).toEqual([["held: home.example.no (IPv4): it is held"], []]);
+  });
+
+  it("is not over because nobody knows the address for a while", () => {
+    const silent = { outcomes: [outcome({ address: null })], detections: [look("unknown", { reason: "no answer" })] };
+    expect(tell({ outcomes: [outcome(held)] }, silent, { outcomes: [outcome(held)] }, {})).toEqual([
+      ["held: home.example.no (IPv4): it is held"],
+      ["trouble: the IPv4 address: no answer"],
+      ["recovered: the IPv4 address: fine again (after 60 s)"],
+      ["recovered: home.example.no (IPv4): fine again (after 3 min)"],
+    ]);
+  });
+
+  it("is none where there is just nothing to publish", () => {
+    expect(tell({ outcomes: [outcome({ address: null, previous: null, reason: "no IPv4 here" })] })).toEqual([[]]);
+  });
+
+  it("that many hostnames have in common is told once, with the first of them", () => {
+    const outcomes = Array.from({ length: 1000 }, (_, index) =>
+      outcome({ hostname: `h${index}.example.no`, ...failed }),
+    );
+    expect(tell({ outcomes }, { outcomes: outcomes.map(({ hostname }) => outcome({ hostname })) })).toEqual([
+      ["trouble: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: HTTP 502"],
+      [
+        "recovered: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: fine again (after 60 s)",
+      ],
+    ]);
+  });
+});
+
+describe("a trouble with a look", () => {
+  it("is told once per cause", () => {
+    const silent = look("unknown", { reason: "no answer" });
+    const disagreement = look("disagreement", { reason: "a says 1, b says 2" });
+    expect(
+      tell(
+        { detections: [silent] },
+        { detections: [{ ...silent, reason: "a timeout" }] },
+        { detections: [disagreement] },
+      ),
+    ).toEqual([["trouble: the IPv4 address: no answer"], [], ["trouble: the IPv4 address: a says 1, b says 2"]]);
+  });
+
+  it("names the uplink where it is not the default one", () => {
+    const detections = [look("unknown", { uplink: "lte", family: "ipv6", reason: "no answer" })];
+    expect(tell({ detections })[0]).toEqual(["trouble: the IPv6 address of uplink lte: no answer"]);
+  });
+
+  it("is none where there is no such address", () => {
+    expect(tell({ detections: [look("absent"), look("confirmed", { address: v4 })] })).toEqual([[]]);
+  });
+});
+
+describe("a fault", () => {
+  it("is told when it comes and when it goes", () => {
+    const faults = ["the disk is full"];
+    expect(tell({ faults }, { faults }, {})).toEqual([
+      ["trouble: the disk is full"],
+      [],
+      ["recovered: over: the disk is full"],
+    ]);
+  });
+
+  it("that comes between two rounds leaves the other troubles as they are", () => {
+    const facts = { outcomes: [outcome(failed)], detections: [], faults: [], nowMs: 0 };
+    const before = noteTroubles(new Map(), facts).troubles;
+    const { troubles, notices } = noteFaults(before, { faults: ["the disk is full"], nowMs: minute });
+    expect(notices.map(({ text }) => text)).toEqual(["the disk is full"]);
+    expect(troubles.size).toBe(2);
+  });
+});
+
+describe("whatever happens", () => {
+  const kinds = fc.constantFrom<Partial<Outcome>>(
+    {},
+    failed,
+    held,
+    { address: null },
+    { action: "wait", reason: "a limit" },
+  );
+  const rounds = fc.array(
+    fc.record({
+      name: kinds,
+      verdict: fc.constantFrom<Verdict>("confirmed", "unknown", "absent"),
+      faults: fc.subarray(["a", "b"]),
+    }),
+  );
+
+  it("no trouble is told twice without a recovery between, and no recovery comes without a trouble", () => {
+    fc.assert(
+      fc.property(rounds, (script) => {
+        const open = new Set<string>();
+        const told = follow(
+          script.map(({ name, verdict, faults }) => ({
+            outcomes: [outcome(name)],
+            detections: [look(verdict)],
+            faults,
+          })),
+        );
+        for (const { kind, key } of told) {
+          if (kind === "recovered") expect(open.delete(key)).toBe(true);
+          // A trouble may become a hold, and a hold a trouble.
+          else if (kind === "trouble") expect(open.has(key) && key.startsWith("fault")).toBe(false);
+          if (kind !== "recovered") open.add(key);
+        }
+      }),
+    );
+  });
+
+  it("the same round again tells nothing", () => {
+    fc.assert(
+      fc.property(rounds, (script) => {
+        const facts = script.map(({ name, verdict, faults }) => ({
+          outcomes: [outcome(name)],
+          detections: [look(verdict)],
+          faults,
+        }));
+        const doubled = facts.flatMap((each) => [each, each]);
+        for (const told of tell(...doubled).filter((_, index) => index % 2 === 1)) expect(told).toEqual([]);
+      }),
+    );
+  });
+});
+
+function follow(rounds: readonly Omit<NoticeFacts, "nowMs">[]): Notice[] {
+  let troubles: Troubles = new Map();
+  return rounds.flatMap((round, index) => {
+    const noted = noteTroubles(troubles, { ...round, nowMs: index * minute });
+    troubles = noted.troubles;
+    return noted.notices;
+  });
+}
