@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { dueTime, isUnsettled } from "../../src/daemon/next-round.ts";
+import type { Round } from "../../src/daemon/round.ts";
+import type { Verdict } from "../../src/model/detection.ts";
+import type { Action } from "../../src/model/report.ts";
+import type { Result } from "../../src/model/result.ts";
+
+/** The wall clock may be wrong: what is steady and what is shown lie years apart. */
+const since = { wallMs: 1_000_000, steadyMs: 900_000_000 };
+const never = Number.MAX_SAFE_INTEGER;
+const lookAgainMs = 30_000;
+
+interface Facts {
+  readonly nextAttemptsMs?: readonly (number | null)[];
+  readonly verdict?: Verdict;
+  readonly action?: Action;
+  readonly result?: Result | null;
+}
+
+function round({ nextAttemptsMs = [], verdict = "confirmed", action = "none", result = null }: Facts = {}): Round {
+  const about = { hostname: "home.example.no", family: "ipv4", address: null, previous: null, reason: null } as const;
+  const detection = {
+    uplink: "default",
+    family: "ipv4",
+    verdict,
+    address: null,
+    source: null,
+    reason: null,
+    answers: [],
+  };
+  return {
+    detections: [{ ...detection, family: "ipv4" }],
+    plan: {
+      lines: nextAttemptsMs.map((nextAttemptMs) => ({ ...about, action: "wait", engine: null, nextAttemptMs })),
+      groups: [],
+    },
+    report: {
+      startedAt: "2026-01-01T00:00:00.000Z",
+      durationMs: 1,
+      addresses: [],
+      answers: [],
+      requests: [],
+      outcomes: [{ ...about, action, result }],
+    },
+  };
+}
+
+/** Milliseconds from now to the next round. */
+function wait(facts: Facts, scheduledInMs: number): number {
+  return (
+    dueTime({ round: round(facts), scheduledWallMs: since.wallMs + scheduledInMs, since, lookAgainMs }) - since.wallMs
+  );
+}
+
+describe("the next round", () => {
+  it("comes by the schedule when all is well", () => {
+    expect(wait({}, 3_600_000)).toBe(3_600_000);
+    expect(wait({ nextAttemptsMs: [null] }, 3_600_000)).toBe(3_600_000);
+  });
+
+  it("comes when the first attempt is due, told in wall time though it is remembered in steady time", () => {
+    const nextAttemptsMs = [since.steadyMs + 90_000, null, since.steadyMs + 45_000];
+    expect(wait({ nextAttemptsMs }, 3_600_000)).toBe(45_000);
+  });
+
+  it("comes by the schedule where that is sooner than the attempt", () => {
+    expect(wait({ nextAttemptsMs: [since.steadyMs + 90_000] }, 30_000)).toBe(30_000);
+  });
+
+  it("comes a second later at the soonest for an attempt that is overdue", () => {
+    expect(wait({ nextAttemptsMs: [since.steadyMs - 90_000] }, 3_600_000)).toBe(1_000);
+  });
+
+  it.each([{ verdict: "unknown" }, { verdict: "disagreement" }, { verdict: "unconfirmed" }] as const)(
+    "comes soon after a look that came to $verdict",
+    (facts) => expect(wait(facts, 3_600_000)).toBe(lookAgainMs),
+  );
+
+  it("comes by the schedule where there is no such address, which is no failure", () => {
+    expect(wait({ verdict: "absent" }, 3_600_000)).toBe(3_600_000);
+  });
+
+  it("after a round that failed comes soon, or by the schedule", () => {
+    const facts = { round: null, since, lookAgainMs };
+    expect(dueTime({ ...facts, scheduledWallMs: never })).toBe(since.wallMs + lookAgainMs);
+    expect(dueTime({ ...facts, scheduledWallMs: since.wallMs + 5 })).toBe(since.wallMs + 5);
+  });
+
+  it("is never later than the schedule, and never overdue where the schedule isn't", () => {
+    const moments = fc.array(fc.option(fc.integer({ min: -1e9, max: 1e9 }).map((ms) => since.steadyMs + ms)));
+    const verdicts = fc.constantFrom<Verdict>("confirmed", "unknown", "absent");
+    fc.assert(
+      fc.property(moments, verdicts, fc.integer({ min: 0, max: 1e9 }), (nextAttemptsMs, verdict, scheduledInMs) => {
+        const waitMs = wait({ nextAttemptsMs, verdict }, scheduledInMs);
+        expect(waitMs).toBeLessThanOrEqual(scheduledInMs);
+        expect(waitMs).toBeGreaterThanOrEqual(Math.min(scheduledInMs, 1_000));
+      }),
+    );
+  });
+});
+
+describe("a round is unsettled", () => {
+  it.each([
+    ["while the address is not known", { verdict: "unknown" }, true],
+    ["when a request failed", { action: "update", result: "http_502" }, true],
+    ["when a request was refused", { action: "update", result: "nohost" }, true],
+    ["not when it was published", { action: "update", result: "good" }, false],
+    ["not when it was published before", { action: "update", result: "nochg" }, false],
+    ["not when nothing was to be done", {}, false],
+    ["not when it waits", { action: "wait" }, false],
+    ["not when the family isn't here", { verdict: "absent" }, false],
+  ] as const)("%s", (_, facts, expected) => expect(isUnsettled(round(facts))).toBe(expected));
+});
