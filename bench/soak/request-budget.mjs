@@ -7,10 +7,10 @@ const hour = 3_600_000;
 /** Every request of one update: one to dyndns; the records API is asked for zones, records, the write and the records again. */
 const perUpdate = { ipv4: 1, ipv6: 1 + 4 };
 
-/** The shortest wait after that many failures in a row: the jitter lies in the upper half. */
+/** The shortest wait after that many failures in a row: twice as long each time, up to where the jitter reaches the maximum. */
 const shortestWaits = {
-  usual: (attempts) => Math.max(30 * second, Math.min(30 * second * 2 ** (attempts - 1), hour) / 2),
-  long: (attempts) => Math.max(hour / 2, Math.min((hour / 2) * 2 ** (attempts - 1), 6 * hour) / 2),
+  usual: (attempts) => Math.min(30 * second * 2 ** (attempts - 1), (hour * 2) / 3),
+  long: (attempts) => Math.min((hour / 2) * 2 ** (attempts - 1), 4 * hour),
   // The account is probed after an hour, then daily.
   held: (attempts) => (attempts === 1 ? hour : 24 * hour),
 };

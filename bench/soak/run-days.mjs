@@ -117,7 +117,7 @@ async function startProcess(soak) {
   const { product, configFile, time, random, log, defects } = soak;
   const onLog = (line) => {
     log(line);
-    if (/"level":"(error|fatal)"/.test(line)) defects.push(line.trim());
+    if (defects.length < 10 && /"level":"(error|fatal)"/.test(line)) defects.push(line.trim());
   };
   const started = await startDaemonProcess({ product, configFile, time, random, onLog });
   started.daemon.onRound(() => {
@@ -158,7 +158,8 @@ async function play(event, soak) {
   if (event.kind === "sources") services.behave(event.who, event.behaviour);
   if (event.kind === "outage") playOutage(event, soak);
   if (event.kind === "clock") time.wallErrorMs = event.errorMs === "1970" ? -time.nowMs + 60_000 : event.errorMs;
-  if (event.kind === "reload") await soak.process.reload();
+  // It waits for the round under way, which may wait for time to pass.
+  if (event.kind === "reload") void soak.process.reload();
   if (event.kind === "delete-state" && !soak.diskBroken) {
     disk.deleteState();
     noteUnsafe(soak);
