@@ -70,6 +70,7 @@ describe("a state file", () => {
     ["\u0000".repeat(512), "it is not a JSON object"],
     ["{}", "it names no format version"],
     ['{"version":"1"}', "it names no format version"],
+    ['{"version":"2"}', "it names no format version"],
     ['{"version":0}', "it names no format version"],
     ['{"version":2}', "it was written by a newer version of this program (format 2)"],
   ])("of %j can't be used", (text, reason) => {
@@ -113,7 +114,12 @@ describe("a state file", () => {
   it.each([
     [{ published: "2a01::1" }, { published: null }],
     [{ published: "185.0.2.256" }, { published: null }],
+    [{ published: ["185.0.2.1"] }, { published: null }],
     [{ publishedAt: "yesterday" }, { publishedAt: null }],
+    [{ publishedAt: "May 31, 2026" }, { publishedAt: null }],
+    [{ publishedAt: ` ${since}` }, { publishedAt: null }],
+    [{ publishedAt: "2026-05-99T00:00:00.000Z" }, { publishedAt: null }],
+    [{ publishedAt: [since] }, { publishedAt: null }],
     [{ result: "great" }, { result: null }],
     [{ result: "http_503" }, { result: "http_503" }],
     [{ result: "http_x" }, { result: null }],
@@ -122,12 +128,41 @@ describe("a state file", () => {
     [{ hold: { ...hold, reason: undefined } }, { hold: null }],
     [{ wait: { ...wait, untilMs: "x" } }, { wait: null }],
     [{ wait: { ...wait, untilMs: -1 } }, { wait: null }],
+    [{ wait: { ...wait, reason: "" } }, { wait: { ...wait, reason: "waiting since before the restart" } }],
+    [{ wait: { ...wait, untilMs: 0, lengthMs: "30000" } }, { wait: { ...wait, untilMs: 0, lengthMs: 0 } }],
     [{ wait: { ...wait, attempts: -3, kind: "x" } }, { wait: { ...wait, attempts: 0, kind: "backoff" } }],
     [{ recentUpdatesMs: "x" }, { recentUpdatesMs: [] }],
-    [{ recentUpdatesMs: [null, "1", nowMs - hourMs, nowMs - 5] }, { recentUpdatesMs: [nowMs - 5] }],
+    [{ recentUpdatesMs: [null, `${nowMs - 4}`, nowMs - hourMs, nowMs - 5] }, { recentUpdatesMs: [nowMs - 5] }],
     [{ lostSinceMs: null }, { lostSinceMs: null }],
+    [{ lostSinceMs: 0 }, { lostSinceMs: 0 }],
   ])("with %j in a name keeps the rest of it", (fields, expected) => {
     expect(parseName(fields)).toEqual({ ...full, ...expected });
+  });
+
+  it("with a number beyond all bounds keeps the rest of it", () => {
+    const text = JSON.stringify({ version: 1, hostnames: { "a.no": { ipv4: full } } });
+    const parsed = parseState(
+      text.replace(/("lostSeenMs"|"lengthMs"):\d+/g, "$1:1e999").replace(/"recentUpdatesMs":\[/, "$&1e999,"),
+      "s",
+      nowMs,
+    );
+    const expected = { ...full, lostSeenMs: null, wait: { ...wait, untilMs: nowMs, lengthMs: 0 } };
+    expect(parsed).toMatchObject({ state: { hostnames: { "a.no": { ipv4: expected } } } });
+  });
+
+  const address = { address: "185.0.2.1", source: "natpmp:", seenAt: since, changedAt: since, looksSinceOther: 1 };
+
+  it.each([
+    [{ changedAt: "soon" }, address],
+    [{ changedAt: "2026-05-01T00:00:00.000Z" }, { ...address, changedAt: "2026-05-01T00:00:00.000Z" }],
+    [{ looksSinceOther: 1.5 }, { ...address, looksSinceOther: 0 }],
+    [{ address: "2a01::1" }, undefined],
+    [{ source: "" }, undefined],
+    [{ seenAt: "soon" }, undefined],
+    [{ seenAt: "soon", changedAt: null }, undefined],
+  ])("with %j in an address keeps it where it is still one", (fields, expected) => {
+    const state = parse({ version: 1, addresses: { default: { ipv4: { ...address, ...fields } } } });
+    expect(state.addresses.default?.ipv4).toEqual(expected);
   });
 });
 
