@@ -32,7 +32,9 @@ const runs = [
   },
   { tests: ["model/*"], rows: { model: ["model/address", "model/public-address"] } },
   {
-    tests: ["schedule/{back-off,find-next-match,schedule-period,validate-schedule,wait-for-next}"],
+    tests: [
+      "schedule/{back-off,cron-fields,find-next-match,match-day,schedule-period,validate-schedule,wait-for-next}",
+    ],
     rows: { schedule: ["schedule/*"] },
   },
   { tests: ["state/parse-state"], rows: { state: ["state/parse-state"] } },
