@@ -33,7 +33,9 @@ export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: T
     [...found].map(([key, trouble]) => [key, { ...trouble, sinceMs: known.get(key)?.sinceMs ?? facts.nowMs }]),
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
-  const over = [...known].filter(([key]) => !troubles.has(key));
+  // What is configured no more is neither in trouble nor fine again.
+  const watched = new Set([...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
+  const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || key.startsWith("fault ")));
   return {
     troubles,
     notices: [
@@ -46,6 +48,14 @@ export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: T
       ),
     ],
   };
+}
+
+function nameKey({ hostname, family }: Outcome): string {
+  return `name ${hostname} ${family}`;
+}
+
+function lookKey({ uplink, family }: Detection): string {
+  return `look ${uplink} ${family}`;
 }
 
 /** The same between two rounds, when only the faults have changed. */
@@ -71,16 +81,18 @@ function changeNotice({ hostname, family, result, address, previous }: Outcome):
 
 /** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
 function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]> {
-  for (const { uplink, family, verdict, reason } of detections) {
+  for (const seen of detections) {
+    const { uplink, family, verdict, reason } = seen;
     if (verdict === "confirmed" || verdict === "absent") continue;
     const what = `the ${familyName(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
-    yield [`look ${uplink} ${family}`, { kind: "trouble", what, text: reason ?? verdict, cause: verdict, sinceMs: 0 }];
+    yield [lookKey(seen), { kind: "trouble", what, text: reason ?? verdict, cause: verdict, sinceMs: 0 }];
   }
 }
 
 function* nameTroubles(known: Troubles, { outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
-  for (const { hostname, family, action, result, address, reason } of outcomes) {
-    const key = `name ${hostname} ${family}`;
+  for (const outcome of outcomes) {
+    const { hostname, family, action, result, address, reason } = outcome;
+    const key = nameKey(outcome);
     if (address === null && action !== "update") {
       // Nothing can be published now, and the look has told why; what was wrong before is not mended by that.
       const before = known.get(key);

@@ -25,7 +25,8 @@ type Round = Partial<Omit<NoticeFacts, "nowMs">>;
 function tell(...rounds: readonly Round[]): string[][] {
   let troubles: Troubles = new Map();
   return rounds.map((round, index) => {
-    const facts = { outcomes: [outcome()], detections: [], faults: [], nowMs: index * minute, ...round };
+    const calm = { outcomes: [outcome()], detections: [look("confirmed", { address: v4 })], faults: [] };
+    const facts = { ...calm, nowMs: index * minute, ...round };
     const noted = noteTroubles(troubles, facts);
     troubles = noted.troubles;
     return noted.notices.map(({ kind, text }) => `${kind}: ${text}`);
@@ -97,6 +98,11 @@ describe("a trouble with a hostname", () => {
       ["recovered: the IPv4 address: fine again (after 60 s)"],
       ["recovered: home.example.no (IPv4): fine again (after 3 min)"],
     ]);
+  });
+
+  it("is dropped without a word when the hostname is configured no more", () => {
+    const other = [outcome({ hostname: "www.example.no" })];
+    expect(tell({ outcomes: [outcome(failed)] }, { outcomes: other })[1]).toEqual([]);
   });
 
   it("is none where there is just nothing to publish", () => {
