@@ -71,7 +71,15 @@ function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
 function explainSilence(answers: readonly SourceAnswer[]): Choice {
   if (answers.length === 0) return nothing("unknown", "no source to ask");
   const absent = answers.some((answer) => answer.absent) && answers.every(saysAbsent);
-  return nothing(absent ? "absent" : "unknown", answers.map(quote).join("; "));
+  const failed = answers.filter((answer) => !saysAbsent(answer));
+  return nothing(absent ? "absent" : "unknown", quoteFirst([...failed, ...answers.filter(saysAbsent)]));
+}
+
+/** A reason is read in a line of a table: nine sources of `auto` that are all offline need not each say so. */
+function quoteFirst(answers: readonly SourceAnswer[]): string {
+  if (answers.length <= 3) return answers.map(quote).join("; ");
+  const [first, second] = answers.map(quote);
+  return `${first}; ${second}; and nothing from ${answers.length - 2} more (\`gigahost-ddns detect\` shows all)`;
 }
 
 /** An own interface without a public address says as much as one without any. */

@@ -136,6 +136,14 @@ describe("answers that name no address", () => {
     });
   });
 
+  it("are quoted as far as a line goes, the ones that failed before the ones that know of none", () => {
+    const silent = [absent("a"), absent("b"), answer("c", null), absent("d")];
+    expect(choose(silent).reason).toBe(
+      "c: no answer within 5 s; a: no IPv4 route; and nothing from 2 more (`gigahost-ddns detect` shows all)",
+    );
+    expect(choose(silent.slice(0, 3)).reason).toBe("c: no answer within 5 s; a: no IPv4 route; b: no IPv4 route");
+  });
+
   it("count an own address that must not be published as none", () => {
     const own = answer("interface:", "192.168.1.5", {
       kind: "refused",
