@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -71,6 +72,37 @@ describe("an address", () => {
     );
     expect(addressFromBytes([1, 2, 3])).toBeNull();
     expect(addressFromBytes([])).toBeNull();
+  });
+
+  it("is what Node takes for one, without a zone", () => {
+    const part = fc.constantFrom(
+      ":",
+      ":",
+      "::",
+      "0",
+      "1",
+      "ff",
+      "FFFF",
+      "00001",
+      "g",
+      "1.2.3.4",
+      "1.2.3",
+      "%eth0",
+      "]",
+      "/",
+    );
+    const nearly = fc.array(part, { maxLength: 18 }).map((parts) => parts.join(""));
+    const groups = fc
+      .tuple(fc.array(fc.constantFrom<string>("0", "1", "00ff"), { minLength: 6, maxLength: 9 }), fc.nat(9))
+      .map(([list, gap]) => list.toSpliced(gap, 1, "").join(":"));
+    const almost = fc.ipV6().map((text) => text.replace(/[0-9a-f](?=:)/, "%"));
+    fc.assert(
+      fc.property(fc.oneof(nearly, groups, fc.ipV6(), almost), (text) => {
+        const isRead = parseAddress(text) !== null;
+        expect(isRead).toBe(isIPv4(text) || (isIPv6(text) && !text.includes("%")));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it("is read or refused, whatever the text, without throwing", () => {
