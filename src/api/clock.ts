@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** What the client needs of time; injectable so that a test doesn't wait. */
 export interface ApiClock {
   /** Milliseconds since 1970, for reading HTTP dates. */

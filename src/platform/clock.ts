@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** The two clocks of the machine, and waiting on the one that can't be set. */
 export interface Clock {
   /** Wall time in milliseconds since 1970; may be wrong, may jump. For showing, never for pacing. */

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import type { Clock } from "./clock.ts";
 
 /** Tells systemd about this process through `systemd-notify`, since Node has no Unix datagram sockets. Never throws. */
@@ -26,7 +25,8 @@ export function findSystemd(environment: NodeJS.ProcessEnv): Systemd | null {
   };
 }
 
-function send(states: readonly string[], { NOTIFY_SOCKET, PATH }: NodeJS.ProcessEnv): Promise<void> {
+async function send(states: readonly string[], { NOTIFY_SOCKET, PATH }: NodeJS.ProcessEnv): Promise<void> {
+  const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn("systemd-notify", [...states], {
       stdio: "ignore",

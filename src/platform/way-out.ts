@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { createSocket } from "node:dgram";
 import type { Family } from "../model/family.ts";
 
@@ -24,7 +23,8 @@ export function hasRoute(family: Family): Promise<boolean> {
  * The interface a packet to an address leaves through when it is sent from another, by `ip route get`: a bound source
  * address alone doesn't keep a packet to its interface. Null where there is no such route, or no `ip`.
  */
-export function findWayOut(destination: string, from: string, signal: AbortSignal): Promise<string | null> {
+export async function findWayOut(destination: string, from: string, signal: AbortSignal): Promise<string | null> {
+  const { execFile } = await import("node:child_process");
   const args = ["-o", "route", "get", destination, "from", from];
   return new Promise((resolve) => {
     execFile("ip", args, { signal, maxBuffer: 64 * 1024, killSignal: "SIGKILL" }, (error, stdout) => {
