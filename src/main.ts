@@ -6,10 +6,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort(signal));
   // Whoever reads our output may go away early (`| head`): that is no error of ours.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  const { stdin, stdout, stderr, env: environment } = process;
-  const exitCode = await runCommandLine(argv, { stdin, stdout, stderr, environment, signal: stop.signal }).catch(
-    explainDefect,
-  );
+  const { stdout, stderr, env: environment } = process;
+  const surroundings = {
+    // Opened only where it is read: that takes as long as a tenth of a short command.
+    get stdin() {
+      return process.stdin;
+    },
+    ...{ stdout, stderr, environment, signal: stop.signal },
+  };
+  const exitCode = await runCommandLine(argv, surroundings).catch(explainDefect);
   // Written out before leaving; a stray open handle must not keep a finished command alive.
   stdout.write("", () => stderr.write("", () => process.exit(exitCode)));
 }

@@ -1,11 +1,9 @@
 import { Command, CommanderError, Option } from "commander";
-import type { CommandContext, GlobalOptions, OutputFormat } from "./command-context.ts";
+import type { GlobalOptions, OutputFormat } from "./command-context.ts";
 import { explainError } from "./explain-error.ts";
 import { registerCommands } from "./register-commands.ts";
+import { type Surroundings, surround } from "./surroundings.ts";
 import { wantsColor } from "./wants-color.ts";
-
-/** Streams and environment of a call; what a test replaces. */
-export type Surroundings = Omit<CommandContext, "options" | "color">;
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const usageError = 2;
@@ -41,7 +39,7 @@ function buildProgram(surroundings: Surroundings, finish: (exitCode: number) => 
     addGlobalOptions(command);
     command.action(async (...received: unknown[]) => {
       // commander appends its own two arguments: the options, then the command.
-      const context = { ...surroundings, ...readGlobalOptions(command, surroundings) };
+      const context = surround(surroundings, readGlobalOptions(command, surroundings));
       const positional = received.slice(0, -2) as (string | string[] | undefined)[];
       finish(await run(context, positional, command.opts()).catch((error) => explainError(error, context)));
     });

@@ -1,12 +1,20 @@
 import { readApiWords } from "./api-words.ts";
-import type { Surroundings } from "./program.ts";
+import type { CommandContext } from "./command-context.ts";
+import { readPlainWords } from "./read-plain-words.ts";
+import { runPlainWords } from "./run-plain-words.ts";
+import { type Surroundings, surround } from "./surroundings.ts";
 import { wantsColor } from "./wants-color.ts";
 
 /** Runs one command line (without `node` and the script) and resolves with its exit code. */
 export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const plain = readPlainWords(argv);
+  if (plain !== null) return runPlainWords(contextOf(surroundings, plain), plain);
   const words = readApiWords(argv);
   // The flags of `api SECTION OPERATION` come from the operation: commander knows nothing of them and stays out.
   if (words === null) return (await import("./program.ts")).runProgram(argv, surroundings);
-  const context = { ...surroundings, options: words.options, color: wantsColor(surroundings, words.color) };
-  return (await import("./commands/api/run-api-words.ts")).runApiWords(context, words);
+  return (await import("./commands/api/run-api-words.ts")).runApiWords(contextOf(surroundings, words), words);
+}
+
+function contextOf(surroundings: Surroundings, { options, color }: Pick<CommandContext, "options" | "color">) {
+  return surround(surroundings, { options, color: wantsColor(surroundings, color) });
 }
