@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { toAsciiName } from "../ascii-name.ts";
 import { NotFoundError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
@@ -43,10 +43,4 @@ export function longestSuffix(
 /** `home.example.no` in `example.no` is `home`; the zone itself is `@`. */
 export function relativeName(fullName: string, zoneName: string): string {
   return fullName === zoneName ? "@" : fullName.slice(0, -zoneName.length - 1);
-}
-
-/** Lower case, punycode, no final dot. `*` and `_` are no letters of a host, so each label is converted for itself. */
-export function toAsciiName(name: string): string {
-  const labels = name.replace(/\.$/, "").toLowerCase().split(".");
-  return labels.map((label) => (/[^\x20-\x7e]/.test(label) ? domainToASCII(label) || label : label)).join(".");
 }

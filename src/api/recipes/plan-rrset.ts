@@ -1,3 +1,4 @@
+import { toAsciiName } from "../ascii-name.ts";
 import { canonicalContent, toApiContent, toZoneFileContent } from "../zone-file/record-content.ts";
 import type { ZoneRecord } from "./list-records.ts";
 
@@ -29,7 +30,8 @@ export type RrsetStep =
 
 /** The records of a name and type. */
 export function rrsetOf(records: readonly ZoneRecord[], name: string, type: string): readonly ZoneRecord[] {
-  return records.filter((record) => record.name === name.toLowerCase() && record.type === type.toUpperCase());
+  const [asciiName, upperType] = [toAsciiName(name), type.toUpperCase()];
+  return records.filter((record) => record.name === asciiName && record.type === upperType);
 }
 
 /** The value of a listed record as in a zone file. */

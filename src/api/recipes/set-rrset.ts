@@ -1,3 +1,4 @@
+import { toAsciiName } from "../ascii-name.ts";
 import { ConfirmationError, InputError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
@@ -53,7 +54,7 @@ export async function doStep(
   }
   const record = {
     zone_id: zoneId,
-    record_name: name,
+    record_name: toAsciiName(name),
     record_type: type,
     record_ttl: step.ttlSeconds,
     ...toApiContent(type, step.value),

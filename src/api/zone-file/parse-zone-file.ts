@@ -1,9 +1,10 @@
+import { toAsciiName } from "../ascii-name.ts";
 import { withDot } from "./record-content.ts";
 import { tokenizeZoneFile, type ZoneFileEntry, type ZoneFileProblem } from "./tokenize-zone-file.ts";
 
 /** A record of a zone file. */
 export interface ZoneFileRecord {
-  /** Full name, lower case, without a final dot. */
+  /** Full name, lower case, punycode, without a final dot. */
   readonly name: string;
   /** Seconds; null where neither the record nor a `$TTL` says. */
   readonly ttlSeconds: number | null;
@@ -30,7 +31,7 @@ type Read = ZoneFileRecord | { readonly problem: string } | null;
 /** Reads a zone file (RFC 1035, section 5; RFC 2308, section 4) of the zone `origin`. No `$INCLUDE`, no class but IN. */
 export function parseZoneFile(text: string, origin: string): ParsedZoneFile {
   const { entries, problems } = tokenizeZoneFile(text);
-  const state: State = { origin: withDot(origin.toLowerCase()), owner: null, ttlSeconds: null };
+  const state: State = { origin: withDot(toAsciiName(origin)), owner: null, ttlSeconds: null };
   const read = entries.map((entry) => ({ line: entry.line, read: readEntry(entry, state) }));
   return {
     records: read.flatMap(({ read }) => (read !== null && "name" in read ? [read] : [])),
@@ -109,9 +110,9 @@ function readValue(type: string, words: readonly string[], origin: string): stri
 
 function fullName(name: string, origin: string): string {
   if (name === "@") return origin;
-  const lower = name.toLowerCase();
-  if (lower.endsWith(".")) return lower;
-  return origin === "." ? `${lower}.` : `${lower}.${origin}`;
+  const ascii = toAsciiName(name);
+  if (name.endsWith(".") || origin === ".") return `${ascii}.`;
+  return `${ascii}.${origin}`;
 }
 
 const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };

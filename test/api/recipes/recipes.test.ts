@@ -65,6 +65,12 @@ describe("setting an RRset", () => {
     expect(records).toMatchObject([{ value: "192.0.2.9", ttlSeconds: 3600 }]);
   });
 
+  it("takes a name with other letters as its punycode", async () => {
+    const { gigahost } = await start([["xn--blbr-roah", "A", "192.0.2.1"]]);
+    await setRrset(gigahost, zoneId, { name: "Blåbær", type: "A", values: ["192.0.2.1", "192.0.2.2"] });
+    expect(await valuesOf(gigahost, "xn--blbr-roah", "A")).toEqual(["192.0.2.1", "192.0.2.2"]);
+  });
+
   it("adds before it deletes, deletes by value only, and leaves others alone", async () => {
     const { simulator, gigahost } = await start([
       ...threeAddresses.map((value) => ["home", "A", value] as const),

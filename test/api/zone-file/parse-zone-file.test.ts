@@ -45,6 +45,14 @@ _sip._tcp SRV 10 5 5060 sip
     expect(problems(text)).toEqual([]);
   });
 
+  it("may have names with other letters, which are sent as punycode", () => {
+    expect(lines("Blåbær A 192.0.2.1\nb CNAME blåbær\nc MX 10 blåbær.no.")).toEqual([
+      "xn--blbr-roah.example.no null A 192.0.2.1",
+      "b.example.no null CNAME xn--blbr-roah.example.no.",
+      "c.example.no null MX 10 xn--blbr-roah.no.",
+    ]);
+  });
+
   it("may have Windows line ends, no last line end, and no TTL", () => {
     expect(lines("a A 192.0.2.1\r\nb A 192.0.2.2")).toEqual([
       "a.example.no null A 192.0.2.1",

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../../../api/recipes/find-zone.ts";
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
 import { writtenValue } from "../../../api/recipes/plan-rrset.ts";
 import { confirm } from "../../api-confirm.ts";

@@ -1,10 +1,10 @@
 import type { Gigahost } from "../../../api/gigahost.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
-import { tabulate } from "../../api-table.ts";
 import { type ListedZone, listZones, pickZone } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { pickColumns } from "../../pick-columns.ts";
 import type { Table } from "../../table.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export async function listRecordsCommand(
   const zones = named === null ? all : [pickZone(all, named)];
   const records: Fields[] = [];
   for (const zone of zones) records.push(...(await recordsOf(gigahost, zone, context.signal)));
-  const table = () => (columns ? tabulate(records, { columns }) : tableOf(records, zones.length > 1));
+  const table = () => pickColumns(tableOf(records, zones.length > 1), records, columns);
   await print(context, { data: records, table });
   return 0;
 }

@@ -1,9 +1,10 @@
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import { InputError } from "../../../api/errors.ts";
 import { findOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
 import type { Operation } from "../../../api/operation.ts";
-import { findZone, relativeName, toAsciiName } from "../../../api/recipes/find-zone.ts";
+import { findZone, relativeName } from "../../../api/recipes/find-zone.ts";
 import { findProblems } from "../../../api/send/prepare-request.ts";
 import { toApiContent, withDot } from "../../../api/zone-file/record-content.ts";
 import { UsageError } from "../../api-failure.ts";

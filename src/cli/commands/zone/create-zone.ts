@@ -1,5 +1,5 @@
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import { ConfirmationError } from "../../../api/errors.ts";
-import { toAsciiName } from "../../../api/recipes/find-zone.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
 import { openUpload } from "../../api-upload.ts";

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../../../api/recipes/find-zone.ts";
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
 import { confirm } from "../../api-confirm.ts";

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../../../api/recipes/find-zone.ts";
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import { type ImportPlan, importZone, planImport } from "../../../api/recipes/import-zone.ts";
 import { writtenValue } from "../../../api/recipes/plan-rrset.ts";
 import { openClient } from "../../api-account.ts";

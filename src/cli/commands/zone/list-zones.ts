@@ -1,9 +1,9 @@
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
-import { tabulate } from "../../api-table.ts";
 import { type ListedZone, listZones } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { pickColumns } from "../../pick-columns.ts";
 import type { Table } from "../../table.ts";
 
 /** `zone list`: the zones of the account. */
@@ -12,7 +12,7 @@ export async function listZonesCommand(
   { columns }: { readonly columns: readonly string[] | null },
 ): Promise<number> {
   const zones = await listZones(await openClient(context), { signal: context.signal });
-  await print(context, { data: zones, table: () => (columns ? tabulate(zones, { columns }) : tableOf(zones)) });
+  await print(context, { data: zones, table: () => pickColumns(tableOf(zones), zones, columns) });
   return 0;
 }
 

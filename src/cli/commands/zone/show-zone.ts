@@ -3,6 +3,7 @@ import { tabulate } from "../../api-table.ts";
 import { findNamedZone } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { requireColumns } from "../../pick-columns.ts";
 
 /** `zone show ZONE`: what the API says of one zone. */
 export async function showZoneCommand(
@@ -10,6 +11,7 @@ export async function showZoneCommand(
   { named, columns }: { readonly named: string; readonly columns: readonly string[] | null },
 ): Promise<number> {
   const zone = await findNamedZone(await openClient(context), named, { signal: context.signal });
+  if (columns) requireColumns(columns, Object.keys(zone));
   await print(context, { data: zone, table: () => tabulate(zone, { columns }) });
   return 0;
 }
