@@ -4,12 +4,24 @@ import { renderTable } from "../../src/cli/table.ts";
 
 describe("renderTable", () => {
   it("lines columns up, names them in capitals and leaves no space at a line's end", () => {
-    const text = renderTable({ columns: ["name", "type"], rows: [["home.example.no", "A"], ["x", null]] });
+    const text = renderTable({
+      columns: ["name", "type"],
+      rows: [
+        ["home.example.no", "A"],
+        ["x", null],
+      ],
+    });
     expect(text).toBe("NAME             TYPE\nhome.example.no  A\nx                -\n");
   });
 
   it("counts letters, not bytes or colour codes", () => {
-    const text = renderTable({ columns: ["a", "b"], rows: [["blåbær", "1"], ["\u001b[31mred\u001b[39m", "2"]] });
+    const text = renderTable({
+      columns: ["a", "b"],
+      rows: [
+        ["blåbær", "1"],
+        ["\u001b[31mred\u001b[39m", "2"],
+      ],
+    });
     expect(stripVTControlCharacters(text)).toBe("A       B\nblåbær  1\nred     2\n");
   });
 

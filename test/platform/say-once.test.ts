@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Log } from "../../src/platform/logger.ts";
 import { formatDuration } from "../../src/platform/format-duration.ts";
+import type { Log } from "../../src/platform/logger.ts";
 import { createSayOnce, type SayOnce } from "../../src/platform/say-once.ts";
 import { createFakeClock, type FakeClock } from "../schedule/fake-clock.ts";
 
