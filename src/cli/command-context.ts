@@ -25,6 +25,3 @@ export interface CommandContext {
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }
-
-/** A command: writes to the context and resolves with the exit code. */
-export type Command<Arguments> = (context: CommandContext, args: Arguments) => Promise<number>;

@@ -5,6 +5,7 @@ import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
 import type { Claim } from "../state/claim.ts";
 import { openState, type StateStore } from "../state/store.ts";
+import type { DaemonRequest } from "../status/answer-request.ts";
 import { buildStatus } from "../status/build-status.ts";
 import { noteLooks } from "../status/looks.ts";
 import { buildApp, systemMachine } from "./build-app.ts";
@@ -52,7 +53,7 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
 
 /** The daemon does the round, and says how everything stands after it. */
 async function askDaemon(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult> {
-  const request = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
+  const request: DaemonRequest = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
   const report = (await ask(request, signal)) as RoundReport; // the daemon's own answers
   return { report, status: (await ask({ do: "status" }, signal)) as Status };
 }
