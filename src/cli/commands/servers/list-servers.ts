@@ -1,7 +1,7 @@
 import { openClient } from "../../api-account.ts";
-import { tabulate } from "../../api-table.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { pickColumns } from "../../pick-columns.ts";
 import { type ListedServer, listServers } from "./find-server.ts";
 
 /** `servers list`: the account's servers. */
@@ -10,7 +10,7 @@ export async function listServersCommand(
   { columns }: { readonly columns: readonly string[] | null },
 ): Promise<number> {
   const servers = await listServers(await openClient(context), { signal: context.signal });
-  await print(context, { data: servers, table: () => (columns ? tabulate(servers, { columns }) : tableOf(servers)) });
+  await print(context, { data: servers, table: () => pickColumns(tableOf(servers), servers, columns) });
   return 0;
 }
 
