@@ -203,6 +203,18 @@ describe("a hold", () => {
     expect(world.simulator.requests.map(({ path }) => path)).toEqual(["/dns/dyndns", "/dns/zones", "/dns/dyndns"]);
   });
 
+  it("of the account is lifted by another credential", async () => {
+    const world = await startWorld();
+    await world.configure({ account: { api_key: `flux_live_${"f".repeat(64)}`, base_url: world.simulator.url } });
+    const running = await startInProcess(world);
+    await running.settled(1);
+    expect(running.daemon.status()).toMatchObject({ health: "failing", account: { state: "held" } });
+    await world.configure();
+    await running.reload();
+    expect((await running.settled(2)).outcomes).toMatchObject([{ action: "update", result: "good" }]);
+    expect(running.daemon.status()).toMatchObject({ health: "ok", account: { state: "ok" } });
+  });
+
   it("can be lifted for a configured hostname only", async () => {
     const { daemon, settled } = await startInProcess(await startWorld());
     await settled(1);
@@ -280,8 +292,9 @@ describe("the state on disk", () => {
     expect(log.filter(({ level, msg }) => level === "warn" && msg.includes(world.stateDir))).toHaveLength(1);
     await rm(world.stateDir);
     await passToRound(30_000);
+    await store.flush();
     await passToRound(30_000);
-    expect(daemon.status().health).toBe("ok");
+    expect(daemon.status()).toMatchObject({ problems: [], health: "ok" });
     expect(await readFile(join(world.stateDir, "state.json"), "utf8")).toContain("185.0.2.5");
   });
 });
