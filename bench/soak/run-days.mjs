@@ -73,6 +73,7 @@ async function setUp({ product, home, logFile, seed }) {
     /** When the state was last known to lag behind on the disk. */
     unsafeUntilMs: 0,
     killAtNextRequest: false,
+    restarted: Promise.resolve(),
     rounds: 0,
     process: null,
   };
@@ -179,7 +180,13 @@ function noteUnsafe(soak) {
   soak.unsafeUntilMs = soak.time.nowMs + 6 * 60_000;
 }
 
-async function restart({ kind }, soak) {
+/** One after the other: a power failure may come in the middle of an orderly end. */
+function restart(event, soak) {
+  soak.restarted = soak.restarted.then(() => restartNow(event, soak));
+  return soak.restarted;
+}
+
+async function restartNow({ kind }, soak) {
   if (soak.diskBroken || soak.time.nowMs < soak.unsafeUntilMs) soak.budget.noteLoss();
   if (kind === "kill") await soak.process.kill();
   else await soak.process.stop();
