@@ -275,6 +275,11 @@ describe("a credential that dyndns refuses", () => {
     expect(draft.state.account.dyndnsRefused).toBe(false);
   });
 
+  it("is tried with dyndns all the same once the user wants that alone", async () => {
+    const { sent } = await round({ state: stateOf({}, { dyndnsRefused: true }), engine: "dyndns" });
+    expect(sent).toEqual([`dyndns ${home}`]);
+  });
+
   it("is not probed when records refuses it", async () => {
     const { probes } = await round({ engine: "records", say: () => "http_401", probe: "accepted" });
     expect(probes).toBe(0);

@@ -84,6 +84,20 @@ describe("an answer without a word", () => {
     [page, 502, "http_502", "the server answered HTTP 502 with a page of HTML instead of an answer; tried again later"],
     ["", 500, "http_500", "the server answered HTTP 500 with nothing; tried again later"],
     ["", 404, "http_404", "the server answered HTTP 404 with nothing: check account.base_url; tried again later"],
+    ["", 400, "http_400", "the server answered HTTP 400 with nothing; tried again later"],
+    [
+      "",
+      300,
+      "http_300",
+      "the server answered HTTP 300 with nothing: a redirect, which is not followed with a credential; check account.base_url; tried again later",
+    ],
+    ["", 299, "unparseable", "the server answered nothing; tried again later"],
+    [
+      " \u0007no\u0000\u0001thing\u0007 ",
+      200,
+      "unparseable",
+      'the server answered something that is no dyndns answer ("no thing"); tried again later',
+    ],
     [
       "",
       302,
