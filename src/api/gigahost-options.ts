@@ -72,10 +72,11 @@ export interface CallOptions extends Pick<ClientOptions, "timeouts" | "retries" 
 }
 
 /** Everything about the options that can be known before the first call; throws an InputError with all that is wrong. */
-export function readOptions(options: GigahostOptions): {
+export function readOptions(given: GigahostOptions): {
   readonly credential: Credential;
   readonly base: { readonly origin: string; readonly basePath: string };
 } {
+  const options = given ?? {}; // without types, nothing at all may be given
   const problems: string[] = [];
   const credential = readCredential(options, problems);
   const base = readBaseUrl(options.baseUrl ?? defaultBaseUrl, problems);

@@ -53,6 +53,7 @@ describe("a client", () => {
 
 const wrong: readonly [string, GigahostOptions, RegExp][] = [
   ["no credential", {} as GigahostOptions, /a credential is needed/],
+  ["nothing at all", undefined as never, /a credential is needed/],
   ["an empty API key", { apiKey: "" }, /apiKey must/],
   ["two credentials", { apiKey, username: "a", password: "b" } as never, /not both/],
   ["an empty password", { username: "a@example.no", password: "" }, /must not be empty/],

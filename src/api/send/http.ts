@@ -2,7 +2,14 @@ import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
 import { collectAnswer, TooLong } from "./collect-answer.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, type Send, type Surroundings } from "./exchange.ts";
+import {
+  type ApiRequest,
+  type ApiResponse,
+  hasEffect,
+  isRepeatable,
+  type Send,
+  type Surroundings,
+} from "./exchange.ts";
 import { loadAgent, loadStreamingRequest } from "./load-undici.ts";
 import type { UploadBody } from "./multipart.ts";
 import { toAbortSignal } from "./throw-if-aborted.ts";
@@ -126,6 +133,8 @@ const beforeSending =
 const untrusted =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
+const lookFirst = "Look what is there before trying again";
+
 /** What the connection's error means; a reason given by whoever cancelled the call is passed on as it is. */
 function failureOf(request: ApiRequest, error: unknown): unknown {
   if (error instanceof GigahostError) return error;
@@ -140,7 +149,9 @@ function failureOf(request: ApiRequest, error: unknown): unknown {
     return new TimeoutError({ ...failure, what: "no connection or no answer in time", whatToDo: "Try again later" });
   }
   const words = request.mask.text(error instanceof Error ? error.message : String(error));
-  return new NetworkError({ ...failure, ...explain(code, isTls, words) }, code, isTls);
+  const explained = { ...failure, ...explain(code, isTls, words) };
+  const isRisky = failure.mayHaveHappened && !isRepeatable(request.entry);
+  return new NetworkError({ ...explained, ...(isRisky ? { whatToDo: lookFirst } : {}) }, code, isTls);
 }
 
 function explain(code: string, isTls: boolean, words: string): { readonly what: string; readonly whatToDo: string } {

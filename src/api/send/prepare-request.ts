@@ -108,10 +108,15 @@ function schemaProblems(name: string, { schema, secret }: Parameter, value: unkn
 function sentence(name: string, issue: BaseIssue<unknown>, isSecret: boolean): string {
   const where = getDotPath(issue) === null ? name : `${name}.${getDotPath(issue)}`;
   const what = issue.message.startsWith("must ") ? issue.message : `must be ${readable(issue.expected)}`;
-  return isSecret ? `${where} ${what}` : `${where} ${what}, not ${issue.received}`;
+  return isSecret || issue.type === "non_empty" ? `${where} ${what}` : `${where} ${what}, not ${issue.received}`;
 }
 
-const readable = (expected: string | null) => (expected ?? "something else").replaceAll(" | ", " or ");
+/** `(string | number)` → `a string or a number`. */
+const readable = (expected: string | null) =>
+  (expected ?? "something else")
+    .replaceAll(/[()]/g, "")
+    .replaceAll(" | ", " or ")
+    .replaceAll(/\b(string|number|boolean)\b/g, "a $1");
 
 /** An empty part of the path would turn one thing into the list of all; a dot part would leave it. */
 function pathProblems(name: string, value: unknown): readonly string[] {

@@ -1,6 +1,14 @@
 import type { Readable } from "node:stream";
 import { TimeoutError } from "../errors.ts";
-import { type ApiRequest, type ApiResponse, type Cancellation, hasEffect, type Layer, type Send } from "./exchange.ts";
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type Cancellation,
+  hasEffect,
+  isRepeatable,
+  type Layer,
+  type Send,
+} from "./exchange.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 /** All attempts together end in time. */
@@ -77,6 +85,6 @@ function timeoutOf({ operation, entry }: ApiRequest, ms: number, within: string)
     operation,
     what: `no answer within ${ms / 1000} s ${within}`,
     mayHaveHappened: hasEffect(entry),
-    whatToDo: "Try again later, or allow more time",
+    whatToDo: isRepeatable(entry) ? "Try again later, or allow more time" : "Look what is there before trying again",
   });
 }

@@ -58,6 +58,13 @@ describe("the connection", () => {
     expect(await failureOf(nowhere.dns.listZones())).toMatchObject({ name: "NetworkError", mayHaveHappened: false });
   });
 
+  it("says of a write whose connection broke to look before trying again", async () => {
+    const server = await serve((_, response) => void response.destroy());
+    const error = await failureOf(clientOf(server).dns.createRecord({ zone_id: 1, record_value: "192.0.2.1" }));
+    expect(error).toMatchObject({ mayHaveHappened: true, whatToDo: "Look what is there before trying again" });
+    expect(server.received).toHaveLength(1);
+  });
+
   it("reports every request that is sent, for metrics", async () => {
     const sent: SentRequest[] = [];
     const server = await serveInTurn({ status: 503 }, {});

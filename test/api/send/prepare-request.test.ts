@@ -53,8 +53,14 @@ describe("a request", () => {
     expect(problems.join("\n")).toMatch(/record_ttl must be a whole number/);
     expect(problems.join("\n")).toMatch(/record_ttl must be at least 0/);
     expect(problems.join("\n")).toMatch(/record_value is required/);
-    expect(problems.join("\n")).toMatch(/record_type must be string, not 5/);
+    expect(problems.join("\n")).toMatch(/record_type must be a string, not 5/);
     expect(server.received).toEqual([]);
+  });
+
+  it("is told that a text must not be empty, without a word about its length", async () => {
+    const { dns } = clientOf(await serveInTurn({}));
+    const error = await failureOf(dns.createRecord({ zone_id: 1, record_value: "" }));
+    expect((error as InputError).problems).toEqual(["record_value must not be empty"]); // nothing else can be refused here
   });
 
   it("is refused for what the server would take for something else", async () => {
