@@ -158,6 +158,10 @@ describe("a look at a known address", () => {
     const sources = { a: { says: other }, b: { says: other }, c: { says: other }, d: { says: other } };
     expect(await lookFor(sources, { ...known, confirm: 3 })).toEqual(["a", "b", "c"]);
     expect(asked).toEqual(["a", "b!", "c!"]);
+    asked = [];
+    const slower = { ...sources, b: { says: other, afterMs: 50 } };
+    expect(await lookFor(slower, { ...known, confirm: 3 }, 10)).toBeNull();
+    expect(asked).toEqual(["a", "b!", "c!"]);
   });
 
   it("asks another operator at the same time where one is due, chosen by chance", async () => {
@@ -166,6 +170,12 @@ describe("a look at a known address", () => {
     expect(asked).toEqual(["a", "d"]);
     expect(await lookFor(sources, { ...known, otherThan: "a", random: 0.5 })).toEqual(["a", "c"]);
     expect(await lookFor(sources, { ...known, otherThan: "a", random: 0 })).toEqual(["a", "b"]);
+  });
+
+  it("asks another place of the usual operator where the first one failed, besides the other operator", async () => {
+    const sources = { a: { operator: "x", says: null }, b: { operator: "x" }, c: { afterMs: 10 } };
+    expect(await lookFor(sources, { ...known, otherThan: "x" })).toEqual(["a", "b", "c"]);
+    expect(asked).toEqual(["a", "c", "b"]);
   });
 
   it("takes the other's silence for its turn", async () => {
