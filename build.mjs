@@ -1,33 +1,57 @@
-// Bundles the program: ESM with code splitting, so that each command loads only its own, behind a CommonJS front door,
-// which starts faster than an ESM one. `--types` also writes the library's declarations.
+// Bundles the program. What users start is CommonJS behind a front door, since Node's ESM loader takes longer for it than
+// everything that a command does; code splitting, so that each command loads only its own; what the everyday commands
+// need lies in one file. The library is ESM. `--types` also writes its declarations.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const { version, homepage } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const shared = {
   absWorkingDir: root,
+  bundle: true,
   platform: "node",
   target: "node20.18",
   define: { __VERSION__: JSON.stringify(version), __HOMEPAGE__: JSON.stringify(homepage) },
+  minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
   outdir: "dist",
 };
+const split = { ...shared, splitting: true, format: "esm", chunkNames: "chunks/[name]-[hash]" };
+
+const program = `${root}dist/program`;
+const commonJs = {
+  format: "cjs",
+  platform: "node",
+  target: "node20.18",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  supported: { "dynamic-import": false },
+  // node-cron, an ES module, asks where it is.
+  define: { "import.meta.url": "__moduleUrl" },
+};
+
+/** Loaded together, in one file: what a daemon, `once` and the questions to a daemon run through. */
+const everyday = [
+  "src/main.ts",
+  "src/cli/commands/run.ts",
+  "src/cli/commands/once.ts",
+  "src/cli/commands/status.ts",
+  "src/cli/commands/update.ts",
+  "src/cli/commands/healthcheck.ts",
+];
 
 rmSync(`${root}dist`, { recursive: true, force: true });
+mkdirSync(program, { recursive: true });
 await Promise.all([
+  buildProgram(),
   build({
-    ...shared,
-    entryPoints: { main: "src/main.ts", index: "src/index.ts" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    chunkNames: "chunks/[name]-[hash]",
+    ...split,
+    entryPoints: { index: "src/index.ts" },
     // Dependencies written in CommonJS call require() for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
@@ -46,4 +70,49 @@ if (process.argv.includes("--types")) {
     cwd: root,
     stdio: "inherit",
   });
+}
+
+/** esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door. */
+async function buildProgram() {
+  const { outputFiles, metafile } = await build({
+    ...split,
+    entryPoints: { main: "src/main.ts" },
+    chunkNames: "[name]-[hash]",
+    outExtension: { ".js": ".cjs" },
+    write: false,
+    metafile: true,
+  });
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]);
+  const together = findTogether(new Map(outputs));
+  const functions = [];
+  for (const { path, text } of outputFiles) {
+    const name = basename(path);
+    const { code } = await transform(text, commonJs);
+    const where = code.includes("__moduleUrl")
+      ? 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'
+      : "";
+    // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
+    const run = `(function(module,exports,require){${where}${code}})`;
+    if (together.has(name)) functions.push(`${JSON.stringify(`./${name}`)}:${run}`);
+    else writeFileSync(`${program}/${name}`, `"use strict";module.exports=${run};\n`);
+  }
+  writeFileSync(`${program}/everyday.cjs`, `"use strict";module.exports={${functions.join(",\n")}};\n`);
+}
+
+/** The chunks that the everyday entries are made of, by name. */
+function findTogether(outputs) {
+  const together = new Set();
+  const add = (name) => {
+    if (together.has(name)) return;
+    together.add(name);
+    for (const { path, kind, external } of outputs.get(name).imports) {
+      if (kind === "import-statement" && !external) add(basename(path));
+    }
+  };
+  for (const entry of everyday) {
+    const [name] = [...outputs].find(([, { entryPoint }]) => entryPoint === entry) ?? [];
+    if (name === undefined) throw new Error(`${entry} is no entry of the program any more`);
+    add(name);
+  }
+  return together;
 }
