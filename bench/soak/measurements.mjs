@@ -26,8 +26,8 @@ export function measure() {
   return { heap: heapUsed + external, rss };
 }
 
-/** How long V8 goes on compiling and specialising what runs seldom; measured: some 10 days of rounds, 4 MiB. */
-const warmUp = 0.3;
+/** How long V8 goes on compiling and specialising what runs seldom; measured: some 12 days of rounds, 4 MiB. */
+const warmUp = 0.4;
 
 /** The last tenth against the first one after the warm-up, each by its median: 1 is flat. */
 export function compareTenths(samples, key) {
