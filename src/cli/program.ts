@@ -11,7 +11,8 @@ const usageError = 2;
 /** Runs the command that the words name, described by commander, and resolves with its exit code. */
 export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const done = { exitCode: 0 };
-  const program = buildProgram(surroundings, (exitCode) => {
+  const asJson = isForPrograms(argv);
+  const program = buildProgram(surroundings, asJson, (exitCode) => {
     done.exitCode = exitCode;
   });
   try {
@@ -19,11 +20,25 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     return done.exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : usageError;
+    if (error.exitCode === 0) return 0;
+    if (asJson) surroundings.stderr.write(`${JSON.stringify(fieldsOf(error))}\n`);
+    return usageError;
   }
 }
 
-function buildProgram(surroundings: Surroundings, finish: (exitCode: number) => void): Command {
+/** What commander could not take apart is looked through for the one option that says how to say so. */
+function isForPrograms(argv: readonly string[]): boolean {
+  return /(^|\n)(--output|-o)(=|\n)?json(\n|$)/.test(argv.join("\n"));
+}
+
+/** As other wrong usage is told; commander's sentences begin with `error: ` and end with a suggestion on its own line. */
+function fieldsOf({ code, message }: CommanderError): Record<string, unknown> {
+  const words = message.replace(/^error: /, "").replace(/\n?\(Did you mean (.+)\?\)$/s, ", did you mean $1?");
+  const error = code === "commander.help" ? "a command is missing; --help shows which there are" : words.trim();
+  return { error, name: "UsageError", problems: [error], exitCode: usageError };
+}
+
+function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exitCode: number) => void): Command {
   const program = new Command("gigahost-ddns")
     .description("Keeps DNS names at Gigahost pointed at this machine's public addresses, and manages the account.")
     .version(__VERSION__, "-V, --version", "print the version")
@@ -32,7 +47,8 @@ function buildProgram(surroundings: Surroundings, finish: (exitCode: number) => 
     .showHelpAfterError("(--help explains)")
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
-      writeErr: (text) => surroundings.stderr.write(text),
+      // Wrong usage is told once, in the form that was asked for.
+      writeErr: (text) => void (asJson || surroundings.stderr.write(text)),
     });
   addGlobalOptions(program);
   registerCommands(program, (command, run) => {

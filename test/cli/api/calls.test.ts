@@ -307,6 +307,15 @@ describe("exit codes", () => {
     expect(JSON.parse(stderr)).toMatchObject({ operation: "dns.listRecords", status: 404, exitCode: 1 });
     const usage = await runWords(simulator, ["api", "dns", "list-records", "-o", "json"]);
     expect(JSON.parse(usage.stderr)).toMatchObject({ problems: ["--zone_id is required"], exitCode: 2 });
+    const zone = await runWords(null, ["zone", "lst", "--output=json"]);
+    expect(JSON.parse(zone.stderr)).toEqual({
+      error: "unknown command 'lst', did you mean list?",
+      name: "UsageError",
+      problems: ["unknown command 'lst', did you mean list?"],
+      exitCode: 2,
+    });
+    const record = await runWords(null, ["-o", "json", "record", "set", "--tll", "60"]);
+    expect(JSON.parse(record.stderr)).toMatchObject({ error: "unknown option '--tll', did you mean --ttl?" });
     const config = await runWords(null, [...list, "-o", "json"]);
     expect(JSON.parse(config.stderr)).toMatchObject({ name: "ConfigError", exitCode: 78 });
   });
