@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { collectLicences } from "./bundled-licences.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const { version, homepage } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
@@ -47,10 +48,11 @@ const everyday = [
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
-await Promise.all([
+const [programMeta, library] = await Promise.all([
   buildProgram(),
   build({
     ...split,
+    metafile: true,
     entryPoints: { index: "src/index.ts" },
     // Dependencies written in CommonJS call require() for Node's own modules.
     banner: {
@@ -65,6 +67,7 @@ await Promise.all([
     banner: { js: "#!/usr/bin/env node" },
   }),
 ]);
+writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [programMeta, library.metafile]));
 if (process.argv.includes("--types")) {
   execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", "tsconfig.types.json"], {
     cwd: root,
@@ -72,7 +75,10 @@ if (process.argv.includes("--types")) {
   });
 }
 
-/** esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door. */
+/**
+ * esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door.
+ * Resolves with the metafile.
+ */
 async function buildProgram() {
   const { outputFiles, metafile } = await build({
     ...split,
@@ -97,6 +103,7 @@ async function buildProgram() {
     else writeFileSync(`${program}/${name}`, `"use strict";module.exports=${run};\n`);
   }
   writeFileSync(`${program}/everyday.cjs`, `"use strict";module.exports={${functions.join(",\n")}};\n`);
+  return metafile;
 }
 
 /** The chunks that the everyday entries are made of, by name. */
