@@ -21,8 +21,9 @@ export async function deleteRecord(
   const record = (await list()).find((candidate) => hasValue(candidate, value));
   if (!record) throw notThere("deleteRecord", `no ${type} record of ${name} has the value ${value}`);
   const address = { zone_id: zoneId, record_id: record.id, name: record.name, type: record.type };
-  await gigahost.dns.deleteRecord({ ...address, value: valueToDelete(record) }, options);
-  if ((await list()).some((candidate) => hasValue(candidate, value))) throw stillThere("deleteRecord", name, type);
+  const missed = await missedBy(gigahost.dns.deleteRecord({ ...address, value: valueToDelete(record) }, options));
+  const isThere = (await list()).some((candidate) => hasValue(candidate, value));
+  if (isThere) throw missed ?? stillThere("deleteRecord", name, type);
   return record;
 }
 
@@ -38,9 +39,20 @@ export async function deleteRrset(
   const [first] = records;
   if (!first) throw notThere("deleteRrset", `there is no ${type} record of ${name}`);
   const address = { zone_id: zoneId, record_id: first.id, name: first.name, type: first.type };
-  await gigahost.dns.deleteRrset(address, options);
-  if ((await list()).length > 0) throw stillThere("deleteRrset", name, type);
+  const missed = await missedBy(gigahost.dns.deleteRrset(address, options));
+  if ((await list()).length > 0) throw missed ?? stillThere("deleteRrset", name, type);
   return records;
+}
+
+/** A deletion that is sent again after its answer was lost finds nothing: then the list tells whether it happened. */
+async function missedBy(deletion: Promise<unknown>): Promise<NotFoundError | null> {
+  try {
+    await deletion;
+    return null;
+  } catch (error) {
+    if (error instanceof NotFoundError) return error;
+    throw error;
+  }
 }
 
 function notThere(operation: string, what: string): NotFoundError {

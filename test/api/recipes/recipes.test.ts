@@ -135,6 +135,14 @@ describe("setting an RRset", () => {
 });
 
 describe("deleting", () => {
+  it("is done where the answer got lost and the second attempt finds nothing", async () => {
+    const { simulator, gigahost } = await start(threeAddresses.map((value) => ["home", "A", value]));
+    simulator.faults.inject({ kind: "cut" }, { route: "/dns/zones/{zone_id}/records/{record_id}", times: 1 });
+    await deleteRecord(gigahost, zoneId, { name: "home", type: "A", value: "192.0.2.2" });
+    expect(writesTo(simulator)).toEqual(["DELETE", "DELETE"]);
+    expect(await valuesOf(gigahost, "home", "A")).toEqual(["192.0.2.1", "192.0.2.3"]);
+  });
+
   it("one of three addresses leaves two", async () => {
     const { gigahost } = await start(threeAddresses.map((value) => ["home", "A", value]));
     await deleteRecord(gigahost, zoneId, { name: "home", type: "A", value: "192.0.2.2" });
