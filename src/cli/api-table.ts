@@ -17,11 +17,20 @@ const isRow = (value: unknown): value is Row => typeof value === "object" && val
 
 /** Any result of the API as a table: a list by its entries' fields, one object as name and value. */
 export function tabulate(result: unknown, options: TableOptions): Table | string {
-  const shown = options.list !== undefined && isRow(result) ? (result[options.list] ?? result) : result;
+  const shown = shownOf(result, options.list);
   if (Array.isArray(shown)) return tableOfList(shown, options);
   if (isRow(shown)) return tableOfObject(shown, options);
   return shown === null || shown === undefined ? "" : String(shown);
 }
+
+/** The fields that a result's table can show; none where it is empty. */
+export function fieldsIn(result: unknown, list?: string): readonly string[] {
+  const shown = shownOf(result, list);
+  return [...new Set([shown].flat().flatMap((entry) => (isRow(entry) ? Object.keys(entry) : [])))];
+}
+
+const shownOf = (result: unknown, list: string | undefined) =>
+  list !== undefined && isRow(result) ? (result[list] ?? result) : result;
 
 function tableOfList(entries: readonly unknown[], options: TableOptions): Table {
   const rows = entries.map((entry) => (isRow(entry) ? entry : { value: entry }));

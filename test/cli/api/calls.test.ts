@@ -214,6 +214,15 @@ describe("answers", () => {
     expect(stdout).toBe("ZONE_NAME   ZONE_ID\nexample.no  123\n");
   });
 
+  it("are not shown in columns that aren't there, unless something was done that is to be told", async () => {
+    const simulator = await simulated({ zones });
+    const look = await runWords(simulator, ["api", "dns", "list-zones", "--columns", "zone_nmae"]);
+    expect(look.exitCode).toBe(2);
+    expect(look.stderr).toContain('there is no column "zone_nmae"');
+    const create = ["api", "dns", "create-record", "--zone_id", "123", "--record_value", "192.0.2.7"];
+    expect((await runWords(simulator, [...create, "--columns", "nothing"])).exitCode).toBe(0);
+  });
+
   it("keep a transfer code out of the table", async () => {
     const simulator = await simulated({ zones });
     expect((await runWords(simulator, ["api", "dns", "list-zones"])).stdout).not.toMatch(/auth_info/i);

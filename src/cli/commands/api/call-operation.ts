@@ -11,9 +11,10 @@ import { confirm } from "../../api-confirm.ts";
 import { saveDownload } from "../../api-download.ts";
 import { exitCodeOfFailure, UsageError } from "../../api-failure.ts";
 import { describeBytes, showProgress } from "../../api-progress.ts";
-import { tabulate } from "../../api-table.ts";
+import { fieldsIn, tabulate } from "../../api-table.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { requireColumns } from "../../pick-columns.ts";
 import { printRequest } from "../../print-request.ts";
 import { commandOf } from "./describe-operation.ts";
 import { readParameters } from "./read-parameters.ts";
@@ -48,9 +49,14 @@ export async function callOperation(
       .get("columns")
       ?.split(",")
       .map((column) => column.trim()) ?? null;
+  // What was done is done: only a look is refused for its columns.
+  const fields = columns && isLook(entry) ? fieldsIn(result, entry.answer.list) : [];
+  if (columns && fields.length > 0) requireColumns(columns, fields);
   await print(context, { data: result, table: () => tableOf(context, entry, result, message, columns) });
   return 0;
 }
+
+const isLook = ({ method, once }: Operation) => method === "GET" && once !== true;
 
 function checkTarget({ stdout }: CommandContext, { answer }: Operation, to: string | null, isDry: boolean): void {
   if (answer.from !== "binary" && to !== null) throw new UsageError(["--to is for downloads; this prints its result"]);
