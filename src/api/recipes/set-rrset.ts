@@ -1,5 +1,5 @@
 import { toAsciiName } from "../ascii-name.ts";
-import { ConfirmationError, InputError } from "../errors.ts";
+import { ConfirmationError, InputError, NotFoundError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 import { toApiContent } from "../zone-file/record-content.ts";
@@ -34,7 +34,10 @@ export async function setRrset(
     const key = keyOf(step);
     if (done.has(key)) throw withoutEffect(wanted, step);
     done.add(key);
-    await doStep(gigahost, zoneId, wanted, step, options);
+    await doStep(gigahost, zoneId, wanted, step, options).catch((error: unknown) => {
+      // It is gone, or a deletion was sent again after its answer got lost: the next list tells.
+      if (step.kind !== "delete" || !(error instanceof NotFoundError)) throw error;
+    });
     steps.push(step);
   }
 }

@@ -99,6 +99,14 @@ describe("setting an RRset", () => {
     expect(writesTo(simulator)).toEqual([]);
   });
 
+  it("goes on where the answer to a deletion got lost", async () => {
+    const { simulator, gigahost } = await start(threeAddresses.map((value) => ["home", "A", value]));
+    simulator.faults.inject({ kind: "cut" }, { route: "/dns/zones/{zone_id}/records/{record_id}", times: 1 });
+    await setRrset(gigahost, zoneId, { name: "home", type: "A", values: ["192.0.2.1"] });
+    expect(writesTo(simulator)).toEqual(["DELETE", "DELETE", "DELETE"]);
+    expect(await valuesOf(gigahost, "home", "A")).toEqual(["192.0.2.1"]);
+  });
+
   it("changes a TTL where one is given", async () => {
     const { simulator, gigahost } = await start([["@", "MX", "10 mail.example.no"]]);
     const wanted = { name: "@", type: "MX", values: ["10 mail.example.no."], ttlSeconds: 60 };
