@@ -19,14 +19,16 @@ const mostUpdates = 3600;
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the text of a state file. Entries and fields that make no sense are left out, since forgetting one costs one
- * request. Moments in the future of `nowMs` (steady), left by a clock that was wrong, are brought back, so that none
- * blocks for years.
+ * Reads the text of a state file. One whose outline is not ours is of no use; entries and fields that make no sense are
+ * left out, since forgetting one costs one request. Moments in the future of `nowMs` (steady), left by a clock that was
+ * wrong, are brought back, so that none blocks for years.
  */
 export function parseState(text: string, salt: string, nowMs: number): ParsedState {
   const file = parseJson(text);
   if (!isFields(file)) return { kind: "unusable", reason: "it is not a JSON object" };
   if (file.version !== 1) return { kind: "unusable", reason: describeVersion(file.version) };
+  const wrong = ["account", "addresses", "hostnames"].find((part) => file[part] !== undefined && !isFields(file[part]));
+  if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not as this program writes it` };
   const empty = emptyState(salt);
   const account = isFields(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family));
