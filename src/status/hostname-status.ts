@@ -47,7 +47,7 @@ function wantedAddress({ outcome, suffix, known }: NameFacts): string | null {
 
 /** The first that applies; a hold outlives everything else. */
 function judge(facts: NameFacts): Verdict {
-  return held(facts) ?? absent(facts) ?? settled(facts) ?? waiting(facts) ?? pending(facts);
+  return held(facts) ?? absent(facts) ?? settled(facts) ?? heldUp(facts) ?? waiting(facts) ?? pending(facts);
 }
 
 /** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
@@ -74,6 +74,12 @@ function settled(facts: NameFacts): Verdict | null {
   // Sent without a clear answer: the record may hold something else.
   if ((facts.remembered?.unsettledAddress ?? published) !== published) return null;
   return verdict("ok", null);
+}
+
+/** By the account's hold, also right after the update that it began with: nothing is sent for it any more. */
+function heldUp(facts: NameFacts): Verdict | null {
+  const { hold } = facts.account;
+  return hold && wantedAddress(facts) !== null ? verdict("held", hold.reason) : null;
 }
 
 function waiting(facts: NameFacts): Verdict | null {

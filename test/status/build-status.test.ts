@@ -158,6 +158,13 @@ describe("the status", () => {
 describe("a hostname", () => {
   const wanting = [outcome({ action: "update", address: "185.0.2.9", result: "http_500", reason: "server trouble" })];
 
+  test("whose update was answered with the account's hold is held, not pending", () => {
+    const hold = { reason: "refused", result: "badauth", since: "", settings: "", nextProbeMs: 0, probes: 0 } as const;
+    const outcomes = [outcome({ action: "update", result: "badauth", reason: "refused" })];
+    const [line] = buildStatus(facts({ state: stateWith(null, { hold }), outcomes })).hostnames;
+    expect(line).toMatchObject({ state: "held", reason: "refused" });
+  });
+
   test("on hold is held, even where the address is the published one", () => {
     const hold = { reason: "no such hostname", result: "nohost", since: "", settings: "" } as const;
     const state = stateWith(remembered({ ...published, result: "nohost", hold }));
