@@ -1,15 +1,19 @@
 import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
+import { spareMemory } from "../../platform/spare-memory.ts";
 import type { CommandContext } from "../command-context.ts";
 
 /** Two daemons of one state directory are a mistake in the configuration, told in the log. */
 const unusableConfig = 78;
+/** Over this, a round is long enough to be worth V8's compilers. */
+const fewHostnames = 200;
 
 /** `run`: the daemon in the foreground, until SIGTERM or SIGINT. Exits only 0 or 78. */
 export async function runCommand(context: CommandContext): Promise<number> {
   const { options, environment, signal } = context;
   const load = () => loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
   const config = await load();
+  if (config.hostnames.length <= fewHostnames) spareMemory();
   const { runDaemon, StateDirTaken } = await import("../../daemon/run-daemon.ts");
   const isConfigError = (error: unknown): error is ConfigError => error instanceof ConfigError;
   try {
