@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { DyndnsForm } from "../../src/simulator/simulator-options.ts";
 import { address, prepareScene, type Scene } from "./scene.ts";
@@ -45,6 +46,19 @@ describe.concurrent("a word of the server's", () => {
     expect(scene.simulator.requests[0]?.headers.authorization).toBe(
       `Basic ${Buffer.from("ola@example.no:correct horse: battery #$ staple").toString("base64")}`,
     );
+  });
+
+  it("badauth is probed with one GET /dns/zones once its hour is over, and success lifts the hold", async () => {
+    const scene = await prepareScene({ engine: "dyndns" });
+    answerWith(scene, "badauth");
+    await scene.once();
+    const state = scene.state();
+    expect(state.account.hold.nextProbeMs - Date.now()).toBeGreaterThan(59 * 60_000);
+    state.account.hold.nextProbeMs = 1;
+    writeFileSync(scene.stateFile, JSON.stringify(state));
+    scene.forget();
+    expect((await scene.once()).code).toBe(0);
+    expect(scene.simulator.requests.map(({ path }) => path)).toEqual(["/dns/zones", "/dns/dyndns"]);
   });
 
   it.each(["retry", "a changed engine"])("%s lifts a hold", async (by) => {
