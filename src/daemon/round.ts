@@ -92,9 +92,16 @@ function publish(app: App, memory: Memory, { plan, draft, force, signal, onReque
   });
 }
 
-/** A line of the plan as an outcome of a round that sent nothing. */
-function unsent({ hostname, family, action, address, previous, reason }: PlanLine): Outcome {
-  return { hostname, family, action, result: null, address, previous, reason };
+/** A line of the plan as an outcome of a round that sent nothing; why is said for each. */
+function unsent(line: PlanLine): Outcome {
+  const { hostname, family, action, address, previous } = line;
+  return { hostname, family, action, result: null, address, previous, reason: line.reason ?? explainPlan(line) };
+}
+
+function explainPlan({ action, address, previous }: PlanLine): string {
+  if (action === "none") return "published already";
+  if (previous === null) return "never published";
+  return previous === address ? "sent again, as asked for" : `${previous} is published`;
 }
 
 interface Found {

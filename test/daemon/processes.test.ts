@@ -133,6 +133,21 @@ describe("once", () => {
     expect(daemon.logged("round done").length).toBe(rounds + 1);
   });
 
+  it("hands the round over without the credential, which may be the daemon's alone", async () => {
+    const world = await startWorld();
+    await startPublished(world);
+    await world.configure({ account: { base_url: world.simulator.url } });
+    const once = await runProduct(world, "once", "--force", "--output", "json");
+    expect(once.code).toBe(0);
+    expect(JSON.parse(once.stdout).outcomes).toMatchObject([{ action: "update", result: "nochg" }]);
+  });
+
+  it("says what is wrong with the configuration where no daemon runs", async () => {
+    const world = await startWorld();
+    await world.configure({ account: { base_url: world.simulator.url } });
+    expect((await runProduct(world, "once")).code).toBe(78);
+  });
+
   it("exits 1 for a hostname that the server refuses, and holds it", async () => {
     const world = await startWorld();
     await world.configure({ hostnames: ["home.example.com"] });
@@ -175,10 +190,13 @@ describe("once", () => {
     const { code, stdout } = await runProduct(world, "once", "--dry-run", "--output", "json");
     expect(code).toBe(0);
     expect(JSON.parse(stdout).outcomes).toMatchObject([
-      { hostname: home, action: "update", address: "185.0.2.1", result: null },
+      { hostname: home, action: "update", address: "185.0.2.1", result: null, reason: "never published" },
     ]);
     expect(world.simulator.requests).toEqual([]);
     expect(existsSync(world.stateDir)).toBe(false);
+    await runProduct(world, "once");
+    const settled = await runProduct(world, "once", "--dry-run", "--output", "json");
+    expect(JSON.parse(settled.stdout).outcomes).toMatchObject([{ action: "none", reason: "published already" }]);
   });
 });
 

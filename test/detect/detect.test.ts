@@ -141,7 +141,7 @@ describe("a look", () => {
     const looker = createLooker([a.uri, b.uri], { confirm: 1 });
     const startedMs = performance.now();
     expect(await looker.look()).toMatchObject({ verdict: "confirmed", source: b.uri });
-    expect(performance.now() - startedMs).toBeLessThan(400);
+    expect(performance.now() - startedMs).toBeLessThan(4_000);
   });
 
   it("gives every source 5 seconds", async () => {

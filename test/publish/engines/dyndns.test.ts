@@ -132,17 +132,16 @@ describe("an answer on the wire", () => {
       await new Promise((resolve) => server.close(resolve));
     }
   };
-  const timeouts = { answerMs: 150, totalMs: 300 };
-  const only = async (baseUrl: string): Promise<UpdateAnswer | undefined> =>
-    (await publish(dyndnsEngine({ baseUrl, timeouts }), group([home]))).answers[0];
+  const only = async (baseUrl: string, totalMs = 300): Promise<UpdateAnswer | undefined> =>
+    (await publish(dyndnsEngine({ baseUrl, timeouts: { answerMs: 150, totalMs } }), group([home]))).answers[0];
 
   it("that never begins ends in a timeout", async () => {
     await serve(
       () => {},
       async (url) => {
         const startedMs = performance.now();
-        expect(await only(url)).toMatchObject({ result: "timeout", consequence: "back-off-account" });
-        expect(performance.now() - startedMs).toBeLessThan(280);
+        expect(await only(url, 10_000)).toMatchObject({ result: "timeout", consequence: "back-off-account" });
+        expect(performance.now() - startedMs).toBeLessThan(5_000);
       },
     );
   });
