@@ -1,29 +1,19 @@
 import type { Config } from "../../config/config.ts";
-import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
-import type { RoundReport } from "../../model/report.ts";
-import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { concludeRound } from "../conclude-round.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { printReport } from "../print-report.ts";
+
+/** From so many on, what reading the configuration leaves behind is worth collecting before the round. */
+const manyHostnames = 1_000;
 
 /** `once`: one round, handed to the daemon where one runs. */
 export async function onceCommand(
   context: CommandContext,
   { dryRun, force }: { readonly dryRun: boolean; readonly force: boolean },
 ): Promise<number> {
-  const config = await loadForRound(context).catch((error) => {
-    if (dryRun || !(error instanceof ConfigError)) throw error;
-    return error;
-  });
-  if (!(config instanceof ConfigError)) return runAndPrint(context, config, { dryRun, force });
-  // The secret may be the daemon's alone, as under systemd: then it does the round, and needs nothing of ours.
-  const question = { do: "update", path: "/api/update", force, timeoutMs: null } as const;
-  const answer = await askDaemon<RoundReport>(context, question).catch(() => null);
-  if (!answer?.ok) throw config;
-  return concludeRound(context, answer.value);
+  return runAndPrint(context, await loadForRound(context), { dryRun, force });
 }
 
 /** `retry` without a daemon: lifts the holds of a hostname (all: null) and does the round by itself. */
@@ -36,8 +26,10 @@ export async function retryByItself(context: CommandContext, hostname: string | 
   return runAndPrint(context, config, { dryRun: false, force: false, lift: hostname });
 }
 
-function loadForRound({ options, environment }: CommandContext): Promise<Config> {
-  return loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
+async function loadForRound({ options, environment }: CommandContext): Promise<Config> {
+  const config = await loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
+  if (config.hostnames.length > manyHostnames) (await import("../../platform/collect-garbage.ts")).collectGarbage();
+  return config;
 }
 
 async function runAndPrint(
