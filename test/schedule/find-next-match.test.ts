@@ -42,6 +42,8 @@ describe("the next moment of a schedule", () => {
     ["Europe/Oslo", "2024-03-31T01:00Z"],
     ["Europe/Oslo", "2024-10-27T01:00Z"],
     ["America/New_York", "2025-11-02T06:00Z"],
+    // Clocks went back at 00:01, to the day before.
+    ["America/St_Johns", "2010-11-07T02:31Z"],
     ["Australia/Lord_Howe", "2025-04-05T15:00Z"],
     ["Australia/Lord_Howe", "2025-10-04T15:30Z"],
     ["Asia/Kolkata", "2026-02-28T18:30Z"],
@@ -53,6 +55,7 @@ describe("the next moment of a schedule", () => {
       { minutes: [15, 45] },
       { minutes: [30], hours: [1, 2] },
       { minutes: [5], hours: [23] },
+      { minutes: [30], hours: [23] },
       { minutes: [59], hours: [2] },
       { minutes: [0], hours: [0], daysOfWeek: [1] },
       { minutes: [10], hours: [4], daysOfMonth: [1, 5, 31] },
