@@ -1,7 +1,11 @@
 import type { Config } from "../../config/config.ts";
+import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
+import type { RoundReport } from "../../model/report.ts";
+import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
+import { concludeRound } from "../conclude-round.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { printReport } from "../print-report.ts";
 
@@ -13,7 +17,16 @@ export async function onceCommand(
   context: CommandContext,
   { dryRun, force }: { readonly dryRun: boolean; readonly force: boolean },
 ): Promise<number> {
-  return runAndPrint(context, await loadForRound(context), { dryRun, force });
+  const config = await loadForRound(context).catch((error) => {
+    if (dryRun || !(error instanceof ConfigError)) throw error;
+    return error;
+  });
+  if (!(config instanceof ConfigError)) return runAndPrint(context, config, { dryRun, force });
+  // The secret may be the daemon's alone, as under systemd: then it does the round, and needs nothing of ours.
+  const question = { do: "update", path: "/api/update", force, timeoutMs: null } as const;
+  const answer = await askDaemon<RoundReport>(context, question).catch(() => null);
+  if (!answer?.ok) throw config;
+  return concludeRound(context, answer.value);
 }
 
 /** `retry` without a daemon: lifts the holds of a hostname (all: null) and does the round by itself. */
