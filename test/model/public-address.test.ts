@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { whyNotPublic } from "../../src/model/public-address.ts";
 
 /** Per block: its first and last address, and the neighbours outside it that are public. */
@@ -122,5 +122,19 @@ describe("a public address", () => {
     "2620:4f:8000::1",
   ])("%s is special, but globally reachable by the registry", (address) => {
     expect(whyNotPublic(address)).toBeNull();
+  });
+});
+
+describe("the first address asked about, for which the blocks are made ready", () => {
+  it.each([
+    ["2a02:fe0::1", null],
+    ["192.0.0.9", null],
+    ["192.0.0.8", "192.0.0.8/32, IPv4 dummy address (RFC 7600)"],
+    ["2001:db8::1", "2001:db8::/32, documentation (RFC 3849)"],
+    ["::1", "::1/128, loopback (RFC 4291)"],
+  ])("is judged like any other: %s", async (address, expected) => {
+    vi.resetModules();
+    const fresh = await import("../../src/model/public-address.ts");
+    expect(fresh.whyNotPublic(address)).toBe(expected);
   });
 });
