@@ -101,6 +101,13 @@ it("files that decide use no clock, no chance and no machine but their arguments
   expect(wrong).toEqual([]);
 });
 
+it("limits are `withLimit`: on Node 20 AbortSignal.any and AbortSignal.timeout were seen not to fire", () => {
+  const wrong = [...sources].filter(([, text]) =>
+    text.split("\n").some((line) => /AbortSignal\.(any|timeout)\(/.test(line)),
+  );
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
 it("no file imports itself by a detour: what is loaded first would be a matter of luck", () => {
   const done = new Set<string>();
   const findCycle = (path: string, above: readonly string[]): string | null => {

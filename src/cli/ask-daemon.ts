@@ -1,3 +1,5 @@
+import { systemClock } from "../platform/clock.ts";
+import { withLimit } from "../platform/with-limit.ts";
 import type { HttpSettings } from "../status/guard/http-settings.ts";
 import { isOpen, type PublicPart } from "../status/guard/http-settings.ts";
 import { readToken, tokenPath } from "../status/guard/token-file.ts";
@@ -187,9 +189,10 @@ async function askOverSocket<Value>(
   const claim = await claimStateDir(stateDir, () => Promise.reject(new Error("not a daemon")));
   if (claim.kind === "held") await claim.release();
   if (claim.kind !== "taken") return null;
-  const limit = timeoutMs === null ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const ask = (limit: AbortSignal) => claim.ask(fields, limit);
   try {
-    return { ok: true, value: (await claim.ask(fields, limit)) as Value }; // the daemon's own answer
+    const answer = timeoutMs === null ? await ask(signal) : await withLimit(systemClock, timeoutMs, signal, ask);
+    return { ok: true, value: answer as Value }; // the daemon's own answer
   } catch (error) {
     return { ok: false, none: false, exitCode: 1, problem: error instanceof Error ? error.message : String(error) };
   }

@@ -4,6 +4,7 @@ import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
+import { withLimit } from "../platform/with-limit.ts";
 import { backOff } from "../schedule/back-off.ts";
 import { nextRun } from "../schedule/next-run.ts";
 import { schedulePeriodMs } from "../schedule/schedule-period.ts";
@@ -35,6 +36,8 @@ export interface DaemonOptions {
 
 /** After this a round is ended from outside, and what is left of it waits for the next. */
 const roundLimitMs = 120_000;
+/** What was told to end then, or by the daemon's own end, has so long to do it; after that the round counts as failed. */
+const roundGraceMs = 5_000;
 /** A round that does not even end then hangs: systemd's watchdog is not fed any more. */
 const hungAfterMs = roundLimitMs + 30_000;
 /** How soon a round that settled nothing is repeated where the schedule is slower. */
@@ -183,7 +186,8 @@ export class Daemon implements DaemonView {
     this.#drift.takeOver(memory);
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
-      const round = await runWithin(roundLimitMs, app, memory, batch.force, signal);
+      const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
+      const round = await withLimit(machine.clock, roundLimitMs, signal, run, roundGraceMs);
       this.#takeOver(round);
       batch.answer(round.report);
     } catch (error) {
@@ -234,26 +238,5 @@ export class Daemon implements DaemonView {
   #isAlive(): boolean {
     const { clock } = this.#options.machine;
     return this.#roundSinceMs === null || clock.steadyMs() - this.#roundSinceMs < hungAfterMs;
-  }
-}
-
-/** A round that is ended at its deadline, and by the daemon's own end. */
-async function runWithin(
-  limitMs: number,
-  app: App,
-  memory: Memory,
-  force: boolean,
-  signal: AbortSignal,
-): Promise<Round> {
-  const stop = new AbortController();
-  const end = () => stop.abort(signal.reason);
-  signal.addEventListener("abort", end);
-  if (signal.aborted) end();
-  void app.clock.sleep(limitMs, stop.signal).then(() => stop.abort(new Error("the round took too long")));
-  try {
-    return await runRound(app, memory, { force, signal: stop.signal });
-  } finally {
-    signal.removeEventListener("abort", end);
-    stop.abort();
   }
 }

@@ -1,6 +1,7 @@
 import type { State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/logger.ts";
+import { withLimit } from "../platform/with-limit.ts";
 import { describeFinding, listPublished } from "../publish/verify/judge-answers.ts";
 import type { ForeignZone, Verification } from "../publish/verify/verify-names.ts";
 import type { App } from "./build-app.ts";
@@ -37,7 +38,7 @@ export function createDriftWatch({ log, clock, signal, onDrift }: DriftWatchOpti
       found = await verifyPublished(app, state, signal);
       if (found.findings.some(isDrift)) onDrift();
     } catch (error) {
-      log.error("looking at the zone failed, which is a bug in this program", { error });
+      if (!signal.aborted) log.error("looking at the zone failed, which is a bug in this program", { error });
     }
     dueMs = startedMs + everyMs;
   };
@@ -67,16 +68,7 @@ function isDrift({ verdict }: Verification["findings"][number]): boolean {
 async function verifyPublished(app: App, state: State, outer: AbortSignal): Promise<Verification> {
   const names = listPublished(state, app.clock.steadyMs());
   if (names.length === 0) return { findings: [], foreignZones: [] };
-  const stop = new AbortController();
-  const end = () => stop.abort();
-  outer.addEventListener("abort", end, { once: true });
-  void app.clock.sleep(limitMs, stop.signal).then(end);
-  try {
-    return await app.verify(names, stop.signal);
-  } finally {
-    outer.removeEventListener("abort", end);
-    end();
-  }
+  return withLimit(app.clock, limitMs, outer, (signal) => app.verify(names, signal));
 }
 
 function describeForeignZone({ zoneName, nameServers }: ForeignZone): string {

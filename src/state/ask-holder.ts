@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
+import { systemClock } from "../platform/clock.ts";
+import { isTimeUp, withLimit } from "../platform/with-limit.ts";
 import { codeOf } from "./describe-disk-error.ts";
 import { readLine } from "./read-line.ts";
 
@@ -13,12 +15,11 @@ export type SocketState = "held" | "candidate" | "dead" | "gone";
 /** One that accepts but says nothing counts as held: a stopped daemon still owns its directory. One that hangs up may be ending. */
 export async function findState(path: string): Promise<SocketState> {
   const socket = createConnection(path);
-  const timeout = AbortSignal.timeout(greetingTimeoutMs);
   try {
     await once(socket, "connect");
-    return await readLine(socket, 64, timeout).then(
+    return await withLimit(systemClock, greetingTimeoutMs, null, (signal) => readLine(socket, 64, signal)).then(
       (greeting) => (greeting === "held" ? "held" : "candidate"),
-      () => (timeout.aborted ? "held" : "candidate"),
+      (error) => (isTimeUp(error) ? "held" : "candidate"),
     );
   } catch (error) {
     return describeRefusal(error);

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { chmod, rename, unlink } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
+import { systemClock } from "../platform/clock.ts";
+import { withLimit } from "../platform/with-limit.ts";
 import { describeError } from "./describe-error.ts";
 import { readLine } from "./read-line.ts";
 
@@ -54,7 +56,8 @@ export async function listenAt(hiddenPath: string, path: string, answer: Answer)
 }
 
 async function answerOne(socket: Socket, answer: Answer): Promise<void> {
-  const line = await readLine(socket, longestRequestBytes, AbortSignal.timeout(requestTimeoutMs));
+  const read = (signal: AbortSignal) => readLine(socket, longestRequestBytes, signal);
+  const line = await withLimit(systemClock, requestTimeoutMs, null, read);
   const reply = await answer(JSON.parse(line)).then(
     (value) => ({ answer: value ?? null }),
     (error: unknown) => ({ error: describeError(error) }),

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** Reads up to the first newline. Rejects when the other end closes before, sends too much, or the signal is aborted. */
+/** Reads up to the first newline. Rejects when the other end closes before, sends too much, or the signal is aborted (with its reason). */
 export function readLine(socket: Socket, mostBytes: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -20,7 +20,7 @@ export function readLine(socket: Socket, mostBytes: number, signal: AbortSignal)
       finish(() => resolve(Buffer.concat(chunks).toString()));
     };
     const onClose = () => finish(() => reject(new Error("the connection was closed without an answer")));
-    const onAbort = () => finish(() => reject(new Error("no answer came in time")));
+    const onAbort = () => finish(() => reject(signal.reason));
     if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort);
     socket.on("data", onData).on("close", onClose).on("error", onClose).resume();

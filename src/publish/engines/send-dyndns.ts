@@ -1,6 +1,8 @@
 import type { Agent, IncomingMessage } from "node:http";
+import { addAbortSignal } from "node:stream";
 import { readRetryAfterMs } from "../../api/send/retry-after.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
 import type { PublishOptions } from "../engine.ts";
 import type { SecretCredential } from "../remember/fingerprint.ts";
@@ -55,59 +57,19 @@ async function exchange(
   const startedMs = clock.steadyMs();
   const report = (status: string) =>
     onRequest({ operation: "dns.updateDyndns", status, durationMs: clock.steadyMs() - startedMs });
-  const limits = startLimits(clock, timeouts, signal);
   try {
-    const response = await ask(connection, urlOf(baseUrl, question), credential, limits.signal);
-    limits.noteAnswer();
-    const reply = await readReply(response, clock.wallMs());
+    const reply = await withLimit(clock, timeouts.totalMs, signal, async (total) => {
+      const ask = (limit: AbortSignal) => get(connection, urlOf(baseUrl, question), credential, limit);
+      const response = await withLimit(clock, timeouts.answerMs, total, ask);
+      return readReply(addAbortSignal(total, response), clock.wallMs());
+    });
     report(String(reply.status));
     return { ...reply, body: mask(reply.body) };
   } catch (error) {
-    const failure = failureOf(error, limits.areOver());
+    const failure = failureOf(error, isTimeUp(error));
     report(failure.failure);
     return failure;
-  } finally {
-    limits.end();
   }
-}
-
-interface Limits {
-  /** Aborted when time is up, or by whoever wants the request to end. */
-  readonly signal: AbortSignal;
-  /** Says that the answer has begun. */
-  noteAnswer(): void;
-  areOver(): boolean;
-  end(): void;
-}
-
-/** Not AbortSignal.any: on Node 20 it keeps signals alive. */
-function startLimits(clock: Clock, { answerMs, totalMs }: typeof usualTimeouts, outer: AbortSignal): Limits {
-  const stop = new AbortController();
-  const ended = new AbortController();
-  let answered = false;
-  let over = false;
-  const passOn = () => stop.abort(outer.reason);
-  if (outer.aborted) passOn();
-  outer.addEventListener("abort", passOn, { once: true });
-  const limit = async (ms: number, isMet: () => boolean) => {
-    await clock.sleep(ms, ended.signal);
-    if (ended.signal.aborted || isMet()) return;
-    over = true;
-    stop.abort();
-  };
-  void limit(totalMs, () => false);
-  void limit(answerMs, () => answered);
-  return {
-    signal: stop.signal,
-    noteAnswer: () => {
-      answered = true;
-    },
-    areOver: () => over,
-    end() {
-      ended.abort();
-      outer.removeEventListener("abort", passOn);
-    },
-  };
 }
 
 function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL {
@@ -116,8 +78,8 @@ function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL
   return new URL(`${baseUrl}/dns/dyndns?hostname=${names}&myip=${encodeURIComponent(myip)}${ipv6}`);
 }
 
-function ask(
-  { get, agent }: Connection,
+function get(
+  { get: send, agent }: Connection,
   url: URL,
   credential: SecretCredential,
   signal: AbortSignal,
@@ -135,7 +97,7 @@ function ask(
         "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
       },
     };
-    get(url, options, resolve).on("error", reject);
+    send(url, options, resolve).on("error", reject);
   });
 }
 

@@ -35,9 +35,8 @@ const atOnce = 16;
 export async function verifyNames(
   names: readonly PublishedName[],
   sources: VerifySources,
-  outer: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Verification> {
-  const signal = AbortSignal.any([outer]);
   // Each question listens to it, and Node warns about more than ten.
   setMaxListeners(0, signal);
   const look: Look = {
