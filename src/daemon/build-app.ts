@@ -37,7 +37,6 @@ export interface App extends Machine {
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
   /** The account's zones as far as they are known, without asking. */
   knownZones(): readonly string[];
-  readonly mask: Masker;
 }
 
 /** Makes the parts that a configuration describes; nothing is asked or loaded yet. */
@@ -52,7 +51,6 @@ export function buildApp(config: Config, machine: Machine): App {
   return {
     ...machine,
     config,
-    mask,
     detect: createDetect(config, machine),
     engineFor: (name) => makeEngine[name](),
     probe: async (options) => (await import("../publish/engines/probe-zones.ts")).probeZones(client, options),

@@ -63,7 +63,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupFacts): Setup {
-  const memory = createMemory({ config, clock: machine.clock, state, store, countLooksOnDisk: false });
+  const memory = createMemory({ config, state, store, countLooksOnDisk: false });
   return { app: buildApp(config, machine), memory, periodMs };
 }
 
@@ -118,7 +118,6 @@ export class Daemon implements DaemonView {
       lastRoundWallMs: this.#lastRound?.endedWallMs ?? null,
       nextRoundWallMs: this.#nextRoundWallMs,
       periodMs,
-      maxUpdatesPerHour: app.config.maxUpdatesPerHour,
       faults: this.#allFaults(),
     });
   }

@@ -1,6 +1,5 @@
 import type { Config } from "../config/config.ts";
 import type { State } from "../model/state.ts";
-import type { Clock } from "../platform/clock.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
@@ -22,7 +21,6 @@ export interface Memory {
 
 export interface MemoryOptions {
   readonly config: Config;
-  readonly clock: Clock;
   /** What was remembered before: the store's, or that of the configuration before. */
   readonly state: State;
   /** Null: nothing is written (a dry run). */
@@ -32,7 +30,7 @@ export interface MemoryOptions {
 }
 
 /** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
-export function createMemory({ config, clock, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
+export function createMemory({ config, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
@@ -56,7 +54,7 @@ export function createMemory({ config, clock, state: before, store, countLooksOn
     return result;
   };
   const names = config.hostnames;
-  change((draft) => settleState(draft, { names, fingerprint, settingsOf, nowMs: clock.steadyMs() }));
+  change((draft) => settleState(draft, { names, fingerprint, settingsOf }));
   return {
     state: () => state,
     keep,

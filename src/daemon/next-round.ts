@@ -17,19 +17,19 @@ export interface NextRoundFacts {
 export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundFacts): number {
   if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
   const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
-  const retries = round.plan.lines.flatMap(({ nextAttemptMs }) =>
-    nextAttemptMs === null ? [] : [wall(nextAttemptMs)],
-  );
+  const retries = round.lines.flatMap(({ nextAttemptMs }) => (nextAttemptMs === null ? [] : [wall(nextAttemptMs)]));
   const unsettled = isUnsettled(round) ? [since.wallMs + lookAgainMs] : [];
   const earliest = [...retries, ...unsettled].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
   // A second later at the least: what is due already has just been tried.
   return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
 }
 
-/** Whether the last look left it open what the address is, or a request failed. */
-export function isUnsettled({ detections, report }: Round): boolean {
+/** Whether the last look left it open what the address is, or a request failed that nobody says when to try again. */
+export function isUnsettled({ detections, lines }: Round): boolean {
   const open = detections.some(({ verdict }) => verdict !== "confirmed" && verdict !== "absent");
-  return (
-    open || report.outcomes.some(({ action, result }) => action === "update" && result !== "good" && result !== "nochg")
-  );
+  return open || lines.some(isUnfinished);
+}
+
+function isUnfinished({ action, result, nextAttemptMs }: Round["lines"][number]): boolean {
+  return action === "update" && result !== "good" && result !== "nochg" && nextAttemptMs === null;
 }

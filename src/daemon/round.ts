@@ -2,8 +2,8 @@ import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
-import { type Plan, type PlanLine, planRound } from "../publish/plan/plan-round.ts";
-import { publishPlan } from "../publish/publish-plan.ts";
+import { type Plan, planRound } from "../publish/plan/plan-round.ts";
+import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
 import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
 import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
@@ -23,7 +23,8 @@ export interface RoundOptions {
 export interface Round {
   readonly report: RoundReport;
   readonly detections: readonly Detection[];
-  readonly plan: Plan;
+  /** The plan, with what became of each of its lines. */
+  readonly lines: readonly PublishedLine[];
 }
 
 /** ONE ROUND, the main flow: detect → plan → publish → remember → report. */
@@ -52,12 +53,12 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     nowMs: clock.steadyMs(),
     zones: app.knownZones(),
   });
-  const outcomes = options.dryRun
-    ? plan.lines.map(unsent)
+  const lines = options.dryRun
+    ? plan.lines.map((line) => ({ ...line, result: null, reason: line.reason ?? explainPlan(line) }))
     : await publish(app, memory, { plan, draft, ...options, ...sending });
   if (!options.dryRun) memory.keep(draft);
 
-  return { report: reportRound(app, draft.state, { startedAt, detections, outcomes, requests }), detections, plan };
+  return { report: reportRound(app, draft.state, { startedAt, detections, lines, requests }), detections, lines };
 }
 
 function rememberDetections(draft: StateDraft, detections: readonly Detection[], wallMs: number): void {
@@ -74,7 +75,11 @@ interface Publishing extends RoundOptions {
   readonly onRequest: (request: RequestReport) => void;
 }
 
-function publish(app: App, memory: Memory, { plan, draft, force, signal, onRequest }: Publishing): Promise<Outcome[]> {
+function publish(
+  app: App,
+  memory: Memory,
+  { plan, draft, force, signal, onRequest }: Publishing,
+): Promise<PublishedLine[]> {
   const { clock, random, config } = app;
   return publishPlan(plan, {
     draft,
@@ -86,19 +91,15 @@ function publish(app: App, memory: Memory, { plan, draft, force, signal, onReque
     probe: config.account.credential?.kind === "api-key" ? app.probe : null,
     settingsOf: memory.settingsOf,
     force,
+    maxUpdatesPerHour: config.maxUpdatesPerHour,
     signal,
     onRequest,
     onRemembered: () => memory.keep(draft),
   });
 }
 
-/** A line of the plan as an outcome of a round that sent nothing; why is said for each. */
-function unsent(line: PlanLine): Outcome {
-  const { hostname, family, action, address, previous } = line;
-  return { hostname, family, action, result: null, address, previous, reason: line.reason ?? explainPlan(line) };
-}
-
-function explainPlan({ action, address, previous }: PlanLine): string {
+/** Why is said for each line of a round that sends nothing. */
+function explainPlan({ action, address, previous }: Plan["lines"][number]): string {
   if (action === "none") return "published already";
   if (previous === null) return "never published";
   return previous === address ? "sent again, as asked for" : `${previous} is published`;
@@ -107,21 +108,30 @@ function explainPlan({ action, address, previous }: PlanLine): string {
 interface Found {
   readonly startedAt: { readonly wallMs: number; readonly steadyMs: number };
   readonly detections: readonly Detection[];
-  readonly outcomes: readonly Outcome[];
+  readonly lines: readonly PublishedLine[];
   readonly requests: readonly RequestReport[];
 }
 
 function reportRound(
   { clock, config }: App,
   state: State,
-  { startedAt, detections, outcomes, requests }: Found,
+  { startedAt, detections, lines, requests }: Found,
 ): RoundReport {
+  const now = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
   return {
     startedAt: new Date(startedAt.wallMs).toISOString(),
     durationMs: Math.round(clock.steadyMs() - startedAt.steadyMs),
     addresses: listAddresses(config.hostnames, state),
-    outcomes,
+    outcomes: lines.map((line) => outcomeOf(line, now)),
     answers: detections.flatMap(({ answers }) => answers),
     requests,
   };
+}
+
+/** A line for people and programs: its next attempt by the wall clock as it stands now. */
+function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
+  const { hostname, family, action, result, address, previous, reason, nextAttemptMs } = line;
+  const nextAttemptAt =
+    nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
+  return { hostname, family, action, result, address, previous, reason, nextAttemptAt };
 }

@@ -65,7 +65,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   for (const warning of store.warnings) onWarning(warning);
   const started = readClock(systemClock);
   const remembered = { state: store.state(), store: dryRun ? null : store, countLooksOnDisk: true };
-  const memory = createMemory({ config, clock: systemClock, ...remembered });
+  const memory = createMemory({ config, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));
   const { report, detections } = await runRound(app, memory, { force, dryRun, signal });
@@ -83,7 +83,6 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
     nextRoundWallMs: null,
     // Nothing here is older than this round.
     periodMs: 0,
-    maxUpdatesPerHour: config.maxUpdatesPerHour,
     faults: [],
   });
   return { report, status };

@@ -27,6 +27,8 @@ export interface Outcome {
   readonly previous: string | null;
   /** Why, in plain words; null where nothing needs saying. */
   readonly reason: string | null;
+  /** When it is tried again, ISO 8601; null where nothing is to be tried, or only something else can change it. */
+  readonly nextAttemptAt: string | null;
 }
 
 /** Something worth telling the user; said once per cause, and again when it is over. */

@@ -1,9 +1,9 @@
-import type { Outcome } from "../model/report.ts";
+import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "./engine.ts";
-import { findAccountObstacle, type Obstacle } from "./plan/find-obstacle.ts";
+import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-obstacle.ts";
 import type { Plan, PlanLine, PlannedGroup } from "./plan/plan-round.ts";
 import { type ProbeVerdict, rememberDyndnsRefused } from "./remember/probe-account.ts";
 import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
@@ -20,12 +20,18 @@ export interface PublishContext extends PublishOptions {
   readonly probe: ((options: PublishOptions) => Promise<ProbeVerdict>) | null;
   readonly settingsOf: (hostname: string) => string;
   readonly force: boolean;
+  readonly maxUpdatesPerHour: number;
   /** Called after every answer that was taken over, so that the state can be saved. */
   readonly onRemembered: () => void;
 }
 
-/** Sends what is planned, one request after the other, and takes over each answer at once. One outcome for every line. */
-export async function publishPlan(plan: Plan, context: PublishContext): Promise<Outcome[]> {
+/** A line of the plan, with what became of it; its next attempt is the one after that. */
+export interface PublishedLine extends PlanLine {
+  readonly result: Result | null;
+}
+
+/** Sends what is planned, one request after the other, and takes over each answer at once. Every line of the plan, filled in. */
+export async function publishPlan(plan: Plan, context: PublishContext): Promise<PublishedLine[]> {
   const round: Round = {
     context,
     answers: new Map(),
@@ -33,7 +39,7 @@ export async function publishPlan(plan: Plan, context: PublishContext): Promise<
     waitAtStart: context.draft.state.account.wait,
   };
   for (const planned of plan.groups) await publishGroup(planned, round);
-  return plan.lines.map((line) => outcomeOf(line, round));
+  return plan.lines.map((line) => fillIn(line, round));
 }
 
 interface Round {
@@ -41,9 +47,11 @@ interface Round {
   /** By hostname and family. */
   readonly answers: Map<string, UpdateAnswer>;
   /** Why a planned update was not sent after all, by hostname. */
-  readonly obstacles: Map<string, Pick<Obstacle, "action" | "reason">>;
+  readonly obstacles: Map<string, RoundObstacle>;
   readonly waitAtStart: unknown;
 }
+
+type RoundObstacle = Pick<Obstacle, "action" | "reason" | "nextAttemptMs">;
 
 async function publishGroup({ engine, group }: PlannedGroup, round: Round): Promise<void> {
   const { context } = round;
@@ -62,9 +70,9 @@ async function publishGroup({ engine, group }: PlannedGroup, round: Round): Prom
 }
 
 /** What has come up during this round: `--force` passes over a back-off from before it only. */
-function findRoundObstacle({ context, waitAtStart }: Round): Pick<Obstacle, "action" | "reason"> | null {
+function findRoundObstacle({ context, waitAtStart }: Round): RoundObstacle | null {
   const { draft, clock, signal, force } = context;
-  if (signal.aborted) return { action: "wait", reason: "the round ended before its turn came" };
+  if (signal.aborted) return { action: "wait", reason: "the round ended before its turn came", nextAttemptMs: null };
   const { state } = draft;
   return findAccountObstacle({ state, force: force && state.account.wait === waitAtStart, nowMs: clock.steadyMs() });
 }
@@ -108,17 +116,29 @@ function rememberContext({ clock, random, settingsOf }: PublishContext): Remembe
   return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString(), random, settingsOf };
 }
 
-function blockGroup(group: UpdateGroup, obstacle: Pick<Obstacle, "action" | "reason">, { obstacles }: Round): void {
+function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: Round): void {
   for (const hostname of group.hostnames) obstacles.set(hostname, obstacle);
 }
 
-function outcomeOf(line: PlanLine, { answers, obstacles }: Round): Outcome {
-  const { hostname, family, action, address, previous, reason } = line;
-  const plain = { hostname, family, action, result: null, address, previous, reason };
-  if (action !== "update") return plain;
+function fillIn(line: PlanLine, { answers, obstacles, context }: Round): PublishedLine {
+  if (line.action !== "update") return { ...line, result: null };
   const answer = answers.get(keyOf(line));
-  if (answer) return { ...plain, result: answer.result, reason: answer.reason ?? (address === null ? reason : null) };
-  return { ...plain, ...(obstacles.get(hostname) ?? { action: "wait", reason: "the engine gave no answer for it" }) };
+  if (answer) {
+    const reason = answer.reason ?? (line.address === null ? line.reason : null);
+    return { ...line, result: answer.result, reason, nextAttemptMs: nextAttemptAfter(answer, context) };
+  }
+  const { action, reason, nextAttemptMs } = obstacles.get(line.hostname) ?? forgotten;
+  return { ...line, result: null, action, reason, nextAttemptMs };
+}
+
+const forgotten: RoundObstacle = { action: "wait", reason: "the engine gave no answer for it", nextAttemptMs: null };
+
+/** By what is remembered of the answer, which is what the next plan goes by. */
+function nextAttemptAfter({ hostname, consequence }: UpdateAnswer, context: PublishContext): number | null {
+  if (consequence === "done" || consequence === "refuse-address") return null;
+  const { draft, maxUpdatesPerHour, clock } = context;
+  const facts = { state: draft.state, maxUpdatesPerHour, force: false, nowMs: clock.steadyMs() };
+  return findObstacle({ hostname }, facts)?.nextAttemptMs ?? null;
 }
 
 function keyOf({ hostname, family }: Pick<PlanLine, "hostname" | "family">): string {

@@ -22,7 +22,6 @@ export interface StatusFacts {
   readonly nextRoundWallMs: number | null;
   /** The longest time between two rounds by the schedule, ms. */
   readonly periodMs: number;
-  readonly maxUpdatesPerHour: number;
   /** What else is wrong, one plain sentence each: state not writable, port taken … */
   readonly faults: readonly string[];
 }
@@ -86,8 +85,7 @@ function allNameFacts(facts: StatusFacts): NameFacts[] {
       outcome: outcomes.get(`${name.hostname} ${family}`) ?? null,
       look: looks.get(`${name.uplink} ${family}`) ?? null,
       known: facts.state.addresses[name.uplink]?.[family]?.address ?? null,
-      now: facts.now,
-      maxUpdatesPerHour: facts.maxUpdatesPerHour,
+      nowSteadyMs: facts.now.steadyMs,
     })),
   );
 }

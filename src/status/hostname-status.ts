@@ -1,6 +1,6 @@
 import type { Family } from "../model/family.ts";
 import type { Outcome } from "../model/report.ts";
-import type { RememberedAccount, RememberedName, Wait } from "../model/state.ts";
+import type { RememberedAccount, RememberedName } from "../model/state.ts";
 import type { HostnameStatus } from "../model/status.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
 import type { Look } from "./looks.ts";
@@ -17,13 +17,11 @@ export interface NameFacts {
   readonly look: Look | null;
   /** The address of the uplink that was last confirmed, without any suffix. */
   readonly known: string | null;
-  readonly now: { readonly steadyMs: number; readonly wallMs: number };
-  readonly maxUpdatesPerHour: number;
+  readonly nowSteadyMs: number;
 }
 
 type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
 
-const hourMs = 3_600_000;
 const lostAfterMs = 600_000;
 
 /** One line of `hostnames` in the status. */
@@ -53,16 +51,18 @@ function judge(facts: NameFacts): Verdict {
 /** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
 function held({ remembered, account, outcome }: NameFacts): Verdict | null {
   if (remembered?.hold) return verdict("held", remembered.hold.reason);
-  if (outcome?.action === "held") return verdict("held", outcome.reason ?? account.hold?.reason ?? null);
+  if (outcome?.action === "held") {
+    return verdict("held", outcome.reason ?? account.hold?.reason ?? null, outcome.nextAttemptAt);
+  }
   return null;
 }
 
 /** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
-function absent({ remembered, outcome, look, now }: NameFacts): Verdict | null {
+function absent({ remembered, outcome, look, nowSteadyMs }: NameFacts): Verdict | null {
   if (look?.verdict !== "absent") return null;
   const reason = outcome?.reason ?? look.reason;
   if (remembered === null || remembered.published === null) return verdict("absent", reason);
-  const lostMs = remembered.lostSinceMs === null ? 0 : now.steadyMs - remembered.lostSinceMs;
+  const lostMs = remembered.lostSinceMs === null ? 0 : nowSteadyMs - remembered.lostSinceMs;
   return lostMs >= lostAfterMs ? verdict("absent", reason) : verdict("ok", reason);
 }
 
@@ -79,19 +79,17 @@ function settled(facts: NameFacts): Verdict | null {
 /** By the account's hold, also right after the update that it began with: nothing is sent for it any more. */
 function heldUp(facts: NameFacts): Verdict | null {
   const { hold } = facts.account;
-  return hold && wantedAddress(facts) !== null ? verdict("held", hold.reason) : null;
+  return hold && wantedAddress(facts) !== null
+    ? verdict("held", hold.reason, facts.outcome?.nextAttemptAt ?? null)
+    : null;
 }
 
-function waiting(facts: NameFacts): Verdict | null {
-  const { remembered, account, outcome, now } = facts;
-  const wanted = wantedAddress(facts);
-  if (remembered?.refusedAddress && remembered.refusedAddress === wanted) {
-    return verdict("waiting", outcome?.reason ?? `the server calls ${wanted} invalid; it is not sent again`);
-  }
-  const wait = later(remembered?.wait ?? null, account.wait);
-  if (wait) return verdict("waiting", wait.reason, wallTime(wait.untilMs, now));
-  if (outcome?.action !== "wait") return null;
-  return verdict("waiting", outcome.reason, limitEnd(facts));
+/** As the round says; what is remembered of another failure is not asked. */
+function waiting({ outcome }: NameFacts): Verdict | null {
+  if (outcome === null || outcome.action === "none") return null;
+  const { action, result, reason, nextAttemptAt } = outcome;
+  const waits = action === "wait" || nextAttemptAt !== null || result === "badagent";
+  return waits ? verdict("waiting", reason, nextAttemptAt) : null;
 }
 
 function pending({ outcome, look }: NameFacts): Verdict {
@@ -100,21 +98,4 @@ function pending({ outcome, look }: NameFacts): Verdict {
 
 function verdict(state: Verdict["state"], reason: string | null, nextAttemptAt: string | null = null): Verdict {
   return { state, reason, nextAttemptAt };
-}
-
-function later(one: Wait | null, other: Wait | null): Wait | null {
-  if (one === null || other === null) return one ?? other;
-  return one.untilMs >= other.untilMs ? one : other;
-}
-
-/** When `max_updates_per_hour` lets the name be sent again; null when it isn't what it waits for. */
-function limitEnd({ remembered, maxUpdatesPerHour, now }: NameFacts): string | null {
-  const recentMs = (remembered?.recentUpdatesMs ?? []).filter((ms) => ms > now.steadyMs - hourMs);
-  const oldestMs = recentMs.length < maxUpdatesPerHour ? undefined : recentMs.at(-maxUpdatesPerHour);
-  return oldestMs === undefined ? null : wallTime(oldestMs + hourMs, now);
-}
-
-/** A steady moment as people read it, by the wall clock as it stands now. */
-function wallTime(steadyMs: number, now: NameFacts["now"]): string {
-  return new Date(now.wallMs + steadyMs - now.steadyMs).toISOString();
 }

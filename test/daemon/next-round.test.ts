@@ -18,7 +18,7 @@ interface Facts {
   readonly result?: Result | null;
 }
 
-function round({ nextAttemptsMs = [], verdict = "confirmed", action = "none", result = null }: Facts = {}): Round {
+function round({ nextAttemptsMs = [null], verdict = "confirmed", action = "none", result = null }: Facts = {}): Round {
   const about = { hostname: "home.example.no", family: "ipv4", address: null, previous: null, reason: null } as const;
   const detection = {
     uplink: "default",
@@ -31,17 +31,14 @@ function round({ nextAttemptsMs = [], verdict = "confirmed", action = "none", re
   };
   return {
     detections: [{ ...detection, family: "ipv4" }],
-    plan: {
-      lines: nextAttemptsMs.map((nextAttemptMs) => ({ ...about, action: "wait", engine: null, nextAttemptMs })),
-      groups: [],
-    },
+    lines: nextAttemptsMs.map((nextAttemptMs) => ({ ...about, action, result, engine: null, nextAttemptMs })),
     report: {
       startedAt: "2026-01-01T00:00:00.000Z",
       durationMs: 1,
       addresses: [],
       answers: [],
       requests: [],
-      outcomes: [{ ...about, action, result }],
+      outcomes: [],
     },
   };
 }
@@ -100,11 +97,17 @@ describe("the next round", () => {
   });
 });
 
+const failed = { action: "update", result: "http_502" } as const;
+
 describe("a round is unsettled", () => {
   it.each([
     ["while the address is not known", { verdict: "unknown" }, true],
-    ["when a request failed", { action: "update", result: "http_502" }, true],
-    ["when a request was refused", { action: "update", result: "nohost" }, true],
+    ["when a request was cut off", { action: "update", result: "network" }, true],
+    [
+      "not when a request failed that is tried again in time",
+      { ...failed, nextAttemptsMs: [since.steadyMs + 1] },
+      false,
+    ],
     ["not when it was published", { action: "update", result: "good" }, false],
     ["not when it was published before", { action: "update", result: "nochg" }, false],
     ["not when nothing was to be done", {}, false],

@@ -11,7 +11,7 @@ const minute = 60_000;
 
 function outcome(change: Partial<Outcome> = {}): Outcome {
   const usual = { hostname: "home.example.no", family: "ipv4", action: "none", result: null } as const;
-  return { ...usual, address: v4, previous: v4, reason: null, ...change };
+  return { ...usual, address: v4, previous: v4, reason: null, nextAttemptAt: null, ...change };
 }
 
 function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {

@@ -12,6 +12,7 @@ import {
 } from "../../src/model/state.ts";
 import type { WantedName } from "../../src/model/wanted.ts";
 import type { PlanInput } from "../../src/publish/plan/plan-round.ts";
+import { draftState, type StateDraft } from "../../src/publish/remember/state-draft.ts";
 
 /** A moment to count from, and units. */
 export const nowMs = 1_800_000_000_000;
@@ -45,6 +46,13 @@ export function stateOf(known: Known = {}, account: Partial<RememberedAccount> =
     ]),
   );
   return { ...empty, account: { ...empty.account, ...account }, hostnames };
+}
+
+/** The state after a change, the one before untouched. */
+export function changeState(state: State, change: (draft: StateDraft) => void): State {
+  const draft = draftState(state);
+  change(draft);
+  return draft.state;
 }
 
 export function published(address: string, change: Partial<RememberedName> = {}): RememberedName {

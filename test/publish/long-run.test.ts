@@ -98,6 +98,7 @@ function createWorld() {
       if (happening.restarts) settleState(draft, settle);
       rememberLosses(draft, detections, { names, nowMs });
       await publishPlan(planRound(planInput({ names, detections, state: draft.state, nowMs, maxUpdatesPerHour: 4 })), {
+        maxUpdatesPerHour: 4,
         draft,
         clock: { steadyMs: () => nowMs, wallMs: () => nowMs, sleep: async () => {} },
         random: () => 0.5,

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Outcome } from "../../src/model/report.ts";
 import type { Result } from "../../src/model/result.ts";
 import type { EngineName, State } from "../../src/model/state.ts";
 import type { Clock } from "../../src/platform/clock.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 import type { Engine, UpdateAnswer, UpdateGroup } from "../../src/publish/engine.ts";
 import { type PlanInput, planRound } from "../../src/publish/plan/plan-round.ts";
-import { type PublishContext, publishPlan } from "../../src/publish/publish-plan.ts";
+import { type PublishContext, type PublishedLine, publishPlan } from "../../src/publish/publish-plan.ts";
 import type { ProbeVerdict } from "../../src/publish/remember/probe-account.ts";
 import { draftState, rememberedName, type StateDraft } from "../../src/publish/remember/state-draft.ts";
 import {
@@ -35,7 +34,7 @@ interface Setting extends Partial<PlanInput> {
 }
 
 interface Done {
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly PublishedLine[];
   readonly draft: StateDraft;
   /** `dyndns a.example.no b.example.no` for each request. */
   readonly sent: string[];
@@ -73,6 +72,7 @@ async function round({ say = () => "good", probe = null, signal, ...change }: Se
       }),
     settingsOf: () => "settings",
     force: input.force,
+    maxUpdatesPerHour: input.maxUpdatesPerHour,
     onRemembered: () => {
       count.remembered += 1;
     },
@@ -111,8 +111,20 @@ describe("a round", () => {
         address: v4,
         previous: "185.0.2.9",
         reason: null,
+        engine: "dyndns",
+        nextAttemptMs: null,
       },
-      { hostname: home, family: "ipv6", action: "update", result: "good", address: v6, previous: null, reason: null },
+      {
+        hostname: home,
+        family: "ipv6",
+        action: "update",
+        result: "good",
+        address: v6,
+        previous: null,
+        reason: null,
+        engine: "dyndns",
+        nextAttemptMs: null,
+      },
     ]);
     expect(publishedOf(draft.state)).toEqual([v4, v6]);
     expect(remembered).toBe(1);
@@ -170,6 +182,29 @@ describe("a round", () => {
     const { sent } = await round({ names: many(41), state, force: true, say: () => "timeout" });
     expect(sent).toHaveLength(1);
     expect((await round({ names: many(41), state, force: true })).sent).toHaveLength(3);
+  });
+
+  it("says when each failed update is tried again, as the next plan will", async () => {
+    const limit = { names: [wanted(home)], maxUpdatesPerHour: 1 };
+    const say = (_engine: EngineName, { hostnames }: UpdateGroup): Partial<UpdateAnswer>[] =>
+      hostnames.flatMap((hostname) => [
+        { hostname, family: "ipv4" },
+        { hostname, family: "ipv6", result: "http_500", consequence: "back-off", reason: "because of http_500" },
+      ]);
+    for (const setting of [limit, { ...limit, maxUpdatesPerHour: 20 }]) {
+      const { outcomes, draft } = await round({ ...setting, say });
+      const next = planRound(planInput({ ...setting, state: draft.state }));
+      expect(outcomes[0]?.nextAttemptMs).toBeNull();
+      expect(outcomes[1]?.nextAttemptMs).toBeGreaterThan(nowMs);
+      expect(outcomes[1]?.nextAttemptMs).toBe(next.lines[1]?.nextAttemptMs);
+    }
+  });
+
+  it("says of an address that is called invalid, and of a hostname on hold, no next attempt; of the account the probe", async () => {
+    const nextOf = async (result: Result) => (await round({ say: () => result })).outcomes[0]?.nextAttemptMs;
+    expect(await nextOf("badagent")).toBeNull();
+    expect(await nextOf("nohost")).toBeNull();
+    expect(await nextOf("badauth")).toBe(nowMs + hour);
   });
 
   it("tells of a hostname that the engine forgot", async () => {

@@ -17,6 +17,7 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   address: "185.0.2.1",
   previous: null,
   reason: null,
+  nextAttemptAt: null,
   ...more,
 });
 const wait = (more: Partial<Wait> = {}): Wait => ({
@@ -60,7 +61,6 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   lastRoundWallMs: wallMs - 10_000,
   nextRoundWallMs: wallMs + 20_000,
   periodMs: 30_000,
-  maxUpdatesPerHour: 2,
   faults: [],
   ...more,
 });
@@ -156,7 +156,7 @@ describe("the status", () => {
 });
 
 describe("a hostname", () => {
-  const wanting = [outcome({ action: "update", address: "185.0.2.9", result: "http_500", reason: "server trouble" })];
+  const failed = outcome({ action: "update", address: "185.0.2.9", result: "http_500", reason: "server trouble" });
 
   test("whose update was answered with the account's hold is held, not pending", () => {
     const hold = { reason: "refused", result: "badauth", since: "", settings: "", nextProbeMs: 0, probes: 0 } as const;
@@ -181,24 +181,16 @@ describe("a hostname", () => {
     expect(line(facts({ state }))).toMatchObject({ state: "pending", published: "185.0.2.1" });
   });
 
-  test("with a back-off is waiting, and says until when by the wall clock", () => {
+  test("shows the next attempt that the round tells, whatever is remembered besides", () => {
+    const nextAttemptAt = "2026-05-01T12:05:00.000Z";
     const state = stateWith(remembered({ ...published, result: "http_500", wait: wait() }));
-    expect(line(facts({ state, outcomes: wanting }))).toMatchObject({
+    const outcomes = [{ ...failed, nextAttemptAt }];
+    expect(line(facts({ state, outcomes }))).toMatchObject({
       state: "waiting",
       wanted: "185.0.2.9",
       published: "185.0.2.1",
-      reason: "the server answered 500",
-      nextAttemptAt: "2026-05-01T12:02:00.000Z",
-    });
-  });
-
-  test("waits for the account when that one's wait is longer", () => {
-    const account = { wait: wait({ reason: "too many requests", untilMs: inMinutes(5) }) };
-    const state = stateWith(remembered({ ...published, wait: wait() }), account);
-    expect(line(facts({ state, outcomes: wanting }))).toMatchObject({
-      state: "waiting",
-      reason: "too many requests",
-      nextAttemptAt: "2026-05-01T12:05:00.000Z",
+      reason: "server trouble",
+      nextAttemptAt,
     });
   });
 
@@ -209,22 +201,9 @@ describe("a hostname", () => {
 
   test("whose address the server calls invalid waits without a time", () => {
     const state = stateWith(remembered({ refusedAddress: "185.0.2.9", result: "badagent" }));
-    expect(line(facts({ state, outcomes: wanting }))).toMatchObject({
-      state: "waiting",
-      result: "badagent",
-      nextAttemptAt: null,
-    });
-  });
-
-  test("over its hourly limit waits until the oldest update is an hour old", () => {
-    const recentUpdatesMs = [inMinutes(-70), inMinutes(-40), inMinutes(-10)];
-    const state = stateWith(remembered({ ...published, recentUpdatesMs }));
-    const limited = [outcome({ action: "wait", address: "185.0.2.9", reason: "2 updates an hour" })];
-    expect(line(facts({ state, outcomes: limited }))).toMatchObject({
-      state: "waiting",
-      reason: "2 updates an hour",
-      nextAttemptAt: "2026-05-01T12:20:00.000Z",
-    });
+    const refused = { state: "waiting", result: "badagent", nextAttemptAt: null };
+    expect(line(facts({ state, outcomes: [{ ...failed, result: "badagent" }] }))).toMatchObject(refused);
+    expect(line(facts({ state, outcomes: [{ ...failed, action: "wait", result: null }] }))).toMatchObject(refused);
   });
 
   test("of a family that is not there and never was is absent", () => {

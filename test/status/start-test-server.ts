@@ -52,6 +52,7 @@ export const sampleOutcome: Outcome = {
   address: "185.0.2.2",
   previous: "185.0.2.1",
   reason: null,
+  nextAttemptAt: null,
 };
 
 export const sampleReport: RoundReport = {

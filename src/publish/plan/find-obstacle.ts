@@ -23,7 +23,7 @@ export interface ObstacleFacts {
 const hourMs = 3_600_000;
 
 /** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
-export function findObstacle(name: WantedName, facts: ObstacleFacts): Obstacle | null {
+export function findObstacle(name: Pick<WantedName, "hostname">, facts: ObstacleFacts): Obstacle | null {
   const standing = findAccountObstacle(facts) ?? findNameHold(name, facts.state);
   if (standing) return standing;
   const known = knownFamilies(name, facts.state);
@@ -42,7 +42,7 @@ export function findAccountObstacle({
 }
 
 /** The hold of the hostname, whichever of its families it happened to. */
-export function findNameHold({ hostname }: WantedName, state: State): Obstacle | null {
+export function findNameHold({ hostname }: Pick<WantedName, "hostname">, state: State): Obstacle | null {
   for (const family of families) {
     const hold = rememberedName(state, hostname, family)?.hold;
     if (hold) return { ...held(hold), nextAttemptMs: null, concernsIdle: true };
@@ -76,7 +76,7 @@ function recentUpdates(known: readonly RememberedName[], nowMs: number): number[
   return [...new Set(moments)].sort((one, other) => one - other);
 }
 
-function knownFamilies({ hostname }: WantedName, state: State): RememberedName[] {
+function knownFamilies({ hostname }: Pick<WantedName, "hostname">, state: State): RememberedName[] {
   return families.flatMap((family) => rememberedName(state, hostname, family) ?? []);
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, scryptSync } from "node:crypto";
+import { createHash, createHmac, scryptSync } from "node:crypto";
 import type { EngineName } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 
@@ -22,11 +22,6 @@ export function fingerprintCredential(credential: SecretCredential, baseUrl: str
   }
   const secret = JSON.stringify([baseUrl, credential.username, credential.password]);
   return `scrypt:${scryptSync(secret, salt, 32, scryptCost).toString("hex")}`;
-}
-
-/** A new salt for a new state. */
-export function makeSalt(): string {
-  return randomBytes(16).toString("hex");
 }
 
 /** The settings that a hostname's hold depends on: when one of them changes, it deserves another try. */

@@ -10,14 +10,9 @@ export interface SettleContext {
   readonly fingerprint: string | null;
   /** The fingerprint of a hostname's settings (see `fingerprintName`). */
   readonly settingsOf: (hostname: string) => string;
-  readonly nowMs: number;
 }
 
-const hourMs = 3_600_000;
-const firstProbeMs = hourMs;
-const laterProbeMs = 24 * hourMs;
-
-/** Lifts what happened under other settings, forgets what is configured no more, and bounds every wait by its length. */
+/** Lifts what happened under other settings, and forgets what is configured no more. */
 export function settleState(draft: StateDraft, context: SettleContext): void {
   settleAccount(draft, context);
   const wanted = new Map(context.names.map(({ hostname, families: managed }) => [hostname, managed]));
@@ -51,53 +46,21 @@ function isStopped({ hold, refusedAddress, wait }: RememberedName): boolean {
   return hold !== null || refusedAddress !== null || wait?.kind === "backoff";
 }
 
-function settleAccount(draft: StateDraft, { fingerprint, nowMs }: SettleContext): void {
+function settleAccount(draft: StateDraft, { fingerprint }: SettleContext): void {
   const { account } = draft.state;
-  if (account.fingerprint !== fingerprint) {
-    draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, wait: keepServerWait(account.wait) });
-  }
-  const { hold, wait } = draft.state.account;
-  const boundWait = boundedWait(wait, nowMs);
-  if (boundWait !== wait) draft.setAccount({ wait: boundWait });
-  const latestProbeMs = nowMs + (hold?.probes === 0 ? firstProbeMs : laterProbeMs);
-  if (hold && hold.nextProbeMs > latestProbeMs) draft.setAccount({ hold: { ...hold, nextProbeMs: latestProbeMs } });
+  if (account.fingerprint === fingerprint) return;
+  draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, wait: keepServerWait(account.wait) });
 }
 
 function settleName(
   draft: StateDraft,
   hostname: string,
   family: (typeof families)[number],
-  known: RememberedName,
-  { settingsOf, nowMs }: SettleContext,
+  { hold }: RememberedName,
+  { settingsOf }: SettleContext,
 ): void {
-  const change: Partial<RememberedName> = {
-    ...(known.hold && known.hold.settings !== settingsOf(hostname) ? { hold: null, refusedAddress: null } : {}),
-    ...boundedMoments(known, nowMs),
-  };
-  if (Object.keys(change).length > 0) draft.setName(hostname, family, change);
-}
-
-/** After a restart the steady clock may have begun elsewhere: nothing lies in the future, or further than it was long. */
-function boundedMoments(known: RememberedName, nowMs: number): Partial<RememberedName> {
-  const wait = boundedWait(known.wait, nowMs);
-  const recentUpdatesMs = known.recentUpdatesMs.map((ms) => Math.min(ms, nowMs));
-  return {
-    ...(wait === known.wait ? {} : { wait }),
-    ...(recentUpdatesMs.some((ms, index) => ms !== known.recentUpdatesMs[index]) ? { recentUpdatesMs } : {}),
-    ...boundedLoss(known, nowMs),
-  };
-}
-
-function boundedWait(wait: Wait | null, nowMs: number): Wait | null {
-  if (wait === null || wait.untilMs <= nowMs + wait.lengthMs) return wait;
-  return { ...wait, untilMs: nowMs + wait.lengthMs };
-}
-
-/** A loss seen in the future was seen just now, and lasted no longer than it did. */
-function boundedLoss({ lostSinceMs, lostSeenMs }: RememberedName, nowMs: number): Partial<RememberedName> {
-  const aheadMs = Math.max(lostSinceMs ?? nowMs, lostSeenMs ?? nowMs) - nowMs;
-  if (lostSinceMs === null || aheadMs <= 0) return {};
-  return { lostSinceMs: lostSinceMs - aheadMs, lostSeenMs: lostSeenMs === null ? null : lostSeenMs - aheadMs };
+  if (hold === null || hold.settings === settingsOf(hostname)) return;
+  draft.setName(hostname, family, { hold: null, refusedAddress: null });
 }
 
 /** Our own back-off ends; the time that a server named stays. */

@@ -52,13 +52,6 @@ export function draftState(start: State): StateDraft {
   };
 }
 
-/** The state after a change, the one before untouched. */
-export function changeState(state: State, change: (draft: StateDraft) => void): State {
-  const draft = draftState(state);
-  change(draft);
-  return draft.state;
-}
-
 /** What is remembered of one hostname and family; null when nothing is. */
 export function rememberedName(state: State, hostname: string, family: Family): RememberedName | null {
   return ownEntry(state.hostnames, hostname)?.[family] ?? null;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isProbeDue, rememberDyndnsRefused, rememberProbe } from "../../../src/publish/remember/probe-account.ts";
-import { changeState } from "../../../src/publish/remember/state-draft.ts";
-import { accountHold, hour, nowMs, stateOf, waitUntil } from "../facts.ts";
+import { accountHold, changeState, hour, nowMs, stateOf, waitUntil } from "../facts.ts";
 
 const held = stateOf({}, { hold: accountHold({ nextProbeMs: nowMs }), wait: waitUntil(nowMs) });
 

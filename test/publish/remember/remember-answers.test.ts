@@ -9,8 +9,21 @@ import {
   rememberAnswers,
   rememberInterrupted,
 } from "../../../src/publish/remember/remember-answers.ts";
-import { changeState, rememberedName } from "../../../src/publish/remember/state-draft.ts";
-import { accountHold, holdOf, hour, minute, nowIso, nowMs, published, stateOf, v4, v6, waitUntil } from "../facts.ts";
+import { rememberedName } from "../../../src/publish/remember/state-draft.ts";
+import {
+  accountHold,
+  changeState,
+  holdOf,
+  hour,
+  minute,
+  nowIso,
+  nowMs,
+  published,
+  stateOf,
+  v4,
+  v6,
+  waitUntil,
+} from "../facts.ts";
 
 const name = "home.example.no";
 const other = "vpn.example.no";

@@ -1,8 +1,21 @@
 import { describe, expect, it } from "vitest";
 import type { RememberedName, State } from "../../../src/model/state.ts";
 import { liftHolds, type SettleContext, settleState } from "../../../src/publish/remember/settle-state.ts";
-import { changeState, draftState, rememberedName } from "../../../src/publish/remember/state-draft.ts";
-import { accountHold, holdOf, hour, minute, nowMs, published, stateOf, v4, v6, waitUntil, wanted } from "../facts.ts";
+import { draftState, rememberedName } from "../../../src/publish/remember/state-draft.ts";
+import {
+  accountHold,
+  changeState,
+  holdOf,
+  hour,
+  minute,
+  nowMs,
+  published,
+  stateOf,
+  v4,
+  v6,
+  waitUntil,
+  wanted,
+} from "../facts.ts";
 
 const name = "home.example.no";
 const other = "vpn.example.no";
@@ -10,7 +23,6 @@ const context: SettleContext = {
   names: [wanted(name), wanted(other)],
   fingerprint: "fingerprint",
   settingsOf: () => "settings",
-  nowMs,
 };
 
 function settle(state: State, change: Partial<SettleContext> = {}): State {
@@ -58,55 +70,6 @@ describe("a state that is taken over", () => {
     expect(entry(onlyIpv6)).toBeNull();
     expect(entry(onlyIpv6, name, "ipv6")?.published).toBe(v6);
   });
-
-  it("waits no longer than it would have from the start", () => {
-    const wait = waitUntil(nowMs + 30 * 24 * hour, { lengthMs: minute });
-    const state = stateOf({ [name]: { ipv4: { wait } } }, { fingerprint: "fingerprint", wait });
-    const after = settle(state);
-    expect(entry(after)?.wait).toEqual({ ...wait, untilMs: nowMs + minute });
-    expect(after.account.wait).toEqual({ ...wait, untilMs: nowMs + minute });
-    const fine = waitUntil(nowMs + minute, { lengthMs: minute });
-    expect(entry(settle(stateOf({ [name]: { ipv4: { wait: fine } } })))?.wait).toEqual(fine);
-  });
-
-  it("probes a held account no later than an hour, or a day, from now", () => {
-    const probe = (nextProbeMs: number, probes: number) =>
-      settle(stateOf({}, { fingerprint: "fingerprint", hold: accountHold({ nextProbeMs, probes }) })).account.hold
-        ?.nextProbeMs;
-    expect(probe(nowMs + 1e12, 0)).toBe(nowMs + hour);
-    expect(probe(nowMs + 1e12, 1)).toBe(nowMs + 24 * hour);
-    expect(probe(nowMs + 2 * hour, 1)).toBe(nowMs + 2 * hour);
-    expect(probe(nowMs - hour, 0)).toBe(nowMs - hour);
-  });
-
-  it("counts no update of the future as later than now", () => {
-    const recentUpdatesMs = [nowMs - minute, nowMs + hour];
-    const after = settle(stateOf({ [name]: { ipv4: published(v4, { recentUpdatesMs }) } }));
-    expect(entry(after)?.recentUpdatesMs).toEqual([nowMs - minute, nowMs]);
-  });
-
-  it("takes a loss of the future for one that was seen just now, and as long", () => {
-    const lost = (lostSinceMs: number, lostSeenMs: number | null) =>
-      entry(settle(stateOf({ [name]: { ipv4: published(v4, { lostSinceMs, lostSeenMs }) } })));
-    expect(lost(nowMs + hour, nowMs + 3 * hour)).toMatchObject({ lostSinceMs: nowMs - 2 * hour, lostSeenMs: nowMs });
-    expect(lost(nowMs + hour, null)).toMatchObject({ lostSinceMs: nowMs, lostSeenMs: null });
-    expect(lost(nowMs - 2 * hour, nowMs - hour)).toMatchObject({
-      lostSinceMs: nowMs - 2 * hour,
-      lostSeenMs: nowMs - hour,
-    });
-  });
-});
-
-it("A state with moments of its own time needs no write either", () => {
-  const fine = published(v4, {
-    recentUpdatesMs: [nowMs - minute, nowMs],
-    wait: waitUntil(nowMs + hour, { lengthMs: hour }),
-    lostSinceMs: nowMs,
-    lostSeenMs: nowMs,
-  });
-  const draft = draftState(stateOf({ [name]: { ipv4: fine } }, { fingerprint: "fingerprint" }));
-  settleState(draft, context);
-  expect(draft.isChanged()).toBe(false);
 });
 
 describe("lifting holds", () => {
