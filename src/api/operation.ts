@@ -29,8 +29,8 @@ export interface Operation {
   readonly secrets?: readonly string[];
   /** What no single parameter's schema can say; one sentence per problem, empty when all is well. */
   readonly check?: (given: Readonly<Record<string, unknown>>) => readonly string[];
-  /** Line of the vendor's document. */
-  readonly line: number;
+  /** Line of the vendor's document; null for what works although no document has it. */
+  readonly line: number | null;
 }
 
 export type Place = "path" | "query" | "body" | "form";

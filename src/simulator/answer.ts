@@ -73,8 +73,10 @@ function json(status: number, body: object): Answer {
   return { status, contentType: "application/json", body: JSON.stringify(body) };
 }
 
+/** `time` and `maintenance` come with every answer, success or not. */
 function metaOf(status: number): object {
-  return { status, status_message: `${status} ${statusTexts[status] ?? "Error"}` };
+  const words = `${status} ${statusTexts[status] ?? "Error"}`;
+  return { status, status_message: words, maintenance: false, time: Math.floor(Date.now() / 1000) };
 }
 
 const statusTexts: Readonly<Record<number, string>> = {

@@ -40,6 +40,12 @@ export interface Habits {
   readonly dyndnsForm: DyndnsForm;
   /** HTTP status of a dyndns answer that is a failure for every hostname. */
   readonly dyndnsFailureStatus: number;
+  /** HTTP status of `badauth` at the dyndns endpoint: 401 or 200, nobody knows which. */
+  readonly dyndnsBadauthStatus: number;
+  /** One unknown hostname among several: a line for each, or a single `nohost` and nothing done. */
+  readonly dyndnsNohost: "each" | "one-for-all";
+  /** Takes a list or an IPv6 address in `myip`, an IPv4 address in `myipv6` and an empty `myip`; `badagent` else. */
+  readonly dyndnsTakesAnyAddress: boolean;
   /** More hostnames than this in one call are answered with `numhost`. */
   readonly dyndnsMaxHostnames: number;
   /** An IPv6-only call overwrites the A record with the client's source address. */
@@ -52,6 +58,18 @@ export interface Habits {
   readonly trailingDots: "never" | "always" | "mixed";
   /** What creating a zone answers: `[]` as seen, or the id as documented. */
   readonly createdZoneAnswer: "empty" | "id";
+  /** Record types that the API takes besides, `TLSA` perhaps. */
+  readonly moreRecordTypes: readonly string[];
+  /** How many looks at `/deploy/status` find an order `ready` whose server still has the id 0. */
+  readonly deployLooksWithoutServer: number;
+  /** How many looks find an order before it drops out of `/deploy/status`, once it is ready. */
+  readonly deployLooksWhenReady: number;
+  /** An order stays without a server for as long as one looks. */
+  readonly deployNeverEnds: boolean;
+  /** Every server's primary IPv4 address has an IPv6 twin with the same `ip_id`. */
+  readonly twinIpIds: boolean;
+  /** Answers come compressed, whether asked for or not. */
+  readonly gzip: boolean;
   /** A server without `meta` was seen too: `data` stands alone. */
   readonly withoutMeta: boolean;
 }
@@ -60,6 +78,9 @@ export const defaultHabits: Habits = {
   zoneWriteMs: 10,
   dyndnsForm: "one-line",
   dyndnsFailureStatus: 200,
+  dyndnsBadauthStatus: 401,
+  dyndnsNohost: "each",
+  dyndnsTakesAnyAddress: false,
   dyndnsMaxHostnames: 20,
   dyndnsFillsInIpv4: true,
   dyndnsAcceptsApiKeys: true,
@@ -67,6 +88,12 @@ export const defaultHabits: Habits = {
   tokenLifetimeS: 3600,
   trailingDots: "never",
   createdZoneAnswer: "empty",
+  moreRecordTypes: [],
+  deployLooksWithoutServer: 0,
+  deployLooksWhenReady: Number.POSITIVE_INFINITY,
+  deployNeverEnds: false,
+  twinIpIds: false,
+  gzip: false,
   withoutMeta: false,
 };
 

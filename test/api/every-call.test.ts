@@ -39,7 +39,7 @@ function sent({ received, baseUrl }: Loopback): Sent {
 }
 
 describe("every operation, called by its name", () => {
-  it("is one of the 169 endpoints", () => {
+  it("is one of the endpoints", () => {
     expect(operations.map(({ route }) => route).sort()).toEqual(
       endpoints.map(({ method, path }) => `${method} ${path}`).sort(),
     );

@@ -64,7 +64,7 @@ describe("a session", () => {
       body: { ...login, code: 12345 },
       authorization: null,
     });
-    expect(withNumber.json).toEqual({
+    expect(withNumber.json).toMatchObject({
       meta: { status: 401, status_message: "401 Unauthorized", message: "401 Unauthorized" },
       data: [],
     });

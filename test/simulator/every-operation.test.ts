@@ -140,7 +140,7 @@ function payloadOf(entry: Operation, { json, text }: Asked): unknown {
 describe("the simulator", () => {
   it("serves exactly the operations of the table", () => {
     expect(Object.keys(handlers).sort()).toEqual(operations.map(({ route }) => route).sort());
-    expect(operations).toHaveLength(169);
+    expect(operations).toHaveLength(171);
   });
 
   it.each(operations)("answers $route as the table describes it", async ({ route, entry }) => {
@@ -163,7 +163,10 @@ describe("the simulator", () => {
       if (entry.path === "/dns/dyndns") expect(answer.text).toBe("badauth\n");
       else
         expect(answer.json).toEqual({
-          meta: { status: 401, status_message: "401 Unauthorized", message: "401 Unauthorized" },
+          meta: expect.objectContaining({
+            ...{ status: 401, status_message: "401 Unauthorized", message: "401 Unauthorized" },
+            ...{ maintenance: false, time: expect.any(Number) },
+          }),
           data: [],
         });
     },

@@ -21,6 +21,7 @@ export const sections = {
   "account.apikeys": load(() => import("./account/apikeys.ts")),
   "account.clients": load(() => import("./account/clients.ts")),
   "account.dpa": load(() => import("./account/dpa.ts")),
+  billing: load(() => import("./billing.ts")),
   bgp: load(() => import("./bgp.ts")),
   deploy: load(() => import("./deploy.ts")),
   dns: load(() => import("./dns/dns.ts")),

@@ -1,6 +1,6 @@
 import { type Answer, refuseWithError, reply } from "../answer.ts";
 import { type Call, flagField, type Handlers, numberField, textField } from "../call.ts";
-import type { Deployment } from "../store/servers.ts";
+import { createServer, type Deployment } from "../store/servers.ts";
 
 export const deployHandlers: Handlers = {
   "GET /deploy/servers": () => reply(catalog),
@@ -48,28 +48,49 @@ function priceOf(call: Call): object {
 
 const steps = ["waiting", "deploying", "installing", "ready"];
 
-/** Each look finds an order one step further; numbers and numeric strings in one object. */
-function showStatus({ store, query }: Call): Answer {
-  const ids = (query.get("ids") ?? "").split(",").filter((id) => id !== "");
-  const asked = store.servers.deployments.filter(({ orderId }) => ids.length === 0 || ids.includes(String(orderId)));
-  const servers = asked.map(showDeployment);
+/**
+ * Each look finds an order one step further; numbers and numeric strings in one object. What is done drops out sooner or
+ * later, and nothing ever says that an order failed.
+ */
+function showStatus(call: Call): Answer {
+  const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
+  const { deployments } = call.store.servers;
+  const asked = deployments.filter(({ orderId }) => ids.length === 0 || ids.includes(String(orderId)));
+  for (const each of asked) each.looks += 1;
+  const shown = asked.filter((each) => looksSinceReady(each) <= call.habits.deployLooksWhenReady);
+  const servers = shown.map((each) => showDeployment(call, each));
   return reply({ servers, all_ready: servers.every(({ status }) => status === "ready") });
 }
 
-function showDeployment(deployment: Deployment) {
-  const status = steps[Math.min(deployment.looks++, steps.length - 1)] ?? "ready";
-  const isReady = status === "ready";
+const looksSinceReady = ({ looks }: Deployment) => looks - steps.length + 1;
+
+function showDeployment(call: Call, deployment: Deployment) {
+  const { deployNeverEnds, deployLooksWithoutServer } = call.habits;
+  const step = deployNeverEnds ? 0 : Math.min(deployment.looks, steps.length) - 1;
+  const status = steps[step] ?? "ready";
+  const server = status === "ready" && looksSinceReady(deployment) > deployLooksWithoutServer;
+  if (server) addServer(call, deployment);
   return {
     order_id: deployment.orderId,
     order_number: String(deployment.orderId + 45_000),
     hostname: deployment.hostname,
     // A string while it is nothing, a number once there is one.
-    srv_id: isReady ? deployment.orderId - 6000 : "0",
-    ip: isReady ? "185.181.60.10" : "",
-    ipv6: isReady ? "2a03:94e0:ffff::10" : "",
+    srv_id: server ? serverIdOf(deployment) : "0",
+    ip: server ? "185.181.60.10" : "",
+    ipv6: server ? "2a03:94e0:ffff::10" : "",
     status,
     password: status === "installing" ? "root-secret" : "",
   };
+}
+
+const serverIdOf = ({ orderId }: Deployment) => orderId - 6000;
+
+/** Once it is ready it is a server, which the list doesn't have at once. */
+function addServer({ store, caller }: Call, deployment: Deployment): void {
+  const id = String(serverIdOf(deployment));
+  if (store.servers.list.some((server) => server.id === id)) return;
+  const given = { id, custId: caller.account.custId, name: deployment.hostname, address: "185.181.60.10" };
+  store.servers.list.push({ ...createServer({ ...given, kind: "vps", ram: "4" }), hiddenLooks: 2 });
 }
 
 function showWaitlist({ store }: Call): Answer {

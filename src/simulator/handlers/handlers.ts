@@ -7,6 +7,7 @@ import { dpaHandlers } from "./account/dpa.ts";
 import { userHandlers } from "./account/users.ts";
 import { authenticateHandlers } from "./authenticate.ts";
 import { bgpHandlers } from "./bgp.ts";
+import { billingHandlers } from "./billing.ts";
 import { deployHandlers } from "./deploy.ts";
 import { dnssecHandlers } from "./dns/dnssec.ts";
 import { domainHandlers } from "./dns/domains.ts";
@@ -50,6 +51,7 @@ export const handlers: Handlers = {
   ...bgpHandlers,
   ...deployHandlers,
   ...myHandlers,
+  ...billingHandlers,
   ...hostingHandlers,
   ...mailHandlers,
   ...databaseHandlers,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { type Answer, html, refuse } from "../answer.ts";
 import { type Faults, needsTrueAnswer, rateLimited, spoil } from "../faults.ts";
 import type { Habits } from "../simulator-options.ts";
@@ -35,7 +36,8 @@ export function createAnswerer(surroundings: Surroundings, faults: Faults, reque
     const operate = async () =>
       limitedS === null ? shaped(await trueAnswer(arrival, surroundings), surroundings.habits) : rateLimited(limitedS);
     const answer = injected && !needsTrueAnswer(injected) ? null : await operate();
-    const sent = injected ? spoil(injected.fault, answer) : answer;
+    const spoilt = injected ? spoil(injected.fault, answer) : answer;
+    const sent = spoilt && surroundings.habits.gzip ? compressed(spoilt) : spoilt;
     logged.status = await deliver(response, sent ?? html(500), injected?.fault ?? null);
   };
 }
@@ -73,6 +75,11 @@ function shaped(answer: Answer, { withoutMeta }: Habits): Answer {
   if (!withoutMeta || answer.contentType !== "application/json" || typeof answer.body !== "string") return answer;
   const { meta: _, ...rest } = JSON.parse(answer.body);
   return { ...answer, body: JSON.stringify(rest) };
+}
+
+function compressed(answer: Answer): Answer {
+  if (typeof answer.body !== "string") return answer;
+  return { ...answer, body: gzipSync(answer.body), headers: { ...answer.headers, "content-encoding": "gzip" } };
 }
 
 function logEntry(request: IncomingMessage, url: URL, body: RequestBody) {

@@ -59,11 +59,11 @@ function makeCall({ request, parameters, query, body }: Arrived, surroundings: S
 }
 
 function unauthorized(key: string, habits: Habits): Answer {
-  return key === dyndns ? text(habits.dyndnsFailureStatus, "badauth\n") : refuse(401, "401 Unauthorized");
+  return key === dyndns ? text(habits.dyndnsBadauthStatus, "badauth\n") : refuse(401, "401 Unauthorized");
 }
 
 function forbidden(key: string, habits: Habits): Answer {
-  if (key === dyndns) return text(habits.dyndnsFailureStatus, "badauth\n");
+  if (key === dyndns) return text(habits.dyndnsBadauthStatus, "badauth\n");
   return refuse(403, "You do not have permission for this operation.");
 }
 

@@ -6,9 +6,9 @@ export type CheckedRecord =
   | { readonly ok: false; readonly message: string };
 
 /** Takes a record as sent and gives it as it is stored and listed, or the server's refusal. */
-export function checkRecord(sent: StoredRecord): CheckedRecord {
+export function checkRecord(sent: StoredRecord, moreTypes: readonly string[] = []): CheckedRecord {
   const type = sent.type.toUpperCase();
-  if (!knownTypes.has(type)) return refused(`Invalid record type: ${sent.type}`);
+  if (!acceptedTypes.has(type) && !moreTypes.includes(type)) return refused(`Invalid record type: ${sent.type}`);
   if (!Number.isInteger(sent.ttl) || sent.ttl < 1) return refused("Invalid TTL.");
   const name = storedName(sent.name);
   if (!validName.test(name)) return refused("Invalid record name.");
@@ -25,6 +25,8 @@ function checkContent(type: string, value: string, priority: number | null): Con
   if (type === "AAAA") return isIPv6(value) ? accepted(canonicalIpv6(value)) : refused("Invalid IPv6 address.");
   if (type === "MX") return checkMx(value, priority);
   if (type === "TXT") return checkTxt(value);
+  if (type === "CAA") return checkCaa(value);
+  if (type === "SRV") return /(?:^|\s)\.$/u.test(value) ? refused("Invalid target.") : accepted(value);
   if (type === "CNAME" || type === "NS" || type === "PTR") return accepted(withoutDot(value).toLowerCase());
   return accepted(value);
 }
@@ -35,18 +37,46 @@ function checkMx(value: string, priority: number | null): Content {
   return accepted(withoutDot(value).toLowerCase());
 }
 
-/** Unquoted up to 255 octets; beyond that only as quoted chunks, which come back as they are. */
-function checkTxt(value: string): Content {
-  const text = txtStrings(value).join("");
-  if (Buffer.byteLength(text) <= 255) return accepted(text);
-  return value.startsWith('"') ? accepted(chunkedTxt(text)) : refused("TXT value is too long.");
+/** The property's value may not have blanks, as `ca.example; account=1` has. */
+function checkCaa(value: string): Content {
+  const property = /^\d+\s+\w+\s+(.*)$/su.exec(value)?.[1]?.replaceAll('"', "") ?? "";
+  return property === "" || /\s/u.test(property) ? refused("Invalid CAA record.") : accepted(value);
 }
 
-/** The character-strings of a TXT value: of the quoted form its parts, else the value itself in pieces of 255 octets. */
+/**
+ * Unquoted up to 255 octets; beyond that only as quoted chunks, which come back as they are. A quote inside passes the
+ * server's zone parser only when it is escaped; blanks at both ends go.
+ */
+function checkTxt(value: string): Content {
+  const quoted = isQuoted(value);
+  if (!quoted && /(?<!\\)(?:\\\\)*"/u.test(value)) return refused("Invalid TXT record.");
+  const text = (quoted ? quotedStrings(value).join("") : value.replaceAll(/\\"/gu, '"')).trim();
+  if (text === "") return refused("Record value is required.");
+  if (Buffer.byteLength(text) <= 255) return accepted(text);
+  return quoted ? accepted(chunkedTxt(text)) : refused("TXT value is too long.");
+}
+
+const isQuoted = (value: string) => /^(?:"(?:[^"\\]|\\.)*"\s*)+$/su.test(value);
+
+const quotedStrings = (value: string) =>
+  [...value.matchAll(/"((?:[^"\\]|\\.)*)"/gsu)].map((match) => (match[1] ?? "").replaceAll(/\\(.)/gsu, "$1"));
+
+/** The character-strings of a TXT value as it is stored: of a long text its chunks. */
 export function txtStrings(value: string): string[] {
-  const quoted = value.match(/^(?:"(?:[^"\\]|\\.)*"\s*)+$/su);
-  if (!quoted) return octetChunks(value);
-  return [...value.matchAll(/"((?:[^"\\]|\\.)*)"/gsu)].map((match) => (match[1] ?? "").replaceAll(/\\(.)/gsu, "$1"));
+  return isChunked(value) ? quotedStrings(value) : octetChunks(value);
+}
+
+/** Only a text over 255 octets is stored with quotes around its parts; a short one may be quotes itself. */
+const isChunked = (value: string) => Buffer.byteLength(value) > 255 && isQuoted(value);
+
+/** A TXT value as the backend holds it, by which a deletion finds it: with its quotes escaped. */
+export function heldTxt(value: string): string {
+  return value.includes('"') && !isChunked(value) ? value.replaceAll('"', '\\"') : value;
+}
+
+/** A TXT value as the list shows it: with the backend's outer quotes, those of the text at its ends go as well. */
+export function listedTxt(value: string): string {
+  return isChunked(value) ? value : heldTxt(value).replaceAll(/^"+|"+$/gu, "");
 }
 
 function chunkedTxt(text: string): string {
@@ -97,6 +127,5 @@ function refused(message: string): { readonly ok: false; readonly message: strin
 
 const validName = /^(?:@|\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*)$/u;
 
-const knownTypes = new Set(
-  "A AAAA ALIAS CAA CNAME DNAME DS HTTPS LOC MX NAPTR NS PTR SPF SRV SSHFP SVCB TLSA TXT".split(" "),
-);
+/** Seen live: TLSA, SSHFP, HTTPS, SVCB, DS and LOC are refused. */
+const acceptedTypes = new Set("A AAAA ALIAS CAA CNAME DNAME MX NAPTR NS PTR SRV TXT".split(" "));

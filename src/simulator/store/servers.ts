@@ -16,6 +16,10 @@ export interface Server {
   readonly snapshots: Snapshot[];
   /** Of the IPv6 subnet, by `sub_id`. */
   subnetNameserver: string;
+  /** How many more looks, at the list or at this server, don't find it although it is there: seen now and then. */
+  hiddenLooks: number;
+  /** Cancelled: how many more looks still find it; null while it is in use. */
+  lingeringLooks: number | null;
 }
 
 export interface ServerIp {
@@ -25,6 +29,14 @@ export interface ServerIp {
   readonly type: "primary" | "extra";
   /** Layer 3: routed to another address, and the only kind that can be moved. */
   readonly routed: boolean;
+}
+
+/** Whether a look finds the server; every look counts. */
+export function isFound(server: Server): boolean {
+  if (server.lingeringLooks !== null) return server.lingeringLooks-- > 0;
+  if (server.hiddenLooks === 0) return true;
+  server.hiddenLooks -= 1;
+  return false;
 }
 
 export interface Snapshot {
@@ -74,9 +86,9 @@ export interface Deployment {
 export function createServers(custId: string): Servers {
   return {
     list: [
-      server({ id: "3523", custId, name: "web01", address: "185.181.63.24", kind: "vps", ram: "2" }),
-      server({ id: "3524", custId, name: "db01", address: "185.181.63.25", kind: "dedicated", ram: 64 }),
-      server({ id: "3525", custId, name: "tiny", address: "185.181.63.26", kind: "vps", ram: 0.25 }),
+      createServer({ id: "3523", custId, name: "web01", address: "185.181.63.24", kind: "vps", ram: "2" }),
+      createServer({ id: "3524", custId, name: "db01", address: "185.181.63.25", kind: "dedicated", ram: 64 }),
+      createServer({ id: "3525", custId, name: "tiny", address: "185.181.63.26", kind: "vps", ram: 0.25 }),
     ],
     bgpAsns: [{ id: "1", asn: "212345", status: "active" }],
     bgpSessions: [{ id: "1", asn_id: "1", ip_type: "ipv4", ip_id: "7795", defaultroute: "1", status: "active" }],
@@ -86,7 +98,7 @@ export function createServers(custId: string): Servers {
   };
 }
 
-function server(given: Pick<Server, "id" | "custId" | "name" | "address" | "kind" | "ram">): Server {
+export function createServer(given: Pick<Server, "id" | "custId" | "name" | "address" | "kind" | "ram">): Server {
   const first = 7795 + (Number(given.id) - 3523) * 2;
   return {
     ...given,
@@ -97,6 +109,8 @@ function server(given: Pick<Server, "id" | "custId" | "name" | "address" | "kind
     ips: [ip(String(first), given.address, "primary"), ip(String(first + 1), `185.181.62.${first - 7774}`, "extra")],
     snapshots: [{ id: 123, name: "before-upgrade", timeS: 1_712_000_000, state: "completed" }],
     subnetNameserver: "",
+    hiddenLooks: 0,
+    lingeringLooks: null,
   };
 }
 

@@ -181,7 +181,8 @@ function emptyZone(id: string, seed: ZoneSeed & { readonly custId: string }): Zo
 }
 
 function checkedSeed(seed: RecordSeed): StoredRecord {
-  const checked = checkRecord({ ttl: 3600, priority: null, ...seed });
+  // By hand everything can be stored, also what the API refuses.
+  const checked = checkRecord({ ttl: 3600, priority: null, ...seed }, [seed.type]);
   if (!checked.ok) throw new Error(`The simulator refuses the record ${seed.name} ${seed.type}: ${checked.message}`);
   return checked.record;
 }

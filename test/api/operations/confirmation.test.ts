@@ -11,6 +11,7 @@ const destroying = [
   "POST /account/apikeys/{id}/rotate",
   "POST /account/clients/{id}/sendlogin",
   "POST /account/reset",
+  "POST /servers/{id}/cancel",
   "POST /servers/{id}/reinstall",
   "POST /webhosting/{id}/backups",
   "POST /webhosting/{id}/files/delete",

@@ -15,8 +15,8 @@ describe("api list and openapi", () => {
     const { exitCode, stdout } = await runWords(null, ["api", "list", "--output", "json"]);
     const listed = JSON.parse(stdout);
     expect(exitCode).toBe(0);
-    expect(listed).toHaveLength(169);
-    expect(new Set(listed.map(({ section, operation }: Listed) => `${section} ${operation}`)).size).toBe(169);
+    expect(listed).toHaveLength(171);
+    expect(new Set(listed.map(({ section, operation }: Listed) => `${section} ${operation}`)).size).toBe(171);
     for (const { section, operation, method, path, parameters, confirm, summary } of listed as Listed[]) {
       expect(section).toMatch(/^[a-z]+(\.[a-z]+)*$/);
       expect(operation).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);

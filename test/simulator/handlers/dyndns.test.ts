@@ -25,34 +25,34 @@ describe("the dyndns endpoint", () => {
     expect(text).toBe("good 192.0.2.1\nnohost\nnotfqdn\ngood 192.0.2.1\n");
   });
 
-  it.each([
-    "myip=192.0.2.1&myipv6=2001:db8::1",
-    "myip=192.0.2.1,2001:DB8:0::1",
-    "myip=192.0.2.1&myipv6=2001%3adb8%3a%3a1",
-  ])("sets both addresses with %s", async (query) => {
+  it.each(["myip=192.0.2.1&myipv6=2001:db8::1", "myip=192.0.2.1&myipv6=2001%3adb8%3a%3a1"])(
+    "sets both addresses with %s",
+    async (query) => {
+      const simulator = await simulated();
+      await ask(simulator, `GET /dns/dyndns?hostname=home.example.no&${query}`);
+      expect(simulator.store.zones.values("home.example.no", "A")).toEqual(["192.0.2.1"]);
+      expect(simulator.store.zones.values("home.example.no", "AAAA")).toEqual(["2001:db8::1"]);
+    },
+  );
+
+  it.each(["", "&myipv6=2001:db8::1"])("takes the source address where myip is not given: %s", async (query) => {
     const simulator = await simulated();
-    await ask(simulator, `GET /dns/dyndns?hostname=home.example.no&${query}`);
-    expect(simulator.store.zones.values("home.example.no", "A")).toEqual(["192.0.2.1"]);
-    expect(simulator.store.zones.values("home.example.no", "AAAA")).toEqual(["2001:db8::1"]);
+    await ask(simulator, `GET /dns/dyndns?hostname=home.example.no${query}`);
+    expect(simulator.store.zones.values("home.example.no", "A")).toEqual(["127.0.0.1"]);
   });
 
-  it.each(["", "&myip=", "&myipv6=2001:db8::1"])(
-    "takes the source address where myip is not given: %s",
-    async (query) => {
-      const simulator = await simulated();
-      await ask(simulator, `GET /dns/dyndns?hostname=home.example.no${query}`);
-      expect(simulator.store.zones.values("home.example.no", "A")).toEqual(["127.0.0.1"]);
-    },
-  );
-
-  it.each(["myip=999.1.1.1", "myip=192.0.2.1&myipv6=zz"])(
-    "calls an address that is none badagent: %s",
-    async (query) => {
-      const simulator = await simulated();
-      const { text } = await ask(simulator, `GET /dns/dyndns?hostname=a.example.no,b.example.no&${query}`);
-      expect(text).toBe("badagent\nbadagent\n");
-    },
-  );
+  it.each([
+    "myip=999.1.1.1",
+    "myip=192.0.2.1&myipv6=zz",
+    "myip=",
+    "myip=2001:db8::1",
+    "myip=192.0.2.1,2001:db8::1",
+    "myipv6=192.0.2.1",
+  ])("calls an address that is none, or in the wrong place, badagent: %s", async (query) => {
+    const simulator = await simulated();
+    const { text } = await ask(simulator, `GET /dns/dyndns?hostname=a.example.no,b.example.no&${query}`);
+    expect(text).toBe("badagent\nbadagent\n");
+  });
 
   it("says badauth once for all hostnames, numhost for too many, notfqdn for none", async () => {
     const simulator = await simulated();
@@ -61,6 +61,33 @@ describe("the dyndns endpoint", () => {
     const many = Array.from({ length: 21 }, (_, index) => `h${index}.example.no`).join(",");
     expect((await ask(simulator, `GET /dns/dyndns?hostname=${many}&myip=192.0.2.1`)).text).toBe("numhost\n");
     expect((await ask(simulator, "GET /dns/dyndns?myip=192.0.2.1")).text).toBe("notfqdn\n");
+  });
+
+  it.each(["myip=192.0.2.1,2001:db8::1", "myip=2001:db8::1&myipv6=192.0.2.1"])(
+    "can take any address in either place: %s",
+    async (query) => {
+      const simulator = await simulated({ habits: { dyndnsTakesAnyAddress: true } });
+      await ask(simulator, `GET /dns/dyndns?hostname=home.example.no&${query}`);
+      expect(simulator.store.zones.values("home.example.no", "A")).toEqual(["192.0.2.1"]);
+      expect(simulator.store.zones.values("home.example.no", "AAAA")).toEqual(["2001:db8::1"]);
+    },
+  );
+
+  it.each([401, 200])("answers a refused credential with %i", async (dyndnsBadauthStatus) => {
+    const simulator = await simulated({ habits: { dyndnsBadauthStatus } });
+    const authorization = basic(defaultAccount.username, "wrong");
+    const path = "GET /dns/dyndns?hostname=a.example.no&myip=192.0.2.1";
+    expect(await ask(simulator, path, { authorization })).toMatchObject({
+      status: dyndnsBadauthStatus,
+      text: "badauth\n",
+    });
+  });
+
+  it("can answer one unknown hostname with a single nohost for all, and do nothing", async () => {
+    const simulator = await simulated({ habits: { dyndnsNohost: "one-for-all" } });
+    const path = "GET /dns/dyndns?hostname=a.example.no,b.elsewhere.no&myip=192.0.2.1";
+    expect((await ask(simulator, path)).text).toBe("nohost\n");
+    expect(simulator.store.zones.values("a.example.no", "A")).toEqual([]);
   });
 
   it("keeps a key to its zones", async () => {

@@ -1,7 +1,13 @@
 import { isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalIpv6, checkRecord, txtStrings } from "../../../src/simulator/store/record-content.ts";
+import {
+  canonicalIpv6,
+  checkRecord,
+  heldTxt,
+  listedTxt,
+  txtStrings,
+} from "../../../src/simulator/store/record-content.ts";
 
 const check = (type: string, value: string, more = {}) =>
   checkRecord({ name: "@", type, value, ttl: 60, priority: null, ...more });
@@ -21,8 +27,9 @@ describe("the content of a record", () => {
   it("is a text that comes back the same, up to 255 octets without quotes", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }), (text) => {
-        fc.pre(text.trim() === text && !text.startsWith('"') && Buffer.byteLength(text) <= 255);
+        fc.pre(text.trim() === text && !text.includes('"') && Buffer.byteLength(text) <= 255);
         expect(check("TXT", text)).toMatchObject({ ok: true, record: { value: text } });
+        expect(listedTxt(text)).toBe(text);
       }),
     );
   });
@@ -30,6 +37,7 @@ describe("the content of a record", () => {
   it("keeps a long text in chunks of at most 255 octets", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 256, maxLength: 900, unit: "grapheme-ascii" }), (text) => {
+        fc.pre(text.trim() === text);
         const quoted = `"${text.replaceAll(/["\\]/gu, "\\$&")}"`;
         const checked = check("TXT", quoted);
         if (!checked.ok) throw new Error(checked.message);
@@ -40,6 +48,42 @@ describe("the content of a record", () => {
       }),
     );
   });
+
+  it.each(['say "hi"', 'right"', '"', '""', "  ", '" "'])("refuses the text %s", (text) => {
+    expect(check("TXT", text).ok).toBe(false);
+  });
+
+  it.each([
+    ["  a b  ", "a b", "a b", "a b"],
+    ['right\\"', 'right"', "right\\", 'right\\"'],
+    ['\\"left', '"left', '\\"left', '\\"left'],
+    ['"in \\"quotes\\""', 'in "quotes"', 'in \\"quotes\\', 'in \\"quotes\\"'],
+    ['\\"all\\"', '"all"', '\\"all\\', '\\"all\\"'],
+  ])("stores the text %s right, and lists it mangled where a quote ends it", (sent, stored, listed, held) => {
+    expect(check("TXT", sent)).toMatchObject({ ok: true, record: { value: stored } });
+    expect([listedTxt(stored), heldTxt(stored), txtStrings(stored).join("")]).toEqual([listed, held, stored]);
+  });
+
+  it.each(["TLSA", "SSHFP", "HTTPS", "SVCB", "DS", "LOC", "SPF"])("may not be of the type %s, by default", (type) => {
+    expect(check(type, "1 1 1 AA").ok).toBe(false);
+    expect(checkRecord({ name: "@", type, value: "1 1 1 AA", ttl: 60, priority: null }, [type]).ok).toBe(true);
+  });
+
+  it.each([
+    ["CAA", '0 issue "ca.example; account=1"'],
+    ["CAA", '0 issue "a b"'],
+    ["SRV", "0 0 0 ."],
+    ["MX", "."],
+  ])("is refused as the server refuses it: %s %s", (type, value) => {
+    expect(check(type, value, { priority: 10 }).ok).toBe(false);
+  });
+
+  it.each(['0 issue "letsencrypt.org"', "0 issue letsencrypt.org"])(
+    "may be a CAA record without blanks: %s",
+    (value) => {
+      expect(check("CAA", value)).toMatchObject({ ok: true, record: { value } });
+    },
+  );
 
   it.each([
     ["Home", "home"],

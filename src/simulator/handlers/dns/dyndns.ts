@@ -13,14 +13,22 @@ type Wanted = { readonly ipv4: string | null; readonly ipv6: string | null } | "
 
 function updateHostnames(call: Call): Answer {
   const { habits } = call;
-  if (call.caller.key && !habits.dyndnsAcceptsApiKeys) return say([failure("badauth")], call);
+  if (call.caller.key && !habits.dyndnsAcceptsApiKeys) return text(habits.dyndnsBadauthStatus, "badauth\n");
   const hostnames = (call.query.get("hostname") ?? "").split(",").map((hostname) => hostname.trim());
   if (hostnames.length > habits.dyndnsMaxHostnames) return say([failure("numhost")], call);
+  if (habits.dyndnsNohost === "one-for-all" && hostnames.some((hostname) => isNohost(call, hostname))) {
+    return say([failure("nohost")], call);
+  }
   const wanted = wantedAddresses(call);
   return say(
     hostnames.map((hostname) => updateHostname(call, hostname, wanted)),
     call,
   );
+}
+
+function isNohost(call: Call, given: string): boolean {
+  const hostname = asciiName(withoutDot(given));
+  return isFqdn(hostname) && !call.store.zones.zoneOf(hostname, callersZones(call));
 }
 
 function say(lines: readonly DyndnsLine[], { habits }: Call): Answer {
@@ -29,12 +37,16 @@ function say(lines: readonly DyndnsLine[], { habits }: Call): Answer {
   return { ...answer, dyndns: lines };
 }
 
-/** `myip` may hold both addresses, comma between; omitted or empty it is the client's source address. */
+/** One IPv4 address in `myip`, one IPv6 address in `myipv6`; without `myip` it is the client's source address. */
 function wantedAddresses(call: Call): Wanted {
-  const given = [...(call.query.get("myip") ?? "").split(","), call.query.get("myipv6") ?? ""].map((part) =>
-    part.trim(),
-  );
-  const addresses = given.filter((address) => address !== "");
+  const [myip, myipv6] = [call.query.get("myip"), call.query.get("myipv6") ?? ""];
+  if (call.habits.dyndnsTakesAnyAddress) return sortedAddresses(call, [...(myip ?? "").split(","), myipv6]);
+  if ((myip !== null && !isIPv4(myip)) || (myipv6 !== "" && !isIPv6(myipv6))) return "invalid";
+  return sortedAddresses(call, [myip ?? "", myipv6]);
+}
+
+function sortedAddresses(call: Call, given: readonly string[]): Wanted {
+  const addresses = given.map((address) => address.trim()).filter((address) => address !== "");
   if (!addresses.every((address) => isIPv4(address) || isIPv6(address))) return "invalid";
   const all = fillsIn(call) ? [...addresses, call.remoteAddress] : addresses;
   const ipv6 = all.find((address) => isIPv6(address)) ?? null;

@@ -1,6 +1,6 @@
 import { type Answer, done, refuse, reply } from "../../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../../call.ts";
-import { type CheckedRecord, checkRecord, withoutDot } from "../../store/record-content.ts";
+import { type CheckedRecord, checkRecord, heldTxt, listedTxt, withoutDot } from "../../store/record-content.ts";
 import { allRecords, recordId, type StoredRecord, type Zone } from "../../store/zones.ts";
 import { withBusyZone, withZone } from "./with-zone.ts";
 
@@ -25,11 +25,13 @@ function showRecord(zone: Zone, record: StoredRecord, trailingDots: "never" | "a
     record_id: id,
     record_name: record.name,
     record_type: record.type,
-    record_value: dotted && isTarget(record.type) ? `${record.value}.` : record.value,
+    record_value: dotted && isTarget(record.type) ? `${record.value}.` : listedValue(record),
     record_ttl: asText ? String(ttl) : ttl,
     record_priority: asText && priority !== null ? String(priority) : priority,
   };
 }
+
+const listedValue = ({ type, value }: StoredRecord) => (type === "TXT" ? listedTxt(value) : value);
 
 function createRecord(call: Call, zone: Zone): Answer {
   const checked = readRecord(call);
@@ -73,17 +75,19 @@ function deleteRecords(call: Call, zone: Zone): Answer {
 
 function hasValue(record: StoredRecord, value: string): boolean {
   if (record.type === "MX") return value === `${record.priority} ${record.value}.`;
+  if (record.type === "TXT") return value === heldTxt(record.value);
   return value === record.value || (isTarget(record.type) && withoutDot(value) === record.value);
 }
 
 function readRecord(call: Call): CheckedRecord {
-  return checkRecord({
+  const sent = {
     name: textField(call, "record_name") ?? "@",
     type: textField(call, "record_type") ?? "A",
     value: textField(call, "record_value") ?? "",
     ttl: call.body.record_ttl === undefined ? 3600 : (numberField(call, "record_ttl") ?? Number.NaN),
     priority: numberField(call, "record_priority"),
-  });
+  };
+  return checkRecord(sent, call.habits.moreRecordTypes);
 }
 
 function findConflict(records: readonly StoredRecord[], record: StoredRecord): string | null {

@@ -76,7 +76,7 @@ function addZone(
   if (!mayCreate(call.caller, "dns")) return refuse(403, "You do not have permission for this operation.");
   if (zones.list.some((zone) => zone.name === seed.name)) return refuse(400, "The zone exists already.");
   const zone = zones.add({ ...seed, custId: call.caller.account.custId });
-  const problem = fillZone(zone, recordsOf(zone));
+  const problem = fillZone(zone, recordsOf(zone), call.habits.moreRecordTypes);
   if (problem !== null) {
     zones.remove(zone.name);
     return refuse(400, problem);
@@ -86,9 +86,9 @@ function addZone(
 }
 
 /** NS records at the apex are the server's own; those of an imported file give way. Gives the first problem. */
-function fillZone(zone: Zone, records: readonly RecordSeed[]): string | null {
+function fillZone(zone: Zone, records: readonly RecordSeed[], moreTypes: readonly string[]): string | null {
   for (const record of records.filter(({ name, type }) => name !== "@" || type !== "NS")) {
-    const checked = checkRecord({ ttl: 3600, priority: null, ...record });
+    const checked = checkRecord({ ttl: 3600, priority: null, ...record }, moreTypes);
     if (!checked.ok) return `${record.name} ${record.type}: ${checked.message}`;
     zone.records.push(checked.record);
   }

@@ -100,7 +100,6 @@ export const fixedOrder = {
   order_billing_date: "1530836467",
   order_billing_cycle: "1",
   order_billing_days: "30",
-  order_status: "active",
   order_payment_status: "1",
   order_total: "199.00",
   order_cancel_reason: "",

@@ -1,25 +1,39 @@
 import { type Answer, done, refuse, reply, replyInMeta } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
-import type { Server } from "../../store/servers.ts";
+import { isFound, type Server } from "../../store/servers.ts";
 import { showServer, showServerDetail } from "./show-server.ts";
-import { withServer } from "./with-server.ts";
+import { findServer, withServer } from "./with-server.ts";
 
 export const serverHandlers: Handlers = {
   "GET /servers": listServers,
   // An array with one element.
-  "GET /servers/{id}": withServer((call, server) => reply([showServerDetail(server, nowS(call))])),
+  "GET /servers/{id}": withServer((call, server) =>
+    isFound(server) ? reply([showServerDetail(server, call.habits, nowS(call))]) : refuse(404, "Server not found."),
+  ),
   "PUT /servers/{id}/name": withServer(renameServer),
   "POST /servers/{id}/ipmi": withServer(openIpmi),
   "GET /servers/{id}/powerstate": withServer(showPowerState),
   "GET /servers/{id}/reboot": withServer(reboot),
   "GET /servers/{id}/power/on": withServer((_call, server) => power(server, true)),
   "GET /servers/{id}/power/off": withServer((_call, server) => power(server, false)),
+  "POST /servers/{id}/cancel": cancelServer,
 };
 
-function listServers({ store, caller }: Call): Answer {
+function listServers({ store, caller, habits }: Call): Answer {
   const own = store.servers.list.filter((server) => server.custId === caller.account.custId);
-  return reply(own.filter((server) => mayTouch(caller, "servers", server.id)).map(showServer));
+  const allowed = own.filter((server) => mayTouch(caller, "servers", server.id));
+  return reply(allowed.filter(isFound).map((server) => showServer(server, habits)));
+}
+
+/** Not in the document. The server is listed for a while yet. */
+function cancelServer(call: Call): Answer {
+  const server = findServer(call, call.path.id ?? "");
+  if (!server || server.lingeringLooks !== null) return refuse(400, "Invalid server.");
+  if (!mayTouch(call.caller, "servers", server.id))
+    return refuse(403, "You do not have permission for this operation.");
+  server.lingeringLooks = 2;
+  return done("Server has been cancelled.");
 }
 
 function renameServer(call: Call, server: Server): Answer {

@@ -1,0 +1,33 @@
+import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull } from "../answer-values.ts";
+import { data, section } from "../operation.ts";
+
+const invoice = shape({
+  inv_id: id,
+  order_id: perhaps(id),
+  inv_number: id,
+  inv_filename: perhaps(textOrNull),
+  inv_date: moment,
+  inv_duedate: moment,
+  inv_paid: flag,
+  /** Without VAT; a number on one invoice and text on the next. */
+  inv_total: numeric,
+  inv_vat: numeric,
+  inv_total_vat: numeric,
+});
+
+/** Credit and invoices. */
+export const billing = section({
+  /**
+   * Gets the credit and the invoices, also with an API key. Not in the vendor's document; seen to work in 2026. Amounts
+   * come as numbers or text.
+   */
+  get: {
+    method: "GET",
+    path: "/billing",
+    summary: "Get credit and invoices (undocumented)",
+    description: "Not in the vendor's document, but seen to work. Takes an API key, where `my.listInvoices` doesn't.",
+    parameters: {},
+    answer: data(shape({ credit: perhaps(numeric), currency: perhaps(text), invoices: listOf(invoice) })),
+    line: null,
+  },
+});
