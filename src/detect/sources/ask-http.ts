@@ -56,8 +56,11 @@ async function request(url: URL, path: Path, { family, signal }: Question): Prom
   const http = await import("node:http");
   const https = url.protocol === "https:" ? await import("node:https") : null;
   const version = family === "ipv4" ? 4 : 6;
-  const resolved: LookupFunction = (_host, options, done) =>
-    options.all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version);
+  // Later, never at once: a connection that fails at once would fail before anybody listens to it.
+  const resolved: LookupFunction = (_host, { all }, done) =>
+    void setImmediate(() =>
+      all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version),
+    );
   return new Promise((resolve, reject) => {
     const options = {
       agent: false,

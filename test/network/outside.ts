@@ -1,0 +1,63 @@
+// The other side of a home's way out: an Internet that consists of what the program asks. Bundled and started in a network
+// namespace of its own by start-home.ts; takes orders as lines of JSON and answers each with one line.
+import { execFileSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import { services, whoamiAddresses } from "./addresses.ts";
+import { type ResolverMode, serveNames } from "./serve-names.ts";
+import { serveWeb } from "./serve-web.ts";
+import { serveStun, serveWhoami } from "./serve-whoami.ts";
+
+export type Order =
+  | { readonly do: "begin" }
+  | { readonly do: "serve" }
+  | { readonly do: "resolver"; readonly mode: ResolverMode }
+  /** The requests that reached the API since the last time. */
+  | { readonly do: "requests" }
+  /** What the zone holds. */
+  | { readonly do: "records"; readonly name: string; readonly type: string };
+
+export interface Replies {
+  readonly begin: null;
+  readonly serve: null;
+  readonly resolver: null;
+  readonly requests: readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
+  readonly records: readonly string[];
+}
+
+const certificateFile = process.argv[2] ?? "";
+const simulator = await startSimulator({ zones: ["example.no"] });
+const resolver: { mode: ResolverMode } = { mode: "answer" };
+
+for await (const line of createInterface(process.stdin)) {
+  console.log(JSON.stringify(await obey(JSON.parse(line))));
+}
+process.exit(0);
+
+async function obey(order: Order): Promise<Replies[Order["do"]]> {
+  switch (order.do) {
+    case "begin":
+      takeAddresses();
+      return null;
+    case "serve":
+      await Promise.all([serveNames(resolver, simulator.dns), serveWeb(certificateFile, simulator.url)]);
+      await Promise.all([serveStun(), serveWhoami()]);
+      return null;
+    case "resolver":
+      resolver.mode = order.mode;
+      return null;
+    case "requests":
+      return simulator.requests.splice(0).map(({ path, query }) => ({ path, query }));
+    case "records":
+      return simulator.store.zones.values(order.name, order.type);
+  }
+}
+
+function takeAddresses(): void {
+  execFileSync("ip", ["link", "set", "lo", "up"]);
+  for (const address of [...Object.values(services).flat(), ...whoamiAddresses]) {
+    const isIpv6 = address.includes(":");
+    const how = isIpv6 ? ["128", "nodad"] : ["32"];
+    execFileSync("ip", ["address", "add", `${address}/${how[0]}`, "dev", "lo", ...how.slice(1)]);
+  }
+}

@@ -1,0 +1,72 @@
+import { createSocket } from "node:dgram";
+import { connect, createServer } from "node:net";
+import { decode, encode, type Answer as Record } from "dns-packet";
+import { routerAddresses, services } from "./addresses.ts";
+
+/** What the router's resolver does. */
+export type ResolverMode = "answer" | "silence" | "nxdomain" | "servfail";
+
+const rcodes = { nxdomain: 3, servfail: 2 } as const;
+const recursive = 0x180; // RD and RA
+
+interface Port {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The router's resolver, and the zone's own name servers, behind which the simulator's DNS stands. */
+export async function serveNames(resolver: { readonly mode: ResolverMode }, simulated: Port): Promise<void> {
+  const nameServers = Object.entries(services).filter(([name]) => name.startsWith("ns"));
+  for (const [, addresses] of nameServers) {
+    for (const address of addresses) {
+      await serveDatagrams(address, (packet) => relay(packet, simulated));
+      createServer((socket) => void socket.pipe(connect(simulated.port, simulated.host)).pipe(socket)).listen(
+        53,
+        address,
+      );
+    }
+  }
+  for (const address of routerAddresses) {
+    // Where the family isn't routed, the router has no such address.
+    await serveDatagrams(address, (packet) => resolve(packet, resolver.mode, simulated)).catch(() => {});
+  }
+}
+
+async function resolve(packet: Buffer, mode: ResolverMode, simulated: Port): Promise<Buffer | null> {
+  if (mode === "silence") return null;
+  const { id = 0, questions = [] } = decode(packet);
+  const [question] = questions;
+  if (question === undefined) return null;
+  if (mode !== "answer") return encode({ type: "response", id, questions, flags: recursive | rcodes[mode] });
+  const known: readonly string[] | undefined = Object.entries(services).find(
+    ([name]) => name === question.name.toLowerCase(),
+  )?.[1];
+  if (known === undefined) return relay(packet, simulated);
+  const answers = known
+    .filter((address) => question.type === (address.includes(":") ? "AAAA" : "A"))
+    .map((data) => ({ type: question.type, name: question.name, ttl: 60, data }) as Record);
+  return encode({ type: "response", id, questions, flags: recursive, answers });
+}
+
+/** Asks the simulator's DNS, from a socket of its own. */
+function relay(packet: Buffer, { host, port }: Port): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const socket = createSocket("udp4");
+    socket.once("message", (answer) => {
+      socket.close();
+      resolve(answer);
+    });
+    socket.send(packet, port, host);
+  });
+}
+
+async function serveDatagrams(address: string, answer: (packet: Buffer) => Promise<Buffer | null>): Promise<void> {
+  const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
+  socket.on("message", (packet, from) => {
+    void answer(packet).then((reply) => reply && socket.send(reply, from.port, from.address));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind(53, address, resolve);
+  });
+}

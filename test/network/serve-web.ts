@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { type RequestListener, request } from "node:http";
+import { createServer } from "node:https";
+import { dirname, join } from "node:path";
+import { services } from "./addresses.ts";
+import { seenAs } from "./serve-whoami.ts";
+
+/** The API, behind which the simulator stands, and the web services that tell the asker's address. */
+export async function serveWeb(certificateFile: string, simulatorUrl: string): Promise<void> {
+  const tls = { cert: readFileSync(certificateFile), key: readFileSync(join(dirname(certificateFile), "key.pem")) };
+  const listen = (address: string, listener: RequestListener) =>
+    new Promise<void>((resolve) => createServer(tls, listener).listen(443, address, resolve));
+  for (const address of services["api.gigahost.no"]) await listen(address, passOn(simulatorUrl));
+  const echoes = [...services["api.ipify.org"], ...services["api6.ipify.org"], ...services["ifconfig.co"]];
+  for (const address of echoes)
+    await listen(address, (asked, response) => response.end(seenAs(asked.socket.remoteAddress ?? "")));
+}
+
+function passOn(simulatorUrl: string): RequestListener {
+  return (asked, response) => {
+    const { method, url = "/", headers } = asked;
+    const sent = request(new URL(url, simulatorUrl), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    sent.on("error", () => response.destroy());
+    asked.pipe(sent);
+  };
+}
