@@ -162,10 +162,12 @@ describe("trouble with the server", () => {
     const world = await startWorld();
     await world.configure({ schedule: "0 * * * *" });
     world.simulator.faults.inject({ kind: "rate-limit", retryAfter: 90 }, { route: "GET /dns/dyndns" });
-    const { settled, passToRound, daemon } = await startInProcess(world);
+    const { settled, passToRound, daemon, clock } = await startInProcess(world);
     await settled(1);
-    expect(daemon.status().nextRoundAt).not.toBeNull();
-    await passToRound(30_000);
+    const { hostnames, nextRoundAt } = daemon.status();
+    expect(Date.parse(nextRoundAt ?? "") - clock.wallMs()).toBe(90_000);
+    expect(hostnames).toMatchObject([{ state: "waiting", nextAttemptAt: nextRoundAt }]);
+    await clock.pass(30_000);
     expect(world.updates()).toBe(1);
     await passToRound(61_000);
     expect(world.published()).toEqual(["185.0.2.1"]);
