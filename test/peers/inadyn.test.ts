@@ -47,7 +47,10 @@ describe.skipIf(!hasPrograms("inadyn"))("inadyn", () => {
   });
 
   it("publishes IPv6, whose colons it percent-encodes", async () => {
-    const simulator = await simulated({ zones: ["example.no"], habits: { dyndnsFillsInIpv4: false, dyndnsTakesAnyAddress: true } });
+    const simulator = await simulated({
+      zones: ["example.no"],
+      habits: { dyndnsFillsInIpv4: false, dyndnsTakesAnyAddress: true },
+    });
     const { output } = await inadyn(simulator, "home.example.no")("2a01:4f8::7");
     expect(simulator.requests[0]?.rawQuery, output).toMatch(/myip=2a01%3a4f8%3a%3a7/i);
     expect(addressRecords(simulator)).toEqual(["home AAAA 2a01:4f8::7"]);
