@@ -1,11 +1,11 @@
 // Bundles the program. What users start is CommonJS behind a front door, since Node's ESM loader takes longer for it than
 // everything that a command does; code splitting, so that each command loads only its own; what the everyday commands
-// need lies in one file. The library is ESM. `--types` also writes its declarations.
-import { execFileSync } from "node:child_process";
+// need lies in one file. The library is there as ESM and for `require`. `--types` also writes its declarations.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { buildTypes } from "./build-types.mjs";
 import { collectLicences } from "./bundled-licences.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -48,16 +48,23 @@ const everyday = [
 
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
+const libraryEntries = { index: "src/index.ts", testing: "src/testing.ts" };
 const [programMeta, library] = await Promise.all([
   buildProgram(),
   build({
     ...split,
     metafile: true,
-    entryPoints: { index: "src/index.ts" },
+    entryPoints: libraryEntries,
     // Dependencies written in CommonJS call require() for Node's own modules.
     banner: {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
     },
+  }),
+  build({
+    ...shared,
+    entryPoints: libraryEntries,
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
   }),
   build({
     ...shared,
@@ -68,12 +75,7 @@ const [programMeta, library] = await Promise.all([
   }),
 ]);
 writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [programMeta, library.metafile]));
-if (process.argv.includes("--types")) {
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", "tsconfig.types.json"], {
-    cwd: root,
-    stdio: "inherit",
-  });
-}
+if (process.argv.includes("--types")) await buildTypes(root, `${root}dist`);
 
 /**
  * esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door.

@@ -2,6 +2,17 @@
  * The whole Gigahost API as a library: `new Gigahost({ apiKey })`, then `await gigahost.dns.listZones()`.
  * Not an official client of Gigahost's.
  */
+
+export type {
+  ApiKey,
+  DnsRecord,
+  Invoice,
+  RecordType,
+  Redirect,
+  Server,
+  ServerDetail,
+  Zone,
+} from "./api/answer-types.ts";
 export type { Call, RawResponse, ResultWithResponse } from "./api/call.ts";
 export type { ApiClock } from "./api/clock.ts";
 export {

@@ -1,13 +1,20 @@
+import type { InferInput } from "valibot";
 import type { Call } from "./call.ts";
 import type { CallOptions } from "./gigahost-options.ts";
 import type { Operation, ParametersOf, ResultOf } from "./operation.ts";
-import { type OperationsOf, type SectionName, sections } from "./operations/index.ts";
+import type { OperationsOf, SectionName } from "./operations/index.ts";
+import { operationNames } from "./operations/operation-names.ts";
 
 /** One operation as a method: parameters by the API's names, where there are any that must be given. */
 export type Method<Entry extends Operation> =
   Record<never, never> extends ParametersOf<Entry>
     ? (parameters?: ParametersOf<Entry>, options?: CallOptions) => Call<ResultOf<Entry>>
     : (parameters: ParametersOf<Entry>, options?: CallOptions) => Call<ResultOf<Entry>>;
+
+/** What one parameter of an operation takes. */
+export type ParameterOf<Entry extends Operation, Name extends keyof Entry["parameters"]> = InferInput<
+  Entry["parameters"][Name]["schema"]
+>;
 
 /** A section's operations as methods, each with its doc comment. */
 export type Methods<Operations> = {
@@ -25,34 +32,32 @@ type Nested<Name extends string> = (Name extends SectionName ? Methods<Operation
   readonly [Word in NextWord<`${Name}.`, SectionName>]: Nested<`${Name}.${Word}`>;
 };
 
-/** Every section with its operations, as they are on a client. */
+/** Every section with its operations, as they are on a client. The published declarations have it written out. */
 export type ClientSections = { readonly [Word in NextWord<"", SectionName>]: Nested<Word> };
 
 export type CallByName = (fullName: string, parameters?: object, options?: CallOptions) => Call<unknown>;
 
-const names = Object.keys(sections);
-
-/** The first words of all section names. */
-export const topSections: readonly string[] = [...new Set(names.map((name) => name.split(".")[0] ?? name))];
-
 /**
- * A section whose operations are not loaded yet: any name is a method, and the call finds out. So nothing is loaded before
- * it is used, and still `gigahost.dns.listZones` is there at once.
+ * Every section by its first word, with its operations as methods of its own: they can be listed, stubbed and replaced.
+ * Only their names are known yet; what an operation is like is loaded when it is called.
  */
-export function lazySection(name: string, call: CallByName): object {
-  const known = new Map<string, unknown>();
-  return new Proxy(Object.create(null), {
-    get(_, word) {
-      // A promise would be taken for what was asked for by `await`.
-      if (typeof word !== "string" || word === "then") return undefined;
-      if (!known.has(word)) known.set(word, memberOf(`${name}.${word}`, call));
-      return known.get(word);
-    },
-  });
+export function buildSections(call: CallByName): Readonly<Record<string, object>> {
+  const root: Record<string, object> = {};
+  for (const [name, operations] of Object.entries(operationNames)) {
+    const section = sectionAt(root, name.split("."));
+    for (const operation of operations) {
+      const fullName = `${name}.${operation}`;
+      section[operation] = (parameters?: object, options?: CallOptions) => call(fullName, parameters, options);
+    }
+  }
+  return root;
 }
 
-function memberOf(fullName: string, call: CallByName): unknown {
-  const isSection = names.some((name) => name === fullName || name.startsWith(`${fullName}.`));
-  if (isSection) return lazySection(fullName, call);
-  return (parameters?: object, options?: CallOptions) => call(fullName, parameters, options);
+function sectionAt(root: Record<string, object>, words: readonly string[]): Record<string, unknown> {
+  let section: Record<string, unknown> = root;
+  for (const word of words) {
+    section[word] ??= {};
+    section = section[word] as Record<string, unknown>; // made here, or by the section around it
+  }
+  return section;
 }

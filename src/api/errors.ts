@@ -30,7 +30,6 @@ export class GigahostError extends Error {
 
   constructor(failure: Failure) {
     super(messageOf(failure));
-    this.name = new.target.name;
     this.operation = failure.operation;
     this.status = failure.status ?? null;
     this.serverSaid = failure.serverSaid ?? null;
@@ -119,4 +118,23 @@ function messageOf(failure: Failure): string {
   if (failure.mayHaveHappened) sentences.push("It may have taken effect all the same");
   if (failure.whatToDo) sentences.push(failure.whatToDo.replace(/\.$/, ""));
   return sentences.join(". ");
+}
+
+/** Written out, since a bundler that minifies gives classes other names. */
+const named = {
+  GigahostError,
+  InputError,
+  RequestError,
+  AuthenticationError,
+  PermissionError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  NetworkError,
+  TimeoutError,
+  AnswerError,
+  ConfirmationError,
+};
+for (const [name, kind] of Object.entries(named)) {
+  Object.defineProperty(kind.prototype, "name", { value: name, writable: true, configurable: true });
 }

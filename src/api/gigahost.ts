@@ -1,5 +1,5 @@
 import { type Call, type Exchange, PendingCall } from "./call.ts";
-import { type ClientSections, lazySection, topSections } from "./client-sections.ts";
+import { buildSections, type ClientSections } from "./client-sections.ts";
 import { realClock } from "./clock.ts";
 import { findOperation, knownOperation } from "./find-operation.ts";
 import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-options.ts";
@@ -37,7 +37,10 @@ export class Gigahost {
     const { dispatcher, budget } = options;
     const chain = { ...base, credential, dispatcher, budget, mask: this.#mask, userAgent: userAgentOf(options) };
     this.#chain = buildSendChain(chain, this.#surroundings);
-    for (const name of topSections) this.#defineSection(name);
+    Object.assign(
+      this,
+      buildSections((fullName, parameters, options) => this.call(fullName, parameters, options)),
+    );
   }
 
   /** Calls an operation by its full name, `dns.listZones`, for programs that learn the name when they run. */
@@ -88,11 +91,6 @@ export class Gigahost {
       onRequest: options.onRequest ?? onRequest,
       onProgress: options.onProgress,
     };
-  }
-
-  #defineSection(name: string): void {
-    const section = lazySection(name, (fullName, parameters, options) => this.call(fullName, parameters, options));
-    Object.defineProperty(this, name, { value: section, enumerable: false });
   }
 }
 

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildTypes } from "../../build-types.mjs";
+import { everyOperation } from "./operations/every-operation.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
@@ -18,8 +20,8 @@ beforeAll(async () => {
   const installed = join(directory, "node_modules/gigahost-ddns");
   await mkdir(installed, { recursive: true });
   await cp(join(root, "package.json"), join(installed, "package.json"));
-  await tsc("-p", join(root, "tsconfig.types.json"), "--outDir", join(installed, "dist/types"));
-  for (const name of ["valibot", "undici", "undici-types", "@types"]) {
+  await buildTypes(root, join(installed, "dist"));
+  for (const name of ["valibot", "undici", "undici-types", "dns-packet", "@types"]) {
     await symlink(join(root, "node_modules", name), join(directory, "node_modules", name));
   }
   const compilerOptions = {
@@ -44,10 +46,35 @@ it("the published types hold in a strict project, and what is wrong doesn't comp
   await expect(tsc("-p", directory)).resolves.toMatchObject({ stdout: "" });
 });
 
-it("the published types carry each operation's doc comment", async () => {
-  const types = await readFile(
-    join(directory, "node_modules/gigahost-ddns/dist/types/api/operations/dns/zones.d.ts"),
-    "utf8",
+it("the published types hold for a program that uses require, too", { timeout: 60_000 }, async () => {
+  const source = `import { Gigahost, type Zone } from "gigahost-ddns";
+import { startSimulator } from "gigahost-ddns/testing";
+export const first = async (): Promise<Zone | undefined> =>
+  (await new Gigahost({ apiKey: "k", baseUrl: (await startSimulator()).url }).dns.listZones())[0];
+`;
+  await writeFile(join(directory, "consumer.cts"), source);
+  await writeFile(
+    join(directory, "tsconfig.cts.json"),
+    JSON.stringify({ extends: "./tsconfig.json", compilerOptions: { module: "node16" }, include: ["*.cts"] }),
   );
-  expect(types).toMatch(/\/\*\* Lists the zones of the account[^*]*\*\/\s+readonly listZones/);
+  await expect(tsc("-p", join(directory, "tsconfig.cts.json"))).resolves.toMatchObject({ stdout: "" });
+});
+
+it("the published types show a doc comment for each operation and each of its parameters", async () => {
+  const file = join(directory, "node_modules/gigahost-ddns/dist/types/api/client-sections.d.ts");
+  const lines = (await readFile(file, "utf8")).split("\n").map((line) => line.trim());
+  const above = (start: string) => lines[lines.findIndex((line) => line.startsWith(start)) - 1] ?? "";
+  for (const { section, name, entry } of await everyOperation()) {
+    const title = `${section}.${name}`.replaceAll(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const given = Object.keys(entry.parameters).length === 0 ? "Record<string, never>" : `${title}Parameters`;
+    const method = lines.findIndex((line) => line.startsWith(`${name}(`) && line.includes(`: ${given}, options`));
+    expect(method, title).toBeGreaterThan(0);
+    expect(lines[method - 1], title).toMatch(/\*\/$/);
+    const parameters = lines.slice(lines.indexOf(`export interface ${title}Parameters {`));
+    for (const [parameter, { description }] of Object.entries(entry.parameters)) {
+      const at = parameters.findIndex((line) => /^"?([\w-]+)"?\??: /.exec(line)?.[1] === parameter);
+      expect(parameters[at - 1], `${title} ${parameter}`).toBe(`/** ${description} */`);
+    }
+  }
+  expect(above("deleteRrset(")).toMatch(/\*\/$/);
 });

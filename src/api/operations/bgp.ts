@@ -64,7 +64,7 @@ export const bgp = section({
   },
 
   /**
-   * * Hands in an AS number for approval; instructions come by e-mail. Three at most, and only support can remove
+   * Hands in an AS number for approval; instructions come by e-mail. Three at most, and only support can remove
    * one. The answer carries no id: see `getOverview`. Reference line 82.
    */
   submitAsn: {
@@ -83,7 +83,7 @@ export const bgp = section({
   },
 
   /**
-   * * Creates the sessions of an approved AS number on the routers of the server's data centre: one per family given,
+   * Creates the sessions of an approved AS number on the routers of the server's data centre: one per family given,
    * two with `redundant`. The answer carries no ids: see `getOverview`. Reference line 100.
    */
   createSession: {

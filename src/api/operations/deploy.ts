@@ -152,7 +152,7 @@ export const deploy = section({
   },
 
   /**
-   * * Gets how far orders are; meant to be asked again until `all_ready`. An order that is done disappears after a
+   * Gets how far orders are; meant to be asked again until `all_ready`. An order that is done disappears after a
    * while. The root password shows only while a server installs without an SSH key, or in rescue mode. Reference line
    * 1737.
    */
@@ -212,7 +212,7 @@ export const deploy = section({
   },
 
   /**
-   * * Orders servers, one order each. Costs money. One of `pid` and `hash`, and one of `os_id`, `iso_id` and
+   * Orders servers, one order each. Costs money. One of `pid` and `hash`, and one of `os_id`, `iso_id` and
    * `rescue`. Hourly billing needs a means of payment or a balance; a term makes an invoice per server. Reference
    * line 1801.
    */

@@ -58,7 +58,7 @@ const leastAmount: Readonly<Record<string, number>> = { nok: 100, eur: 10, usd: 
 /** The account itself: its data, one's own login, credit, and closing it. */
 export const account = section({
   /**
-   * * Gets the account: contact data, notices, SSH keys and passkeys; for administrators also users and orders. The
+   * Gets the account: contact data, notices, SSH keys and passkeys; for administrators also users and orders. The
    * only way to list keys and users. Reference line 746.
    */
   get: {
@@ -144,7 +144,7 @@ export const account = section({
   },
 
   /**
-   * * Changes the account's e-mail address in two calls: first with `email`, to which a link is sent; then with the
+   * Changes the account's e-mail address in two calls: first with `email`, to which a link is sent; then with the
    * `hash` of that link. Reference line 910.
    */
   changeEmail: {
@@ -211,7 +211,7 @@ export const account = section({
   },
 
   /**
-   * * Resets a forgotten password in two calls: with `username` a link is sent; with `stage: "2"` and the link's
+   * Resets a forgotten password in two calls: with `username` a link is sent; with `stage: "2"` and the link's
    * `hash` a new password is. The answer doesn't tell whether the user exists. Reference line 1009.
    */
   resetPassword: {
@@ -262,7 +262,7 @@ export const account = section({
   },
 
   /**
-   * * Closes the account for good: cards, users, keys, tickets and orders go with it. Refused while it has services,
+   * Closes the account for good: cards, users, keys, tickets and orders go with it. Refused while it has services,
    * orders or unpaid invoices. There is no way back. Reference line 1382.
    */
   close: {

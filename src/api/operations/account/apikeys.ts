@@ -92,7 +92,7 @@ export const accountApikeys = section({
   },
 
   /**
-   * * Lists the requests made with a key, page by page: time, address, method, path, bodies and status. Bodies are
+   * Lists the requests made with a key, page by page: time, address, method, path, bodies and status. Bodies are
    * cut (4 KB of a request, 16 KB of an answer), and old entries go. Reference line 1070.
    */
   listRequests: {
@@ -109,7 +109,7 @@ export const accountApikeys = section({
   },
 
   /**
-   * * Creates a key. Its secret is in this answer and never to be had again. No id: find the key by its prefix in
+   * Creates a key. Its secret is in this answer and never to be had again. No id: find the key by its prefix in
    * `list`. `expires_at` in seconds since 1970. Reference line 1084.
    */
   create: {

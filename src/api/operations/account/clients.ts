@@ -64,7 +64,7 @@ export const accountClients = section({
   },
 
   /**
-   * * Creates a sub-client; its user name is made by the server. Billed directly, it needs name, e-mail and address,
+   * Creates a sub-client; its user name is made by the server. Billed directly, it needs name, e-mail and address,
    * and a company its number. Reference line 1182.
    */
   create: {
@@ -102,7 +102,7 @@ export const accountClients = section({
   },
 
   /**
-   * * Changes a sub-client; only what is given. Billing it directly from now on needs its billing data to be whole;
+   * Changes a sub-client; only what is given. Billing it directly from now on needs its billing data to be whole;
    * invoices that went out stay as they are. Reference line 1207.
    */
   update: {

@@ -9,7 +9,7 @@ const base64url = v.pipe(v.string(), v.regex(/^[\w-]+={0,2}$/, "must be base64ur
 /** Passkeys to log in with; `account.get` lists them. */
 export const accountPasskeys = section({
   /**
-   * * Registers a passkey in two calls: `step: "begin"` gives the options for the authenticator (WebAuthn), `step:
+   * Registers a passkey in two calls: `step: "begin"` gives the options for the authenticator (WebAuthn), `step:
    * "finish"` takes what it answered, before long. Reference line 972.
    */
   register: {

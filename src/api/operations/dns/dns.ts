@@ -1,4 +1,3 @@
-import { section } from "../../operation.ts";
 import { dnssec } from "./dnssec.ts";
 import { domains } from "./domains.ts";
 import { dyndns } from "./dyndns.ts";
@@ -7,4 +6,12 @@ import { redirects } from "./redirects.ts";
 import { zones } from "./zones.ts";
 
 /** Zones and their records, .no domains, DNSSEC, redirects, and the dyndns endpoint. */
-export const dns = section({ ...zones, ...records, ...domains, ...dnssec, ...redirects, ...dyndns });
+// Written as the sum of its parts, so that their doc comments reach whoever uses the library.
+export const dns: typeof zones & typeof records & typeof domains & typeof dnssec & typeof redirects & typeof dyndns = {
+  ...zones,
+  ...records,
+  ...domains,
+  ...dnssec,
+  ...redirects,
+  ...dyndns,
+};

@@ -3,18 +3,17 @@ import * as v from "valibot";
 import { id, listOf, nothing, numeric, shape, text } from "../../answer-values.ts";
 import { body, data, optional, path, query, section } from "../../operation.ts";
 import { id as someId, whole, words } from "../../request-values.ts";
+import { givenRecordType, listedRecordType } from "./record-type.ts";
 import { zoneId } from "./zone-id.ts";
 
 const recordName = "Name relative to the zone, `@` for the zone itself.";
-
-const recordType = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be a record type, as A or TXT"));
 
 const record = shape({
   /** A hash of the content: another one after every change, so look it up and never store it. */
   record_id: id,
   /** Relative to the zone, lower case, `@` for the zone itself. */
   record_name: text,
-  record_type: text,
+  record_type: listedRecordType,
   record_value: text,
   /** Seconds. */
   record_ttl: numeric,
@@ -63,7 +62,7 @@ export const records = section({
       zone_id: zoneId,
       record_value: body(words, "The content: an address, a target, an unquoted text."),
       record_name: optional(body(words, `${recordName} \`@\` unless given.`)),
-      record_type: optional(body(recordType, "A, AAAA, CNAME, MX, TXT, NS …; A unless given.")),
+      record_type: optional(body(givenRecordType, "A, AAAA, CNAME, MX, TXT, NS …; A unless given.")),
       record_ttl: optional(body(whole(0, 2_147_483_647), "Seconds; 3600 unless given.")),
       record_priority: optional(body(whole(0, 65535), "Required for MX.")),
     },
@@ -87,7 +86,7 @@ export const records = section({
       record_id: path(someId, "Id of the record, as `listRecords` gives it now."),
       record_value: body(words, "The new content."),
       record_name: body(words, `${recordName} Without it the server takes \`@\`.`),
-      record_type: body(recordType, "Type of the record; without it the server takes A."),
+      record_type: body(givenRecordType, "Type of the record; without it the server takes A."),
       record_ttl: body(whole(0, 2_147_483_647), "Seconds; without it the server takes 3600."),
       record_priority: optional(body(whole(0, 65535), "Required for MX.")),
     },
@@ -112,7 +111,7 @@ export const records = section({
       zone_id: zoneId,
       record_id: path(someId, "Id of the record, as `listRecords` gives it now."),
       name: query(words, recordName),
-      type: query(recordType, "Type of the record."),
+      type: query(givenRecordType, "Type of the record."),
       value: query(words, "The exact content as listed; for MX `10 mail.example.no.`."),
     },
     answer: data(nothing),

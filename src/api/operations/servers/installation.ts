@@ -57,7 +57,7 @@ export const serverInstallation = section({
   },
 
   /**
-   * * Installs a server anew: everything on it is lost. The root password is in this answer only. An empty time zone
+   * Installs a server anew: everything on it is lost. The root password is in this answer only. An empty time zone
    * breaks Ubuntu. Reference line 1579.
    */
   reinstall: {

@@ -75,7 +75,7 @@ export const serverNetwork = section({
   },
 
   /**
-   * * Moves a routed address to another server of the same region, which has a primary address and fewer than 5 more.
+   * Moves a routed address to another server of the same region, which has a primary address and fewer than 5 more.
    * What it costs moves to that server's order. Reference line 1669.
    */
   moveIpv4: {

@@ -28,7 +28,7 @@ const upgradePackage = shape({
 /** Servers: what they are, power, console and upgrades. */
 export const servers = section({
   /**
-   * * Lists the servers, all at once. A new one can be missing for some 40 seconds, a cancelled one linger. Memory in
+   * Lists the servers, all at once. A new one can be missing for some 40 seconds, a cancelled one linger. Memory in
    * GB, traffic in GB a month. Reference line 1401.
    */
   list: {

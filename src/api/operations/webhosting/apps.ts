@@ -103,7 +103,7 @@ export const webhostingApps = section({
   },
 
   /**
-   * * Backs an application up, or puts a backup in its place: `action` tells which. Restoring overwrites what is
+   * Backs an application up, or puts a backup in its place: `action` tells which. Restoring overwrites what is
    * there now. Reference line 2469.
    */
   backUpOrRestore: {

@@ -17,7 +17,7 @@ export const webhostingBackups = section({
   },
 
   /**
-   * * Begins a backup of the account, or puts one in its place: `action` tells which. Restoring overwrites what is
+   * Begins a backup of the account, or puts one in its place: `action` tells which. Restoring overwrites what is
    * there now. Reference line 2574.
    */
   backUpOrRestore: {

@@ -57,7 +57,7 @@ export const webhosting = section({
   },
 
   /**
-   * * Moves an account to another package. Can cost money: with more than 30 days of the period to go there is an
+   * Moves an account to another package. Can cost money: with more than 30 days of the period to go there is an
    * invoice for the difference. Reference line 1902.
    */
   upgrade: {
@@ -73,7 +73,7 @@ export const webhosting = section({
   },
 
   /**
-   * * Ends an account when its next bill would come, or at once with all its data and without a refund. The document
+   * Ends an account when its next bill would come, or at once with all its data and without a refund. The document
    * doesn't say where the parameters go; they are sent as JSON. Reference line 1914.
    */
   cancel: {
