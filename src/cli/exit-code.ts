@@ -1,11 +1,12 @@
+import type { Consequence } from "../model/consequence.ts";
 import type { Outcome } from "../model/report.ts";
-import type { Result } from "../model/result.ts";
 import type { Status } from "../model/status.ts";
+import { consequenceOf } from "../publish/answers/consequence.ts";
 
 /** The exit codes that a round can end with. */
 export type RoundExitCode = 0 | 1 | 75 | 77;
 
-type Line = Pick<Outcome, "hostname" | "family" | "action" | "result" | "address" | "previous">;
+type Line = Pick<Outcome, "hostname" | "family" | "action" | "consequence" | "address" | "previous">;
 type Known = Pick<Status, "account" | "hostnames">;
 
 /**
@@ -18,19 +19,23 @@ export function exitCodeOf(outcomes: readonly Line[], status: Known | null = nul
   return ([77, 1, 75] as const).find((code) => codes.includes(code)) ?? 0;
 }
 
-const credentialRefused: readonly Result[] = ["badauth", "http_401"];
-/** Sending it again brings the same answer until the user acts. */
-const refused: readonly Result[] = [
-  ...(["nohost", "notfqdn", "abuse", "!donator", "numhost", "badsys"] as const),
-  ...(["badagent", "http_403"] as const),
-];
+/** 1 where sending it again brings the same answer until the user acts, 75 where time may mend it. */
+const codes: Readonly<Record<Consequence, RoundExitCode>> = {
+  done: 0,
+  "hold-account": 77,
+  "hold-hostname": 1,
+  "refuse-address": 1,
+  "wait-long": 75,
+  "back-off": 75,
+  "back-off-account": 75,
+  "wait-for-clock": 75,
+};
 
 function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
-  const { action, result, address } = outcome;
+  const { action, consequence, address } = outcome;
   if (action === "none") return address === null && isMissed(outcome, status) ? 75 : 0;
-  if (action === "update" && (result === "good" || result === "nochg")) return 0;
-  if (result !== null && credentialRefused.includes(result)) return 77;
-  if (action === "held" || (result !== null && refused.includes(result))) return 1;
+  if (consequence !== null) return codes[consequence];
+  if (action === "held") return 1;
   return isInvalidAddress(outcome, status) ? 1 : 75;
 }
 
@@ -42,7 +47,8 @@ function isMissed({ hostname, family, previous }: Line, status: Known | null): b
 
 /** A wait that no time ends: the server calls the address invalid. */
 function isInvalidAddress({ hostname, family, action }: Line, status: Known | null): boolean {
-  return action === "wait" && findLine(hostname, family, status)?.result === "badagent";
+  const result = findLine(hostname, family, status)?.result ?? null;
+  return action === "wait" && result !== null && consequenceOf(result) === "refuse-address";
 }
 
 function findLine(hostname: string, family: Outcome["family"], status: Known | null) {

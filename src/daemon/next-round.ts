@@ -1,3 +1,4 @@
+import { isPublished } from "../model/report.ts";
 import type { ClockReading } from "../schedule/wait-for-next.ts";
 import type { Round } from "./round.ts";
 
@@ -30,6 +31,6 @@ export function isUnsettled({ detections, lines }: Round): boolean {
   return open || lines.some(isUnfinished);
 }
 
-function isUnfinished({ action, result, nextAttemptMs }: Round["lines"][number]): boolean {
-  return action === "update" && result !== "good" && result !== "nochg" && nextAttemptMs === null;
+function isUnfinished(line: Round["lines"][number]): boolean {
+  return line.action === "update" && !isPublished(line) && line.nextAttemptMs === null;
 }

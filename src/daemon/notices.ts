@@ -1,6 +1,6 @@
 import type { Detection } from "../model/detection.ts";
 import { displayHostname } from "../model/hostname.ts";
-import type { Notice, Outcome } from "../model/report.ts";
+import { isPublished, type Notice, type Outcome } from "../model/report.ts";
 import { formatDuration } from "../platform/format-duration.ts";
 
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
@@ -69,8 +69,9 @@ export function noteFaults(
   return { troubles: new Map([...others, ...told.troubles]), notices: told.notices };
 }
 
-function changeNotice({ hostname, family, result, address, previous }: Outcome): Notice[] {
-  if ((result !== "good" && result !== "nochg") || address === previous) return [];
+function changeNotice(outcome: Outcome): Notice[] {
+  const { hostname, family, address, previous } = outcome;
+  if (!isPublished(outcome) || address === previous) return [];
   const name = displayHostname(hostname);
   const text =
     address === null ? `${name} has no ${familyName(family)} address any more` : `${name} now points to ${address}`;
@@ -99,7 +100,7 @@ function* nameTroubles(known: Troubles, { outcomes }: NoticeFacts): Iterable<[st
       if (before) yield [key, before];
       continue;
     }
-    if (action === "none" || (action === "update" && (result === "good" || result === "nochg"))) continue;
+    if (action === "none" || isPublished(outcome)) continue;
     const kind = action === "held" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyName(family)})`;
     const text = reason ?? result ?? action;

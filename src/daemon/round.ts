@@ -54,7 +54,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     zones: app.knownZones(),
   });
   const lines = options.dryRun
-    ? plan.lines.map((line) => ({ ...line, result: null, reason: line.reason ?? explainPlan(line) }))
+    ? plan.lines.map((line) => ({ ...line, result: null, consequence: null, reason: line.reason ?? explainPlan(line) }))
     : await publish(app, memory, { plan, draft, ...options, ...sending });
   if (!options.dryRun) memory.keep(draft);
 
@@ -130,8 +130,8 @@ function reportRound(
 
 /** A line for people and programs: its next attempt by the wall clock as it stands now. */
 function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
-  const { hostname, family, action, result, address, previous, reason, nextAttemptMs } = line;
+  const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt =
     nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
-  return { hostname, family, action, result, address, previous, reason, nextAttemptAt };
+  return { hostname, family, action, result, consequence, address, previous, reason, nextAttemptAt };
 }

@@ -1,3 +1,4 @@
+import type { Consequence } from "./consequence.ts";
 import type { SourceAnswer } from "./detection.ts";
 import type { Family } from "./family.ts";
 import type { Result } from "./result.ts";
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly family: Family;
   readonly action: Action;
   readonly result: Result | null;
+  /** What follows from the answer; null where nothing was sent. */
+  readonly consequence: Consequence | null;
   /** The address that is wanted; null where none is known. */
   readonly address: string | null;
   /** What was published before an update that succeeded. */
@@ -29,6 +32,11 @@ export interface Outcome {
   readonly reason: string | null;
   /** When it is tried again, ISO 8601; null where nothing is to be tried, or only something else can change it. */
   readonly nextAttemptAt: string | null;
+}
+
+/** Whether this round had the address confirmed by the server. */
+export function isPublished({ consequence }: Pick<Outcome, "consequence">): boolean {
+  return consequence === "done";
 }
 
 /** Something worth telling the user; said once per cause, and again when it is over. */

@@ -1,17 +1,23 @@
+/** Every word that a server of the dyndns protocol may say; `publish/answers/server-words.ts` has what follows from each. */
+const words = [
+  "good",
+  "nochg",
+  "badauth",
+  "nohost",
+  "notfqdn",
+  "!yours",
+  "!active",
+  "abuse",
+  "!donator",
+  "numhost",
+  "badagent",
+  "badsys",
+  "dnserr",
+  "911",
+] as const;
+
 /** What the server's word was: the answers of the dyndns protocol, also used by the records engine. */
-export type ServerWord =
-  | "good"
-  | "nochg"
-  | "badauth"
-  | "nohost"
-  | "notfqdn"
-  | "abuse"
-  | "!donator"
-  | "numhost"
-  | "badagent"
-  | "badsys"
-  | "dnserr"
-  | "911";
+export type ServerWord = (typeof words)[number];
 
 /** What became of a request that brought no word of the server's. */
 export type TransportResult = "timeout" | "network" | "tls" | `http_${number}` | "unparseable";
@@ -19,23 +25,13 @@ export type TransportResult = "timeout" | "network" | "tls" | `http_${number}` |
 /** The `result` of an outcome, as status, log and metrics show it. */
 export type Result = ServerWord | TransportResult;
 
-/** Every server word; the record makes a missing one a compile error. */
-const serverWords: Readonly<Record<ServerWord, true>> = {
-  good: true,
-  nochg: true,
-  badauth: true,
-  nohost: true,
-  notfqdn: true,
-  abuse: true,
-  "!donator": true,
-  numhost: true,
-  badagent: true,
-  badsys: true,
-  dnserr: true,
-  "911": true,
-};
+const knownWords: ReadonlySet<string> = new Set(words);
+
+export function isServerWord(value: string): value is ServerWord {
+  return knownWords.has(value);
+}
 
 export function isResult(value: unknown): value is Result {
   if (typeof value !== "string") return false;
-  return Object.hasOwn(serverWords, value) || /^(timeout|network|tls|unparseable|http_\d{3})$/.test(value);
+  return isServerWord(value) || /^(timeout|network|tls|unparseable|http_\d{3})$/.test(value);
 }

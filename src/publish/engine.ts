@@ -1,7 +1,7 @@
+import type { Consequence } from "../model/consequence.ts";
 import type { Family } from "../model/family.ts";
 import type { RequestReport } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
-import type { Consequence } from "./answers/consequence.ts";
 
 /** Several hostnames that are to get the same pair of addresses. */
 export interface UpdateGroup {

@@ -1,3 +1,4 @@
+import type { Consequence } from "../model/consequence.ts";
 import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -28,6 +29,8 @@ export interface PublishContext extends PublishOptions {
 /** A line of the plan, with what became of it; its next attempt is the one after that. */
 export interface PublishedLine extends PlanLine {
   readonly result: Result | null;
+  /** What follows from the answer; null where nothing was sent. */
+  readonly consequence: Consequence | null;
 }
 
 /** Sends what is planned, one request after the other, and takes over each answer at once. Every line of the plan, filled in. */
@@ -121,14 +124,15 @@ function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: 
 }
 
 function fillIn(line: PlanLine, { answers, obstacles, context }: Round): PublishedLine {
-  if (line.action !== "update") return { ...line, result: null };
+  if (line.action !== "update") return { ...line, result: null, consequence: null };
   const answer = answers.get(keyOf(line));
   if (answer) {
+    const { result, consequence } = answer;
     const reason = answer.reason ?? (line.address === null ? line.reason : null);
-    return { ...line, result: answer.result, reason, nextAttemptMs: nextAttemptAfter(answer, context) };
+    return { ...line, result, consequence, reason, nextAttemptMs: nextAttemptAfter(answer, context) };
   }
   const { action, reason, nextAttemptMs } = obstacles.get(line.hostname) ?? forgotten;
-  return { ...line, result: null, action, reason, nextAttemptMs };
+  return { ...line, result: null, consequence: null, action, reason, nextAttemptMs };
 }
 
 const forgotten: RoundObstacle = { action: "wait", reason: "the engine gave no answer for it", nextAttemptMs: null };

@@ -1,10 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-code.ts";
 import type { Status } from "../../src/model/status.ts";
+import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 import { sampleOutcome, sampleStatus } from "../status/start-test-server.ts";
 
 type Line = Partial<typeof sampleOutcome>;
-const lines = (...some: Line[]) => some.map((line) => ({ ...sampleOutcome, ...line }));
+const lines = (...some: Line[]) =>
+  some.map((line) => {
+    const { action, result } = { ...sampleOutcome, ...line };
+    const consequence = action === "update" && result !== null ? consequenceOf(result) : null;
+    return { ...sampleOutcome, consequence, ...line };
+  });
 const statusOf = (line: Partial<Status["hostnames"][number]>): Status => ({
   ...sampleStatus,
   hostnames: sampleStatus.hostnames.map((each) => ({ ...each, ...line })),
@@ -22,6 +28,9 @@ describe("the exit code of a round", () => {
     ["a hostname refused just now", { action: "update", result: "notfqdn" }, 1],
     ["a permission that is missing", { action: "update", result: "http_403" }, 1],
     ["an address the server calls invalid", { action: "update", result: "badagent" }, 1],
+    ["a page for people under 401", { action: "update", result: "http_401", consequence: "back-off" }, 75],
+    ["a page for people under 403", { action: "update", result: "http_403", consequence: "back-off" }, 75],
+    ["a hostname of somebody else", { action: "update", result: "!yours" }, 1],
     ["a timeout", { action: "update", result: "timeout" }, 75],
     ["a server error", { action: "update", result: "http_500" }, 75],
     ["a wait without any word yet", { action: "wait", result: null }, 75],

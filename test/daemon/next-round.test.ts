@@ -5,6 +5,7 @@ import type { Round } from "../../src/daemon/round.ts";
 import type { Verdict } from "../../src/model/detection.ts";
 import type { Action } from "../../src/model/report.ts";
 import type { Result } from "../../src/model/result.ts";
+import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 
 /** The wall clock may be wrong: what is steady and what is shown lie years apart. */
 const since = { wallMs: 1_000_000, steadyMs: 900_000_000 };
@@ -29,9 +30,17 @@ function round({ nextAttemptsMs = [null], verdict = "confirmed", action = "none"
     reason: null,
     answers: [],
   };
+  const consequence = action === "update" && result !== null ? consequenceOf(result) : null;
   return {
     detections: [{ ...detection, family: "ipv4" }],
-    lines: nextAttemptsMs.map((nextAttemptMs) => ({ ...about, action, result, engine: null, nextAttemptMs })),
+    lines: nextAttemptsMs.map((nextAttemptMs) => ({
+      ...about,
+      action,
+      result,
+      consequence,
+      engine: null,
+      nextAttemptMs,
+    })),
     report: {
       startedAt: "2026-01-01T00:00:00.000Z",
       durationMs: 1,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type NoticeFacts, noteFaults, noteTroubles, type Troubles } from "../../src/daemon/notices.ts";
 import type { Detection, Verdict } from "../../src/model/detection.ts";
 import type { Notice, Outcome } from "../../src/model/report.ts";
+import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 
 const v4 = "185.0.2.1";
 const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;
@@ -11,7 +12,9 @@ const minute = 60_000;
 
 function outcome(change: Partial<Outcome> = {}): Outcome {
   const usual = { hostname: "home.example.no", family: "ipv4", action: "none", result: null } as const;
-  return { ...usual, address: v4, previous: v4, reason: null, nextAttemptAt: null, ...change };
+  const { action, result } = { ...usual, ...change };
+  const consequence = action === "update" && result !== null ? consequenceOf(result) : null;
+  return { ...usual, consequence, address: v4, previous: v4, reason: null, nextAttemptAt: null, ...change };
 }
 
 function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {

@@ -14,6 +14,7 @@ const outcome = (more: Partial<Outcome> = {}): Outcome => ({
   family: "ipv4",
   action: "none",
   result: null,
+  consequence: null,
   address: "185.0.2.1",
   previous: null,
   reason: null,

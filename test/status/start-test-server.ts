@@ -49,6 +49,7 @@ export const sampleOutcome: Outcome = {
   family: "ipv4",
   action: "update",
   result: "good",
+  consequence: "done",
   address: "185.0.2.2",
   previous: "185.0.2.1",
   reason: null,

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { SourceAnswer } from "../../model/detection.ts";
-import type { Outcome } from "../../model/report.ts";
+import { isPublished, type Outcome } from "../../model/report.ts";
 import type { LoggedRequest } from "../../simulator/http/request-log.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -45,10 +45,10 @@ export function createNarrator({ stdout, stderr, color, options }: CommandContex
     sayRequest({ method, path, rawQuery, status }) {
       say(`  asked          ${method} ${path}${rawQuery ? `?${rawQuery}` : ""} (HTTP ${status ?? "-"})`);
     },
-    sayOutcome({ hostname, result, address, previous, reason }) {
-      const good = result === "good" || result === "nochg";
+    sayOutcome(outcome) {
+      const { hostname, result, address, previous, reason } = outcome;
       say(
-        `  server's word  ${paint(good ? "green" : "red", result ?? "-")} for ${hostname} ${address ?? ""}${previous ? ` (was ${previous})` : ""}${reason ? `: ${reason}` : ""}`,
+        `  server's word  ${paint(isPublished(outcome) ? "green" : "red", result ?? "-")} for ${hostname} ${address ?? ""}${previous ? ` (was ${previous})` : ""}${reason ? `: ${reason}` : ""}`,
       );
     },
     sayVisible(hostname, address, afterMs) {

@@ -1,10 +1,12 @@
+import type { Consequence } from "../../model/consequence.ts";
 import type { Family } from "../../model/family.ts";
 import type { Result } from "../../model/result.ts";
 import type { UpdateAnswer } from "../engine.ts";
-import { type Consequence, consequenceOf } from "./consequence.ts";
+import { consequenceOf } from "./consequence.ts";
 import { type AskedUpdate, type MappedWord, mapAnswer } from "./map-answer.ts";
 import { isHtmlPage } from "./read-lines.ts";
-import { accountReason, reasonFor } from "./reasons.ts";
+import { accountReason } from "./reasons.ts";
+import { serverWords } from "./server-words.ts";
 
 /** What came back to a dyndns request. */
 export interface DyndnsReply {
@@ -37,12 +39,12 @@ export function readReply(reply: DyndnsReply, asked: AskedUpdate, credential: st
 function answerOf(said: MappedWord, reply: DyndnsReply, asked: AskedUpdate, credential: string): UpdateAnswer {
   const { hostname, family, word, contradicts } = said;
   const sent = family === "ipv4" ? asked.ipv4 : asked.ipv6;
-  if (contradicts !== null && consequenceOf(word) === "done") {
+  if (contradicts !== null && serverWords[word].consequence === "done") {
     const reason = `the server says that it published ${contradicts} instead of ${sent}; tried again later`;
     return { hostname, family, result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
   }
-  const reason = reasonFor(word, { hostname, address: sent, credential });
-  const consequence = consequenceOf(word);
+  const { consequence } = serverWords[word];
+  const reason = serverWords[word].reason({ hostname, address: sent, credential });
   const retryAfterMs = consequence === "wait-long" ? reply.retryAfterMs : null;
   return { hostname, family, result: word, consequence, reason, retryAfterMs };
 }

@@ -1,6 +1,7 @@
 import type { Wait } from "../../model/state.ts";
 import type { Random } from "../../platform/random.ts";
 import { type BackOffLimits, backOff, usualBackOff } from "../../schedule/back-off.ts";
+import { consequenceOf } from "../answers/consequence.ts";
 import type { UpdateAnswer } from "../engine.ts";
 
 type WaitCause = Pick<UpdateAnswer, "result" | "consequence" | "reason" | "retryAfterMs">;
@@ -66,5 +67,5 @@ function askedLengthMs({ retryAfterMs }: WaitCause): number {
 }
 
 function isLong(result: WaitCause["result"] | null): boolean {
-  return result === "dnserr" || result === "911";
+  return result !== null && consequenceOf(result) === "wait-long";
 }

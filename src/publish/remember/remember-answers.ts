@@ -1,7 +1,7 @@
 import type { Family } from "../../model/family.ts";
-import type { Result } from "../../model/result.ts";
 import { type RememberedName, unknownName } from "../../model/state.ts";
 import type { Random } from "../../platform/random.ts";
+import { mayHaveHappened } from "../answers/consequence.ts";
 import type { UpdateAnswer, UpdateGroup } from "../engine.ts";
 import { nextAccountWait, nextWait } from "./next-wait.ts";
 import { holdAccount } from "./probe-account.ts";
@@ -103,11 +103,6 @@ function unsettled(known: RememberedName, group: UpdateGroup, family: Family): P
   const address = addressOf(group, family) ?? known.published;
   const same = address === known.published && !group.remove.includes(family);
   return same ? {} : { unsettledAddress: address };
-}
-
-/** After these the server may have done it all the same; after the others it surely did not. */
-export function mayHaveHappened(result: Result): boolean {
-  return /^(timeout|network|unparseable|dnserr|911|http_[235]\d\d)$/.test(result);
 }
 
 function addressOf({ change, ipv4, ipv6 }: UpdateGroup, family: Family): string | null {

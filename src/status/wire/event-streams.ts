@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { RoundReport } from "../../model/report.ts";
+import { isPublished, type RoundReport } from "../../model/report.ts";
 import type { DaemonView } from "../daemon-view.ts";
 import { safetyHeaders } from "./answer.ts";
 import type { StatusCache } from "./status-cache.ts";
@@ -98,9 +98,7 @@ function writeOrDrop(reader: ServerResponse, text: string): void {
 
 function changesOf(report: RoundReport) {
   return report.outcomes
-    .filter(({ action, result, address, previous }) => {
-      return action === "update" && (result === "good" || result === "nochg") && address !== previous;
-    })
+    .filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous)
     .map(({ hostname, family, address, previous }) => ({
       hostname,
       family,

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { consequenceOf } from "../../../src/publish/answers/consequence.ts";
 import type { AskedUpdate } from "../../../src/publish/answers/map-answer.ts";
 import { type DyndnsReply, readReply } from "../../../src/publish/answers/read-reply.ts";
-import { accountReason, credentialLabel, reasonFor } from "../../../src/publish/answers/reasons.ts";
+import { accountReason, credentialLabel } from "../../../src/publish/answers/reasons.ts";
+import { serverWords } from "../../../src/publish/answers/server-words.ts";
 import { v4, v6 } from "../facts.ts";
 
 const name = "home.example.no";
@@ -40,6 +41,8 @@ describe("a word in the answer", () => {
     ["badauth", "hold-account"],
     ["nohost", "hold-hostname"],
     ["notfqdn", "hold-hostname"],
+    ["!yours", "hold-hostname"],
+    ["!active", "hold-hostname"],
     ["abuse", "hold-hostname"],
     ["!donator", "hold-hostname"],
     ["numhost", "hold-hostname"],
@@ -193,30 +196,35 @@ describe("reasons", () => {
   const subject = { hostname: name, address: v4, credential: credentialLabel("api-key") };
 
   it("name what to do", () => {
-    expect(reasonFor("badauth", subject)).toBe(accountReason("the API key", "badauth"));
+    expect(serverWords.badauth.reason(subject)).toBe(accountReason("the API key", "badauth"));
     expect(accountReason(credentialLabel("password"), "badauth")).toBe(
       "the user name or password was refused (badauth): check that it is active and may write DNS; nothing more is sent until it changes or you run `gigahost-ddns retry`; it is probed again after an hour, then daily",
     );
-    expect(reasonFor("nohost", subject)).toMatch(
+    expect(serverWords.nohost.reason(subject)).toMatch(
       /^home\.example\.no is not in a zone of this account \(nohost\): check/,
     );
-    expect(reasonFor("badagent", subject)).toContain(v4);
-    expect(reasonFor("badagent", { ...subject, address: null })).toContain("the address");
+    expect(serverWords.badagent.reason(subject)).toContain(v4);
+    expect(serverWords.badagent.reason({ ...subject, address: null })).toContain("the address");
   });
 
-  it.each(["notfqdn", "abuse", "!donator", "numhost", "badsys", "nohost"] as const)("tell how %s is lifted", (word) => {
-    const reason = reasonFor(word, subject);
-    expect(reason).toContain(`(${word})`);
-    expect(reason).toContain(name);
-    expect(reason).toMatch(/until its settings change or you run `gigahost-ddns retry`$/);
-  });
+  it.each(["notfqdn", "!yours", "!active", "abuse", "!donator", "numhost", "badsys", "nohost"] as const)(
+    "tell how %s is lifted",
+    (word) => {
+      const reason = serverWords[word].reason(subject);
+      expect(reason).toContain(`(${word})`);
+      expect(reason).toContain(name);
+      expect(reason).toMatch(/until its settings change or you run `gigahost-ddns retry`$/);
+    },
+  );
 
   it.each(["dnserr", "911"] as const)("tell that %s is over by itself", (word) => {
-    expect(reasonFor(word, subject)).toMatch(new RegExp(`\\(${word}\\): tried again after 30 minutes or more$`));
+    expect(serverWords[word].reason(subject)).toMatch(
+      new RegExp(`\\(${word}\\): tried again after 30 minutes or more$`),
+    );
   });
 
   it("are none for success", () => {
-    expect([reasonFor("good", subject), reasonFor("nochg", subject)]).toEqual([null, null]);
+    expect([serverWords.good.reason(subject), serverWords.nochg.reason(subject)]).toEqual([null, null]);
   });
 });
 

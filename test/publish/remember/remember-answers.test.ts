@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../../src/model/result.ts";
 import { type RememberedName, type State, unknownName } from "../../../src/model/state.ts";
-import { consequenceOf } from "../../../src/publish/answers/consequence.ts";
+import { consequenceOf, mayHaveHappened } from "../../../src/publish/answers/consequence.ts";
 import type { UpdateAnswer, UpdateGroup } from "../../../src/publish/engine.ts";
 import {
-  mayHaveHappened,
   type RememberContext,
   rememberAnswers,
   rememberInterrupted,
