@@ -1,5 +1,6 @@
 import { canonicalAddress } from "../../model/address.ts";
-import type { ServerWord } from "../../model/result.ts";
+import { isServerWord, type ServerWord } from "../../model/result.ts";
+import { serverWords } from "./server-words.ts";
 
 /** One statement of a dyndns answer. */
 export interface AnswerLine {
@@ -10,22 +11,8 @@ export interface AnswerLine {
   readonly addresses: readonly string[];
 }
 
-const words: ReadonlySet<string> = new Set<ServerWord>([
-  "good",
-  "nochg",
-  "badauth",
-  "nohost",
-  "notfqdn",
-  "abuse",
-  "!donator",
-  "numhost",
-  "badagent",
-  "badsys",
-  "dnserr",
-  "911",
-]);
-/** Words of everyday English: only a line that says nothing else is an answer. */
-const everydayWords: ReadonlySet<string> = new Set(["good", "abuse", "911"]);
+/** A longer one is prose. */
+const maxRemarkTokens = 20;
 
 /** The statements in a body, in order; lines that are none are left out. A page of HTML makes no statement. */
 export function readLines(body: string, hostnames: readonly string[]): AnswerLine[] {
@@ -34,8 +21,8 @@ export function readLines(body: string, hostnames: readonly string[]): AnswerLin
   return body
     .replace(/^\uFEFF/, "")
     .split(/\r\n|\r|\n|<br\s*\/?>/i)
-    .flatMap(splitStatements)
-    .flatMap((tokens) => readStatement(tokens, known) ?? []);
+    .flatMap((line) => splitStatements(line, known))
+    .flatMap((statement) => readStatement(statement, known) ?? []);
 }
 
 /** Whether the body is a page for people. A stray tag before an answer (a warning of PHP's) does not make it one. */
@@ -43,47 +30,94 @@ export function isHtmlPage(body: string): boolean {
   return /<(!doctype\s+html|html|head|body)[\s>]/i.test(body.slice(0, 65_536));
 }
 
-/** The tokens of a line, one list for each statement: several answers may share a line. */
-function splitStatements(line: string): string[][] {
+/** A word as it was written, what stands before it, and what behind. */
+interface Statement {
+  readonly before: readonly string[];
+  readonly word: string;
+  readonly after: readonly string[];
+}
+
+/** Several answers may share a line, as long as nothing but addresses and hostnames stands between them. */
+function splitStatements(line: string, known: ReadonlySet<string>): Statement[] {
   const [said = ""] = line.split("#");
-  const tokens = said
-    .toLowerCase()
-    .split(/[\s,;]+/)
-    .filter((token) => token !== "");
-  const starts = tokens.flatMap((token, index) => (isWord(token) ? [index] : []));
-  if (starts.length < 2) return [tokens];
-  return starts.map((start, index) => tokens.slice(index === 0 ? 0 : start, starts[index + 1]));
+  const tokens = said.split(/[\s,;]+/).filter((token) => token !== "");
+  const start = tokens.findIndex(isWord);
+  // In front of the first word there may be a hostname, and nothing else.
+  if (start < 0 || start > 1 || !tokens.slice(0, start).every((token) => isKnown(token, known))) return [];
+  const starts = [start];
+  for (let at = start + 1; at < tokens.length; at++) {
+    const token = tokens[at] ?? "";
+    if (isWord(token)) starts.push(at);
+    else if (!isKnown(token, known) && addressIn(token) === null) break;
+  }
+  return starts.map((at, index) => ({
+    before: index === 0 ? tokens.slice(0, at) : [],
+    word: tokens[at] ?? "",
+    after: tokens.slice(at + 1, starts[index + 1]),
+  }));
 }
 
-function readStatement(tokens: readonly string[], known: ReadonlySet<string>): AnswerLine | null {
-  const at = tokens.findIndex(isWord);
-  const word = wordOf(tokens[at]);
-  if (word === null) return null;
-  const before = tokens.slice(0, at).map(dropColon);
-  const after = tokens.slice(at + 1);
-  if (before.length > 1 || before.some((token) => !known.has(token))) return null;
-  const addresses = after.flatMap((token) => canonicalAddress(token) ?? []);
-  const named = new Set([...before, ...after].map(dropColon).filter((token) => known.has(token)));
-  const rest = after.filter((token) => canonicalAddress(token) === null && !known.has(dropColon(token)));
-  if (rest.length > 0 && (everydayWords.has(word) || !isRemark(word, rest))) return null;
+function readStatement({ before, word: written, after }: Statement, known: ReadonlySet<string>): AnswerLine | null {
+  const word = bare(written);
+  if (!isServerWord(word)) return null;
+  const remarkAt = after.findIndex((token) => !isKnown(token, known) && addressIn(token) === null);
+  const told = remarkAt < 0 ? after : after.slice(0, remarkAt);
+  const remark = remarkAt < 0 ? [] : after.slice(remarkAt);
+  const toldAddresses = told.flatMap((token) => addressIn(token) ?? []);
+  if (!isRemark(written, word, remark, toldAddresses.length > 0)) return null;
+  const named = new Set([...before, ...after].map(bare).filter((token) => known.has(token)));
   const [hostname = null, another] = named;
-  return another === undefined ? { word, hostname, addresses } : null;
+  if (another !== undefined) return null;
+  // A remark may name the address of before; where the answer itself names none, it is the remark that does.
+  const addresses = toldAddresses.length > 0 ? toldAddresses : remark.flatMap((token) => addressIn(token) ?? []);
+  return { word, hostname, addresses };
 }
 
-/** Success takes no remark: what follows `nochg` would be an address that can't be read. */
-function isRemark(word: ServerWord, rest: readonly string[]): boolean {
-  return word !== "nochg" && rest.length <= 20;
+/** Whether the rest of a line may stand behind its word without making it something else. */
+function isRemark(written: string, word: ServerWord, remark: readonly string[], hasAddress: boolean): boolean {
+  const [first] = remark;
+  if (first === undefined) return true;
+  const { everyday, consequence } = serverWords[word];
+  if (remark.length > maxRemarkTokens || (everyday && isCapitalised(written))) return false;
+  // Behind success, what looks like an address and is none leaves open what was published.
+  return consequence !== "done" || hasAddress || !looksLikeAddress(first);
+}
+
+function looksLikeAddress(token: string): boolean {
+  return /^[\da-f.:/]+$/i.test(token) && /[.:]/.test(token) && /\d/.test(token);
+}
+
+/** As at the beginning of a sentence; protocols say `good` or `GOOD`. */
+function isCapitalised(token: string): boolean {
+  return token !== token.toLowerCase() && token !== token.toUpperCase();
 }
 
 function isWord(token: string): boolean {
-  return words.has(dropColon(token));
+  return isServerWord(bare(token));
 }
 
-function wordOf(token: string | undefined): ServerWord | null {
-  const bare = token === undefined ? "" : dropColon(token);
-  return words.has(bare) ? (bare as ServerWord) : null; // the set holds nothing but server words
+function isKnown(token: string, known: ReadonlySet<string>): boolean {
+  return known.has(bare(token));
 }
 
-function dropColon(token: string): string {
-  return token.replace(/[:=]+$/, "");
+function addressIn(token: string): string | null {
+  return canonicalAddress(token) ?? canonicalAddress(trim(token, "()[]\"'."));
+}
+
+/** In lower case and without the colon or full stop that may follow. */
+function bare(token: string): string {
+  return trimEnd(token, ":=.").toLowerCase();
+}
+
+function trim(text: string, what: string): string {
+  let start = 0;
+  while (start < text.length && what.includes(text.charAt(start))) start++;
+  return trimEnd(text.slice(start), what);
+}
+
+/** A regular expression would take time that grows with the square of what it looks at. */
+function trimEnd(text: string, what: string): string {
+  let end = text.length;
+  while (end > 0 && what.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

@@ -43,6 +43,14 @@ describe("one hostname and one address", () => {
     ["a line break of HTML", `good ${v4}<br />`],
     ["a short line break of HTML", `good ${v4}<br>`],
     ["a line break of HTML with much space", `good ${v4}<BR   />`],
+    ["a remark in brackets", `good ${v4} (updated)`],
+    ["a remark", `good ${v4} IP already set`],
+    ["a remark that names the address of before", `good ${v4} (was 198.51.100.7)`],
+    ["a remark that has a word in it", `good ${v4} - no abuse here, nochg for you`],
+    ["a remark in capitals", `GOOD ${v4} UPDATED`],
+    ["a remark alone", "good (updated)"],
+    ["the address in brackets", `good (${v4})`],
+    ["a full stop", `good ${v4}.`],
     ["a warning of PHP before it", `<b>Warning</b>: something in line 3\ngood ${v4}`],
   ])("are read with %s", (_what, body) => {
     expect(read(body, onlyV4)).toEqual(["a4 good"]);
@@ -53,6 +61,8 @@ describe("one hostname and one address", () => {
     "badauth",
     "nohost",
     "notfqdn",
+    "!yours",
+    "!active",
     "abuse",
     "!donator",
     "numhost",
@@ -64,9 +74,11 @@ describe("one hostname and one address", () => {
 
   it.each([
     ["prose that begins like a word", "Good morning, what can I do for you?"],
+    ["prose with a word that is one", "the key is wrong: badauth good"],
     ["prose about abuse", "Abuse of this service is reported."],
-    ["prose about 911", "911 is the number to call"],
     ["an address that is none", `nochg ${v4}.5`],
+    ["success with an address that is none", `good ${v4}.5 (updated)`],
+    ["success with a network", `good ${v4}/32`],
     ["a word within a sentence", "the credential is badauth"],
     ["another hostname's line", `x.example.no good ${v4}`],
     ["a longer word", `goodbye ${v4}`],
@@ -85,6 +97,11 @@ describe("one hostname and one address", () => {
   it("may carry a remark behind a failure", () => {
     expect(read("badauth - the key is not known here", onlyV4)).toEqual(["a4 badauth"]);
     expect(read(`nohost ${a}`, onlyV4)).toEqual(["a4 nohost"]);
+    expect(read("911 [maintenance until 12:00]", onlyV4)).toEqual(["a4 911"]);
+    expect(read("abuse too many updates, good users are blocked", onlyV4)).toEqual(["a4 abuse"]);
+    expect(read("!yours - of another account", onlyV4)).toEqual(["a4 !yours"]);
+    expect(read(`nochg ${v4} IP already set`, onlyV4)).toEqual(["a4 nochg"]);
+    expect(read("nochg already set", onlyV4)).toEqual(["a4 nochg"]);
     expect(read(`badagent ${Array(20).fill("word").join(" ")}`, onlyV4)).toEqual(["a4 badagent"]);
     expect(read(`badagent ${Array(21).fill("word").join(" ")}`, onlyV4)).toEqual(["a ?"]);
   });
@@ -92,10 +109,18 @@ describe("one hostname and one address", () => {
   it("are not believed with another address", () => {
     expect(read("good 198.51.100.7", onlyV4)).toEqual(["a4 good but 198.51.100.7"]);
     expect(read(`good ${v4} 198.51.100.7`, onlyV4)).toEqual(["a4 good but 198.51.100.7"]);
+    expect(read("good updated to 198.51.100.7.", onlyV4)).toEqual(["a4 good but 198.51.100.7"]);
+    expect(read("good 198.51.100.7\ngood 198.51.100.7", onlyV4)).toEqual(["a4 good but 198.51.100.7"]);
   });
 
-  it("are left open with several lines", () => {
-    expect(read(`good ${v4}\ngood ${v4}`, onlyV4)).toEqual(["a ?"]);
+  it("are done with several lines of success that name the address that was sent", () => {
+    expect(read(`good ${v4}\ngood ${v4}`, onlyV4)).toEqual(["a4 good"]);
+    expect(read("good\ngood", onlyV4)).toEqual(["a4 good"]);
+  });
+
+  it("are left open with several lines that differ", () => {
+    expect(read(`good ${v4}\ngood 198.51.100.7`, onlyV4)).toEqual(["a ?"]);
+    expect(read(`good ${v4}\nnohost`, onlyV4)).toEqual(["a ?"]);
     expect(mapAnswer(`good ${v4}\nnohost`, onlyV4).hasWords).toBe(true);
   });
 });
@@ -112,6 +137,7 @@ describe("both addresses of one hostname", () => {
     ["two lines", `good ${v4}\ngood ${v6}`],
     ["two lines, IPv6 first", `good ${v6}\ngood ${v4}`],
     ["two statements in one line", `good ${v4} good ${v6}`],
+    ["two lines with the hostname in one", `${a} good ${v4}\ngood ${v6}`],
     ["two lines with the hostname", `${a} good ${v4}\n${a} good ${v6}`],
   ])("are read in %s", (_what, body) => {
     expect(read(body, dual)).toEqual(["a4 good", "a6 good"]);
@@ -135,9 +161,17 @@ describe("both addresses of one hostname", () => {
     expect(read(`good ${v4} ${v6}\nnochg ${v4}`, dual)).toEqual(["a4 nochg", "a6 good"]);
   });
 
-  it("are left open with two lines of one family, or three lines", () => {
-    expect(read(`good ${v4}\ngood ${v4}`, dual)).toEqual(["a ?"]);
-    expect(read(`good ${v4}\ngood ${v6}\ngood ${v6}`, dual)).toEqual(["a ?"]);
+  it("are done with lines of success that name one address twice, or only what was sent", () => {
+    expect(read(`good ${v4}\ngood ${v4}`, dual)).toEqual(["a4 good", "a6 good"]);
+    expect(read(`good ${v4}\nnochg ${v4}`, dual)).toEqual(["a4 good", "a6 nochg"]);
+    expect(read(`${a} good ${v6}\n${a} good ${v6}`, dual)).toEqual(["a4 good", "a6 good"]);
+    expect(read(`good ${v4}\ngood ${v6}\ngood ${v6}`, dual)).toEqual(["a4 good", "a6 good"]);
+  });
+
+  it("are left open with lines of one family that differ", () => {
+    expect(read(`good ${v4}\ngood 198.51.100.7`, dual)).toEqual(["a ?"]);
+    expect(read(`nohost ${v4}\ngood ${v4}`, dual)).toEqual(["a ?"]);
+    expect(read(`good ${v4}\ngood ${v6}\ndnserr`, dual)).toEqual(["a ?"]);
   });
 
   it("are read where only IPv6 changes and the answer speaks of either", () => {
@@ -216,7 +250,12 @@ describe("several hostnames", () => {
     ]);
   });
 
+  it("are done where all the lines are the same success, whoever they speak of", () => {
+    expect(read(Array(4).fill(`good ${v4}`).join("\n"), twoDual)).toEqual(["a4 good", "a6 good", "b4 good", "b6 good"]);
+  });
+
   it("are left open where both ways of pairing would do, or neither", () => {
+    expect(read(`good ${v4}\nnochg ${v4}\nnochg ${v4}\ngood ${v4}`, twoDual)).toEqual(["a ?", "b ?"]);
     expect(read(`good ${v4}\nnohost\ngood ${v6}\nnohost`, twoDual)).toEqual(["a ?", "b ?"]);
     expect(read(`good ${v4}\nnohost\nnohost\ngood ${v6}`, twoDual)).toEqual(["a ?", "b ?"]);
     expect(read("nohost\nnohost\nnohost\nnohost", twoDual)).toEqual(["a ?", "b ?"]);
