@@ -90,8 +90,8 @@ describe("GET /api/events", () => {
     fake.finishRound({
       ...sampleReport,
       outcomes: [
-        { ...outcome, action: "none" },
-        { ...outcome, result: "http_500" },
+        { ...outcome, action: "none", result: null, consequence: null },
+        { ...outcome, result: "http_500", consequence: "back-off" },
         { ...outcome, previous: outcome.address },
       ],
     });
