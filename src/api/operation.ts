@@ -21,7 +21,7 @@ export interface Operation {
    * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.
    */
   readonly once?: true;
-  /** Destroys something, interrupts a service or costs money: the command line asks first. */
+  /** Destroys something, interrupts a service, costs money or is hard to undo: the command line asks first. */
   readonly confirm?: Confirmation;
   /** Sent without credentials. */
   readonly open?: true;
@@ -62,7 +62,7 @@ export interface Answer<Schema extends GenericSchema = GenericSchema> {
 }
 
 export interface Confirmation {
-  readonly because: "destroys" | "interrupts" | "costs money";
+  readonly because: "destroys" | "interrupts" | "costs money" | "is hard to undo";
   /** The parameter whose value the user types; without one, or where it isn't given, the operation's own name. */
   readonly type?: string;
   /** Asks only for such calls, where one endpoint does harmless things too; without it, for every call. */

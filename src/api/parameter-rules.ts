@@ -28,3 +28,11 @@ export function allOf(
 ): (given: Given) => readonly string[] {
   return (given) => checks.flatMap((check) => check(given));
 }
+
+/** A check of an operation that changes what is given, and so needs something of that besides the ids in its path. */
+export function anyBut(...ids: readonly string[]): (given: Given) => readonly string[] {
+  return (given) =>
+    Object.entries(given).some(([name, value]) => !ids.includes(name) && value !== undefined)
+      ? []
+      : ["nothing is given that could be changed"];
+}

@@ -51,3 +51,22 @@ export const listOf = <Entry extends v.GenericSchema>(entry: Entry, least = 1) =
 
 /** A file to upload, with its name; `new File([await openAsBlob(path)], name)` of Node reads it while it is sent. */
 export const file = v.instance(File, "must be a File");
+
+/** Text without what the server refuses in names and addresses. */
+const withoutHtml = v.regex(/^[^<>"&]*$/, 'must not contain <, >, " or &');
+
+export const plainWords = v.pipe(words, withoutHtml);
+
+export const plainText = v.pipe(v.string(), withoutHtml);
+
+/** A host name, also with letters that no host name has on the wire; no address, no URL. */
+export const hostName = v.pipe(
+  v.string(),
+  v.regex(/^(?=.{1,253}\.?$)[^\s./:@]{1,63}(?:\.[^\s./:@]{1,63})*\.?$/, "must be a host name"),
+);
+
+/** Whether a moment is to come; the clock of this machine decides. */
+export const futureSeconds = v.pipe(
+  unixSeconds,
+  v.check((seconds) => seconds * 1000 > Date.now(), "must be in the future, in seconds since 1970"),
+);

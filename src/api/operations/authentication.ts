@@ -12,6 +12,9 @@ export const authentication = section({
     method: "POST",
     path: "/authenticate",
     summary: "Get a session token for a user name and password",
+    description:
+      "The client does this by itself where it is made with `session: true`. The answer can hold the seed of " +
+      "the second factor.",
     parameters: {
       username: body(words, "E-mail address of the user."),
       password: secret(body(words, "Password of the user.")),

@@ -58,6 +58,7 @@ export const bgp = section({
     method: "GET",
     path: "/bgp",
     summary: "Get AS numbers, prefix lists and sessions",
+    description: "Where the ids of AS numbers and sessions are, which nothing else tells.",
     parameters: {},
     answer: data(shape({ asn: listOf(asNumber), prefix_lists: listOf(prefixList), sessions: listOf(session) })),
     line: 70,

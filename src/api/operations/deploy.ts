@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull, undocumented } from "../answer-values.ts";
 import { body, data, optional, query, section, wrapped } from "../operation.ts";
 import { allOf, exactlyOneOf } from "../parameter-rules.ts";
-import { listOf as givenList, numberId, oneOf, wholeFrom, words, zeroOrOne } from "../request-values.ts";
+import { listOf as givenList, hostName, numberId, oneOf, wholeFrom, words, zeroOrOne } from "../request-values.ts";
 
 const product = shape({
   product_id: id,
@@ -138,6 +138,15 @@ const orderAnswer = shape({
   waitlisted: perhaps(flag),
 });
 
+/** One host name per server, each its own. */
+function hostnameProblems({ hostnames, quantity = 1 }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (!Array.isArray(hostnames)) return [];
+  if (hostnames.length !== Number(quantity)) {
+    return [`hostnames must be one per server: ${hostnames.length} were given for a quantity of ${quantity}`];
+  }
+  return new Set(hostnames).size < hostnames.length ? ["hostnames must be different ones"] : [];
+}
+
 /** Ordering servers: the catalog, orders under way, and the waitlist. */
 export const deploy = section({
   /** Gets the catalog: products in tiers, regions, prices in NOK, and how the account may pay. Reference line 1723. */
@@ -160,6 +169,10 @@ export const deploy = section({
     method: "GET",
     path: "/deploy/status",
     summary: "Get how far orders are",
+    description:
+      "An order that is done drops out of it after a while; none is ever said to have failed. A server of id " +
+      "0 isn't there yet. The root password shows only while a server installs without an SSH key, or is in " +
+      "rescue mode.",
     parameters: {
       ids: query(
         v.pipe(v.string(), v.regex(/^\d+(,\d+)*$/, "must be order ids with commas between, as 10001,10002")),
@@ -178,6 +191,7 @@ export const deploy = section({
     method: "GET",
     path: "/deploy/isos",
     summary: "List the uploaded ISO images to install from",
+    description: "Only images whose upload is complete.",
     parameters: {},
     answer: wrapped("isos", shape({ isos: listOf(shape({ iso_id: id, iso_name: text, iso_size: numeric })) })),
     line: 1751,
@@ -191,6 +205,9 @@ export const deploy = section({
     method: "GET",
     path: "/deploy/waitlist",
     summary: "Get reservations and signups for sold-out products",
+    description:
+      "A reservation becomes a server, and is billed from then on, as soon as there is room. Until then " +
+      "`getStatus` doesn't know it.",
     parameters: {},
     answer: data(shape({ reservations: listOf(reservation), notifications: listOf(notification) })),
     line: 1765,
@@ -201,6 +218,7 @@ export const deploy = section({
     method: "DELETE",
     path: "/deploy/waitlist",
     summary: "Cancel a reservation or a signup",
+    description: "Only while it waits: a reservation that has become a server is refused with 404.",
     parameters: {
       order_id: optional(body(numberId, "Order id of the reservation; or notify_id.")),
       notify_id: optional(body(numberId, "Id of the signup; or order_id.")),
@@ -221,8 +239,10 @@ export const deploy = section({
     path: "/deploy/servers",
     summary: "Order servers",
     description:
-      "Costs money, and is never sent twice. Follow it with `deploy.getStatus`. With `waitlist` a sold-out product " +
-      "is reserved, or an e-mail comes once it is back; it is ignored for one in stock. Refusals (400, 402, 403) say " +
+      "Costs money, and is never sent twice: one order a server, and with a term one invoice a server, with " +
+      "its setup fee and VAT for Norwegians. Follow it with `deploy.getStatus`. With `waitlist` a sold-out " +
+      "product is reserved, and ordered by itself once there is room, or an e-mail comes; it is ignored for " +
+      "one in stock. A declined card leaves order and invoice in place (402). Refusals (400, 402, 403) say " +
       "why in `reason`, with `required` and `balance` beside it.",
     parameters: {
       pid: optional(body(numberId, "Product id; or hash.")),
@@ -237,14 +257,14 @@ export const deploy = section({
       quantity: optional(body(wholeFrom(1), "How many servers; 1 unless given.")),
       backups: optional(body(zeroOrOne, "1 for backups, which add 25 percent to the price.")),
       auction_id: optional(body(numberId, "The auctioned server to take; the quantity is 1 then.")),
-      hostnames: optional(body(givenList(words), "Host names, one per server.")),
+      hostnames: optional(body(givenList(hostName), "Host names, one per server.")),
       ssh_keys: optional(body(givenList(wholeFrom(1)), "Ids of the account's SSH keys to let in.")),
       opts: optional(body(v.record(v.string(), v.unknown()), "Options of the product that were chosen.")),
     },
     answer: data(orderAnswer),
     once: true,
     confirm: { because: "costs money", type: "price_id" },
-    check: allOf(exactlyOneOf("pid", "hash"), (given) =>
+    check: allOf(exactlyOneOf("pid", "hash"), hostnameProblems, (given) =>
       // rescue: 0 says no more than leaving it out.
       exactlyOneOf("os_id", "iso_id", "rescue")(given.rescue === 0 ? { ...given, rescue: undefined } : given),
     ),

@@ -15,6 +15,7 @@ const destroying = [
   "POST /servers/{id}/reinstall",
   "POST /webhosting/{id}/backups",
   "POST /webhosting/{id}/files/delete",
+  "POST /webhosting/{id}/files/save",
   "POST /webhosting/{id}/install/{installId}/backups",
 ];
 
@@ -31,16 +32,32 @@ const costing = [
   "PUT /webhosting/{id}",
 ];
 
+/** What takes a domain or an account away, binds its signer, or can cut the one or the other off. */
+const hardToUndo = [
+  "POST /account/2fa",
+  "POST /account/dpa",
+  "POST /account/email",
+  "POST /dns/zones",
+  "POST /dns/zones/{zone_id}/ds-records/external",
+  "PUT /account/clients/{id}",
+  "PUT /dns/zones/{zone_id}/auto-renew",
+  "PUT /dns/zones/{zone_id}/dnssec",
+  "PUT /dns/zones/{zone_id}/nameservers",
+];
+
 describe("confirmation", () => {
-  it("is asked for by every DELETE, and by whatever else destroys, interrupts or costs money, and by nothing else", () => {
+  it("is asked for by every DELETE, and by whatever else destroys, interrupts, costs money or is hard to undo, and by nothing else", () => {
     const asking = operations.filter(({ entry }) => entry.confirm !== undefined);
-    expect(routesOf(asking)).toEqual([...routesOf(deletions), ...destroying, ...interrupting, ...costing].sort());
+    expect(routesOf(asking)).toEqual(
+      [...routesOf(deletions), ...destroying, ...interrupting, ...costing, ...hardToUndo].sort(),
+    );
   });
 
   it("says why", () => {
     const because = (word: string) => routesOf(operations.filter(({ entry }) => entry.confirm?.because === word));
     expect(because("costs money")).toEqual(costing);
     expect(because("interrupts")).toEqual(interrupting);
+    expect(because("is hard to undo")).toEqual(hardToUndo);
   });
 
   it("lets the user type a parameter that the operation has", () => {
@@ -58,6 +75,15 @@ describe("confirmation", () => {
       expect(asks(route, { action: "backup" })).toBe(false);
       expect(asks(route, { action: "restore" })).toBe(true);
     }
+    expect(asks("POST /dns/zones", { zone_name: "example.no" })).toBe(false);
+    expect(asks("POST /dns/zones", { zone_name: "example.no", transfer_domain: true })).toBe(true);
+    expect(asks("PUT /dns/zones/{zone_id}/auto-renew", { auto_renew: 1 })).toBe(false);
+    expect(asks("PUT /dns/zones/{zone_id}/auto-renew", { auto_renew: 0 })).toBe(true);
+    expect(asks("POST /account/2fa", { type: "enable" })).toBe(false);
+    expect(asks("POST /account/2fa", { type: "disable" })).toBe(true);
+    expect(asks("POST /account/email", { email: "ola@example.no" })).toBe(false);
+    expect(asks("PUT /account/clients/{id}", { client_name: "Acme" })).toBe(false);
+    expect(asks("PUT /account/clients/{id}", { client_invoice_direct: 0 })).toBe(true);
     expect(asks("POST /account/reset", { username: "ola@example.no" })).toBe(false);
     expect(asks("POST /account/reset", { stage: "2", hash: "0".repeat(32) })).toBe(true);
   });

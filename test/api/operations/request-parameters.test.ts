@@ -107,8 +107,73 @@ const refused: readonly (readonly [route: string, given: Given, problem: RegExp]
     { id: 7, installId: 1, action: "restore" },
     /backup is required/,
   ],
+  ["PUT /account", {}, /nothing is given that could be changed/],
+  ["PUT /account", { cust_city: "<b>" }, /cust_city must not contain/],
+  ["PUT /account/clients/{id}", { id: 10 }, /nothing is given/],
+  ["PUT /webhosting/{id}/spamfilter", { id: 7 }, /nothing is given/],
+  ["PUT /webhosting/{id}/autoresponders/{email}", { id: 7, email: "post@example.no" }, /nothing is given/],
+  ["POST /webhosting/{id}/emails", { id: 7, email: "post@example.no", password: "x" }, /the part before the @ only/],
+  ["POST /webhosting/{id}/email-forwarders", { id: 7, user: "post", destinations: "a@example.no,,b" }, /destinations/],
+  ["POST /webhosting/{id}/email-forwarders", { id: 7, user: "post", destinations: ["a@x.no,b@x.no"] }, /destinations/],
+  [
+    "POST /account/apikeys",
+    { label: "x", permissions: { dns: { mode: "r", all: false } } },
+    /permissions.dns must have ids where all is false/,
+  ],
+  ["POST /account/apikeys", { label: "x", permissions: { dns: { mode: "r", ids: [1] } } }, /permissions.dns.all/],
+  [
+    "POST /account/apikeys",
+    { label: "x", permissions: {}, expires_at: 1_700_000_000 },
+    /expires_at must be in the fut/,
+  ],
+  [
+    "POST /deploy/servers",
+    { pid: 1, price_id: 1, region_id: 1, os_id: 12, quantity: 2, hostnames: ["a.example.no"] },
+    /hostnames must be one per server: 1 were given for a quantity of 2/,
+  ],
+  [
+    "POST /deploy/servers",
+    { pid: 1, price_id: 1, region_id: 1, os_id: 12, quantity: 2, hostnames: ["a.no", "a.no"] },
+    /hostnames must be different/,
+  ],
+  ["PUT /dns/zones/{zone_id}/nameservers", { zone_id: 1, nameservers: ["a.no", "A.no."] }, /at least 2 different/],
+  [
+    "PUT /dns/zones/{zone_id}/nameservers",
+    { zone_id: 1, nameservers: ["a.no", "192.0.2.1:53"] },
+    /must be a host name/,
+  ],
+  ["POST /dns/zones", { zone_name: "a.no", transfer_domain: true }, /auth_code is required to transfer/],
+  [
+    "POST /dns/zones/ptr",
+    { prefix: "1", ip_version: "ipv4", zone_name: "a.no" },
+    /must end with .in-addr.arpa for ipv4/,
+  ],
+  ["GET /dns/domains/check/{domain}", { domain: "example.com" }, /domain must be a .no domain/],
+  [
+    "GET /dns/dyndns",
+    { hostname: Array.from({ length: 21 }, (_, index) => `h${index}.example.no`).join(",") },
+    /hostname must name at most 20/,
+  ],
   ["POST /webhosting/{id}/files/delete", { id: 7, paths: [] }, /paths must have at least 1 entry/],
 ];
+
+describe("an operation", () => {
+  it("is described beyond its summary, so that nobody is surprised by what it does besides", () => {
+    for (const { entry, route } of operations) expect(entry.description, route).toMatch(/^\S.{8,}[.)]$/s);
+  });
+
+  it.each([
+    ["POST /dns/zones/{zone_id}/redirect", /A records/],
+    ["PUT /dns/zones/{zone_id}/dnssec", /DS records to Norid/],
+    ["PUT /dns/zones/{zone_id}/nameservers", /authoritative/],
+    ["DELETE /dns/zones/{zone_id}", /registered domain is protected/],
+    ["PUT /servers/{id}/ipv4/{ip_id}", /bill moves along/],
+    ["PUT /account/clients/{id}", /clears the invoice routing/],
+    ["PUT /webhosting/{id}/email-dkim", /DNS record is changed along/],
+  ])("tells its side effect: %s", (route, effect) => {
+    expect(entryOf(route).description).toMatch(effect);
+  });
+});
 
 describe("requests", () => {
   it.each(shown)("are taken as the document shows them: %s", (route, given) => {

@@ -277,10 +277,60 @@ describe("confirmation", () => {
     const simulator = await simulated();
     expect(await runWords(simulator, reboot, { typed: "no\n" })).toMatchObject({ exitCode: 1 });
     expect(await runWords(simulator, reboot, { typed: "" })).toMatchObject({ exitCode: 1 });
-    expect(simulator.requests).toEqual([]);
-    const agreed = await runWords(simulator, reboot, { typed: "3524\n" });
-    expect([agreed.exitCode, agreed.stderr]).toEqual([0, expect.stringContaining("Type 3524 to go on")]);
-    expect(simulator.requests).toHaveLength(1);
+    expect(simulator.requests.filter(({ path }) => path.endsWith("/reboot"))).toEqual([]);
+    const agreed = await runWords(simulator, reboot, { typed: "db01\n" });
+    expect([agreed.exitCode, agreed.stderr]).toEqual([0, expect.stringContaining("Type db01 to go on")]);
+    expect(simulator.requests.filter(({ path }) => path.endsWith("/reboot"))).toHaveLength(1);
+  });
+
+  it.each([
+    ["servers reboot --id 3524", "Restart a server: db01 (185.181.63.25). This interrupts a service.\nType db01 "],
+    ["dns delete-zone --zone_id 123", "Delete a zone with all its records: example.no. This"],
+    ["dns set-nameservers --zone_id 123 --nameservers a.example --nameservers b.example", ": example.no. This is hard"],
+    ["dns set-auto-renew --zone_id 123 --auto_renew 0", ": example.no. This is hard to undo.\nType example.no "],
+    ["dns set-dnssec --zone_id 123 --enable 0", ": example.no. This is hard to undo.\nType example.no "],
+    [
+      "dns submit-external-ds-records --zone_id 123 --ds_records " +
+        '[{"keyTag":1,"alg":13,"digestType":2,"digest":"AB"}]',
+      ": example.no. This is hard to undo.\nType example.no ",
+    ],
+    [
+      "dns create-zone --zone_name new.no --transfer_domain --auth_code x",
+      ": new.no. This is hard to undo.\nType new.no ",
+    ],
+    [
+      "dns delete-record --zone_id 123 --record_id x --name home --type A --value 192.0.2.1",
+      ": home.example.no A 192.0.",
+    ],
+    ["account.dpa create --data_types personal --affected_groups employees", "Type create "],
+    ["account set-two-factor --type disable --code 012345", "Type set-two-factor "],
+    ["account topUp --currency nok --amount 500", ": 500 NOK. This costs money.\nType 500 "],
+    ["account.clients delete --id 10", ": Acme AS. This"],
+    ["account.sshkeys delete --id 1", ": laptop. This"],
+    [
+      "webhosting.files save --id 1234 --path / --filename index.html --text x",
+      ": index.html of example.no. This destroys",
+    ],
+    ["webhosting.email delete --id 1234 --email post@example.no", ": post@example.no of example.no. This destroys"],
+    [
+      "deploy order-servers --pid 101 --price_id 555 --region_id 1 --os_id 72 --quantity 2",
+      ": 2 × Cloud 2 in Oslo, each 0.123 NOK an hour, at most 89 a month. This costs money.\nType Cloud 2 ",
+    ],
+    ["servers.network order-ipv4 --id 3523 --ip_type l3 --num_ips 2", ": 2 × IPv4 address (l3) for web01 ("],
+    ["servers cancel --id 3525", ": tiny (185.181.63.26). This destroys"],
+  ])("names what it is about in words, not by an id: %s", async (written, question) => {
+    const simulator = await simulated({ zones });
+    const { exitCode, stderr } = await runWords(simulator, ["api", ...written.split(" ")], { typed: "no\n" });
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(question)]);
+    // Nothing was done: only looks were sent.
+    expect(simulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("asks with the id where what it stands for can't be looked up", async () => {
+    const simulator = await simulated();
+    simulator.faults.inject({ kind: "html", status: 502 }, { route: "GET /servers" });
+    const { stderr } = await runWords(simulator, reboot, { typed: "no\n" });
+    expect(stderr).toContain("Restart a server: 3524. This interrupts a service.\nType 3524 ");
   });
 });
 

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { flag, id, listOf, moment, nothing, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, secret, section } from "../../operation.ts";
-import { exactlyOneOf, neededFor } from "../../parameter-rules.ts";
-import { anyText, email, oneOf, wholeFrom, words, zeroOrOne } from "../../request-values.ts";
+import { anyBut, exactlyOneOf, neededFor } from "../../parameter-rules.ts";
+import { anyText, email, oneOf, plainText, wholeFrom, words, zeroOrOne } from "../../request-values.ts";
 
 const sshKey = shape({ key_id: id, key_name: text, key_added: moment, key_data: text });
 
@@ -99,17 +99,19 @@ export const account = section({
     method: "PUT",
     path: "/account",
     summary: "Change the address and where bills go",
+    description: "Only what is given changes. HTML characters are refused.",
     parameters: {
-      cust_address: optional(body(anyText, "Street and number.")),
-      cust_address2: optional(body(anyText, "Second line of the address.")),
-      cust_zipcode: optional(body(anyText, "Postal code.")),
-      cust_city: optional(body(anyText, "City.")),
-      cust_province: optional(body(anyText, "Province.")),
-      cust_country: optional(body(anyText, "Country.")),
+      cust_address: optional(body(plainText, "Street and number.")),
+      cust_address2: optional(body(plainText, "Second line of the address.")),
+      cust_zipcode: optional(body(plainText, "Postal code.")),
+      cust_city: optional(body(plainText, "City.")),
+      cust_province: optional(body(plainText, "Province.")),
+      cust_country: optional(body(plainText, "Country.")),
       cust_billing_email: optional(body(anyText, "E-mail address for bills.")),
       cust_billing_email2: optional(body(anyText, "Second e-mail address for bills.")),
     },
     answer: data(nothing),
+    check: anyBut(),
     line: 775,
   },
 
@@ -135,6 +137,7 @@ export const account = section({
     method: "POST",
     path: "/account/password",
     summary: "Change one's own password",
+    description: "A weak or leaked one is refused with 400.",
     parameters: {
       current: secret(body(words, "The password as it is.")),
       new: secret(body(words, "The password to be.")),
@@ -151,12 +154,15 @@ export const account = section({
     method: "POST",
     path: "/account/email",
     summary: "Change the account's e-mail address, in two calls",
-    description: "First with `email`, which is sent a link; then with the `hash` out of that link.",
+    description:
+      "First with `email`, which is sent a link and changes nothing; then with the `hash` out of that link, " +
+      "which changes the address one logs in with.",
     parameters: {
       email: optional(body(email, "The new address; for the first call.")),
       hash: secret(optional(body(words, "Out of the link; for the second call."))),
     },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", when: (given) => given.hash !== undefined },
     check: exactlyOneOf("email", "hash"),
     line: 910,
   },
@@ -169,6 +175,7 @@ export const account = section({
     method: "POST",
     path: "/account/validate",
     summary: "Confirm the e-mail address of a user",
+    description: "Also activates the user. Good without logging in, hash by hash.",
     parameters: {
       hash: secret(
         body(
@@ -186,7 +193,9 @@ export const account = section({
     method: "POST",
     path: "/account/2fa",
     summary: "Turn one's second factor on or off",
-    description: "Once off, the authenticator has to be set up anew: its old QR code is void.",
+    description:
+      "Once off, the authenticator has to be set up anew: its old QR code is void. With a second factor a " +
+      "password alone is refused by every call; an API key is not.",
     parameters: {
       type: body(oneOf("enable", "disable"), "Which of the two."),
       code: secret(
@@ -197,6 +206,7 @@ export const account = section({
       ),
     },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", when: (given) => given.type === "disable" },
     line: 937,
   },
 
@@ -205,6 +215,7 @@ export const account = section({
     method: "PUT",
     path: "/account/language",
     summary: "Set the language of one's messages",
+    description: "Also the language of the server's answers.",
     parameters: { contact_language: body(oneOf("no", "en"), "Norwegian or English.") },
     answer: data(nothing),
     line: 1000,
@@ -244,7 +255,10 @@ export const account = section({
     method: "POST",
     path: "/account/topup",
     summary: "Make an invoice that tops the credit up",
-    description: "Costs money, and is never sent twice. At most five unpaid ones. For Norwegians VAT is in the amount.",
+    description:
+      "Costs money, and is never sent twice: an open invoice is made, to be paid as any other. At most five " +
+      "unpaid ones, and a highest balance per account. For Norwegians VAT is in the amount. Needs a verified " +
+      "account or an active order.",
     parameters: {
       currency: body(oneOf("nok", "eur", "usd"), "Currency of the amount."),
       amount: body(wholeFrom(10), "Whole units of the currency; at least 100 NOK, 10 EUR or 10 USD."),
@@ -270,7 +284,8 @@ export const account = section({
     path: "/account/delete",
     summary: "Close the account for good",
     description:
-      "There is no way back. Refused with 400, with the reason, while there are services, orders or unpaid bills.",
+      "There is no way back: cards, users, keys, tickets and orders are deleted, and the account can't be " +
+      "opened again. Refused with 400, with the reason, while there are services, orders or unpaid bills.",
     parameters: {},
     answer: data(nothing),
     once: true,

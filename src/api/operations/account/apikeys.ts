@@ -13,17 +13,26 @@ import {
 } from "../../answer-values.ts";
 import { body, data, optional, path, query, section } from "../../operation.ts";
 import { someOf } from "../../parameter-rules.ts";
-import { listOf as givenList, oneOf, id as someId, unixSeconds, whole, wholeFrom } from "../../request-values.ts";
+import { futureSeconds, listOf as givenList, oneOf, id as someId, whole, wholeFrom } from "../../request-values.ts";
 
 const keyId = path(someId, "Id of the key, `key_id` in `list`.");
 const label = v.pipe(
   v.string(),
   v.minLength(1, "must not be empty"),
   v.maxLength(100, "must have at most 100 characters"),
+  v.regex(/^[^<>"&]*$/, 'must not contain <, >, " or &'),
 );
 
 const mode = oneOf("r", "rw");
-const resources = v.optional(v.strictObject({ mode, all: v.boolean(), ids: v.optional(givenList(wholeFrom(1))) }));
+const resources = v.optional(
+  v.pipe(
+    v.strictObject({ mode, all: v.boolean(), ids: v.optional(givenList(wholeFrom(1))) }),
+    v.check(
+      ({ all, ids }) => all === (ids === undefined),
+      "must have ids where all is false, and none where it is true",
+    ),
+  ),
+);
 const wholeArea = v.optional(v.strictObject({ mode }));
 
 const permissions = v.strictObject({
@@ -76,6 +85,7 @@ export const accountApikeys = section({
     method: "GET",
     path: "/account/apikeys",
     summary: "List the API keys",
+    description: "Keys in force, without their secrets. Refused with 403 for an API key, as everything here.",
     parameters: {},
     answer: data(listOf(apiKey)),
     line: 1044,
@@ -86,6 +96,7 @@ export const accountApikeys = section({
     method: "GET",
     path: "/account/apikeys/{id}",
     summary: "Get one API key",
+    description: "Without its secret. 404 for one that isn't there.",
     parameters: { id: keyId },
     answer: data(apiKey),
     line: 1058,
@@ -99,6 +110,9 @@ export const accountApikeys = section({
     method: "GET",
     path: "/account/apikeys/{id}/log",
     summary: "List the requests made with an API key",
+    description:
+      "With the bodies of requests and answers, cut at 4 KB and 16 KB, secrets blacked out. Only the newest " +
+      "are kept.",
     parameters: {
       id: keyId,
       limit: optional(query(whole(1, 200), "Entries a page; 50 unless given, 200 at most.")),
@@ -121,7 +135,7 @@ export const accountApikeys = section({
       label: body(label, "Name of the key, 1 to 100 characters, without HTML characters."),
       permissions: body(permissions, permissionsMeaning),
       expires_at: optional(
-        body(unixSeconds, "When it ends, in seconds since 1970, in the future; never unless given."),
+        body(futureSeconds, "When it ends, in seconds since 1970, in the future; never unless given."),
       ),
     },
     answer: data(
@@ -150,6 +164,8 @@ export const accountApikeys = section({
     method: "PUT",
     path: "/account/apikeys/{id}",
     summary: "Change the label or the permissions of an API key",
+    description:
+      "The secret stays. `permissions` replaces all it had, so what is left out is closed. Only a key in " + "force.",
     parameters: {
       id: keyId,
       label: optional(body(label, "Name of the key, 1 to 100 characters.")),
@@ -165,6 +181,7 @@ export const accountApikeys = section({
     method: "DELETE",
     path: "/account/apikeys/{id}",
     summary: "Revoke an API key",
+    description: "Whoever uses it is refused from the next request on.",
     parameters: { id: keyId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

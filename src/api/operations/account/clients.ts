@@ -1,11 +1,15 @@
 import * as v from "valibot";
 import { flag, id, listOf, moment, nothing, shape, text } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { neededFor } from "../../parameter-rules.ts";
+import { anyBut, neededFor } from "../../parameter-rules.ts";
 import { anyText, email, numberId, id as someId, trueOrFalse, words, zeroOrOne } from "../../request-values.ts";
 
 const clientId = path(someId, "Id of the sub-client, `client_id` in `list`.");
 const password = v.pipe(v.string(), v.minLength(6, "must have at least 6 characters"));
+
+/** Its access ends, or where its bills go is forgotten. */
+const takesAway = (given: Readonly<Record<string, unknown>>) =>
+  [given.client_active, given.client_login_enabled, given.client_invoice_direct].includes(0);
 
 const clientAnswer = shape({
   client_id: id,
@@ -48,6 +52,7 @@ export const accountClients = section({
     method: "GET",
     path: "/account/clients",
     summary: "List the sub-clients",
+    description: "Refused with 403 unless the account is a partner's.",
     parameters: {},
     answer: data(listOf(clientAnswer)),
     line: 1156,
@@ -58,6 +63,7 @@ export const accountClients = section({
     method: "GET",
     path: "/account/clients/{id}",
     summary: "Get one sub-client and what is assigned to it",
+    description: "With what could be assigned. The `id` of each assignment is the `relation_id` that ends it.",
     parameters: { id: clientId },
     answer: data(clientWithResources),
     line: 1168,
@@ -71,7 +77,9 @@ export const accountClients = section({
     method: "POST",
     path: "/account/clients",
     summary: "Create a sub-client",
-    description: "Other names than for a change: `name`, where `update` has `client_name`.",
+    description:
+      "User name `GH-` and a number, made by the server. With `send_login` the password goes out by e-mail. " +
+      "Other names than for a change: `name`, where `update` has `client_name`.",
     parameters: {
       name: body(words, "Name of the sub-client."),
       password: secret(body(password, "Password to log in with, at least 6 characters.")),
@@ -109,6 +117,10 @@ export const accountClients = section({
     method: "PUT",
     path: "/account/clients/{id}",
     summary: "Change a sub-client",
+    description:
+      "Only what is given changes. Direct billing that is turned on checks the billing data first; turned " +
+      "off, it clears the invoice routing of everything that is assigned to the sub-client. Invoices that " +
+      "went out stay as they are.",
     parameters: {
       id: clientId,
       client_name: optional(body(words, "Name.")),
@@ -126,6 +138,8 @@ export const accountClients = section({
       password: secret(optional(body(password, "New password, at least 6 characters."))),
     },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", type: "id", when: takesAway },
+    check: anyBut("id"),
     line: 1207,
   },
 
@@ -159,6 +173,9 @@ export const accountClients = section({
     method: "PUT",
     path: "/account/clients/{id}/server",
     summary: "Give a sub-client a server",
+    description:
+      "It may see and run the server, and is billed for it where it is billed directly. The answer carries " +
+      "no `relation_id`: see `get`.",
     parameters: { id: clientId, srv_id: body(someId, "Id of the server.") },
     answer: data(nothing),
     line: 1249,
@@ -169,6 +186,7 @@ export const accountClients = section({
     method: "DELETE",
     path: "/account/clients/{id}/server/{relation_id}",
     summary: "Take a server from a sub-client",
+    description: "The server goes back to the partner, its bill included; it isn't touched itself.",
     parameters: { id: clientId, relation_id: path(someId, "`servers[].id` of `get`, not the server's id.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "relation_id" },
@@ -180,6 +198,9 @@ export const accountClients = section({
     method: "PUT",
     path: "/account/clients/{id}/domain",
     summary: "Give a sub-client a zone",
+    description:
+      "It may change the zone, and is billed for it where it is billed directly. The answer carries no " +
+      "`relation_id`: see `get`.",
     parameters: { id: clientId, zone_id: body(someId, "Id of the zone.") },
     answer: data(nothing),
     line: 1269,
@@ -190,6 +211,7 @@ export const accountClients = section({
     method: "DELETE",
     path: "/account/clients/{id}/domain/{relation_id}",
     summary: "Take a zone from a sub-client",
+    description: "The zone goes back to the partner; it isn't touched itself.",
     parameters: { id: clientId, relation_id: path(someId, "`domains[].id` of `get`, not the zone's id.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "relation_id" },
@@ -203,6 +225,9 @@ export const accountClients = section({
     method: "PUT",
     path: "/account/clients/{id}/webhosting",
     summary: "Give a sub-client a hosting account",
+    description:
+      "It may run the account, and is billed for it where it is billed directly. The answer carries no " +
+      "`relation_id`: see `get`.",
     parameters: { id: clientId, hosting_id: body(numberId, "Id of the hosting account.") },
     answer: data(nothing),
     line: 1289,
@@ -213,6 +238,7 @@ export const accountClients = section({
     method: "DELETE",
     path: "/account/clients/{id}/webhosting/{relation_id}",
     summary: "Take a hosting account from a sub-client",
+    description: "The hosting account goes back to the partner; it isn't touched itself.",
     parameters: { id: clientId, relation_id: path(someId, "`webhosting[].id` of `get`, not the account's id.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "relation_id" },

@@ -1,6 +1,6 @@
 import { flag, id, listOf, moment, nothing, shape, text, undocumented } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { listOf as givenList, id as someId, words } from "../../request-values.ts";
+import { listOf as givenList, plainWords, id as someId } from "../../request-values.ts";
 
 const agreementId = path(someId, "Id of the agreement, `dpa_id` in `list`.");
 
@@ -11,6 +11,7 @@ export const accountDpa = section({
     method: "GET",
     path: "/account/dpa",
     summary: "List the data processing agreements",
+    description: "Revoked ones are among them.",
     parameters: {},
     answer: data(
       listOf(
@@ -44,12 +45,15 @@ export const accountDpa = section({
     method: "POST",
     path: "/account/dpa",
     summary: "Sign a new data processing agreement",
-    description: "Signed in the name of who is logged in; HTML characters are refused.",
+    description:
+      "Signs a contract in the name of who is logged in; the address it is signed from is kept. HTML " +
+      "characters are refused.",
     parameters: {
-      data_types: body(givenList(words), "Kinds of personal data, `personal`, `financial` …"),
-      affected_groups: body(givenList(words), "Whose data it is, `employees`, `customers` …"),
+      data_types: body(givenList(plainWords), "Kinds of personal data, `personal`, `financial` …"),
+      affected_groups: body(givenList(plainWords), "Whose data it is, `employees`, `customers` …"),
     },
     answer: data(undocumented),
+    confirm: { because: "is hard to undo" },
     line: 1339,
   },
 
@@ -58,6 +62,7 @@ export const accountDpa = section({
     method: "DELETE",
     path: "/account/dpa/{id}",
     summary: "Revoke a data processing agreement",
+    description: "It stays in the list, marked as revoked.",
     parameters: { id: agreementId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

@@ -34,6 +34,7 @@ export const accountPasskeys = section({
     method: "DELETE",
     path: "/account/passkey/{id}",
     summary: "Remove a passkey",
+    description: "Nobody can log in with it any more.",
     parameters: { id: path(someId, "Id of the passkey, `passkey_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

@@ -13,7 +13,9 @@ export const accountSshkeys = section({
     method: "POST",
     path: "/account/sshkey",
     summary: "Add a public key for SSH",
-    description: "The answer carries no id: `account.get` lists the keys.",
+    description:
+      "Put on servers that are installed from now on, where it is chosen. The answer carries no id: " +
+      "`account.get` lists the keys.",
     parameters: {
       name: body(words, "Name of the key."),
       data: body(
@@ -30,6 +32,7 @@ export const accountSshkeys = section({
     method: "DELETE",
     path: "/account/sshkey/{id}",
     summary: "Remove a public key of SSH",
+    description: "Servers that have it keep it.",
     parameters: { id: path(someId, "Id of the key, `key_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

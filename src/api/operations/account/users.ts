@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { flag, id, listOf, nothing, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { email, oneOf, id as someId, words } from "../../request-values.ts";
+import { email, oneOf, plainWords, id as someId, words } from "../../request-values.ts";
 
 const userId = path(someId, "Id of the user, `contact_id` in `account.get`.");
 const accessLevel = oneOf("admin", "user", "server");
@@ -28,6 +28,7 @@ export const accountUsers = section({
     method: "GET",
     path: "/account/user/{id}",
     summary: "Get one user and its servers",
+    description: "The `id` of each of its servers is the `relation_id` that takes it away.",
     parameters: { id: userId },
     answer: data(userAnswer),
     secrets: ["contact_2fa_secret"],
@@ -44,7 +45,7 @@ export const accountUsers = section({
     summary: "Add a user to the account",
     description: "The user is sent a link, good for 24 hours, and is inactive until a password is set there.",
     parameters: {
-      name: body(words, "Name as shown, without HTML characters."),
+      name: body(plainWords, "Name as shown, without HTML characters."),
       username: body(email, "E-mail address to log in with."),
       accesslevel: body(accessLevel, "What the user may do."),
     },
@@ -60,7 +61,9 @@ export const accountUsers = section({
     method: "PUT",
     path: "/account/user/{id}",
     summary: "Change a user",
-    description: "Name, address and access level are all to be sent, changed or not.",
+    description:
+      "Name, address and access level are all to be sent, changed or not. A new address is sent a link to " +
+      "confirm it. The last administrator stays one.",
     parameters: {
       id: userId,
       contact_name: body(words, "Name as shown."),
@@ -84,6 +87,7 @@ export const accountUsers = section({
     method: "DELETE",
     path: "/account/user/{id}",
     summary: "Remove a user",
+    description: "Its access ends at once. Oneself can't be removed.",
     parameters: { id: userId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },
@@ -95,6 +99,7 @@ export const accountUsers = section({
     method: "PUT",
     path: "/account/user/{id}/server",
     summary: "Let a user see and run a server",
+    description: "The answer carries no `relation_id`: see `get`.",
     parameters: { id: userId, srv_id: body(someId, "Id of the server.") },
     answer: data(nothing),
     line: 874,
@@ -105,6 +110,7 @@ export const accountUsers = section({
     method: "DELETE",
     path: "/account/user/{id}/server/{relation_id}",
     summary: "Take a user's access to a server away",
+    description: "The server itself isn't touched.",
     parameters: { id: userId, relation_id: path(someId, "`servers[].id` of `get`, not the server's id.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "relation_id" },

@@ -18,7 +18,9 @@ export const dnssec = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/ds-records",
     summary: "Get the DS records of a domain with DNSSEC",
-    description: "For a domain that is served elsewhere, the answer is instructions.",
+    description:
+      "One text where Gigahost serves the zone, instructions where others do. Refused with 400 while DNSSEC " +
+      "is off.",
     parameters: { zone_id: zoneId },
     answer: data(shape({ ds_records: perhaps(text) })),
     line: 401,
@@ -29,6 +31,9 @@ export const dnssec = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/ds-records/external",
     summary: "Get the DS records of a domain that is served elsewhere",
+    description:
+      "What was stored for the registry, not what the name servers say. Refused with 400 for a domain that " +
+      "Gigahost serves.",
     parameters: { zone_id: zoneId },
     answer: data(
       shape({ ds_records: listOf(shape({ keyTag: numeric, alg: numeric, digestType: numeric, digest: text })) }),
@@ -41,6 +46,9 @@ export const dnssec = section({
     method: "POST",
     path: "/dns/zones/{zone_id}/ds-records/external",
     summary: "Replace the DS records of a domain that is served elsewhere",
+    description:
+      "Sent on to Norid at once, in place of all DS records the domain had: wrong ones make it unreachable " +
+      "for everybody who validates. Refused with 400 for a domain that Gigahost serves.",
     parameters: {
       zone_id: zoneId,
       ds_records: body(
@@ -55,6 +63,7 @@ export const dnssec = section({
       ),
     },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", type: "zone_id" },
     line: 463,
   },
 
@@ -63,8 +72,13 @@ export const dnssec = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/dnssec",
     summary: "Turn DNSSEC of a registered .no domain on or off",
+    description:
+      "Where Gigahost serves the domain, on makes the keys and sends the DS records to Norid. Where others " +
+      "serve it, only a flag is set: the DS records go by `submitExternalDsRecords`. Refused with 403 for a " +
+      "domain that isn't registered through Gigahost.",
     parameters: { zone_id: zoneId, enable: body(zeroOrOne, "1 on, 0 off.") },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", type: "zone_id" },
     line: 492,
   },
 });

@@ -1,10 +1,32 @@
 import * as v from "valibot";
 import { id, moment, nothing, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, path, section } from "../../operation.ts";
-import { email, listOf as givenList, oneOf, trueOrFalse, whole, words, zeroOrOne } from "../../request-values.ts";
+import {
+  email,
+  listOf as givenList,
+  hostName,
+  oneOf,
+  trueOrFalse,
+  whole,
+  words,
+  zeroOrOne,
+} from "../../request-values.ts";
 import { zoneId } from "./zone-id.ts";
 
-const nameservers = givenList(words, 2);
+const nameservers = v.pipe(
+  givenList(hostName, 2),
+  v.check((names) => new Set(names.map(withoutDot)).size >= 2, "must have at least 2 different entries"),
+);
+
+const withoutDot = (name: string) => name.toLowerCase().replace(/\.$/, "");
+
+/** The part of a .no domain that can be registered: `example.no`, never a host below it. */
+const norwegianDomain = v.pipe(
+  words,
+  v.regex(/^[^\s./]+(\.[^\s./]+)?\.no\.?$/i, "must be a .no domain, as example.no"),
+);
+
+const personId = v.pipe(v.string(), v.regex(/^N\.PRI\.\d+$/i, "must be Norid's person id, as N.PRI.12345678"));
 
 function registrantProblems(given: Readonly<Record<string, unknown>>, ofPerson: readonly string[]): readonly string[] {
   const needed = given.registrant_type === "person" ? ofPerson : ["org_number", "company_name"];
@@ -20,6 +42,7 @@ export const domains = section({
     method: "GET",
     path: "/dns/lookup/organization/{org_number}",
     summary: "Look up a Norwegian organization",
+    description: "Asks the public register in Brønnøysund.",
     parameters: {
       org_number: path(
         v.union([v.pipe(v.string(), v.regex(/^\d{9}$/, "must have 9 digits")), whole(100_000_000, 999_999_999)]),
@@ -35,7 +58,8 @@ export const domains = section({
     method: "GET",
     path: "/dns/domains/check/{domain}",
     summary: "Check whether a .no domain is available",
-    parameters: { domain: path(words, "The domain, `example.no`.") },
+    description: "Only .no; `reason` says why one isn't available.",
+    parameters: { domain: path(norwegianDomain, "The domain, `example.no`.") },
     answer: data(shape({ domain: text, available: v.boolean(), reason: text })),
     line: 159,
   },
@@ -45,6 +69,7 @@ export const domains = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/registrant",
     summary: "Get the registrant of a registered .no domain",
+    description: "As Norid has it; only for a .no domain that is registered through Gigahost.",
     parameters: { zone_id: zoneId },
     answer: data(
       shape({
@@ -73,9 +98,11 @@ export const domains = section({
     method: "POST",
     path: "/dns/domains/register",
     summary: "Register a new .no domain",
-    description: "Costs money. `expires_at` of the answer is a date, `2026-11-17`.",
+    description:
+      "Costs money, and is never sent twice: the domain is registered with Norid at once and a zone for it " +
+      "is made. `expires_at` of the answer is a date, `2026-11-17`.",
     parameters: {
-      domain_name: body(words, "The domain to register, `example.no`."),
+      domain_name: body(norwegianDomain, "The domain to register, `example.no`."),
       registrant_type: body(oneOf("organization", "person"), "Who is to own it."),
       email: body(email, "E-mail address of the registrant."),
       applicant_name: body(v.pipe(words, v.maxLength(255)), "Name of who applies, at most 255 characters."),
@@ -87,7 +114,7 @@ export const domains = section({
       company_name: optional(
         body(v.pipe(words, v.maxLength(255)), "Name of the company, at most 255 characters; for an organization."),
       ),
-      pid: optional(body(words, "Norid's person id, `N.PRI.12345678`; for a person.")),
+      pid: optional(body(personId, "Norid's person id, `N.PRI.12345678`; for a person.")),
       first_name: optional(body(words, "For a person.")),
       last_name: optional(body(words, "For a person.")),
       use_gigahost_ns: optional(body(trueOrFalse, "Use Gigahost's name servers; true unless given.")),
@@ -110,7 +137,9 @@ export const domains = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/registrant",
     summary: "Change the owner of a registered .no domain",
-    description: "Costs money: a new order, and the domain is extended by one year.",
+    description:
+      "Costs money: a new order, and the domain is extended by one year. Norid's declaration has to be " +
+      "accepted. Never sent twice.",
     parameters: {
       zone_id: zoneId,
       registrant_type: body(oneOf("organization", "person"), "Who is to own it."),
@@ -125,7 +154,7 @@ export const domains = section({
       company_name: optional(
         body(v.pipe(words, v.maxLength(255)), "Name of the company, at most 255 characters; for an organization."),
       ),
-      pid: optional(body(words, "Norid's person id, `N.PRI.12345678`; for a person.")),
+      pid: optional(body(personId, "Norid's person id, `N.PRI.12345678`; for a person.")),
     },
     answer: data(nothing),
     once: true,
@@ -139,8 +168,12 @@ export const domains = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/auto-renew",
     summary: "Turn automatic renewal on or off",
+    description:
+      "Off, the domain ends when its period does and somebody else can take it. Only for a .no domain that " +
+      "is registered through Gigahost.",
     parameters: { zone_id: zoneId, auto_renew: body(zeroOrOne, "1 on, 0 off.") },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", type: "zone_id", when: (given) => given.auto_renew === 0 },
     line: 332,
   },
 
@@ -149,8 +182,13 @@ export const domains = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/nameservers",
     summary: "Set the name servers of a registered .no domain",
+    description:
+      "The name servers are asked first whether they are authoritative for the domain, and refused where " +
+      "they aren't. Servers of others turn `external_dns` on: what is stored in the zone here is not served " +
+      "any more, and redirects end. Only for a registered domain.",
     parameters: { zone_id: zoneId, nameservers: body(nameservers, "Host names, at least two.") },
     answer: data(nothing),
+    confirm: { because: "is hard to undo", type: "zone_id" },
     line: 351,
   },
 
@@ -162,6 +200,9 @@ export const domains = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/registrant-email",
     summary: "Change the registrant's e-mail address",
+    description:
+      "With protection a random address at whoisbeskyttelse.no is shown instead, which forwards to yours. " +
+      "Refused with 403 for a domain that isn't registered through Gigahost.",
     parameters: {
       zone_id: zoneId,
       email: body(email, "The new address."),

@@ -39,6 +39,8 @@ export const dyndns = section({
       ),
     },
     answer: plainText(text),
+    check: ({ hostname }) =>
+      String(hostname).split(",").length > 20 ? ["hostname must name at most 20, with commas between"] : [],
     once: true,
     line: 632,
   },

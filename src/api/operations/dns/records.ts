@@ -44,6 +44,9 @@ export const records = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/records",
     summary: "List the records of a zone",
+    description:
+      "SOA and NS are among them. For a zone that is served elsewhere these are the stored records, not " +
+      "those in force.",
     parameters: { zone_id: zoneId },
     answer: data(listOf(record)),
     line: 183,
@@ -57,7 +60,9 @@ export const records = section({
     method: "POST",
     path: "/dns/zones/{zone_id}/records",
     summary: "Add a record to a zone",
-    description: "The answer carries no record. CAA, SRV and NAPTR go whole in `record_value`.",
+    description:
+      "The answer carries no record. CAA, SRV and NAPTR go whole in `record_value`; a new NAPTR takes the " +
+      "place of all others of its name.",
     parameters: {
       zone_id: zoneId,
       record_value: body(words, "The content: an address, a target, an unquoted text."),

@@ -19,6 +19,7 @@ export const redirects = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/redirect",
     summary: "List the HTTP redirects of a zone",
+    description: "Refused with 400 for a zone that is served elsewhere.",
     parameters: { zone_id: zoneId },
     answer: data(listOf(redirect)),
     line: 523,
@@ -32,6 +33,10 @@ export const redirects = section({
     method: "POST",
     path: "/dns/zones/{zone_id}/redirect",
     summary: "Create an HTTP redirect",
+    description:
+      "Adds A records for Gigahost's redirect server to the zone; for `@` a redirect and a record of `www` " +
+      "as well. Refused with 400 where records are in the way, where there is a redirect already, and for a " +
+      "zone that is served elsewhere.",
     parameters: {
       zone_id: zoneId,
       target_url: body(url, "Where to, `https://example.com`."),
@@ -46,6 +51,7 @@ export const redirects = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/redirect",
     summary: "Change where a redirect leads",
+    description: "Its A records stay as they are.",
     parameters: {
       zone_id: zoneId,
       source: body(words, "Subdomain, `@` for the zone itself."),
@@ -60,6 +66,7 @@ export const redirects = section({
     method: "DELETE",
     path: "/dns/zones/{zone_id}/redirect",
     summary: "Delete a redirect and its A records",
+    description: "Takes the A records along that point at the redirect server; for `@` those of `www` too.",
     parameters: { zone_id: zoneId, source: query(words, "Subdomain, `@` for the zone itself.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "source" },

@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import { flag, id, listOf, moment, nothing, numeric, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, form, optional, secret, section } from "../../operation.ts";
+import { neededFor } from "../../parameter-rules.ts";
 import { file, oneOf, trueOrFalse, words } from "../../request-values.ts";
 import { zoneId } from "./zone-id.ts";
+
+const maxZoneFileBytes = 2 * 1024 * 1024;
 
 const zone = shape({
   zone_id: id,
@@ -41,6 +44,7 @@ export const zones = section({
     method: "GET",
     path: "/dns/zones",
     summary: "List the zones of the account",
+    description: "A key that is limited to some zones sees only those. The list holds each domain's transfer code.",
     parameters: {},
     answer: data(listOf(zone)),
     secrets: ["domain_auth_info"],
@@ -55,7 +59,10 @@ export const zones = section({
     method: "POST",
     path: "/dns/zones",
     summary: "Create a zone, also from a zone file",
-    description: "The live server answers without the new zone's id: list the zones to find it.",
+    description:
+      "The live server answers without the new zone's id: list the zones to find it. With `transfer_domain` " +
+      "the transfer of the domain to Gigahost is begun, and without `use_existing_ns` its name servers " +
+      "change with it.",
     parameters: {
       zone_name: body(words, "The domain."),
       zone_type: optional(body(oneOf("NATIVE", "MASTER", "SLAVE"), "NATIVE unless given.")),
@@ -67,8 +74,13 @@ export const zones = section({
     },
     answer: data(shape({ zone_id: perhaps(id) })),
     secrets: ["domain_auth_info"],
-    check: (given) =>
-      given.transfer_domain === true && given.auth_code === undefined ? ["auth_code is required to transfer"] : [],
+    confirm: { because: "is hard to undo", type: "zone_name", when: (given) => given.transfer_domain === true },
+    check: (given) => [
+      ...(given.transfer_domain === true ? neededFor(given, ["auth_code"], "to transfer") : []),
+      ...(given.zone_file instanceof File && given.zone_file.size > maxZoneFileBytes
+        ? ["zone_file must be at most 2 MB"]
+        : []),
+    ],
     line: 239,
   },
 
@@ -77,6 +89,7 @@ export const zones = section({
     method: "DELETE",
     path: "/dns/zones/{zone_id}",
     summary: "Delete a zone with all its records",
+    description: "All its records go at once. The zone of a registered domain is protected and refused.",
     parameters: { zone_id: zoneId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "zone_id" },
@@ -88,12 +101,22 @@ export const zones = section({
     method: "POST",
     path: "/dns/zones/ptr",
     summary: "Create a zone for reverse DNS",
+    description:
+      "The server checks that the name fits the family, and refuses a zone that exists. Its answer may lack " +
+      "the new id: list the zones to find it.",
     parameters: {
       prefix: body(words, "The prefix: `185.181.63` or `2a03:94e0::`."),
       ip_version: body(oneOf("ipv4", "ipv6"), "Its family."),
       zone_name: body(words, "`63.181.185.in-addr.arpa` or `0.e.4.9.3.0.a.2.ip6.arpa`."),
     },
     answer: data(shape({ zone_id: perhaps(id) })),
+    check: ({ ip_version, zone_name }) =>
+      String(zone_name)
+        .toLowerCase()
+        .replace(/\.$/, "")
+        .endsWith(ip_version === "ipv4" ? ".in-addr.arpa" : ".ip6.arpa")
+        ? []
+        : [`zone_name must end with ${ip_version === "ipv4" ? ".in-addr.arpa" : ".ip6.arpa"} for ${ip_version}`],
     line: 437,
   },
 });

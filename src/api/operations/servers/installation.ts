@@ -12,6 +12,7 @@ export const serverInstallation = section({
     method: "GET",
     path: "/reinstall/distro",
     summary: "List the distributions to install",
+    description: "Their releases are in `listOperatingSystems`.",
     parameters: {},
     answer: data(
       listOf(
@@ -34,6 +35,7 @@ export const serverInstallation = section({
     method: "GET",
     path: "/reinstall/distro/{id}",
     summary: "List the releases of a distribution",
+    description: "`os_id` of one is what an installation or an order takes.",
     parameters: { id: path(someId, "Id of the distribution, `dist_id` in `listDistributions`.") },
     answer: data(
       listOf(
@@ -64,7 +66,9 @@ export const serverInstallation = section({
     method: "POST",
     path: "/servers/{id}/reinstall",
     summary: "Install a server anew; everything on it is lost",
-    description: "The root password is in this answer only. `key_id` is not in the vendor's document.",
+    description:
+      "The server restarts, and everything on it is lost. The root password is in this answer only. `key_id` " +
+      "is not in the vendor's document.",
     parameters: {
       id: serverId,
       os_id: body(someId, "What to install, `os_id` in `listOperatingSystems`."),
@@ -86,6 +90,7 @@ export const serverInstallation = section({
     method: "GET",
     path: "/servers/{id}/isos",
     summary: "List the ISO images to mount",
+    description: "`iso_mounted` says which is mounted in this server.",
     parameters: { id: serverId },
     answer: data(
       listOf(
@@ -110,6 +115,7 @@ export const serverInstallation = section({
     method: "POST",
     path: "/servers/{id}/isos",
     summary: "Mount an ISO image",
+    description: "Called an upload in the vendor's document.",
     parameters: { id: serverId, iso_id: body(someId, "Id of the image, `iso_id` in `listIsos`.") },
     answer: data(nothing),
     line: 1625,

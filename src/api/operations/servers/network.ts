@@ -41,7 +41,9 @@ export const serverNetwork = section({
     method: "PUT",
     path: "/servers/{id}/reverse",
     summary: "Set the reverse DNS of an address or network",
-    description: "`v4v6` is not in the vendor's document.",
+    description:
+      "With `sub_id` the whole reverse zone of an IPv6 network is handed to a name server. `v4v6` is not in " +
+      "the vendor's document.",
     parameters: {
       id: serverId,
       ip_id: optional(body(someId, "Id of the address; or sub_id.")),
@@ -82,7 +84,10 @@ export const serverNetwork = section({
     method: "PUT",
     path: "/servers/{id}/ipv4/{ip_id}",
     summary: "Move a routed address to another server",
-    description: "Only l3 addresses, within one region; the other server may have at most 4 additional ones before.",
+    description:
+      "Its bill moves along: it joins the other server's order, with that order's terms and currency. Only " +
+      "l3 addresses, within one region and account; the other server needs a primary address and may have at " +
+      "most 4 additional ones before.",
     parameters: {
       id: path(someId, "Id of the server that has the address."),
       ip_id: path(someId, "Id of the address, `ips[].ip_id` of `servers.get`."),

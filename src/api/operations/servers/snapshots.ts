@@ -11,6 +11,7 @@ export const serverSnapshots = section({
     method: "GET",
     path: "/servers/{id}/snapshots",
     summary: "List the snapshots of a virtual server",
+    description: "Virtual servers only. One is `pending` before it is `completed`.",
     parameters: { id: serverId },
     answer: data(
       listOf(
@@ -46,6 +47,7 @@ export const serverSnapshots = section({
     method: "DELETE",
     path: "/servers/{id}/snapshot/{snap-id}",
     summary: "Delete a snapshot",
+    description: "Virtual servers only; the server itself isn't touched.",
     parameters: { id: serverId, "snap-id": path(someId, "Id of the snapshot, `snap_id` in `list`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "snap-id" },

@@ -1,7 +1,9 @@
 import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, section } from "../../operation.ts";
+import { anyBut } from "../../parameter-rules.ts";
 import { anyText, oneOf, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
+import { localPart } from "./local-part.ts";
 
 const address = path(words, "The address that answers, as `list` shows it.");
 
@@ -19,6 +21,7 @@ export const webhostingAutoresponders = section({
     method: "GET",
     path: "/webhosting/{id}/autoresponders",
     summary: "List the autoresponders",
+    description: "Of the account's domain.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2068,
@@ -29,6 +32,7 @@ export const webhostingAutoresponders = section({
     method: "GET",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Get one autoresponder",
+    description: "By its whole address.",
     parameters: { id: hostingId, email: address },
     answer: data(undocumented),
     line: 2077,
@@ -39,7 +43,8 @@ export const webhostingAutoresponders = section({
     method: "POST",
     path: "/webhosting/{id}/autoresponders",
     summary: "Create an autoresponder",
-    parameters: { id: hostingId, user: body(words, "The part before the @."), ...reply },
+    description: "It answers from now on; `user` is the part before the @.",
+    parameters: { id: hostingId, user: body(localPart, "The part before the @."), ...reply },
     answer: data(undocumented),
     line: 2087,
   },
@@ -49,8 +54,15 @@ export const webhostingAutoresponders = section({
     method: "PUT",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Change an autoresponder",
-    parameters: { id: hostingId, email: address, ...reply },
+    description: "Takes what `create` takes.",
+    parameters: {
+      id: hostingId,
+      email: address,
+      user: optional(body(localPart, "The part before the @.")),
+      ...reply,
+    },
     answer: data(undocumented),
+    check: anyBut("id", "email"),
     line: 2102,
   },
 
@@ -59,6 +71,7 @@ export const webhostingAutoresponders = section({
     method: "DELETE",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Delete an autoresponder",
+    description: "The mailbox stays, and answers no more.",
     parameters: { id: hostingId, email: address },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "email" },

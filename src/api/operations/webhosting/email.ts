@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { anyText, oneOf, trueOrFalse, wholeFrom, words } from "../../request-values.ts";
+import { anyBut } from "../../parameter-rules.ts";
+import { anyText, email as emailAddress, oneOf, trueOrFalse, wholeFrom, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
+import { localPart } from "./local-part.ts";
 
-const mailbox = path(words, "The whole address, `ola@example.no`.");
+const mailbox = path(emailAddress, "The whole address, `ola@example.no`.");
 const quota = body(wholeFrom(0), "Size in MB; 0 for no limit.");
 
 /** Mailboxes of a hosting account, and what is done with all mail to its domain. */
@@ -14,6 +16,7 @@ export const webhostingEmail = section({
     method: "GET",
     path: "/webhosting/{id}/emails",
     summary: "List the mailboxes",
+    description: "Of the account's domain.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 1949,
@@ -27,7 +30,7 @@ export const webhostingEmail = section({
     description: "`email` is the part before the @ here, and the whole address everywhere else.",
     parameters: {
       id: hostingId,
-      email: body(words, "The part before the @."),
+      email: body(localPart, "The part before the @."),
       password: secret(body(words, "Password of the mailbox.")),
       quota: optional(quota),
     },
@@ -40,6 +43,7 @@ export const webhostingEmail = section({
     method: "PUT",
     path: "/webhosting/{id}/emails/{email}/password",
     summary: "Set the password of a mailbox",
+    description: "Mail programs that use the old one are refused at once.",
     parameters: { id: hostingId, email: mailbox, password: secret(body(words, "The new password.")) },
     answer: data(undocumented),
     line: 1971,
@@ -50,6 +54,7 @@ export const webhostingEmail = section({
     method: "PUT",
     path: "/webhosting/{id}/emails/{email}/quota",
     summary: "Set the size of a mailbox",
+    description: "In MB; 0 for no limit.",
     parameters: { id: hostingId, email: mailbox, quota },
     answer: data(undocumented),
     line: 1982,
@@ -60,6 +65,7 @@ export const webhostingEmail = section({
     method: "DELETE",
     path: "/webhosting/{id}/emails/{email}",
     summary: "Delete a mailbox",
+    description: "With all its mail.",
     parameters: { id: hostingId, email: mailbox },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "email" },
@@ -71,6 +77,7 @@ export const webhostingEmail = section({
     method: "GET",
     path: "/webhosting/{id}/email-catch-all",
     summary: "Get what is done with mail to unknown addresses",
+    description: "Mail to addresses that don't exist.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2047,
@@ -99,6 +106,7 @@ export const webhostingEmail = section({
     method: "GET",
     path: "/webhosting/{id}/email-dkim",
     summary: "Get whether mail is signed with DKIM",
+    description: "On or off.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2126,
@@ -109,7 +117,7 @@ export const webhostingEmail = section({
     method: "PUT",
     path: "/webhosting/{id}/email-dkim",
     summary: "Turn signing with DKIM on or off",
-    description: "The DNS record follows where the zone is served by Gigahost.",
+    description: "Where Gigahost serves the zone, its DNS record is changed along.",
     parameters: { id: hostingId, enable: body(trueOrFalse, "True for on, false for off.") },
     answer: data(undocumented),
     line: 2135,
@@ -120,6 +128,7 @@ export const webhostingEmail = section({
     method: "GET",
     path: "/webhosting/{id}/spamfilter",
     summary: "Get the settings of the spam filter",
+    description: "Scores, lists and where spam goes.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2147,
@@ -130,6 +139,7 @@ export const webhostingEmail = section({
     method: "PUT",
     path: "/webhosting/{id}/spamfilter",
     summary: "Change settings of the spam filter",
+    description: "Only what is given changes.",
     parameters: {
       id: hostingId,
       where: optional(body(words, "Where spam goes.")),
@@ -142,6 +152,7 @@ export const webhostingEmail = section({
       whitelist_from: optional(body(anyText, "Senders whose mail never is spam.")),
     },
     answer: data(undocumented),
+    check: anyBut("id"),
     line: 2156,
   },
 });

@@ -1,11 +1,26 @@
 import * as v from "valibot";
 import { undocumented } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { listOf, words } from "../../request-values.ts";
+import { email, listOf, words } from "../../request-values.ts";
 import { hostingId } from "./hosting-id.ts";
+import { localPart } from "./local-part.ts";
 
 const forwarder = path(words, "The address that is passed on, as `list` shows it.");
-const destinations = body(v.union([listOf(words), words]), "Where mail goes: a list, or one text with commas between.");
+const destinations = body(
+  v.union([
+    listOf(email),
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => text.split(",").every((one) => isAddress(one.trim())),
+        "must be e-mail addresses with commas between",
+      ),
+    ),
+  ]),
+  "Where mail goes: a list of addresses, or one text with commas between.",
+);
+
+const isAddress = (text: string) => v.is(email, text);
 
 /** Addresses whose mail is passed on. */
 export const webhostingForwarders = section({
@@ -14,6 +29,7 @@ export const webhostingForwarders = section({
     method: "GET",
     path: "/webhosting/{id}/email-forwarders",
     summary: "List the e-mail forwarders",
+    description: "Of the account's domain.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2005,
@@ -24,7 +40,8 @@ export const webhostingForwarders = section({
     method: "POST",
     path: "/webhosting/{id}/email-forwarders",
     summary: "Create an e-mail forwarder",
-    parameters: { id: hostingId, user: body(words, "The part before the @."), destinations },
+    description: "Mail to that address is passed on from now on.",
+    parameters: { id: hostingId, user: body(localPart, "The part before the @."), destinations },
     answer: data(undocumented),
     line: 2014,
   },
@@ -34,6 +51,7 @@ export const webhostingForwarders = section({
     method: "PUT",
     path: "/webhosting/{id}/email-forwarders/{user}",
     summary: "Change where an e-mail forwarder leads",
+    description: "The new destinations take the place of all it had.",
     parameters: { id: hostingId, user: forwarder, destinations },
     answer: data(undocumented),
     line: 2024,
@@ -44,6 +62,7 @@ export const webhostingForwarders = section({
     method: "DELETE",
     path: "/webhosting/{id}/email-forwarders/{user}",
     summary: "Delete an e-mail forwarder",
+    description: "Mail to that address is passed on no more.",
     parameters: { id: hostingId, user: forwarder },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "user" },

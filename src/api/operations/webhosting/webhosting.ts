@@ -23,6 +23,7 @@ export const webhosting = section({
     method: "GET",
     path: "/webhosting",
     summary: "List the hosting accounts",
+    description: "Its `hosting_id` is the `id` of everything below `webhosting`.",
     parameters: {},
     answer: wrapped("hosting", shape({ hosting: listOf(hostingAccount) })),
     line: 1865,
@@ -33,6 +34,7 @@ export const webhosting = section({
     method: "GET",
     path: "/webhosting/{id}",
     summary: "Get one hosting account",
+    description: "Domain, package, status, order and use.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 1874,
@@ -43,7 +45,9 @@ export const webhosting = section({
     method: "POST",
     path: "/webhosting",
     summary: "Order a hosting account",
-    description: "Costs money, and is never sent twice. The login comes by e-mail.",
+    description:
+      "Costs money, and is never sent twice. The login comes by e-mail. `update_dns` makes the usual records " +
+      "for web and mail in the zone.",
     parameters: {
       zone_id: body(someId, "Id of the zone to host."),
       product_id: body(numberId, "Id of the package."),
@@ -80,7 +84,9 @@ export const webhosting = section({
     method: "DELETE",
     path: "/webhosting/{id}/cancel",
     summary: "End a hosting account",
-    description: "When its next bill would come; with `early_termination` at once, data and all, without a refund.",
+    description:
+      "When its next bill would come, and unpaid bills that aren't due are credited; with " +
+      "`early_termination` at once, data and all, without a refund.",
     parameters: {
       id: hostingId,
       reason: body(words, "Why it ends."),
@@ -96,6 +102,7 @@ export const webhosting = section({
     method: "GET",
     path: "/webhosting/{id}/stats",
     summary: "Get what a hosting account uses",
+    description: "Disk, traffic and resources.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 1929,
@@ -106,6 +113,7 @@ export const webhosting = section({
     method: "GET",
     path: "/webhosting/{id}/domains",
     summary: "List the additional domains of a hosting account",
+    description: "Besides the account's own domain.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 1938,

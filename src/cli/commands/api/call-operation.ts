@@ -6,6 +6,7 @@ import type { RawResponse } from "../../../api/call.ts";
 import type { NamedOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { Operation } from "../../../api/operation.ts";
+import { toKebabCase } from "../../../api/operation-names.ts";
 import { openClient } from "../../api-account.ts";
 import { confirm } from "../../api-confirm.ts";
 import { saveDownload } from "../../api-download.ts";
@@ -17,6 +18,8 @@ import { print } from "../../output.ts";
 import { requireColumns } from "../../pick-columns.ts";
 import { printRequest } from "../../print-request.ts";
 import { commandOf } from "./describe-operation.ts";
+import { describeTarget } from "./describe-target.ts";
+import { explainBecause } from "./explain-because.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReadWords } from "./read-words.ts";
 
@@ -39,7 +42,7 @@ export async function callOperation(
   });
   const fullName = `${section}.${name}`;
   if (own.has("dry-run")) return printRequest(context, await gigahost.preview(fullName, given));
-  await askFirst(context, operation, given, own.has("yes"));
+  await askFirst(context, gigahost, operation, given, own.has("yes"));
   const call = startCall(context, gigahost, fullName, given);
   if (entry.answer.from === "binary") return receiveFile(context, entry, given, await call.withResponse(), to);
   if (own.has("raw")) return printRaw(context, call);
@@ -65,17 +68,25 @@ function checkTarget({ stdout }: CommandContext, { answer }: Operation, to: stri
   }
 }
 
-async function askFirst(context: CommandContext, { name, section, entry }: NamedOperation, given: Given, yes: boolean) {
+async function askFirst(
+  context: CommandContext,
+  gigahost: Gigahost,
+  operation: NamedOperation,
+  given: Given,
+  yes: boolean,
+): Promise<void> {
+  const { name, entry } = operation;
   const { confirm: rule } = entry;
-  if (!rule || rule.when?.(given) === false) return;
+  if (!rule || rule.when?.(given) === false || yes) return;
+  // Where nobody can be asked, nothing is looked up either.
+  const told = context.stdin.isTTY === true ? await describeTarget(gigahost, operation, given, context.signal) : null;
   const value = rule.type === undefined ? undefined : given[rule.type];
-  const typed = value === undefined ? name : Array.isArray(value) ? value.join(",") : String(value);
-  const why = {
-    destroys: "destroys what it is about",
-    interrupts: "interrupts a service",
-    "costs money": "costs money",
-  };
-  await confirm(context, { what: `${section}.${name} (${entry.summary}) ${why[rule.because]}`, name: typed, yes });
+  const written = value === undefined ? toKebabCase(name) : Array.isArray(value) ? value.join(",") : String(value);
+  const about = told?.what ?? (value === undefined ? null : written);
+  const what = `${entry.summary}${about === null ? "" : `: ${about}`}. This ${explainBecause(rule)}`;
+  // Whoever types the id knows as well what it is about.
+  const isSame = (typed: string, name: string) => typed === name || typed === written;
+  await confirm(context, { what, name: told?.name ?? written, yes, isSame });
 }
 
 const hasFile = (given: Given) =>

@@ -1,6 +1,7 @@
 import type { NamedOperation } from "../../../api/find-operation.ts";
 import type { Operation, Parameter } from "../../../api/operation.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
+import { explainBecause } from "./explain-because.ts";
 import { kindOf, type ValueKind } from "./value-kind.ts";
 
 /** The help of one operation: what it does, its parameters with their meaning, an example. */
@@ -30,8 +31,7 @@ export const commandOf = ({ section, name }: Pick<NamedOperation, "section" | "n
 
 function asks({ confirm }: Operation): readonly string[] {
   if (!confirm) return [];
-  const because = { destroys: "destroys something", interrupts: "interrupts a service", "costs money": "costs money" };
-  return [`Asks first${confirm.when ? " where it must" : ""}, since it ${because[confirm.because]}.`];
+  return [`Asks first${confirm.when ? " where it must" : ""}, since it ${explainBecause(confirm)}.`];
 }
 
 type Line = readonly [left: string, right: string];

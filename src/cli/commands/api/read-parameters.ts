@@ -78,6 +78,8 @@ async function readValue(sources: Sources, name: string, parameter: Parameter, t
   const given = parameter.secret
     ? await Promise.all(texts.map((written) => readSecret(sources, name, written, kind.type === "object")))
     : texts;
+  const [only = ""] = given;
+  if (kind.orText && given.length === 1 && only.includes(",") && !only.trim().startsWith("[")) return only;
   if (kind.type === "array") return readList(name, kind.item ?? { type: "string" }, given);
   if (given.length > 1) throw new UsageError([`--${name} was given ${given.length} times`]);
   return convert(name, kind, given[0] ?? "");

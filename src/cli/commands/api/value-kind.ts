@@ -5,6 +5,8 @@ export interface ValueKind {
   readonly type: "string" | "integer" | "number" | "boolean" | "array" | "object" | "file";
   /** Of an array. */
   readonly item?: ValueKind;
+  /** A list that may be one text with commas between as well. */
+  readonly orText?: true;
   /** The words it may be, where there are only some. */
   readonly choices?: readonly (string | number | boolean)[];
 }
@@ -15,7 +17,11 @@ const objects = ["object", "strict_object", "loose_object", "record"];
 export function kindOf(schema: GenericSchema): ValueKind {
   const { type, options, item, wrapped, literal } = schema as Readable; // fields that valibot's general type leaves out
   if (wrapped) return kindOf(wrapped);
-  if (type === "union" && options?.[0]) return kindOf(options[0] as GenericSchema); // a union's options are schemas
+  if (type === "union" && options?.[0]) {
+    const [first, ...others] = options.map((option) => kindOf(option as GenericSchema)); // a union's options are schemas
+    if (first?.type === "array" && others.some((other) => other.type === "string")) return { ...first, orText: true };
+    if (first) return first;
+  }
   if (type === "picklist" || type === "literal") return kindOfChoices(type === "literal" ? [literal] : (options ?? []));
   if (type === "array") return { type: "array", item: item ? kindOf(item) : { type: "string" } };
   if (type === "number") return { type: isWhole(schema as Readable) ? "integer" : "number" }; // as above

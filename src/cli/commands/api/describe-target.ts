@@ -1,0 +1,169 @@
+import type { NamedOperation } from "../../../api/find-operation.ts";
+import type { Gigahost } from "../../../api/gigahost.ts";
+import type { CallOptions } from "../../../api/gigahost-options.ts";
+
+type Given = Readonly<Record<string, unknown>>;
+type Listed = Readonly<Record<string, unknown>>;
+
+/** What an operation is about to act on, in words that a person knows. */
+export interface Target {
+  /** `example.no`, `2 × Cloud 2 in Oslo, 89 NOK a month each`. */
+  readonly what: string;
+  /** What the user types to agree. */
+  readonly name: string;
+}
+
+interface Account {
+  readonly gigahost: Gigahost;
+  readonly options: CallOptions;
+}
+
+/**
+ * Looks up what the ids of a call stand for, so that the question names it; null where there is nothing to look up, or where
+ * it can't be: the ids have to do then.
+ */
+export async function describeTarget(
+  gigahost: Gigahost,
+  { section, name, entry }: NamedOperation,
+  given: Given,
+  signal: AbortSignal,
+): Promise<Target | null> {
+  const account = { gigahost, options: { signal, retries: 0, timeouts: { totalMs: longestLookMs } } };
+  const describe = orders[`${section}.${name}`] ?? things.find(({ path }) => entry.path.startsWith(path))?.describe;
+  if (!describe) return null;
+  return describe(account, given).catch(() => null);
+}
+
+/** A question can be asked without it. */
+const longestLookMs = 10_000;
+
+type Describe = (account: Account, given: Given) => Promise<Target | null>;
+
+/** What costs money, with its quantity and price. */
+const orders: Readonly<Record<string, Describe>> = {
+  "deploy.orderServers": describeOrder,
+  "servers.upgrade": describeUpgrade,
+  "servers.network.orderIpv4": async (account, given) => {
+    const server = await describeServer(account, given);
+    return server && { ...server, what: `${given.num_ips} × IPv4 address (${given.ip_type}) for ${server.what}` };
+  },
+  "account.topUp": async (_, { amount, currency }) =>
+    target(`${amount} ${String(currency).toUpperCase()}`, String(amount)),
+  "dns.deleteRecord": describeRecords,
+  "dns.deleteRrset": describeRecords,
+  "dns.createZone": async () => null,
+  "deploy.cancelWaitlist": async () => null,
+};
+
+/** Whatever is named by the first id of its path. */
+const things: readonly { readonly path: string; readonly describe: Describe }[] = [
+  { path: "/dns/zones/{zone_id}", describe: describeZone },
+  { path: "/servers/{id}", describe: describeServer },
+  { path: "/webhosting/{id}", describe: describeHosting },
+  { path: "/account/apikeys/{id}", describe: describeKey },
+  { path: "/account/clients/{id}", describe: describeClient },
+  { path: "/account/user/{id}", describe: describeUser },
+  { path: "/account/sshkey/{id}", describe: describeSshKey },
+  { path: "/account/passkey/{id}", describe: describePasskey },
+  { path: "/webhosting", describe: describeZone },
+];
+
+async function describeOrder({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { tiers, regions, currency } = await gigahost.deploy.getCatalog({}, options);
+  const products = tiers.flatMap((tier) => tier.products);
+  const product = products.find(({ product_id, product_hash }) =>
+    given.hash === undefined ? same(product_id, given.pid) : product_hash === given.hash,
+  );
+  if (!product) return null;
+  const region = regions.find(({ region_id }) => same(region_id, given.region_id))?.region_name ?? "";
+  const isHourly = (given.billing_period ?? "hourly") === "hourly";
+  const price = isHourly
+    ? `${product.rate_hourly} ${currency} an hour, at most ${product.rate_monthly} a month`
+    : `${product.rate_monthly} ${currency} a month, paid ${given.billing_period}`;
+  const backups = given.backups === 1 ? ", and 25 % more for backups" : "";
+  const where = region === "" ? "" : ` in ${region}`;
+  const what = `${given.quantity ?? 1} × ${product.product_name}${where}, each ${price}${backups}`;
+  return target(what, product.product_name);
+}
+
+async function describeUpgrade(account: Account, given: Given): Promise<Target | null> {
+  const server = await describeServer(account, given);
+  const packages = await account.gigahost.servers.listUpgrades({ id: idIn(given, "id") }, account.options);
+  const chosen = packages.find(({ pkg_id, product_id }) => same(pkg_id ?? product_id, given.pkg_id));
+  if (!server || !chosen) return server;
+  const price = chosen.rate_monthly ?? chosen.product_price;
+  const cost = price === undefined ? "" : `, ${price} ${chosen.currency_code ?? "NOK"} a month`;
+  return { ...server, what: `${server.what} to ${chosen.product_name}${cost}` };
+}
+
+async function describeRecords(account: Account, given: Given): Promise<Target | null> {
+  const zone = await describeZone(account, given);
+  if (!zone) return null;
+  const name = given.name === "@" ? zone.name : `${given.name}.${zone.name}`;
+  return target(`${name} ${given.type}${given.value === undefined ? "" : ` ${given.value}`}`, name);
+}
+
+async function describeZone({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const found = (await gigahost.dns.listZones({}, options)).find(({ zone_id }) => same(zone_id, given.zone_id));
+  return named(found, "zone_name_display") ?? named(found, "zone_name");
+}
+
+async function describeServer({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const found = (await gigahost.servers.list({}, options)).find(({ srv_id }) => same(srv_id, given.id));
+  const server = named(found, "srv_name");
+  return server && { ...server, what: `${server.name} (${found?.srv_primary_ip ?? `server ${given.id}`})` };
+}
+
+/** What is named besides, a mailbox or a database, is what matters; the domain tells where. */
+async function describeHosting({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { hosting } = await gigahost.webhosting.list({}, options);
+  const domain = named(
+    hosting.find(({ hosting_id }) => same(hosting_id, given.id)),
+    "domain",
+  );
+  const inner = ["email", "user", "ftp_user", "dbname", "paths", "filename"].find(
+    (field) => given[field] !== undefined,
+  );
+  if (!domain || inner === undefined) return domain;
+  const name = [given[inner]].flat().map(String).join(",");
+  return target(`${name} of ${domain.name}`, name);
+}
+
+async function describeKey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  return named(await gigahost.account.apikeys.get({ id: idIn(given, "id") }, options), "key_label");
+}
+
+async function describeClient({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  return named(await gigahost.account.clients.get({ id: idIn(given, "id") }, options), "client_name");
+}
+
+async function describeUser({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  return named(await gigahost.account.users.get({ id: idIn(given, "id") }, options), "contact_name");
+}
+
+async function describeSshKey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { sshkeys } = await gigahost.account.get({}, options);
+  return named(
+    sshkeys.find(({ key_id }) => same(key_id, given.id)),
+    "key_name",
+  );
+}
+
+async function describePasskey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { passkeys } = await gigahost.account.get({}, options);
+  return named(
+    passkeys.find(({ passkey_id }) => same(passkey_id, given.id)),
+    "passkey_name",
+  );
+}
+
+function named(found: Listed | undefined, field: string): Target | null {
+  const name = found?.[field];
+  return typeof name === "string" && name.trim() !== "" ? target(name.trim(), name.trim()) : null;
+}
+
+const target = (what: string, name: string): Target => ({ what, name });
+
+const idIn = (given: Given, field: string): string => String(given[field]);
+
+const same = (one: unknown, other: unknown): boolean => String(one) === String(other);
