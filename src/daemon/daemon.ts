@@ -99,7 +99,7 @@ export class Daemon implements DaemonView {
     this.#started = readClock(clock);
     this.#nextRoundWallMs = this.#started.wallMs;
     const { log, signal } = options;
-    this.#drift = createDriftWatch({ log, clock, signal, onDrift: () => this.lookNow() });
+    this.#drift = createDriftWatch({ log, clock, signal, onFound: () => this.lookNow() });
     this.ended = this.#run();
     if (options.systemd) void feedWatchdog(options.systemd, () => this.#isAlive(), clock, options.signal);
   }
@@ -119,6 +119,7 @@ export class Daemon implements DaemonView {
       nextRoundWallMs: this.#nextRoundWallMs,
       periodMs,
       faults: this.#allFaults(),
+      notes: this.#drift.notes(),
     });
   }
 
@@ -151,7 +152,7 @@ export class Daemon implements DaemonView {
   setFaults(who: string, faults: readonly string[]): void {
     this.#faults.set(who, faults);
     const { log, machine } = this.#options;
-    const facts = { faults: this.#allFaults(), nowMs: machine.clock.steadyMs() };
+    const facts = { faults: this.#allTroubles(), nowMs: machine.clock.steadyMs() };
     const { troubles, notices } = noteFaults(this.#troubles, facts);
     this.#troubles = troubles;
     logNotices(log, notices);
@@ -182,11 +183,11 @@ export class Daemon implements DaemonView {
     const { app, memory } = this.#setup;
     const batch = this.#queue.take();
     for (const hostname of batch.lifts) memory.lift(hostname);
-    this.#drift.takeOver(memory);
+    logNotices(log, this.#drift.takeOver(memory));
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
       const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
-      const round = await withLimit(machine.clock, roundLimitMs, signal, run, roundGraceMs);
+      const round = this.#drift.judgeRound(await withLimit(machine.clock, roundLimitMs, signal, run, roundGraceMs));
       this.#takeOver(round);
       batch.answer(round.report);
     } catch (error) {
@@ -208,7 +209,7 @@ export class Daemon implements DaemonView {
     this.#looks = noteLooks(this.#looks, round.detections, nowMs);
     this.#unsettledRounds = isUnsettled(round) ? this.#unsettledRounds + 1 : 0;
     const { outcomes } = round.report;
-    const facts = { outcomes, detections: round.detections, faults: this.#allFaults(), nowMs };
+    const facts = { outcomes, detections: round.detections, faults: this.#allTroubles(), nowMs };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
     this.#troubles = troubles;
     logRound(log, round, notices);
@@ -232,6 +233,11 @@ export class Daemon implements DaemonView {
   #allFaults(): readonly string[] {
     const problem = this.#options.store.problem();
     return [...[...this.#faults.values()].flat(), ...(problem === null ? [] : [problem])];
+  }
+
+  /** All of this is told once; only the faults are a matter of health. */
+  #allTroubles(): readonly string[] {
+    return [...this.#allFaults(), ...this.#drift.notes()];
   }
 
   #isAlive(): boolean {

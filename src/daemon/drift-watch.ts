@@ -1,42 +1,51 @@
+import type { Notice } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/logger.ts";
 import { withLimit } from "../platform/with-limit.ts";
+import { createDriftLedger } from "../publish/verify/drift-ledger.ts";
 import { describeFinding, listPublished } from "../publish/verify/judge-answers.ts";
-import type { ForeignZone, Verification } from "../publish/verify/verify-names.ts";
+import type { Verification } from "../publish/verify/verify-names.ts";
 import type { App } from "./build-app.ts";
 import type { Memory } from "./memory.ts";
+import type { Round } from "./round.ts";
 
 /** Looks now and then whether what was published is still there, beside the rounds, since name servers may be slow. */
 export interface DriftWatch {
   /** Begins a look when one is due; returns at once. */
-  lookIfDue(app: App, memory: Memory): void;
-  /** Takes over what the last look found, so that the next plan puts right what somebody changed. */
-  takeOver(memory: Memory): void;
+  lookIfDue(app: Looking & Pick<App, "config">, memory: Pick<Memory, "state">): void;
+  /** Takes over what the last look found, so that the next plan puts right what somebody changed; a notice for each. */
+  takeOver(memory: Pick<Memory, "state" | "takeFindings">): readonly Notice[];
+  /** The round as it is to be told: a repair that the server finds needless has changed nothing. */
+  judgeRound(round: Round): Round;
+  /** What is wrong outside and stays so, one plain sentence each. */
+  notes(): readonly string[];
 }
+
+type Looking = Pick<App, "clock" | "verify">;
 
 export interface DriftWatchOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called when a look found something else than was published. */
-  readonly onDrift: () => void;
+  /** Called when a look found something that is to be told or put right. */
+  readonly onFound: () => void;
 }
 
 const limitMs = 60_000;
 
 /** The first look is due at once: what was published before the start may have been changed meanwhile. */
-export function createDriftWatch({ log, clock, signal, onDrift }: DriftWatchOptions): DriftWatch {
+export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOptions): DriftWatch {
   let dueMs: number | null = clock.steadyMs();
   let found: Verification | null = null;
-  const toldZones = new Set<string>();
+  const ledger = createDriftLedger();
 
-  const look = async (app: App, state: State, everyMs: number) => {
+  const look = async (app: Looking, state: State, everyMs: number) => {
     const startedMs = clock.steadyMs();
     dueMs = null;
     try {
       found = await verifyPublished(app, state, signal);
-      if (found.findings.some(isDrift)) onDrift();
+      if (ledger.isNews(found)) onFound();
     } catch (error) {
       if (!signal.aborted) log.error("looking at the zone failed, which is a bug in this program", { error });
     }
@@ -48,32 +57,41 @@ export function createDriftWatch({ log, clock, signal, onDrift }: DriftWatchOpti
       if (everyMs !== null && dueMs !== null && clock.steadyMs() >= dueMs) void look(app, memory.state(), everyMs);
     },
     takeOver(memory) {
-      if (found === null) return;
-      const { findings, foreignZones } = found;
+      if (found === null) return [];
+      const taken = memory.takeFindings(ledger.enter(found, memory.state()));
       found = null;
-      for (const finding of memory.takeFindings(findings)) log.warn(describeFinding(finding), { notice: "trouble" });
-      for (const zone of foreignZones.filter(({ zoneName }) => !toldZones.has(zoneName))) {
-        toldZones.add(zone.zoneName);
-        log.warn(describeForeignZone(zone), { notice: "trouble" });
-      }
+      ledger.expectRepairs(taken);
+      return taken.map((finding) => ({
+        key: `drift ${finding.hostname} ${finding.family}`,
+        kind: "trouble",
+        text: describeFinding(finding),
+      }));
     },
+    judgeRound(round) {
+      const refuted = new Set(ledger.refuteRepairs(round.lines).map(keyOf));
+      return refuted.size === 0 ? round : withoutChange(round, refuted);
+    },
+    notes: ledger.notes,
   };
 }
 
-function isDrift({ verdict }: Verification["findings"][number]): boolean {
-  return verdict === "different" || verdict === "missing";
+/** Where the server says that its address was there all along, it is what was there before. */
+function withoutChange(round: Round, refuted: ReadonlySet<string>): Round {
+  const correct = <Line extends Named>(line: Line): Line =>
+    refuted.has(keyOf(line)) ? { ...line, previous: line.address } : line;
+  const { report, lines } = round;
+  return { ...round, lines: lines.map(correct), report: { ...report, outcomes: report.outcomes.map(correct) } };
+}
+
+type Named = Pick<Round["lines"][number], "hostname" | "family" | "address" | "previous">;
+
+function keyOf({ hostname, family }: Pick<Named, "hostname" | "family">): string {
+  return `${hostname} ${family}`;
 }
 
 /** Ends within a minute. */
-async function verifyPublished(app: App, state: State, outer: AbortSignal): Promise<Verification> {
+async function verifyPublished(app: Looking, state: State, outer: AbortSignal): Promise<Verification> {
   const names = listPublished(state, app.clock.steadyMs());
-  if (names.length === 0) return { findings: [], foreignZones: [] };
+  if (names.length === 0) return { findings: [], foreignZones: [], ownZones: [] };
   return withLimit(app.clock, limitMs, outer, (signal) => app.verify(names, signal));
-}
-
-function describeForeignZone({ zoneName, nameServers }: ForeignZone): string {
-  return (
-    `${zoneName} is served by ${nameServers.join(", ")}, not by Gigahost: what is published here is seen by nobody until ` +
-    "its registrar is told ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no"
-  );
 }

@@ -84,6 +84,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
     // Nothing here is older than this round.
     periodMs: 0,
     faults: [],
+    notes: [],
   });
   return { report, status };
 }

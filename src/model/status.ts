@@ -12,6 +12,8 @@ export interface Status {
   readonly health: Health;
   /** Why the health is not `ok`, one plain sentence each; empty when it is. */
   readonly problems: readonly string[];
+  /** What is worth knowing and no matter of health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
+  readonly notes: readonly string[];
   readonly engine: "auto" | "dyndns" | "records";
   readonly account: { readonly state: "ok" | "held"; readonly reason: string | null };
   readonly addresses: readonly AddressReport[];

@@ -24,6 +24,8 @@ export interface StatusFacts {
   readonly periodMs: number;
   /** What else is wrong, one plain sentence each: state not writable, port taken … */
   readonly faults: readonly string[];
+  /** What is worth knowing besides, and no matter of health. */
+  readonly notes: readonly string[];
 }
 
 /** The status as `GET /api/status` shows it. */
@@ -45,6 +47,7 @@ export function buildStatus(facts: StatusFacts): Status {
     startedAt: isoTime(facts.started.wallMs),
     health,
     problems,
+    notes: [...facts.notes, ...outvoted(facts.looks), ...takenOver(facts)],
     engine: facts.engine,
     account: { state: hold ? "held" : "ok", reason: hold?.reason ?? null },
     addresses: listAddresses(facts.names, facts.state),
@@ -53,6 +56,23 @@ export function buildStatus(facts: StatusFacts): Status {
     nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
   };
 }
+
+/** A source that the others contradict: the address is confirmed all the same. */
+function outvoted(looks: readonly Look[]): string[] {
+  const told = looks.filter(({ verdict, reason }) => verdict === "confirmed" && reason !== null);
+  return told.map(({ uplink, family, reason }) => {
+    const where = uplink === "default" ? "" : ` of uplink ${uplink}`;
+    return `About the ${family === "ipv4" ? "IPv4" : "IPv6"} address${where}: ${reason}`;
+  });
+}
+
+function takenOver({ engine, state }: StatusFacts): string[] {
+  return engine === "auto" && state.account.dyndnsRefused ? [recordsTookOver] : [];
+}
+
+/** Said once when it happens, and shown as long as it lasts. */
+export const recordsTookOver =
+  "dyndns refuses the API key, which the rest of the API accepts: the records API publishes instead, until the key changes or you run `gigahost-ddns retry`";
 
 /** One line per family of each uplink that some hostname wants, also where no address is known. */
 export function listAddresses(names: readonly WantedName[], state: State): readonly AddressReport[] {

@@ -63,6 +63,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   nextRoundWallMs: wallMs + 20_000,
   periodMs: 30_000,
   faults: [],
+  notes: [],
   ...more,
 });
 const line = (some: StatusFacts) => buildStatus(some).hostnames[0];
@@ -74,6 +75,7 @@ describe("the status", () => {
       startedAt: "2026-05-01T11:00:00.000Z",
       health: "ok",
       problems: [],
+      notes: [],
       engine: "auto",
       account: { state: "ok", reason: null },
       addresses: [
@@ -153,6 +155,27 @@ describe("the status", () => {
     expect(calm.hostnames).toMatchObject([{ state: "ok" }]);
     const changed = [outcome({ action: "held", address: "185.0.2.9", reason: "the account is held" })];
     expect(line(facts({ state, outcomes: changed }))).toMatchObject({ state: "held", reason: "the account is held" });
+  });
+});
+
+describe("what is worth knowing", () => {
+  const notes = (more: Partial<StatusFacts>) => buildStatus(facts(more)).notes;
+
+  test("is a source that was outvoted, and no matter of health", () => {
+    const looks = [{ ...look, verdict: "confirmed", reason: "outvoted: stun://a says 185.0.2.8" } as const];
+    expect(notes({ looks })).toEqual(["About the IPv4 address: outvoted: stun://a says 185.0.2.8"]);
+    expect(buildStatus(facts({ looks })).health).toBe("ok");
+  });
+
+  test("is that records took over from dyndns, as long as it lasts and counts", () => {
+    const state = stateWith(remembered(published), { dyndnsRefused: true });
+    expect(notes({ state })).toEqual([expect.stringContaining("the records API publishes instead")]);
+    expect(notes({ state, engine: "dyndns" })).toEqual([]);
+    expect(notes({})).toEqual([]);
+  });
+
+  test("is what the daemon knows of the world outside", () => {
+    expect(notes({ notes: ["DNS shows something else"] })).toEqual(["DNS shows something else"]);
   });
 });
 

@@ -15,6 +15,7 @@ export const sampleStatus: Status = {
   startedAt: "2026-05-01T11:00:00.000Z",
   health: "ok",
   problems: [],
+  notes: [],
   engine: "auto",
   account: { state: "ok", reason: null },
   addresses: [

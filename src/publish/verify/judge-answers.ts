@@ -1,5 +1,6 @@
 import { canonicalAddress, sameAddress } from "../../model/address.ts";
 import type { Family } from "../../model/family.ts";
+import { displayHostname } from "../../model/hostname.ts";
 import type { State } from "../../model/state.ts";
 import { rememberedName, type StateDraft } from "../remember/state-draft.ts";
 import type { ServerAnswer } from "./ask-name-server.ts";
@@ -13,13 +14,19 @@ export interface PublishedName {
 
 /** What was found at a published name. */
 export interface DriftFinding extends PublishedName {
-  /** `unknown`: nobody could tell. */
-  readonly verdict: "same" | "different" | "missing" | "unknown";
-  /** What is there instead, with `different`. */
+  /**
+   * `unknown`: nobody could tell · `disputed`: DNS shows something else, and the records API has what was published ·
+   * `unconfirmed`: DNS shows something else, and the records API could not be asked.
+   */
+  readonly verdict: "same" | "different" | "missing" | "unknown" | "disputed" | "unconfirmed";
+  /** What is there instead; none where nothing is. */
   readonly addresses: readonly string[];
-  /** Why nobody could tell. */
+  /** Why nobody could tell, or could not confirm it. */
   readonly reason: string | null;
 }
+
+/** Where the trouble is when Gigahost has the right address and DNS shows another. */
+const elsewhere = "a resolver between here and the name servers may answer in their place, or they are behind";
 
 /** A server may be behind the others for a moment: what was published this recently is not looked at, ms. */
 const settlingMs = 30_000;
@@ -49,6 +56,17 @@ export function judgeAnswers(name: PublishedName, answers: readonly ServerAnswer
 }
 
 /**
+ * What DNS showed beside what the records API has. Anything on the way can answer in place of the name servers, so a drift
+ * counts only where the API, which nobody else can speak for, has it too.
+ */
+export function weighFinding(seen: DriftFinding, stored: ServerAnswer | undefined): DriftFinding {
+  const read = judgeAnswers(seen, stored ? [stored] : []);
+  if (seen.verdict === "unknown") return read;
+  if (read.verdict === "same") return { ...seen, verdict: "disputed" };
+  return read.verdict === "unknown" ? { ...seen, verdict: "unconfirmed", reason: read.reason } : read;
+}
+
+/**
  * Takes over what was found: something else than we published was put there by hand, so it counts as what is published, and
  * the next plan puts ours back. Gives the findings that changed something, for a notice.
  */
@@ -63,9 +81,26 @@ export function rememberFindings(draft: StateDraft, findings: readonly DriftFind
   });
 }
 
-/** What happened to a name, and that it is put right; for a notice. */
-export function describeFinding({ hostname, family, published, verdict, addresses }: DriftFinding): string {
+/** What is the matter with a name, and what follows from it; for people. */
+export function describeFinding(finding: DriftFinding): string {
+  const { family, published, verdict, addresses, reason } = finding;
   const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const hostname = displayHostname(finding.hostname);
+  if (verdict === "disputed" || verdict === "unconfirmed") {
+    const shown = addresses.length === 0 ? `no ${label} address` : addresses.join(", ");
+    const said = `DNS shows ${shown} for ${hostname}`;
+    if (verdict === "unconfirmed") {
+      return `${said} instead of ${published}, and the records API can't confirm it (${reason}); nothing is sent until it can`;
+    }
+    return `${said}, but Gigahost has ${published}: ${elsewhere}; nothing is sent for it again`;
+  }
   const change = verdict === "missing" ? "is gone from the zone" : `was changed to ${addresses.join(", ")}`;
   return `the ${label} address of ${hostname} ${change}, not by this program; ${published} is published again while it is wanted`;
+}
+
+/** The server says that a repair was not needed, while what told of the drift still shows something else. */
+export function describeRefutedRepair({ hostname, family, published, addresses }: DriftFinding): string {
+  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = addresses.length === 0 ? `no ${label} address` : addresses.join(", ");
+  return `the zone of ${displayHostname(hostname)} shows ${shown}, but the server says that it already has ${published} (nochg): ${elsewhere}; nothing is sent for it again`;
 }

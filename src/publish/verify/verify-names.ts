@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { recordTypeOf } from "../../model/family.ts";
 import type { AddressQuestion, NameServer, ServerAnswer } from "./ask-name-server.ts";
 import type { FindNameServers, ServedZone } from "./find-name-servers.ts";
-import { type DriftFinding, judgeAnswers, type PublishedName } from "./judge-answers.ts";
+import { type DriftFinding, judgeAnswers, type PublishedName, weighFinding } from "./judge-answers.ts";
 
 /** Asks the records API for what is stored at some names; one answer for each, in their order. Never rejects. */
 export type ReadStoredAddresses = (
@@ -13,7 +13,7 @@ export type ReadStoredAddresses = (
 export interface VerifySources {
   readonly findNameServers: FindNameServers;
   readonly ask: (server: NameServer, question: AddressQuestion, signal: AbortSignal) => Promise<ServerAnswer>;
-  /** Where the name servers can't be reached, or are not Gigahost's. */
+  /** Where the name servers show something else, can't be reached, or are not Gigahost's. */
   readonly readStored: ReadStoredAddresses;
 }
 
@@ -26,12 +26,14 @@ export interface ForeignZone {
 export interface Verification {
   readonly findings: readonly DriftFinding[];
   readonly foreignZones: readonly ForeignZone[];
+  /** The zones that Gigahost serves. */
+  readonly ownZones: readonly string[];
 }
 
 /** How many names are asked for at the same time. */
 const atOnce = 16;
 
-/** Whether the published addresses are still there: asked of the zone's own name servers, else of the records API. */
+/** Whether the published addresses are still there: asked of the zone's own name servers; what differs, of the records API. */
 export async function verifyNames(
   names: readonly PublishedName[],
   sources: VerifySources,
@@ -45,16 +47,17 @@ export async function verifyNames(
     zoneOf: rememberZones(sources.findNameServers),
     silent: new Set(),
     foreign: new Map(),
+    own: new Set(),
   };
   const asked: DriftFinding[] = [];
   for (let start = 0; start < names.length && !signal.aborted; start += atOnce) {
     asked.push(...(await Promise.all(names.slice(start, start + atOnce).map((name) => askServers(name, look)))));
   }
-  const findings = asked.filter(({ verdict }) => verdict !== "unknown");
-  const open = asked.filter(({ verdict }) => verdict === "unknown");
+  const same = asked.filter(({ verdict }) => verdict === "same");
+  const open = asked.filter(({ verdict }) => verdict !== "same");
   const stored = open.length > 0 ? await sources.readStored(open, signal) : [];
-  const read = open.map((name, index) => judgeAnswers(name, stored.slice(index, index + 1)));
-  return { findings: [...findings, ...read], foreignZones: [...look.foreign.values()] };
+  const weighed = open.map((finding, index) => weighFinding(finding, stored[index]));
+  return { findings: [...same, ...weighed], foreignZones: [...look.foreign.values()], ownZones: [...look.own] };
 }
 
 interface Look {
@@ -64,12 +67,16 @@ interface Look {
   /** Servers that did not answer once are not asked again. */
   readonly silent: Set<NameServer>;
   readonly foreign: Map<string, ForeignZone>;
+  readonly own: Set<string>;
 }
 
 async function askServers(name: PublishedName, look: Look): Promise<DriftFinding> {
   const zone = await look.zoneOf(name.hostname, look.signal);
   if (zone === null) return judgeAnswers(name, []);
-  if (!isForeign(zone)) return judgeAnswers(name, await askZone(zone, name, look));
+  if (!isForeign(zone)) {
+    look.own.add(zone.zoneName);
+    return judgeAnswers(name, await askZone(zone, name, look));
+  }
   look.foreign.set(zone.zoneName, { zoneName: zone.zoneName, nameServers: zone.names });
   return judgeAnswers(name, []);
 }

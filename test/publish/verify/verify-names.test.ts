@@ -9,6 +9,7 @@ import { type VerifySources, verifyNames } from "../../../src/publish/verify/ver
 import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
 import { v4, v6 } from "../facts.ts";
+import { startInterceptor } from "./start-interceptor.ts";
 
 const home: PublishedName = { hostname: "home.example.no", family: "ipv4", published: v4 };
 const vpn: PublishedName = { hostname: "vpn.example.no", family: "ipv6", published: v6 };
@@ -63,6 +64,19 @@ describe("verification", () => {
     expect(await verdicts([home, vpn])).toEqual(["home.example.no different 185.0.2.9", "vpn.example.no missing"]);
   });
 
+  it("believes no resolver on the way that answers in the name servers' place", async () => {
+    const interceptor = await startInterceptor("185.0.2.66");
+    const findNameServers = async () => ({ zoneName: "example.no", names: nameServers, servers: [interceptor] });
+    expect(await verdicts([home], { findNameServers })).toEqual(["home.example.no disputed 185.0.2.66"]);
+    expect(interceptor.asked()).toBe(1);
+    simulator.store.zones.set(home.hostname, "A", ["185.0.2.9"]);
+    expect(await verdicts([home], { findNameServers })).toEqual(["home.example.no different 185.0.2.9"]);
+    simulator.faults.inject({ kind: "html", status: 502 });
+    const { findings } = await verifyNames([home], sources({ findNameServers }), signal);
+    expect(findings).toMatchObject([{ verdict: "unconfirmed", addresses: ["185.0.2.66"] }]);
+    expect(findings[0]?.reason).toContain("502");
+  });
+
   it("reads the records API when no server can tell", async () => {
     simulator.faults.dns = "servfail";
     simulator.store.zones.set(vpn.hostname, "AAAA", ["2a03:94e0::9"]);
@@ -88,6 +102,8 @@ describe("verification", () => {
     const { findings, foreignZones } = await verifyNames([home, vpn], sources(), signal);
     expect(findings.map(({ verdict }) => verdict)).toEqual(["same", "same"]);
     expect(foreignZones).toEqual([{ zoneName: "example.no", nameServers }]);
+    nameServers = ["ns1.gigahost.no"];
+    expect(await verifyNames([home], sources(), signal)).toMatchObject({ foreignZones: [], ownZones: ["example.no"] });
   });
 
   it("takes a zone with one more secondary elsewhere for Gigahost's", async () => {
@@ -141,6 +157,10 @@ describe("verification", () => {
   });
 
   it("ends with its signal, and knows nothing then", async () => {
-    expect(await verifyNames([home], sources(), AbortSignal.abort())).toEqual({ findings: [], foreignZones: [] });
+    expect(await verifyNames([home], sources(), AbortSignal.abort())).toEqual({
+      findings: [],
+      foreignZones: [],
+      ownZones: [],
+    });
   });
 });
