@@ -34,9 +34,12 @@ export function retry({ clock, random, debug }: Surroundings): Layer {
   function waitBefore(request: ApiRequest, end: End, attempt: number): number | null {
     const kind = kindOf(request, end);
     if (kind === null || attempt > kind.most) return null;
+    const chance = random();
+    const ownMs = Math.min(kind.longestMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + chance / 2);
     const asked = "response" in end ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
-    if (asked !== null) return asked > longestRetryAfterMs ? null : asked + random() * Math.min(1_000, asked / 10);
-    return Math.min(kind.longestMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + random() / 2);
+    if (asked === null) return ownMs;
+    // A server may ask for more patience than we have anyway, never for less.
+    return asked > longestRetryAfterMs ? null : Math.max(ownMs, asked + chance * Math.min(1_000, asked / 10));
   }
 }
 

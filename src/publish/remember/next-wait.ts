@@ -30,7 +30,7 @@ export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitC
     untilMs: context.nowMs + lengthMs,
     lengthMs,
     attempts,
-    kind: cause.retryAfterMs === null ? "backoff" : "server",
+    kind: askedLengthMs(cause) > 0 ? "server" : "backoff",
   };
 }
 
@@ -52,17 +52,16 @@ export function nextAccountWait(
 
 function concernsAccount({ consequence, retryAfterMs }: WaitCause): boolean {
   if (consequence === "back-off-account" || consequence === "wait-for-clock") return true;
-  return consequence === "back-off" && retryAfterMs !== null;
+  return consequence === "back-off" && askedLengthMs({ retryAfterMs }) > 0;
 }
 
-/** Where the server named a time, that one counts alone; a server in trouble gets its 30 minutes all the same. */
-function ownLengthMs({ consequence, result, retryAfterMs }: WaitCause, attempts: number, random: Random): number {
+/** Our own patience; a time that the server names may make it longer, never shorter. */
+function ownLengthMs({ consequence, result }: WaitCause, attempts: number, random: Random): number {
   if (isLong(result)) return backOff(attempts, longBackOff, random);
-  if (retryAfterMs !== null) return 0;
   return consequence === "wait-for-clock" ? clockWaitMs : backOff(attempts, usualBackOff, random);
 }
 
-function askedLengthMs({ retryAfterMs }: WaitCause): number {
+function askedLengthMs({ retryAfterMs }: Pick<WaitCause, "retryAfterMs">): number {
   return Math.min(Math.max(retryAfterMs ?? 0, 0), longestRetryAfterMs);
 }
 

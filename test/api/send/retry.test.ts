@@ -79,11 +79,23 @@ describe("sending again", () => {
     const date = new Date(clock.wallMs() + 37_000).toUTCString();
     const server = await serveInTurn(
       { ...busy, headers: { "retry-after": "7" } },
-      { ...busy, headers: { "retry-after": date } },
+      { ...busy, headers: { "retry-after": date, date: new Date(clock.wallMs() + 7_000).toUTCString() } },
       done,
     );
     await clientOf(server, { clock, random: () => 0 }).dns.listZones();
     expect(clock.slept).toEqual([7000, 30_000]);
+  });
+
+  it.each([
+    ["0", undefined],
+    ["1", undefined],
+    ["Wed, 31 Dec 2025 23:00:00 GMT", "Thu, 01 Jan 2026 00:00:00 GMT"],
+  ])("never waits less than it would anyway, whatever Retry-After says: %s", async (retryAfter, date) => {
+    const clock = skippingClock();
+    const headers = { "retry-after": retryAfter, ...(date && { date }) };
+    const server = await serveInTurn({ ...busy, headers }, { ...busy, headers }, done);
+    await clientOf(server, { clock, random }).dns.listZones();
+    expect(clock.slept).toEqual([2000, 4000]);
   });
 
   it("doesn't wait for a Retry-After of more than a minute, and says how long it was", async () => {
