@@ -29,6 +29,7 @@ const codes: Readonly<Record<Consequence, RoundExitCode>> = {
   "back-off": 75,
   "back-off-account": 75,
   "wait-for-clock": 75,
+  interrupted: 75,
 };
 
 function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {

@@ -45,7 +45,7 @@ export function buildApp(config: Config, machine: Machine): App {
   const client = once(() => createClient(config));
   const mask = createMasker(config.secrets);
   const makeEngine: Record<EngineName, () => Promise<Engine>> = {
-    dyndns: once(() => createDyndns(config, machine.clock, mask)),
+    dyndns: once(() => createDyndns(config, machine, mask)),
     records: once(() => createRecords(config, { client, zones, clock: machine.clock })),
   };
   return {
@@ -94,14 +94,15 @@ async function createClient(config: Config): Promise<Gigahost> {
   return new Client({ ...options, username: credential.username, password: credential.password });
 }
 
-async function createDyndns(config: Config, clock: Clock, mask: Masker): Promise<Engine> {
+async function createDyndns(config: Config, { clock, random }: Machine, mask: Masker): Promise<Engine> {
   const [{ createDyndnsEngine }, { createDyndnsSender }] = await Promise.all([
     import("../publish/engines/dyndns.ts"),
     import("../publish/engines/send-dyndns.ts"),
   ]);
   const credential = credentialOf(config);
   const send = createDyndnsSender({ baseUrl: config.account.baseUrl, credential, mask, clock });
-  return createDyndnsEngine({ send, credential: credentialLabel(credential.kind), wallMs: () => clock.wallMs() });
+  const { kind } = credential;
+  return createDyndnsEngine({ send, credential: credentialLabel(kind), wallMs: () => clock.wallMs(), random });
 }
 
 async function createRecords(

@@ -202,7 +202,7 @@ export class Daemon implements DaemonView {
 
   /** Everybody is told of a round from its one report. */
   #takeOver(round: Round): void {
-    const { log, machine, systemd } = this.#options;
+    const { log, machine, systemd, signal } = this.#options;
     const nowMs = machine.clock.steadyMs();
     this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
     this.#plannedRound = round;
@@ -212,7 +212,8 @@ export class Daemon implements DaemonView {
     const facts = { outcomes, detections: round.detections, faults: this.#allTroubles(), nowMs };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
     this.#troubles = troubles;
-    logRound(log, round, notices);
+    // What our own end cut off is nobody's trouble.
+    logRound(log, round, signal.aborted ? notices.filter(({ kind }) => kind === "changed") : notices);
     for (const listener of this.#listeners) listener(round.report);
     if (systemd) void systemd.notify(`STATUS=${describeForSystemd(this.status())}`);
   }

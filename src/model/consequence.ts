@@ -8,6 +8,7 @@
  * - `back-off`: tried again after 30 s to 1 h; other hostnames go on
  * - `back-off-account`: the same, and no other hostname would fare better
  * - `wait-for-clock`: this machine's clock is wrong; tried again soon, since only the clock stands in the way
+ * - `interrupted`: our own end cut it off; nobody is to blame, and nothing waits
  */
 export type Consequence =
   | "done"
@@ -17,4 +18,5 @@ export type Consequence =
   | "wait-long"
   | "back-off"
   | "back-off-account"
-  | "wait-for-clock";
+  | "wait-for-clock"
+  | "interrupted";

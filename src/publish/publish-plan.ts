@@ -4,6 +4,7 @@ import type { EngineName } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "./engine.ts";
+import { describeDefect, interrupted } from "./engines/describe-failure.ts";
 import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-obstacle.ts";
 import type { Plan, PlanLine, PlannedGroup } from "./plan/plan-round.ts";
 import { type ProbeVerdict, rememberDyndnsRefused } from "./remember/probe-account.ts";
@@ -63,13 +64,28 @@ async function publishGroup({ engine, group }: PlannedGroup, round: Round): Prom
   if (engine === "dyndns" && context.engine === "auto" && context.draft.state.account.dyndnsRefused) {
     return publishGroup({ engine: "records", group: forRecords(group, group.hostnames) }, round);
   }
-  const answers = await (await context.engineFor(engine)).publish(group, context);
+  const answers = await askEngine(engine, group, context);
   const refused = engine === "dyndns" ? refusedHostnames(answers) : [];
   const takesOver = refused.length > 0 && (await recordsMayTakeOver(context));
   takeOver(group, takesOver ? answers.filter(({ consequence }) => consequence !== "hold-account") : answers, round);
   if (!takesOver) return;
   rememberDyndnsRefused(context.draft);
   await publishGroup({ engine: "records", group: forRecords(group, refused) }, round);
+}
+
+/** An engine that fails over one group must not keep the others from being sent. */
+async function askEngine(
+  engine: EngineName,
+  group: UpdateGroup,
+  context: PublishContext,
+): Promise<readonly UpdateAnswer[]> {
+  try {
+    return await (await context.engineFor(engine)).publish(group, context);
+  } catch (error) {
+    const failed = context.signal.aborted ? interrupted : describeDefect(error);
+    const concerned = [...group.change, ...group.remove];
+    return group.hostnames.flatMap((hostname) => concerned.map((family) => ({ hostname, family, ...failed })));
+  }
 }
 
 /** What has come up during this round: `--force` passes over a back-off from before it only. */
@@ -103,11 +119,9 @@ function forRecords({ change, remove, ipv4, ipv6 }: UpdateGroup, hostnames: read
 }
 
 function takeOver(group: UpdateGroup, answers: readonly UpdateAnswer[], round: Round): void {
-  const { draft, signal, onRemembered } = round.context;
-  const interrupted = signal.aborted
-    ? answers.filter(({ result }) => result === "timeout" || result === "network")
-    : [];
-  const cutOff = new Set(interrupted.map(({ hostname }) => hostname));
+  const { draft, onRemembered } = round.context;
+  const unheard = answers.filter(({ consequence }) => consequence === "interrupted");
+  const cutOff = new Set(unheard.map(({ hostname }) => hostname));
   const heard = answers.filter(({ hostname }) => !cutOff.has(hostname));
   rememberAnswers(draft, group, heard, rememberContext(round.context));
   rememberInterrupted(draft, { ...group, hostnames: [...cutOff] });

@@ -4,6 +4,7 @@ import type { EngineName, State } from "../../src/model/state.ts";
 import type { Clock } from "../../src/platform/clock.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 import type { Engine, UpdateAnswer, UpdateGroup } from "../../src/publish/engine.ts";
+import { interrupted } from "../../src/publish/engines/describe-failure.ts";
 import { type PlanInput, planRound } from "../../src/publish/plan/plan-round.ts";
 import { type PublishContext, type PublishedLine, publishPlan } from "../../src/publish/publish-plan.ts";
 import type { ProbeVerdict } from "../../src/publish/remember/probe-account.ts";
@@ -223,7 +224,7 @@ describe("the end of a round before its end", () => {
       signal: controller.signal,
       say: () => {
         controller.abort();
-        return "network";
+        return many(20).map(({ hostname }) => ({ hostname, ...interrupted }));
       },
     });
     expect(sent).toHaveLength(1);
@@ -233,13 +234,13 @@ describe("the end of a round before its end", () => {
     expect(outcomes[40]).toMatchObject({ action: "wait", reason: "the round ended before its turn came" });
   });
 
-  it("blames nobody for a time limit that met the end either", async () => {
+  it("blames nobody for an engine that fails because of it", async () => {
     const controller = new AbortController();
     const { draft } = await round({
       signal: controller.signal,
       say: () => {
         controller.abort();
-        return "timeout";
+        throw new Error("aborted");
       },
     });
     expect(rememberedName(draft.state, home, "ipv4")).toMatchObject({ wait: null, unsettledAddress: v4 });
@@ -255,6 +256,26 @@ describe("the end of a round before its end", () => {
       },
     });
     expect(publishedOf(draft.state)).toEqual([v4, v6]);
+  });
+});
+
+describe("an engine that fails", () => {
+  it("keeps no other hostname from being sent, and is told without a stack", async () => {
+    const { outcomes, draft } = await round({
+      names: many(21),
+      say: (_engine, { hostnames }) => {
+        if (hostnames.includes("h0.example.no")) throw new TypeError("Cannot read properties of null");
+        return "good";
+      },
+    });
+    expect(outcomes[0]).toMatchObject({
+      result: "unparseable",
+      consequence: "back-off",
+      reason: "internal error (TypeError: Cannot read properties of null); please report it; tried again later",
+    });
+    expect(outcomes[20]).toMatchObject({ result: "good" });
+    expect(rememberedName(draft.state, "h0.example.no", "ipv4")?.wait).toMatchObject({ lengthMs: 30_000 });
+    expect(draft.state.account).toMatchObject({ hold: null, wait: null });
   });
 });
 

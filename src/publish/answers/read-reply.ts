@@ -21,19 +21,31 @@ export interface ReadReply {
   readonly answers: readonly UpdateAnswer[];
   /** The hostnames whose line could not be told: to be asked for one at a time. */
   readonly unmapped: readonly string[];
+  /** Whether the server failed without a word about anybody: with fewer hostnames it may do better. */
+  readonly isWordless: boolean;
 }
 
 /** Reads a reply: a known word counts whatever the status, else the status, else that it can't be read. */
 export function readReply(reply: DyndnsReply, asked: AskedUpdate, credential: string): ReadReply {
   const { mapped, unmapped, hasWords } = mapAnswer(reply.cut ? "" : reply.body, asked);
-  if (!hasWords) return { answers: wordlessAnswers(reply, asked.hostnames, asked.change, credential), unmapped: [] };
+  if (!hasWords) {
+    const answers = wordlessAnswers(reply, asked.hostnames, asked.change, credential);
+    return { answers, unmapped: [], isWordless: isForOneHostname(reply, answers) };
+  }
   const crowded = asked.hostnames.length > 1 ? mapped.filter(({ word }) => word === "numhost") : [];
   const split = new Set(crowded.map(({ hostname }) => hostname));
   const answers = mapped
     .filter(({ hostname }) => !split.has(hostname))
     .map((said) => answerOf(said, reply, asked, credential));
-  if (asked.hostnames.length > 1) return { answers, unmapped: [...unmapped, ...split] };
-  return { answers: [...answers, ...confusedAnswers(reply, unmapped, asked.change)], unmapped: [] };
+  if (asked.hostnames.length > 1) return { answers, unmapped: [...unmapped, ...split], isWordless: false };
+  const confused = confusedAnswers(reply, unmapped, asked.change);
+  return { answers: [...answers, ...confused], unmapped: [], isWordless: false };
+}
+
+/** A redirect, a refusal and a wish for silence would meet any hostname; everything else one of them may be the reason for. */
+function isForOneHostname({ status, retryAfterMs }: DyndnsReply, answers: readonly UpdateAnswer[]): boolean {
+  const isRedirect = status >= 300 && status < 400;
+  return !isRedirect && retryAfterMs === null && answers.every(({ consequence }) => consequence === "back-off");
 }
 
 function answerOf(said: MappedWord, reply: DyndnsReply, asked: AskedUpdate, credential: string): UpdateAnswer {

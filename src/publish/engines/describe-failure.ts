@@ -26,6 +26,22 @@ export function describeFailure({ failure, message, code }: TransportFailure, wa
   return { result: failure, consequence: "back-off-account", reason, retryAfterMs: null };
 }
 
+/** The round ended while the server was asked: nobody is to blame, and what became of it is not known. */
+export const interrupted: Failed = {
+  result: "network",
+  consequence: "interrupted",
+  reason:
+    "the round ended before the server answered, so whether it published the address could not be confirmed; it is sent again in the next round",
+  retryAfterMs: null,
+};
+
+/** Something that should never happen, most likely over an answer that nobody expected: told, and tried again later. */
+export function describeDefect(error: unknown): Failed {
+  const [words = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n");
+  const reason = `internal error (${words.slice(0, 200)}); please report it; tried again later`;
+  return { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
+}
+
 const descriptions: Readonly<Record<TransportFailure["failure"], string>> = {
   timeout: "the server did not answer in time, so whether it published the address could not be confirmed",
   network: "the server could not be reached, or the connection broke",

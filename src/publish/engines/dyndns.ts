@@ -1,7 +1,8 @@
 import type { Family } from "../../model/family.ts";
+import type { Random } from "../../platform/random.ts";
 import { type DyndnsReply, type ReadReply, readReply } from "../answers/read-reply.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
-import { describeFailure, type TransportFailure } from "./describe-failure.ts";
+import { describeFailure, interrupted, type TransportFailure } from "./describe-failure.ts";
 
 /** One `GET /dns/dyndns`, ready to be sent. */
 export interface DyndnsQuestion {
@@ -21,40 +22,76 @@ export interface DyndnsOptions {
   readonly credential: string;
   /** Milliseconds since 1970 by the wall clock, to tell a wrong clock from a bad certificate. */
   readonly wallMs: () => number;
+  /** Where to begin with the parts of a request that the server fails at. */
+  readonly random?: Random;
 }
 
-/** Publishes through the dyndns endpoint: one request for the group, and one for each hostname it leaves open. */
+/** So many answers in a row that publish nothing: the server fails at more than one hostname, and is left alone. */
+const maxVainAnswers = 8;
+/** A request that brought no word is repeated in so many parts, then one hostname at a time. */
+const partsPerSplit = 4;
+
+/** Publishes through the dyndns endpoint: one request for the group, and smaller ones for the hostnames it leaves open. */
 export function createDyndnsEngine(settings: DyndnsOptions): Engine {
   return {
     name: "dyndns",
     async publish(group, options) {
-      const { answers, unmapped } = await ask(settings, group, options);
-      return [...answers, ...(await settleEach(settings, { ...group, hostnames: unmapped }, answers, options))];
+      const work: Work = { settings, group, options, answers: [], vainAnswers: 0, blockedBy: null };
+      const parts = [group.hostnames];
+      for (let part = parts.shift(); part; part = parts.shift()) parts.push(...(await publishPart(part, work)));
+      return work.answers;
     },
   };
 }
 
-/** One hostname at a time, until an answer shows that no other one would fare better. */
-async function settleEach(
-  settings: DyndnsOptions,
-  group: UpdateGroup,
-  known: readonly UpdateAnswer[],
-  options: PublishOptions,
-): Promise<UpdateAnswer[]> {
-  const settled: UpdateAnswer[] = [];
-  let blocked = known.find(stopsAll);
-  for (const hostname of group.hostnames) {
-    const answers: readonly UpdateAnswer[] = blocked
-      ? repeatFor(hostname, group.change, blocked)
-      : (await ask(settings, { ...group, hostnames: [hostname] }, options)).answers;
-    blocked ??= answers.find(stopsAll);
-    settled.push(...answers);
+/** One group on its way. */
+interface Work {
+  readonly settings: DyndnsOptions;
+  readonly group: UpdateGroup;
+  readonly options: PublishOptions;
+  readonly answers: UpdateAnswer[];
+  vainAnswers: number;
+  /** An answer after which no other hostname would fare better. */
+  blockedBy: UpdateAnswer | null;
+}
+
+/** Asks for some of the hostnames at once; gives the parts in which what is left open is to be asked for. */
+async function publishPart(hostnames: readonly string[], work: Work): Promise<readonly (readonly string[])[]> {
+  const { settings, group, options, answers } = work;
+  if (work.blockedBy) {
+    for (const hostname of hostnames) answers.push(...repeatFor(hostname, group.change, work.blockedBy));
+    return [];
   }
-  return settled;
+  const reply = await ask(settings, { ...group, hostnames }, options);
+  noteAnswer(reply, work);
+  if (reply.isWordless && hostnames.length > 1 && work.blockedBy === null) {
+    return split(hostnames, settings.random ?? Math.random);
+  }
+  answers.push(...reply.answers);
+  return reply.unmapped.map((hostname) => [hostname]);
+}
+
+function noteAnswer({ answers, isWordless }: ReadReply, work: Work): void {
+  work.blockedBy ??= answers.find(stopsAll) ?? null;
+  const [first] = answers;
+  const isTrouble = answers.length > 0 && answers.every(({ consequence }) => consequence === "wait-long");
+  if (!isWordless && !isTrouble) work.vainAnswers = 0;
+  // A server that says itself that it is in trouble is asked once more, in case it means that one hostname.
+  else work.vainAnswers += isTrouble ? maxVainAnswers / 2 : 1;
+  if (work.vainAnswers >= maxVainAnswers) work.blockedBy ??= first ?? null;
+}
+
+/** One hostname may be what the server fails at, and must not keep the others: beginning anywhere, so that none is always last. */
+function split(hostnames: readonly string[], random: Random): readonly (readonly string[])[] {
+  const start = Math.floor(random() * hostnames.length);
+  const turned = [...hostnames.slice(start), ...hostnames.slice(0, start)];
+  const size = hostnames.length > partsPerSplit + 1 ? Math.ceil(hostnames.length / partsPerSplit) : 1;
+  const count = Math.ceil(turned.length / size);
+  return Array.from({ length: count }, (_, nth) => turned.slice(nth * size, (nth + 1) * size));
 }
 
 function stopsAll({ consequence, retryAfterMs }: UpdateAnswer): boolean {
-  return /^(hold-account|back-off-account|wait-for-clock|wait-long)$/.test(consequence) || retryAfterMs !== null;
+  return /^(hold-account|back-off-account|wait-for-clock|interrupted)$/.test(consequence) || retryAfterMs !== null;
 }
 
 function repeatFor(hostname: string, change: readonly Family[], answer: UpdateAnswer): UpdateAnswer[] {
@@ -69,9 +106,10 @@ async function ask(settings: DyndnsOptions, group: UpdateGroup, options: Publish
   const ipv6 = change.includes("ipv6") ? group.ipv6 : null;
   const reply = await settings.send({ hostname: hostnames.join(","), myip: ipv4, myipv6: ipv6 }, options);
   if (!("failure" in reply)) return readReply(reply, { hostnames, change, ipv4, ipv6 }, settings.credential);
-  const failed = describeFailure(reply, settings.wallMs());
+  const failed = options.signal.aborted ? interrupted : describeFailure(reply, settings.wallMs());
   return {
     answers: hostnames.flatMap((hostname) => change.map((family) => ({ hostname, family, ...failed }))),
     unmapped: [],
+    isWordless: false,
   };
 }

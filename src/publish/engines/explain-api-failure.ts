@@ -4,7 +4,7 @@ import type { Result } from "../../model/result.ts";
 import { consequenceOf } from "../answers/consequence.ts";
 import { accountReason } from "../answers/reasons.ts";
 import type { UpdateAnswer } from "../engine.ts";
-import { describeFailure } from "./describe-failure.ts";
+import { describeDefect, describeFailure, interrupted } from "./describe-failure.ts";
 
 /** An answer without whom it concerns. */
 export type Failed = Pick<UpdateAnswer, "result" | "consequence"> &
@@ -20,12 +20,10 @@ export interface FailedCall {
   readonly signal: AbortSignal;
 }
 
-/** What a failed call of the API library means for publishing. Throws again what is no failure of a call. */
+/** What a failed call of the API library means for publishing; a defect is a failure too, so that it keeps nobody else. */
 export function failedCall(error: unknown, call: FailedCall): Failed {
-  if (call.signal.aborted && !(error instanceof GigahostError)) {
-    return describeFailure({ failure: "network", message: "the round ended meanwhile", code: null }, call.wallMs);
-  }
-  if (!(error instanceof GigahostError)) throw error;
+  if (call.signal.aborted && isWithoutAnswer(error)) return interrupted;
+  if (!(error instanceof GigahostError)) return describeDefect(error);
   if (error instanceof TimeoutError) return unanswered("timeout", error, null, call);
   if (error instanceof NetworkError) {
     if (error.code === "TOO_LONG") return { result: "unparseable", consequence: "back-off", reason: later(error) };
@@ -36,6 +34,11 @@ export function failedCall(error: unknown, call: FailedCall): Failed {
     return { result: "unparseable", consequence: "back-off", reason: later(error) };
   }
   return refused(error, error.status, call);
+}
+
+/** What the round's own end makes of a call: the reason of its signal, or an error of the connection. */
+function isWithoutAnswer(error: unknown): boolean {
+  return !(error instanceof GigahostError) || error instanceof TimeoutError || error instanceof NetworkError;
 }
 
 /** No zone that the credential sees holds the hostname. */

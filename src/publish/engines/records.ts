@@ -134,7 +134,8 @@ async function confirm(zone: FoundZone, written: readonly Change[], work: Work):
 /** Keeps a failure that would meet every other hostname too. */
 function note(work: Work, failed: Failed): Failed {
   const { consequence, retryAfterMs } = failed;
-  const stops = /^(hold-account|back-off-account|wait-for-clock)$/.test(consequence) || (retryAfterMs ?? null) !== null;
+  const stops =
+    /^(hold-account|back-off-account|wait-for-clock|interrupted)$/.test(consequence) || (retryAfterMs ?? null) !== null;
   if (stops) work.stop ??= failed;
   return failed;
 }

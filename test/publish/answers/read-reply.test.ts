@@ -153,6 +153,22 @@ describe("an answer without a word", () => {
     expect(read("x".repeat(80))?.reason).toContain(`"${"x".repeat(80)}"`);
   });
 
+  it.each<[string, Partial<DyndnsReply>, boolean]>([
+    [page, { status: 502 }, true],
+    ["", { status: 500 }, true],
+    ["", {}, true],
+    [page, { status: 403 }, true],
+    [`good ${v4}\n`, { cut: true }, true],
+    ["", { status: 500, retryAfterMs: 1000 }, false],
+    ["", { status: 429 }, false],
+    ["", { status: 302 }, false],
+    ["", { status: 401 }, false],
+    ["good", {}, false],
+    ["911", { status: 500 }, false],
+  ])("to several hostnames may be the fault of one of them: %j with %j, %s", (body, change, isWordless) => {
+    expect(readReply(reply(body, change), two, "the API key").isWordless).toBe(isWordless);
+  });
+
   it("is one answer for every hostname and family", () => {
     const { answers, unmapped } = readReply(reply(""), { ...two, change: ["ipv4", "ipv6"], ipv6: v6 }, "the API key");
     expect(answers.map(({ hostname, family }) => `${hostname} ${family}`)).toEqual([
@@ -167,7 +183,11 @@ describe("an answer without a word", () => {
 
 describe("an answer that can't be mapped", () => {
   it("leaves the hostnames to be asked for one at a time", () => {
-    expect(readReply(reply("good"), two, "the API key")).toEqual({ answers: [], unmapped: two.hostnames });
+    expect(readReply(reply("good"), two, "the API key")).toEqual({
+      answers: [],
+      unmapped: two.hostnames,
+      isWordless: false,
+    });
   });
 
   it("leaves only those open that it says nothing of", () => {

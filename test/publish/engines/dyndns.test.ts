@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../../../src/platform/clock.ts";
 import type { UpdateAnswer } from "../../../src/publish/engine.ts";
-import { createDyndnsEngine, type DyndnsQuestion } from "../../../src/publish/engines/dyndns.ts";
+import { createDyndnsEngine, type DyndnsQuestion, type SendDyndns } from "../../../src/publish/engines/dyndns.ts";
 import { createDyndnsSender } from "../../../src/publish/engines/send-dyndns.ts";
 import { type DyndnsForm, defaultAccount, defaultApiKey } from "../../../src/simulator/simulator-options.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
@@ -109,6 +109,24 @@ describe("a dyndns request", () => {
     expect(simulator.requests).toHaveLength(2);
   });
 
+  it("asks everybody one at a time though the first one meets a server in trouble, but not a second one", async () => {
+    simulator.faults.inject({ kind: "form", form: "single-line" });
+    simulator.faults.inject({ kind: "word", word: "dnserr" });
+    const { answers } = await publish(engine(), group([home, vpn]));
+    expect(said(answers)).toEqual([`${home} ipv4 dnserr`, `${vpn} ipv4 nochg`]);
+    simulator.faults.inject({ kind: "form", form: "single-line" });
+    simulator.faults.inject({ kind: "word", word: "911" }, { times: 2 });
+    const troubled = await publish(engine(), group([home, vpn, "c.example.no"]));
+    expect(said(troubled.answers)).toEqual([`${home} ipv4 911`, `${vpn} ipv4 911`, "c.example.no ipv4 911"]);
+    expect(troubled.requests).toHaveLength(3);
+  });
+
+  it("believes no single nohost for all its hostnames", async () => {
+    simulator.faults.inject({ kind: "word", word: "nohost" });
+    const { answers } = await publish(engine(), group([home, vpn]));
+    expect(said(answers)).toEqual([`${home} ipv4 good`, `${vpn} ipv4 good`]);
+  });
+
   it.each(["badauth", "badagent", "dnserr", "911", "!donator"])(
     "gets a single %s for all its hostnames at once",
     async (word) => {
@@ -118,6 +136,84 @@ describe("a dyndns request", () => {
       expect(simulator.requests).toHaveLength(1);
     },
   );
+});
+
+describe("a hostname that the server fails at", () => {
+  const names = Array.from({ length: 20 }, (_, index) => `h${index}.example.no`);
+  const wordless: readonly [string, number, string][] = [
+    ["an error", 500, ""],
+    ["a page", 502, "<!doctype html><html><body>Bad gateway</body></html>"],
+    ["nothing", 200, ""],
+    ["JSON", 200, '{"data":[null]}'],
+  ];
+  /** What is published of a group when the server answers like that wherever one of `bad` is asked for. */
+  const publishBeside = async (
+    bad: readonly string[],
+    random: number,
+    [, status, body] = wordless[0] ?? ["", 500, ""],
+  ) => {
+    const send: SendDyndns = async ({ hostname }) => {
+      const asked = hostname.split(",");
+      const fails = asked.some((name) => bad.includes(name));
+      const said = asked.map(() => `good ${v4}\n`).join("");
+      return { status: fails ? status : 200, body: fails ? body : said, retryAfterMs: null, cut: false };
+    };
+    let requests = 0;
+    const counted: SendDyndns = (...asked) => {
+      requests += 1;
+      return send(...asked);
+    };
+    const engine = createDyndnsEngine({ send: counted, credential: "it", wallMs: Date.now, random: () => random });
+    const { answers } = await publish(engine, group(names));
+    const good = answers.filter(({ result }) => result === "good").map(({ hostname }) => hostname);
+    expect(answers.map(({ hostname }) => hostname).sort()).toEqual([...names].sort());
+    return { good: new Set(good), answers, requests };
+  };
+
+  it.each(wordless)("with %s keeps none of the 19 others unpublished", async (...answer) => {
+    for (const bad of names) {
+      const { good, requests } = await publishBeside([bad], 0.35, answer);
+      expect([...names].filter((name) => !good.has(name))).toEqual([bad]);
+      expect(requests).toBeLessThanOrEqual(10);
+    }
+  });
+
+  it("is one of several, and the others are published all the same, with few more requests than hostnames", async () => {
+    const bad = names.filter((_, index) => index % 3 === 0);
+    const { good, requests } = await publishBeside(bad, 0);
+    expect(good.size).toBe(names.length - bad.length);
+    expect(requests).toBeLessThanOrEqual(25);
+  });
+
+  it("is every one when nothing works, and the server is left alone soon", async () => {
+    const { good, requests, answers } = await publishBeside(names, 0);
+    expect([good.size, requests]).toEqual([0, 8]);
+    expect(new Set(answers.map(({ consequence }) => consequence))).toEqual(new Set(["back-off"]));
+  });
+
+  it.each([
+    ["HTTP 429", { status: 429, retryAfterMs: null }],
+    ["a Retry-After", { status: 500, retryAfterMs: 1000 }],
+    ["a redirect", { status: 302, retryAfterMs: null }],
+  ])("is not looked for after %s", async (_what, reply) => {
+    let requests = 0;
+    const send: SendDyndns = async () => {
+      requests += 1;
+      return { body: "", cut: false, ...reply };
+    };
+    await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group(names));
+    expect(requests).toBe(1);
+  });
+
+  it("is not looked for where nobody answered", async () => {
+    let requests = 0;
+    const send: SendDyndns = async () => {
+      requests += 1;
+      return { failure: "network", message: "it refuses the connection", code: "ECONNREFUSED" };
+    };
+    await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group(names));
+    expect(requests).toBe(1);
+  });
 });
 
 describe("an answer on the wire", () => {

@@ -131,6 +131,10 @@ describe.each(Object.entries(engines))("the %s engine", (name, create) => {
     const { answers } = await publish(engine(), group([home, vpn]), controller.signal);
     expect(performance.now() - startedMs).toBeLessThan(2000);
     expect(said(answers)).toEqual([`${home} ipv4 network`, `${vpn} ipv4 network`]);
+    for (const { consequence, reason } of answers) {
+      expect(consequence).toBe("interrupted");
+      expect(reason).toMatch(/^the round ended before the server answered/);
+    }
   });
 
   it("reports every request once", async () => {
