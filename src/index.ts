@@ -34,8 +34,9 @@ export type { CallOptions, ClientOptions, Credentials, GigahostOptions } from ".
 export { deleteRecord, deleteRrset, type RecordsOf } from "./api/recipes/delete-records.ts";
 export { exportZone } from "./api/recipes/export-zone.ts";
 export { type FoundZone, findZone } from "./api/recipes/find-zone.ts";
-export { type ImportPlan, importZone, planImport, type ZoneToImport } from "./api/recipes/import-zone.ts";
+export { applyImport, type ImportOptions, importZone } from "./api/recipes/import-zone.ts";
 export { listRecords, type ZoneRecord } from "./api/recipes/list-records.ts";
+export { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from "./api/recipes/plan-import.ts";
 export type { RrsetStep, WantedRrset } from "./api/recipes/plan-rrset.ts";
 export { readApiKeyLog, readFileList } from "./api/recipes/read-pages.ts";
 export { type RrsetChange, setRrset } from "./api/recipes/set-rrset.ts";

@@ -27,6 +27,8 @@ export class GigahostError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   readonly mayHaveHappened: boolean;
   readonly retryAfterMs: number | null;
+  /** What a helper of several steps had done before, one phrase each; empty where nothing was. */
+  stepsDone: readonly string[] = [];
 
   constructor(failure: Failure) {
     super(messageOf(failure));
@@ -49,6 +51,7 @@ export class GigahostError extends Error {
       details: this.details,
       mayHaveHappened: this.mayHaveHappened,
       retryAfterMs: this.retryAfterMs,
+      stepsDone: this.stepsDone,
       whatToDo: this.whatToDo,
     };
   }

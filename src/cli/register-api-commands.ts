@@ -1,8 +1,8 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { maxTtlSeconds, readTtl } from "../api/zone-file/read-ttl.ts";
 import { explainFailures, UsageError } from "./api-failure.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { Tie } from "./register-commands.ts";
-import { wholeNumber } from "./whole-number.ts";
 
 type Words = readonly (string | string[] | undefined)[];
 type Options = Record<string, unknown>;
@@ -10,31 +10,50 @@ type Options = Record<string, unknown>;
 /** The commands of the account: zones, records, servers, and the API as it is. */
 export function registerApiCommands(program: Command, tie: Tie): void {
   const tieExplained: Tie = (command, run) =>
-    tie(command, (context, words, options) => explainFailures(context, () => run(context, words, options)));
+    tie(command, (context, words, options) =>
+      explainFailures(context, async () => {
+        requireWords(command, words, options);
+        return run(context, words, options);
+      }),
+    );
   registerZoneCommands(program, tieExplained);
   registerRecordCommands(program, tieExplained);
   registerServerCommands(program, tieExplained);
   registerPlainApiCommands(program, tieExplained);
 }
 
+/** An empty word is a variable that isn't set, and means nothing: least of all everything, or the zone itself. */
+function requireWords(command: Command, words: Words, options: Options): void {
+  const names = command.registeredArguments.map((argument) => argument.name().toUpperCase());
+  const empty = words.flatMap((word, index) =>
+    [word].flat().some(isBlank) ? [`${names[index] ?? "an argument"} is empty`] : [],
+  );
+  const flags = command.options.filter((option) => isBlank(options[option.attributeName()]));
+  const problems = [...empty, ...flags.map(({ long, flags: short }) => `${long ?? short} is empty`)];
+  if (problems.length > 0) throw new UsageError(problems, "a variable that is not set?");
+}
+
+const isBlank = (value: unknown) => typeof value === "string" && value.trim() === "";
 const columnsOption = () => new Option("--columns <names>", "columns of the table, with commas between");
+const sortOption = () => new Option("--sort <column>", "sort by a column; :desc behind it turns the order round");
 const yesOption = () => new Option("-y, --yes", "don't ask");
 const dryRunOption = () => new Option("--dry-run", "show what would be done, and do nothing");
 
 const text = (words: Words, index: number) => String(words[index] ?? "");
 const textOrNull = (value: unknown) => (typeof value === "string" ? value : null);
-const columnsOf = ({ columns }: Options) =>
-  textOrNull(columns)
-    ?.split(",")
-    .map((name) => name.trim()) ?? null;
+const listIn = (value: unknown) => (typeof value === "string" ? value.split(",").map((word) => word.trim()) : []);
+const columnsOf = ({ columns }: Options) => (textOrNull(columns) === null ? null : listIn(columns));
 const flagsOf = ({ yes, dryRun }: Options) => ({ yes: yes === true, dryRun: dryRun === true });
 
 function registerZoneCommands(program: Command, tie: Tie): void {
   const zone = program.command("zone").description("list, show, create, delete, export and import zones");
   tie(
-    zone.command("list").description("list the account's zones").addOption(columnsOption()),
+    zone.command("list").description("list the account's zones").addOption(sortOption()).addOption(columnsOption()),
     async (context, _, options) =>
-      (await import("./commands/zone/list-zones.ts")).listZonesCommand(context, { columns: columnsOf(options) }),
+      (await import("./commands/zone/list-zones.ts")).listZonesCommand(context, {
+        sort: textOrNull(options.sort),
+        columns: columnsOf(options),
+      }),
   );
   tie(
     zone.command("show <zone>").description("show one zone, by name or id").addOption(columnsOption()),
@@ -88,9 +107,29 @@ function registerZoneFileCommands(zone: Command, tie: Tie): void {
   );
   tie(
     zone
+      .command("diff <zone> [file]")
+      .description("show what an import of a BIND zone file would change; changes nothing")
+      .option("--replace", "as an import that also deletes what the file doesn't have")
+      .option("--exit-code", "exit 1 where something differs"),
+    async (context, words, options) =>
+      (await import("./commands/zone/diff-zone.ts")).diffZoneCommand(context, {
+        named: text(words, 0),
+        file: fileOrStdin(context, words[1]),
+        replace: options.replace === true,
+        exitCode: options.exitCode === true,
+      }),
+  );
+  tie(
+    zone
       .command("import <zone> [file]")
       .description("make a zone's records as a BIND zone file says; SOA and the zone's own NS stay")
       .option("--replace", "also delete what the file doesn't have")
+      .addOption(
+        new Option("--max-deletes <percent>", "how much of the zone may be deleted, 30% unless given").argParser(
+          percent,
+        ),
+      )
+      .option("--backup <file>", "keep the zone as it was there; unless given, in a file named in the output")
       .addOption(yesOption())
       .addOption(dryRunOption()),
     async (context, words, options) =>
@@ -98,9 +137,19 @@ function registerZoneFileCommands(zone: Command, tie: Tie): void {
         named: text(words, 0),
         file: fileOrStdin(context, words[1]),
         replace: options.replace === true,
+        maxDeletesPercent: numberOrNone(options.maxDeletes),
+        backup: textOrNull(options.backup),
         ...flagsOf(options),
       }),
   );
+}
+
+const numberOrNone = (value: unknown) => (typeof value === "number" ? value : undefined);
+
+function percent(written: string): number {
+  const value = Number(written.replace(/%$/, ""));
+  if (/^\d+(?:\.\d+)?%?$/.test(written) && value <= 100) return value;
+  throw new InvalidArgumentError("expected a percentage, as 50%.");
 }
 
 function fileOrStdin({ stdin }: CommandContext, file: Words[number]): string {
@@ -112,10 +161,21 @@ function fileOrStdin({ stdin }: CommandContext, file: Words[number]): string {
 function registerRecordCommands(program: Command, tie: Tie): void {
   const record = program.command("record").description("list, set, add and delete records");
   tie(
-    record.command("list [zone]").description("list the records of a zone, or of all").addOption(columnsOption()),
+    record
+      .command("list [zone]")
+      .description("list the records of a zone, or of all")
+      .option("--name <name>", "only records of that name, relative or in full")
+      .option("--type <types>", "only records of these types, with commas between")
+      .option("--value <text>", "only records with this text in their value")
+      .addOption(sortOption())
+      .addOption(columnsOption()),
     async (context, words, options) =>
       (await import("./commands/record/list-records.ts")).listRecordsCommand(context, {
         named: textOrNull(words[0]),
+        name: textOrNull(options.name),
+        types: listIn(options.type).map((type) => type.toUpperCase()),
+        value: textOrNull(options.value),
+        sort: textOrNull(options.sort),
         columns: columnsOf(options),
       }),
   );
@@ -145,15 +205,20 @@ function registerRecordCommands(program: Command, tie: Tie): void {
 }
 
 const zoneOption = () => new Option("--zone <zone>", "the zone, by name or id; the name is relative to it then");
-const mostSeconds = 2_147_483_647;
 
 function describeWriting(command: Command): Command {
   return command
-    .addOption(new Option("--ttl <seconds>", "time to live").argParser(wholeNumber(0, mostSeconds)))
+    .addOption(new Option("--ttl <time>", "time to live: seconds, or 5m, 1h, 1d").argParser(ttlSeconds))
     .addOption(zoneOption())
     .addOption(yesOption())
     .addOption(dryRunOption())
     .addHelpText("after", '\nExample: gigahost-ddns record set example.no MX "10 mail.example.no."');
+}
+
+function ttlSeconds(written: string): number {
+  const seconds = readTtl(written);
+  if (seconds !== null && seconds >= 1 && seconds <= maxTtlSeconds) return seconds;
+  throw new InvalidArgumentError(`expected seconds from 1 to ${maxTtlSeconds}, or a time as 5m, 1h, 1d.`);
 }
 
 function named(words: Words, { zone }: Options) {
@@ -163,7 +228,7 @@ function named(words: Words, { zone }: Options) {
 
 function toWrite(words: Words, options: Options) {
   const { ttl } = options;
-  return { ...named(words, options), ...flagsOf(options), ttlSeconds: typeof ttl === "number" ? ttl : undefined };
+  return { ...named(words, options), ...flagsOf(options), ttlSeconds: numberOrNone(ttl) };
 }
 
 function toDelete(words: Words, options: Options) {

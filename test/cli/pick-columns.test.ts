@@ -29,7 +29,7 @@ it("knows the usual columns by their names, and every field of the entries, nest
 it("calls any other column wrong usage, and says which there are", () => {
   const pick = () => pickColumns(usual, entries, ["zonee", "extra", "none"]);
   expect(pick).toThrow(UsageError);
-  expect(pick).toThrow('there is no column "zonee"; there is no column "none"');
+  expect(pick).toThrow('there is no column "zonee", did you mean zone?; there is no column "none"');
 });
 
 it("has nothing to judge a column by where there is no entry", () => {

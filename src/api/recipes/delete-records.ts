@@ -1,11 +1,13 @@
-import { ConfirmationError, NotFoundError } from "../errors.ts";
+import { ConfirmationError, type GigahostError, NotFoundError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
+import { doStep, tryStep } from "./do-step.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
-import { hasValue, rrsetOf, valueToDelete } from "./plan-rrset.ts";
+import { hasValue, rrsetOf } from "./plan-rrset.ts";
+import { resolveRecordName } from "./record-name.ts";
 
 export interface RecordsOf {
-  /** Relative to the zone, `@` for the zone itself. */
+  /** Relative to the zone, `@` for the zone itself; a full name with its final dot. */
   readonly name: string;
   readonly type: string;
 }
@@ -14,16 +16,17 @@ export interface RecordsOf {
 export async function deleteRecord(
   gigahost: Gigahost,
   zoneId: string | number,
-  { name, type, value }: RecordsOf & { readonly value: string },
+  { name: written, type, value }: RecordsOf & { readonly value: string },
   options: CallOptions = {},
 ): Promise<ZoneRecord> {
+  const name = await resolveRecordName(gigahost, zoneId, written, { operation: "deleteRecord", ...options });
   const list = async () => rrsetOf(await listRecords(gigahost, zoneId, options), name, type);
   const record = (await list()).find((candidate) => hasValue(candidate, value));
   if (!record) throw notThere("deleteRecord", `no ${type} record of ${name} has the value ${value}`);
-  const address = { zone_id: zoneId, record_id: record.id, name: record.name, type: record.type };
-  const missed = await missedBy(gigahost.dns.deleteRecord({ ...address, value: valueToDelete(record) }, options));
-  const isThere = (await list()).some((candidate) => hasValue(candidate, value));
-  if (isThere) throw missed ?? stillThere("deleteRecord", name, type);
+  const step = { kind: "delete", record } as const;
+  const failure = await tryStep(step, doStep(gigahost, zoneId, { name, type: record.type }, step, options));
+  const isThere = (await list()).some((candidate) => candidate.listed.value === record.listed.value);
+  if (isThere) throw whyStillThere(failure, "deleteRecord", record);
   return record;
 }
 
@@ -31,35 +34,37 @@ export async function deleteRecord(
 export async function deleteRrset(
   gigahost: Gigahost,
   zoneId: string | number,
-  { name, type }: RecordsOf,
+  { name: written, type }: RecordsOf,
   options: CallOptions = {},
 ): Promise<readonly ZoneRecord[]> {
+  const name = await resolveRecordName(gigahost, zoneId, written, { operation: "deleteRrset", ...options });
   const list = async () => rrsetOf(await listRecords(gigahost, zoneId, options), name, type);
   const records = await list();
   const [first] = records;
   if (!first) throw notThere("deleteRrset", `there is no ${type} record of ${name}`);
-  const address = { zone_id: zoneId, record_id: first.id, name: first.name, type: first.type };
-  const missed = await missedBy(gigahost.dns.deleteRrset(address, options));
-  if ((await list()).length > 0) throw missed ?? stillThere("deleteRrset", name, type);
+  const address = { zone_id: zoneId, record_id: first.id, name: first.listed.name, type: first.type };
+  const failure = await tryStep({ kind: "delete" }, gigahost.dns.deleteRrset(address, options));
+  if ((await list()).length > 0) throw whyStillThere(failure, "deleteRrset", first);
   return records;
-}
-
-/** A deletion that is sent again after its answer was lost finds nothing: then the list tells whether it happened. */
-async function missedBy(deletion: Promise<unknown>): Promise<NotFoundError | null> {
-  try {
-    await deletion;
-    return null;
-  } catch (error) {
-    if (error instanceof NotFoundError) return error;
-    throw error;
-  }
 }
 
 function notThere(operation: string, what: string): NotFoundError {
   return new NotFoundError({ operation, what, whatToDo: "List the records to see what there is" });
 }
 
-function stillThere(operation: string, name: string, type: string): ConfirmationError {
+function whyStillThere(
+  failure: GigahostError | null,
+  operation: string,
+  { name, type, value }: ZoneRecord,
+): GigahostError {
+  if (failure instanceof NotFoundError) {
+    return new NotFoundError({
+      operation,
+      what: `the server lists the ${type} record ${value} of ${name}, but finds no such record to delete`,
+      whatToDo: "It lists some texts changed; delete all records of that name and type, or this one on Gigahost's page",
+    });
+  }
+  if (failure) return failure;
   return new ConfirmationError({
     operation,
     what: `the server said that the ${type} record of ${name} was deleted, but it is still listed`,

@@ -1,95 +1,121 @@
-import { InputError } from "../errors.ts";
+import { ConfirmationError, GigahostError, InputError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
-import { parseZoneFile, type ZoneFileRecord } from "../zone-file/parse-zone-file.ts";
-import { deleteRrset } from "./delete-records.ts";
-import { relativeName } from "./find-zone.ts";
+import { doStep, isDone, tryStep } from "./do-step.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
-import { compareRrset, rrsetOf, type WantedRrset } from "./plan-rrset.ts";
-import { setRrset } from "./set-rrset.ts";
+import { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from "./plan-import.ts";
+import { describeStep, rrsetOf } from "./plan-rrset.ts";
+import { tellSteps } from "./tell-steps.ts";
 
-export interface ZoneToImport {
-  readonly zoneId: string | number;
-  readonly zoneName: string;
-  /** A BIND zone file. */
-  readonly text: string;
-  /** Also delete what the file doesn't have; what it has is always made so. */
-  readonly replace?: boolean | undefined;
+/** More of a zone's records than this are not deleted unless that was said, in percent. */
+const usualMaxDeletesPercent = 30;
+
+export interface ImportOptions extends CallOptions {
+  /** How much of the zone an import may delete, in percent; 30 unless given. A file without records needs 100. */
+  readonly maxDeletesPercent?: number | undefined;
+  /** Told after each write. */
+  readonly onStep?: (done: string, count: number, total: number) => void;
 }
 
-/** What an import does, or would do. */
-export interface ImportPlan {
-  /** Made as the file says. */
-  readonly set: readonly WantedRrset[];
-  /** Deleted as a whole; only with `replace`. */
-  readonly remove: readonly { readonly name: string; readonly type: string }[];
-  /** As the file says already. */
-  readonly unchanged: number;
-  /** Records of other values that go: worth asking for first. */
-  readonly removed: readonly ZoneRecord[];
-}
-
-/** Works out what an import changes. SOA and the zone's own NS records stay as they are. */
-export async function planImport(
-  gigahost: Gigahost,
-  zone: ZoneToImport,
-  options: CallOptions = {},
-): Promise<ImportPlan> {
-  const wanted = readRrsets(zone);
-  const current = (await listRecords(gigahost, zone.zoneId, options)).filter((record) => !isOfTheServer(record));
-  const compared = wanted.map((rrset) => {
-    const difference = compareRrset(rrsetOf(current, rrset.name, rrset.type), rrset);
-    return { rrset, surplus: difference.surplus, isSame: Object.values(difference).every((list) => list.length === 0) };
-  });
-  const inFile = new Set(wanted.map(keyOf));
-  const extra = zone.replace ? current.filter((record) => !inFile.has(keyOf(record))) : [];
-  return {
-    set: compared.filter(({ isSame }) => !isSame).map(({ rrset }) => rrset),
-    remove: [...new Map(extra.map((record) => [keyOf(record), { name: record.name, type: record.type }])).values()],
-    unchanged: compared.filter(({ isSame }) => isSame).length,
-    removed: [...compared.flatMap(({ surplus }) => surplus), ...extra],
-  };
-}
-
-/** Makes the zone's records as the file says, one set after the other, each read back. Gives what was planned and done. */
+/**
+ * Makes the zone's records as the file says: everything is checked first, writes come before deletions, and the zone is
+ * read back at the end. Gives what was planned and done; `before` of it is the zone as it was. A failure says what was done.
+ */
 export async function importZone(
   gigahost: Gigahost,
   zone: ZoneToImport,
-  options: CallOptions = {},
+  options: ImportOptions = {},
 ): Promise<ImportPlan> {
   const plan = await planImport(gigahost, zone, options);
-  // What is deleted goes first: a CNAME stands beside nothing else.
-  for (const rrset of plan.remove) await deleteRrset(gigahost, zone.zoneId, rrset, options);
-  for (const rrset of plan.set) await setRrset(gigahost, zone.zoneId, rrset, options);
+  await applyImport(gigahost, plan, options);
   return plan;
 }
 
-type Named = { readonly name: string; readonly type: string };
-
-const keyOf = ({ name, type }: Named) => `${name} ${type}`;
-const isOfTheServer = ({ name, type }: Named) => type === "SOA" || (type === "NS" && name === "@");
-
-/** The file's records by name and type; throws an InputError with every line that can't be read. */
-export function readRrsets({ text, zoneName }: ZoneToImport): readonly WantedRrset[] {
-  const { records, problems } = parseZoneFile(text, zoneName);
-  const foreign = records.filter(({ name }) => name !== zoneName && !name.endsWith(`.${zoneName}`));
-  const all = [...problems, ...foreign.map(({ line, name }) => ({ line, problem: `${name} is not in ${zoneName}` }))];
-  if (all.length > 0)
-    throw new InputError(
-      "importZone",
-      all.map(({ line, problem }) => `line ${line}: ${problem}`),
-    );
-  const groups = new Map<string, ZoneFileRecord[]>();
-  for (const record of records) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
-  return [...groups.values()].map((group) => rrsetFrom(group, zoneName)).filter((rrset) => !isOfTheServer(rrset));
+/** Does what was planned. Rejects with an InputError where it would delete more than it may. */
+export async function applyImport(
+  gigahost: Gigahost,
+  plan: ImportPlan,
+  { maxDeletesPercent, onStep, ...options }: ImportOptions = {},
+): Promise<void> {
+  const problem = findDeletesProblem(plan, maxDeletesPercent);
+  if (problem !== null) throw new InputError("importZone", [problem]);
+  const done: string[] = [];
+  try {
+    for (const each of plan.steps) {
+      await doImportStep(gigahost, plan, each, options);
+      done.push(describe(each));
+      onStep?.(done.at(-1) ?? "", done.length, plan.steps.length);
+    }
+    if (done.length > 0) await confirmImport(gigahost, plan, options);
+  } catch (error) {
+    throw tellProgress(error, plan, done);
+  }
 }
 
-function rrsetFrom(group: readonly ZoneFileRecord[], zoneName: string): WantedRrset {
-  const [first] = group;
-  return {
-    name: relativeName(first?.name ?? "", zoneName),
-    type: first?.type ?? "",
-    values: group.map(({ value }) => value),
-    ttlSeconds: first?.ttlSeconds ?? undefined,
-  };
+/** Why an import may not be done without its own confirmation; null: it may. */
+export function findDeletesProblem(
+  { deletes, total, isEmpty }: Pick<ImportPlan, "deletes" | "total" | "isEmpty">,
+  maxPercent: number = usualMaxDeletesPercent,
+): string | null {
+  if (isEmpty && maxPercent < 100)
+    return "the zone file holds no records; importing it needs a maximum of 100 % deletions";
+  const percent = total === 0 ? 0 : (deletes / total) * 100;
+  if (percent <= maxPercent) return null;
+  return `it would delete ${deletes} of the zone's ${total} records (${Math.ceil(percent)} %), and ${maxPercent} % is the most that may go`;
+}
+
+async function doImportStep(gigahost: Gigahost, { zoneId }: ImportPlan, each: ImportStep, options: CallOptions) {
+  const { name, type, step } = each;
+  const failure = await tryStep(step, sendStep(gigahost, zoneId, each, options));
+  if (failure === null) return;
+  const records = rrsetOf(await listRecords(gigahost, zoneId, options), name, type);
+  const isThere = step.kind === "delete-set" ? records.length > 0 : !isDone(step, records);
+  if (isThere) throw failure;
+}
+
+async function sendStep(
+  gigahost: Gigahost,
+  zoneId: string | number,
+  { name, type, step }: ImportStep,
+  options: CallOptions,
+): Promise<void> {
+  if (step.kind !== "delete-set") return doStep(gigahost, zoneId, { name, type }, step, options);
+  const [first] = step.records;
+  const address = { zone_id: zoneId, record_id: first?.id ?? "", name: first?.listed.name ?? name, type };
+  await gigahost.dns.deleteRrset(address, options);
+}
+
+function describe({ name, type, step }: ImportStep): string {
+  if (step.kind !== "delete-set") return describeStep(name, type, step);
+  return `deleted ${name} ${type} ${step.records.map(({ value }) => value).join(", ")}`;
+}
+
+/** The server may say yes and do nothing, or list something else: only the list counts. */
+async function confirmImport(gigahost: Gigahost, plan: ImportPlan, options: CallOptions): Promise<void> {
+  const records = await listRecords(gigahost, plan.zoneId, options);
+  const wrong = plan.steps.flatMap((each) => {
+    const now = rrsetOf(records, each.name, each.type);
+    const { step } = each;
+    const isRight = step.kind === "delete-set" ? now.length === 0 : isDone(step, now);
+    return isRight ? [] : [`${describe(each)}, but lists ${shown(now)}`];
+  });
+  if (wrong.length === 0) return;
+  const more = wrong.length > 3 ? ` (and ${wrong.length - 3} more like it)` : "";
+  throw new ConfirmationError({
+    operation: "importZone",
+    what: `the server said that it ${wrong.slice(0, 3).join("; ")}${more}`,
+    mayHaveHappened: true,
+    whatToDo: "Where the two mean the same, write the file as the server lists it; else import it again later",
+  });
+}
+
+const shown = (records: readonly ZoneRecord[]) =>
+  records.length === 0 ? "none" : records.map(({ value, ttlSeconds }) => `${value} (TTL ${ttlSeconds})`).join(", ");
+
+function tellProgress(error: unknown, { steps }: ImportPlan, done: readonly string[]): unknown {
+  if (!(error instanceof GigahostError) || error instanceof ConfirmationError) return error;
+  const next = steps[done.length];
+  const failed = next ? ` at ${next.name} ${next.type}` : "";
+  error.message = `${error.message}. ${done.length} of ${steps.length} changes were made, it stopped${failed}; importing the same file again does the rest`;
+  return tellSteps(error, done);
 }

@@ -1,10 +1,12 @@
 import { toAsciiName } from "../ascii-name.ts";
-import { canonicalContent, toApiContent, toZoneFileContent } from "../zone-file/record-content.ts";
+import { canonicalContent } from "../zone-file/canonical-content.ts";
+import { quoteText } from "../zone-file/character-strings.ts";
+import { isTextType } from "../zone-file/record-types.ts";
 import type { ZoneRecord } from "./list-records.ts";
 
 /** What the records of one name and type are to be. */
 export interface WantedRrset {
-  /** Relative to the zone, `@` for the zone itself. */
+  /** Relative to the zone, `@` for the zone itself; a full name with its final dot. */
   readonly name: string;
   readonly type: string;
   /** As in a zone file: `10 mail.example.no.`; at least one. */
@@ -28,31 +30,29 @@ export type RrsetStep =
   | { readonly kind: "add"; readonly value: string; readonly ttlSeconds: number }
   | { readonly kind: "delete"; readonly record: ZoneRecord };
 
-/** The records of a name and type. */
+/** The records of a name (relative to the zone) and type. */
 export function rrsetOf(records: readonly ZoneRecord[], name: string, type: string): readonly ZoneRecord[] {
   const [asciiName, upperType] = [toAsciiName(name), type.toUpperCase()];
   return records.filter((record) => record.name === asciiName && record.type === upperType);
 }
 
-/** The value of a listed record as in a zone file. */
-export const writtenValue = ({ type, value, priority }: ZoneRecord): string => toZoneFileContent(type, value, priority);
-
 /** Whether a listed record has this value, however the two are written. */
 export function hasValue(record: ZoneRecord, value: string): boolean {
-  return meaning(record.type, writtenValue(record)) === meaning(record.type, value);
+  return record.value === value || meaning(record.type, record.value) === meaning(record.type, value);
 }
 
-/** A trailing dot, the case of a host and the form of an address mean nothing. */
-function meaning(type: string, written: string): string {
-  const { record_value, record_priority = null } = toApiContent(type, written);
-  return canonicalContent(type, toZoneFileContent(type, record_value, record_priority));
-}
+/** A trailing dot, the case of a host, the form of an address or of a number mean nothing. */
+const meaning = (type: string, written: string): string => canonicalContent(type.toUpperCase(), written);
 
 export function compareRrset(current: readonly ZoneRecord[], wanted: WantedRrset): RrsetDifference {
-  const isWanted = (record: ZoneRecord) => wanted.values.some((value) => hasValue(record, value));
-  const { ttlSeconds } = wanted;
+  const { type, values, ttlSeconds } = wanted;
+  const wantedMeanings = new Map(values.map((value) => [meaning(type, value), value]).reverse() as [string, string][]); // pairs, of which the first of equal ones counts
+  const listed = new Map(current.map((record) => [record, meaning(record.type, record.value)]));
+  const there = new Set(listed.values());
+  const isWanted = (record: ZoneRecord) => wantedMeanings.has(listed.get(record) ?? "");
+  const distinct = values.filter((value) => wantedMeanings.get(meaning(type, value)) === value);
   return {
-    missing: distinct(wanted).filter((value) => !current.some((record) => hasValue(record, value))),
+    missing: [...new Set(distinct)].filter((value) => !there.has(meaning(type, value))),
     surplus: current.filter((record) => !isWanted(record)),
     retimed: current.filter(
       (record) => ttlSeconds !== undefined && isWanted(record) && record.ttlSeconds !== ttlSeconds,
@@ -60,26 +60,37 @@ export function compareRrset(current: readonly ZoneRecord[], wanted: WantedRrset
   };
 }
 
-const distinct = ({ type, values }: WantedRrset): readonly string[] =>
-  values.filter((value, index) => values.findIndex((other) => meaning(type, other) === meaning(type, value)) === index);
-
 /**
- * The next thing to do; null when all is as wanted. In an order that leaves the name never without a record: what isn't
+ * The steps from what is there to what is wanted, in an order that leaves the name never without a record: what isn't
  * wanted is overwritten by what is, the rest is added, and only then deleted.
  */
-export function nextRrsetStep(current: readonly ZoneRecord[], wanted: WantedRrset): RrsetStep | null {
+export function planRrsetSteps(current: readonly ZoneRecord[], wanted: WantedRrset): readonly RrsetStep[] {
   const { missing, surplus, retimed } = compareRrset(current, wanted);
   const ttlSeconds = wanted.ttlSeconds ?? current[0]?.ttlSeconds ?? 3600;
-  const [value] = missing;
-  const [unwanted] = surplus;
-  if (value !== undefined && unwanted) return { kind: "replace", record: unwanted, value, ttlSeconds };
-  if (value !== undefined) return { kind: "add", value, ttlSeconds };
-  if (unwanted) return { kind: "delete", record: unwanted };
-  const [late] = retimed;
-  return late ? { kind: "replace", record: late, value: writtenValue(late), ttlSeconds } : null;
+  return [
+    ...missing.map((value, index): RrsetStep => {
+      const record = surplus[index];
+      return record ? { kind: "replace", record, value, ttlSeconds } : { kind: "add", value, ttlSeconds };
+    }),
+    ...retimed.map((record): RrsetStep => ({ kind: "replace", record, value: record.value, ttlSeconds })),
+    ...surplus.slice(missing.length).map((record): RrsetStep => ({ kind: "delete", record })),
+  ];
 }
 
 /** What `deleteRecord` needs to find exactly this record: the content as listed, for MX `10 mail.example.no.`. */
 export function valueToDelete(record: ZoneRecord): string {
-  return record.type === "MX" ? writtenValue(record) : record.value;
+  return record.type === "MX" ? record.value : record.listed.value;
+}
+
+/** A value as a record of it will be given back: a text in quotes. */
+export function asWritten(type: string, value: string): string {
+  return isTextType(type) && !value.startsWith('"') ? quoteText(value) : value;
+}
+
+/** A step in words: `added www A 192.0.2.1`. */
+export function describeStep(name: string, type: string, step: RrsetStep): string {
+  if (step.kind === "add") return `added ${name} ${type} ${asWritten(type, step.value)}`;
+  if (step.kind === "delete") return `deleted ${name} ${type} ${step.record.value}`;
+  if (step.record.value === step.value) return `set the TTL of ${name} ${type} ${step.value} to ${step.ttlSeconds}`;
+  return `replaced ${name} ${type} ${step.record.value} by ${asWritten(type, step.value)}`;
 }

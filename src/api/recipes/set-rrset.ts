@@ -1,10 +1,12 @@
-import { toAsciiName } from "../ascii-name.ts";
-import { ConfirmationError, InputError, NotFoundError } from "../errors.ts";
+import { ConfirmationError, InputError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
-import { toApiContent } from "../zone-file/record-content.ts";
+import { doStep, isDone, tryStep } from "./do-step.ts";
+import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
-import { nextRrsetStep, type RrsetStep, rrsetOf, valueToDelete, type WantedRrset } from "./plan-rrset.ts";
+import { describeStep, planRrsetSteps, type RrsetStep, rrsetOf, type WantedRrset } from "./plan-rrset.ts";
+import { resolveRecordName } from "./record-name.ts";
+import { tellSteps } from "./tell-steps.ts";
 
 export interface RrsetChange {
   /** What was done, in order; empty when all was as wanted. */
@@ -15,8 +17,8 @@ export interface RrsetChange {
 
 /**
  * Makes the records of one name and type exactly those that are wanted, one write at a time, and reads them back. There is
- * no moment without any record. Other names and types are left alone. Rejects with a ConfirmationError where the server
- * said yes and did nothing.
+ * no moment without any record. Other names and types are left alone. What the server would refuse is an InputError before
+ * anything is sent; where it said yes and did nothing, a ConfirmationError.
  */
 export async function setRrset(
   gigahost: Gigahost,
@@ -25,54 +27,76 @@ export async function setRrset(
   options: CallOptions = {},
 ): Promise<RrsetChange> {
   if (wanted.values.length === 0) throw new InputError("setRrset", ["at least one value is needed"]);
+  const name = await resolveRecordName(gigahost, zoneId, wanted.name, { operation: "setRrset", ...options });
+  const rrset = { ...wanted, name, type: wanted.type.toUpperCase() };
+  const all = await listRecords(gigahost, zoneId, options);
+  requirePossible("setRrset", all, rrset);
+  const first = rrsetOf(all, name, rrset.type);
+  return changeRrset({ gigahost, zoneId, rrset, options }, first, (records) => planRrsetSteps(records, rrset));
+}
+
+export interface RrsetWork {
+  readonly gigahost: Gigahost;
+  readonly zoneId: string | number;
+  /** Its name relative to the zone, its type in upper case. */
+  readonly rrset: WantedRrset;
+  readonly options: CallOptions;
+}
+
+/** Does what is planned step by step, looking after each one: the next plan is made from what is there then. */
+export async function changeRrset(
+  { gigahost, zoneId, rrset, options }: RrsetWork,
+  first: readonly ZoneRecord[],
+  plan: (records: readonly ZoneRecord[]) => readonly RrsetStep[],
+): Promise<RrsetChange> {
   const steps: RrsetStep[] = [];
-  const done = new Set<string>();
-  for (;;) {
-    const records = rrsetOf(await listRecords(gigahost, zoneId, options), wanted.name, wanted.type);
-    const step = nextRrsetStep(records, wanted);
-    if (!step) return { steps, records };
-    const key = keyOf(step);
-    if (done.has(key)) throw withoutEffect(wanted, step);
-    done.add(key);
-    await doStep(gigahost, zoneId, wanted, step, options).catch((error: unknown) => {
-      // It is gone, or a deletion was sent again after its answer got lost: the next list tells.
-      if (step.kind !== "delete" || !(error instanceof NotFoundError)) throw error;
-    });
-    steps.push(step);
+  const told = () => steps.map((step) => describeStep(rrset.name, rrset.type, step));
+  let records = first;
+  try {
+    for (;;) {
+      const [step] = plan(records);
+      if (!step) return { steps, records };
+      const failure = await tryStep(step, doStep(gigahost, zoneId, rrset, step, options));
+      const now = rrsetOf(await listRecords(gigahost, zoneId, options), rrset.name, rrset.type);
+      if (!isDone(step, now)) throw failure ?? withoutEffect(rrset, step, newOnes(records, now));
+      steps.push(step);
+      records = now;
+    }
+  } catch (error) {
+    throw tellSteps(error, told());
   }
 }
 
-/** Does one step of a plan. */
-export async function doStep(
-  gigahost: Gigahost,
-  zoneId: string | number,
+/** Throws an InputError with everything that keeps the set from being written. */
+export function requirePossible(operation: string, all: readonly ZoneRecord[], rrset: WantedRrset): void {
+  const problems = findRrsetProblems(rrsetOf(all, rrset.name, rrset.type), rrset, { isToBeAsked: true });
+  const conflict = findCnameConflict(all, rrset);
+  const sentences = [...problems.map(({ problem }) => problem), ...(conflict === null ? [] : [conflict])];
+  if (sentences.length > 0) throw new InputError(operation, [...new Set(sentences)]);
+}
+
+function newOnes(before: readonly ZoneRecord[], now: readonly ZoneRecord[]): readonly ZoneRecord[] {
+  return now.filter(
+    ({ value, ttlSeconds }) => !before.some((old) => old.value === value && old.ttlSeconds === ttlSeconds),
+  );
+}
+
+/** The server said yes. What it lists instead may mean the same: then nobody should try again for ever. */
+export function withoutEffect(
   { name, type }: Pick<WantedRrset, "name" | "type">,
   step: RrsetStep,
-  options: CallOptions,
-): Promise<void> {
-  if (step.kind === "delete") {
-    const { id, value } = { id: step.record.id, value: valueToDelete(step.record) };
-    await gigahost.dns.deleteRecord({ zone_id: zoneId, record_id: id, name: step.record.name, type, value }, options);
-    return;
+  instead: readonly ZoneRecord[],
+): ConfirmationError {
+  const listed = instead.map(({ value, ttlSeconds }) => `${value} (TTL ${ttlSeconds})`).join(", ");
+  if (step.kind !== "delete" && listed !== "") {
+    return new ConfirmationError({
+      operation: "setRrset",
+      what: `the server took the ${type} record ${step.value} (TTL ${step.ttlSeconds}) of ${name}, and lists ${listed} instead`,
+      mayHaveHappened: true,
+      whatToDo: "Write the value as the server lists it if the two mean the same; trying again changes nothing",
+    });
   }
-  const record = {
-    zone_id: zoneId,
-    record_name: toAsciiName(name),
-    record_type: type,
-    record_ttl: step.ttlSeconds,
-    ...toApiContent(type, step.value),
-  };
-  if (step.kind === "add") await gigahost.dns.createRecord(record, options);
-  else await gigahost.dns.updateRecord({ ...record, record_id: step.record.id }, options);
-}
-
-const keyOf = (step: RrsetStep) =>
-  step.kind === "add"
-    ? `add ${step.value}`
-    : `${step.kind} ${step.record.value} ${step.kind === "replace" ? step.value : ""}`;
-
-function withoutEffect({ name, type }: WantedRrset, { kind }: RrsetStep): ConfirmationError {
-  const did = { add: "added", replace: "replaced", delete: "deleted" }[kind];
+  const did = { add: "added", replace: "replaced", delete: "deleted" }[step.kind];
   return new ConfirmationError({
     operation: "setRrset",
     what: `the server said that a ${type} record of ${name} was ${did}, but the list doesn't show it`,

@@ -1,39 +1,66 @@
 /** RFC 1035, section 3.3: a character-string holds 255 octets. */
-const mostOctets = 255;
+const maxOctets = 255;
 
-/** The parts of a text as in a zone file: `"a" "b"` → a, b. What isn't quoted is one part as it stands. */
-export function readStrings(written: string): readonly string[] {
-  if (!/^"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*$/su.test(written)) return [written];
-  return [...written.matchAll(/"((?:[^"\\]|\\.)*)"/gsu)].map((match) => unescapeText(match[1] ?? ""));
+/**
+ * The text of a TXT record as in a zone file: `"a" "b"` → ab, with `\"` a quote and `\065` the octet 65. What isn't quoted
+ * is the text as it stands. Octets are read as UTF-8; null where they are none.
+ */
+export function readText(written: string): string | null {
+  if (!isQuoted(written)) return written;
+  const parts = [...written.matchAll(/"((?:[^"\\]|\\[\s\S])*)"/gu)].map(([, part = ""]) => part);
+  if (!parts.some((part) => part.includes("\\"))) return parts.join("");
+  const octets = Buffer.concat(parts.map(unescapeOctets));
+  const text = octets.toString("utf8");
+  return Buffer.from(text).equals(octets) ? text : null;
 }
 
-export const joinStrings = (parts: readonly string[]): string => parts.join("");
+/** Quoted strings with blanks between, and nothing else. */
+export function isQuoted(written: string): boolean {
+  return /^"(?:[^"\\]|\\[\s\S])*"(?:\s+"(?:[^"\\]|\\[\s\S])*")*$/u.test(written);
+}
 
-/** As in a zone file: `"…"`, in several where it is long, cut between characters. */
-export function quoteStrings(text: string): string {
-  return cut(text)
-    .map((part) => `"${part.replaceAll(/["\\]/g, "\\$&")}"`)
+/** As in a zone file: `"…"`, in several where it is long, cut between characters; control characters as `\DDD`. */
+export function quoteText(text: string): string {
+  return cutText(text)
+    .map((part) => `"${escapeText(part)}"`)
     .join(" ");
 }
 
-/** `\"` is a quote, `\065` the octet 65 (RFC 1035, section 5.1); octets are read as UTF-8. */
-export function unescapeText(text: string): string {
-  if (!text.includes("\\")) return text;
-  const octets = text
-    .match(/\\\d{3}|\\.|[^\\]+/gsu)
-    ?.map((part) =>
-      /^\\\d{3}$/.test(part) ? Buffer.from([Number(part.slice(1)) & 255]) : Buffer.from(part.replace(/^\\/, "")),
-    );
-  return Buffer.concat(octets ?? []).toString("utf8");
+/** What may stand between quotes on one line. */
+export function escapeText(text: string): string {
+  return text.replaceAll(/["\\]/g, "\\$&").replaceAll(unprintable, writeOctets);
 }
 
-function cut(text: string): readonly string[] {
+/** Control characters, and what some readers take for the end of a line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+export const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\uFEFF\uFFFD]/gu;
+
+/** `\DDD` for every octet of a character. */
+export function writeOctets(character: string): string {
+  return [...Buffer.from(character)].map((octet) => `\\${String(octet).padStart(3, "0")}`).join("");
+}
+
+/** The text of what stands between quotes. */
+export function unescapeText(text: string): string {
+  return text.includes("\\") ? unescapeOctets(text).toString("utf8") : text;
+}
+
+function unescapeOctets(text: string): Buffer {
+  const parts = text.match(/\\[0-9]{3}|\\[\s\S]|[^\\]+|\\/gu) ?? [];
+  return Buffer.concat(
+    parts.map((part) =>
+      /^\\[0-9]{3}$/.test(part) ? Buffer.from([Number(part.slice(1)) & 255]) : Buffer.from(part.replace(/^\\/, "")),
+    ),
+  );
+}
+
+function cutText(text: string): readonly string[] {
   const parts: string[] = [];
   let part = "";
   let octets = 0;
   for (const character of text) {
     const more = Buffer.byteLength(character);
-    if (octets + more > mostOctets) {
+    if (octets + more > maxOctets) {
       parts.push(part);
       part = "";
       octets = 0;

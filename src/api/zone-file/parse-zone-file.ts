@@ -1,12 +1,16 @@
 import { toAsciiName } from "../ascii-name.ts";
+import { readText } from "./character-strings.ts";
+import { readDomainName } from "./domain-name.ts";
+import { maxTtlSeconds, readTtl } from "./read-ttl.ts";
 import { withDot } from "./record-content.ts";
+import { hostWordsOf, isOfSigner, isTextType } from "./record-types.ts";
 import { tokenizeZoneFile, type ZoneFileEntry, type ZoneFileProblem } from "./tokenize-zone-file.ts";
 
 /** A record of a zone file. */
 export interface ZoneFileRecord {
-  /** Full name, lower case, punycode, without a final dot. */
+  /** Full name, lower case, punycode, without a final dot; what isn't plain as `\DDD`. */
   readonly name: string;
-  /** Seconds; null where neither the record nor a `$TTL` says. */
+  /** Seconds; null where neither the record, nor one before it, nor a `$TTL` says. */
   readonly ttlSeconds: number | null;
   readonly type: string;
   /** As in a zone file, every host name full and with its final dot. */
@@ -14,115 +18,150 @@ export interface ZoneFileRecord {
   readonly line: number;
 }
 
+/** A record that a signer wrote (RRSIG, NSEC, DNSKEY …), which the server's own signer makes anew. */
+export interface SkippedRecord {
+  readonly line: number;
+  readonly type: string;
+}
+
 export interface ParsedZoneFile {
   readonly records: readonly ZoneFileRecord[];
   /** What couldn't be read; with any, nothing of it should be used. */
   readonly problems: readonly ZoneFileProblem[];
+  readonly skipped: readonly SkippedRecord[];
 }
 
 interface State {
   origin: string;
   owner: string | null;
-  ttlSeconds: number | null;
+  /** What `$TTL` says, for all that follows. */
+  defaultTtlSeconds: number | null;
+  /** What the record before had, for where there is no `$TTL` (RFC 1035, section 5.1). */
+  lastTtlSeconds: number | null;
 }
 
-type Read = ZoneFileRecord | { readonly problem: string } | null;
+type Read = ZoneFileRecord | { readonly problem: string } | { readonly skipped: string } | null;
 
-/** Reads a zone file (RFC 1035, section 5; RFC 2308, section 4) of the zone `origin`. No `$INCLUDE`, no class but IN. */
-export function parseZoneFile(text: string, origin: string): ParsedZoneFile {
-  const { entries, problems } = tokenizeZoneFile(text);
-  const state: State = { origin: withDot(toAsciiName(origin)), owner: null, ttlSeconds: null };
-  const read = entries.map((entry) => ({ line: entry.line, read: readEntry(entry, state) }));
-  return {
-    records: read.flatMap(({ read }) => (read !== null && "name" in read ? [read] : [])),
-    problems: [
-      ...problems,
-      ...read.flatMap(({ line, read }) =>
-        read !== null && "problem" in read ? [{ line, problem: read.problem }] : [],
-      ),
-    ],
+/**
+ * Reads a zone file (RFC 1035, section 5; RFC 2308, section 4) of the zone `origin`, UTF-8 where it comes as bytes. No
+ * `$INCLUDE` or `$GENERATE`, no class but IN.
+ */
+export function parseZoneFile(text: string | Uint8Array, origin: string): ParsedZoneFile {
+  const { entries, problems } = tokenizeZoneFile(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+  const state: State = {
+    ...{ origin: withDot(toAsciiName(origin)), owner: null, defaultTtlSeconds: null, lastTtlSeconds: null },
   };
+  const records: ZoneFileRecord[] = [];
+  const skipped: SkippedRecord[] = [];
+  const all = [...problems];
+  for (const entry of entries) {
+    const read = readEntry(entry, state);
+    if (read === null) continue;
+    if ("problem" in read) all.push({ line: entry.line, problem: read.problem });
+    else if ("skipped" in read) skipped.push({ line: entry.line, type: read.skipped });
+    else records.push(read);
+  }
+  return { records, problems: all.sort((a, b) => a.line - b.line), skipped };
 }
 
 function readEntry({ words, isIndented, line }: ZoneFileEntry, state: State): Read {
   const [first = ""] = words;
-  if (first.startsWith("$")) return readDirective(words, state);
-  if (!isIndented) state.owner = fullName(first, state.origin);
+  if (!isIndented && first.startsWith("$")) return readDirective(words, state);
+  if (!isIndented) {
+    const owner = readDomainName(first, state.origin);
+    state.owner = null;
+    if ("problem" in owner) return owner;
+    state.owner = owner.name;
+  }
   const rest = isIndented ? words : words.slice(1);
-  if (state.owner === null) return { problem: "the first record has no name" };
+  if (state.owner === null) return { problem: "the record has no name, and none before it has" };
   return readRecord(rest, state, state.owner, line);
 }
 
+const inFullAdvice = "write its records out (`named-compilezone` does)";
+
 function readDirective([directive = "", value = ""]: readonly string[], state: State): Read {
   const name = directive.toUpperCase();
-  if (name === "$ORIGIN" && value !== "") {
-    state.origin = fullName(value, state.origin);
+  if (name === "$ORIGIN") {
+    const origin = readDomainName(value, state.origin);
+    if ("problem" in origin) return { problem: `$ORIGIN: ${origin.problem}` };
+    state.origin = origin.name;
     return null;
   }
-  if (name !== "$TTL") return { problem: `${directive} is not supported` };
-  state.ttlSeconds = readTtl(value);
-  return state.ttlSeconds === null ? { problem: `"${value}" is no TTL` } : null;
+  if (name !== "$TTL") return { problem: `${directive} is not supported; ${inFullAdvice}` };
+  state.defaultTtlSeconds = readTtl(value);
+  if (state.defaultTtlSeconds === null) return { problem: `"${value}" is no TTL` };
+  return state.defaultTtlSeconds > maxTtlSeconds ? { problem: tooLong(value) } : null;
+}
+
+const tooLong = (ttl: string) => `the TTL ${ttl} is over ${maxTtlSeconds} seconds, the most that DNS allows`;
+
+interface Head {
+  readonly ttl: string | null;
+  /** How many words TTL and class take. */
+  readonly length: number;
+  readonly otherClass: string | null;
 }
 
 /** TTL and class come in either order, both optional. */
-function readRecord(words: readonly string[], state: State, owner: string, line: number): Read {
-  let ttlSeconds: number | null = null;
+function readHead(words: readonly string[]): Head {
+  let ttl: string | null = null;
   let at = 0;
   for (; at < 2; at++) {
     const word = (words[at] ?? "").toUpperCase();
-    if (/^(CH|HS|CS)$/.test(word)) return { problem: `class ${word} is not supported` };
-    const ttl = /^\d/.test(word) ? readTtl(word) : null;
-    if (ttl !== null) ttlSeconds = ttl;
-    else if (word !== "IN") break;
+    if (/^(?:CH|HS|CS|CHAOS|HESIOD|CLASS\d+)$/.test(word) && word !== "CLASS1")
+      return { ttl, length: at, otherClass: word };
+    if (ttl === null && /^\d/.test(word) && readTtl(word) !== null) ttl = word;
+    else if (word !== "IN" && word !== "CLASS1") break;
   }
-  const type = (words[at] ?? "").toUpperCase();
-  if (!/^[A-Z][A-Z0-9]*$/.test(type)) return { problem: `"${words.join(" ")}" has no record type` };
-  const value = readValue(type, words.slice(at + 1), state.origin);
-  if (value === "") return { problem: `the ${type} record has no value` };
-  return { name: owner.slice(0, -1), ttlSeconds: ttlSeconds ?? state.ttlSeconds, type, value, line };
+  return { ttl, length: at, otherClass: null };
 }
 
-/** Which words of a type are host names, to be completed by the origin; the last one is -1. */
-const hostsOf: Readonly<Record<string, readonly number[]>> = {
-  CNAME: [0],
-  NS: [0],
-  PTR: [0],
-  DNAME: [0],
-  ALIAS: [0],
-  MX: [1],
-  AFSDB: [1],
-  KX: [1],
-  RT: [1],
-  SRV: [3],
-  NAPTR: [5],
-  SOA: [0, 1],
-};
-
-function readValue(type: string, words: readonly string[], origin: string): string {
-  const hosts = hostsOf[type] ?? [];
-  // A text without quotes is one character-string per word.
-  const isText = type === "TXT" || type === "SPF";
-  return words
-    .map((word, index) => (hosts.includes(index) ? fullName(word, origin) : word))
-    .map((word) => (isText && !word.startsWith('"') ? `"${word}"` : word))
-    .join(" ");
+function readRecord(words: readonly string[], state: State, owner: string, line: number): Read {
+  const { ttl, length, otherClass } = readHead(words);
+  if (otherClass !== null) return { problem: `class ${otherClass} is not supported` };
+  const type = (words[length] ?? "").toUpperCase();
+  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return { problem: `"${words.join(" ").slice(0, 80)}" has no record type` };
+  const ttlSeconds = ttlOf(ttl, type, words, state);
+  if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return { problem: tooLong(ttl ?? "") };
+  state.lastTtlSeconds = ttlSeconds;
+  if (isOfSigner(type)) return { skipped: type };
+  const read = readValue(type, words.slice(length + 1), state.origin);
+  return "problem" in read ? read : { name: owner.slice(0, -1), ttlSeconds, type, value: read.value, line };
 }
 
-function fullName(name: string, origin: string): string {
-  if (name === "@") return origin;
-  const ascii = toAsciiName(name);
-  if (name.endsWith(".") || origin === ".") return `${ascii}.`;
-  return `${ascii}.${origin}`;
+function ttlOf(written: string | null, type: string, words: readonly string[], state: State): number | null {
+  if (written !== null) return readTtl(written);
+  const known = state.defaultTtlSeconds ?? state.lastTtlSeconds;
+  // A zone file that begins with an SOA and no TTL means that one's last field.
+  return known ?? (type === "SOA" ? readTtl(words.at(-1) ?? "") : null);
 }
 
-const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+type ReadValue = { readonly value: string } | { readonly problem: string };
 
-/** Seconds, or BIND's units: `1h30m`. */
-function readTtl(text: string): number | null {
-  if (/^\d+$/.test(text)) return Number(text);
-  if (!/^(\d+[smhdw])+$/i.test(text)) return null;
-  return [...text.toLowerCase().matchAll(/(\d+)([smhdw])/g)].reduce(
-    (sum, [, amount, unit]) => sum + Number(amount) * (secondsIn[unit ?? ""] ?? 0),
-    0,
-  );
+function readValue(type: string, words: readonly string[], origin: string): ReadValue {
+  if (words.length === 0) return { problem: `the ${type} record has no value` };
+  if (words[0] === "\\#") return { problem: `the ${type} record is written as \\# (RFC 3597); ${inFullAdvice}` };
+  if (isTextType(type)) return readTexts(type, words);
+  const hosts = hostWordsOf(type);
+  const written: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const host = hosts.includes(index) ? readDomainName(word, origin) : { name: word };
+    if ("problem" in host) return host;
+    written.push(host.name);
+  }
+  return { value: written.join(" ") };
+}
+
+/** A text without quotes is one character-string per word. */
+function readTexts(type: string, words: readonly string[]): ReadValue {
+  const strings = words.flatMap((word) => {
+    if (word.startsWith('"')) return [word];
+    const at = word.search(/="(?:[^"\\]|\\[\s\S])*"$/u);
+    return at < 0 ? [`"${word}"`] : [`"${word.slice(0, at + 1)}"`, word.slice(at + 1)];
+  });
+  const value = strings.join(" ");
+  return readText(value) === null
+    ? { problem: `the ${type} record holds bytes that aren't UTF-8, which the API can't take` }
+    : { value };
 }

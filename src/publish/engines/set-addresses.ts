@@ -27,7 +27,7 @@ export async function setAddresses(
   wanted: WantedAddresses,
   options: CallOptions,
 ): Promise<void> {
-  const { doStep } = await import("../../api/recipes/set-rrset.ts");
+  const { doStep } = await import("../../api/recipes/do-step.ts");
   for (const step of stepsTo(records, wanted)) await doStep(client, zoneId, wanted, step, options);
 }
 

@@ -163,7 +163,7 @@ describe("deleting", () => {
       ["@", "MX", "20 backup.example.no"],
     ]);
     await deleteRecord(gigahost, zoneId, { name: "@", type: "MX", value: "20 backup.example.no" });
-    expect(await valuesOf(gigahost, "@", "MX")).toEqual(["mail.example.no"]);
+    expect(await valuesOf(gigahost, "@", "MX")).toEqual(["10 mail.example.no."]);
   });
 
   it("what isn't there is said before anything is sent", async () => {
@@ -232,7 +232,8 @@ describe("a zone file", () => {
     const { simulator, gigahost } = await start([]);
     const text = "home A 192.0.2.1\n$INCLUDE x\nother.net. A 192.0.2.1\n";
     const error = await failureOf(importZone(gigahost, { ...zone, text }));
-    expect(error.message).toContain("line 2: $INCLUDE is not supported; line 3: other.net is not in example.no");
+    expect(error.message).toContain("line 2: $INCLUDE is not supported");
+    expect(error.message).toContain("line 3: other.net is not in example.no");
     expect(simulator.requests).toEqual([]);
   });
 });

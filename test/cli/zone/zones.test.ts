@@ -85,7 +85,7 @@ describe("zone export and import", () => {
     const text = await readFile(file, "utf8");
     expect(text).toContain("@\t3600\tIN\tMX\t10 mail.example.no.");
     await runWords(simulator, ["record", "delete", "www.example.no", "CNAME", "--all", "--yes"]);
-    const back = await runWords(simulator, ["zone", "import", "example.no", file]);
+    const back = await runWords(simulator, ["zone", "import", "example.no", file, "--backup", `${file}.before`]);
     expect(back).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("set     www CNAME example.no.") });
     const now = await runWords(simulator, ["zone", "export", "123"]);
     const withoutSoa = (zone: string) => zone.replace(/^.*\tSOA\t.*$/m, "");
@@ -94,7 +94,8 @@ describe("zone export and import", () => {
 
   it("ask before records go, and say with --dry-run which", async () => {
     const simulator = await start();
-    const words = ["zone", "import", "example.no", "-", "--replace"];
+    const backup = join(await directoryWith(), "before");
+    const words = ["zone", "import", "example.no", "-", "--replace", "--max-deletes", "70%", "--backup", backup];
     const stdin = "@ 3600 IN A 192.0.2.1\n";
     const asked = await runWords(simulator, words, { stdin });
     expect([asked.exitCode, asked.stderr]).toEqual([2, expect.stringContaining("www CNAME example.no.")]);
@@ -103,6 +104,7 @@ describe("zone export and import", () => {
     expect(simulator.requests.every(({ method }) => method === "GET")).toBe(true);
     expect(await runWords(simulator, [...words, "--yes"], { stdin })).toMatchObject({ exitCode: 0 });
     expect((await runWords(simulator, ["record", "list", "example.no"])).stdout).not.toContain("CNAME");
+    expect(await readFile(backup, "utf8")).toContain("www\t3600\tIN\tCNAME\texample.no.");
   });
 
   it("refuse a file that can't be read as a whole, naming each line", async () => {

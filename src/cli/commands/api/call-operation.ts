@@ -54,8 +54,8 @@ export async function callOperation(
       .map((column) => column.trim()) ?? null;
   // What was done is done: only a look is refused for its columns.
   const fields = columns && isLook(entry) ? fieldsIn(result, entry.answer.list) : [];
-  if (columns && fields.length > 0) requireColumns(columns, fields);
-  await print(context, { data: result, table: () => tableOf(context, entry, result, message, columns) });
+  const names = columns && fields.length > 0 ? requireColumns(columns, fields) : columns;
+  await print(context, { data: result, table: () => tableOf(context, entry, result, message, names) });
   return 0;
 }
 

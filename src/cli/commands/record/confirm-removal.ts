@@ -1,6 +1,5 @@
 import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { writtenValue } from "../../../api/recipes/plan-rrset.ts";
 import { confirm } from "../../api-confirm.ts";
 import type { CommandContext } from "../../command-context.ts";
 import type { NamedRecords } from "./locate-name.ts";
@@ -12,7 +11,7 @@ export function confirmRemoval(
   going: readonly ZoneRecord[],
   yes: boolean,
 ): Promise<void> {
-  const values = going.map(writtenValue).join(", ");
+  const values = going.map(({ value }) => value).join(", ");
   const what = `This deletes ${going.length === 1 ? "the record" : `${going.length} records`} ${fullName} ${type} ${values}`;
   return confirm(context, { what, name: fullName, yes, isSame: (typed, name) => toAsciiName(typed) === name });
 }

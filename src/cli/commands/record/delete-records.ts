@@ -1,9 +1,10 @@
 import { NotFoundError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import { deleteRecord, deleteRrset } from "../../../api/recipes/delete-records.ts";
+import { deleteRrset } from "../../../api/recipes/delete-records.ts";
 import { listRecords, type ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { hasValue, rrsetOf, writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import { hasValue, type RrsetStep, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
+import { changeRrset } from "../../../api/recipes/set-rrset.ts";
 import { openClient } from "../../api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
@@ -27,7 +28,7 @@ export async function deleteRecordsCommand(context: CommandContext, given: Recor
   if (going.length === 0) throw nothingThere(place, []);
   if (!given.dryRun) {
     await confirmRemoval(context, place, going, given.yes);
-    await deleteThem(gigahost, place, going, given.all, options);
+    await deleteThem(gigahost, place, given.all ? "all" : { going, current }, options);
   }
   const steps = going.map((record) => ({ kind: "delete", record }) as const);
   const records = given.dryRun ? current : current.filter((record) => !going.includes(record));
@@ -44,15 +45,16 @@ function pickRecords(current: readonly ZoneRecord[], place: NamedRecords): reado
 /** One after the other: the whole set in one request only where the whole set was asked for. */
 async function deleteThem(
   gigahost: Gigahost,
-  { zoneId, name, type }: NamedRecords,
-  going: readonly ZoneRecord[],
-  all: boolean,
+  place: NamedRecords,
+  which: "all" | { readonly going: readonly ZoneRecord[]; readonly current: readonly ZoneRecord[] },
   options: CallOptions,
 ): Promise<void> {
-  if (all) return void (await deleteRrset(gigahost, zoneId, { name, type }, options));
-  for (const record of going) {
-    await deleteRecord(gigahost, zoneId, { name, type, value: writtenValue(record) }, options);
-  }
+  const { zoneId, fullName, type } = place;
+  if (which === "all") return void (await deleteRrset(gigahost, zoneId, { name: `${fullName}.`, type }, options));
+  const isGoing = (record: ZoneRecord) => which.going.some(({ listed }) => listed.value === record.listed.value);
+  const plan = (records: readonly ZoneRecord[]) =>
+    records.filter(isGoing).map((record): RrsetStep => ({ kind: "delete", record }));
+  await changeRrset({ gigahost, zoneId, rrset: place, options }, which.current, plan);
 }
 
 function nothingThere({ fullName, type }: NamedRecords, values: readonly string[]): NotFoundError {

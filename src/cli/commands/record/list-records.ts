@@ -1,26 +1,45 @@
+import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
+import { relativeName } from "../../../api/recipes/find-zone.ts";
+import { toZoneRecord } from "../../../api/recipes/list-records.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
 import { type ListedZone, listZones, pickZone } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
 import { pickColumns } from "../../pick-columns.ts";
+import { sortEntries } from "../../sort-entries.ts";
 import type { Table } from "../../table.ts";
+
+export interface RecordsToList {
+  /** A zone's name or id; null: all zones. */
+  readonly named: string | null;
+  /** Of that name only: relative or full, in any form. */
+  readonly name: string | null;
+  /** Of these types only; none: all. */
+  readonly types: readonly string[];
+  /** Only records whose value has this text in it. */
+  readonly value: string | null;
+  /** A column, with `:desc` behind it for the other way round. */
+  readonly sort: string | null;
+  readonly columns: readonly string[] | null;
+}
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** `record list [ZONE]`: the records of a zone, or of all zones, with the zone in each. */
-export async function listRecordsCommand(
-  context: CommandContext,
-  { named, columns }: { readonly named: string | null; readonly columns: readonly string[] | null },
-): Promise<number> {
+export async function listRecordsCommand(context: CommandContext, given: RecordsToList): Promise<number> {
   const gigahost = await openClient(context);
   const all = await listZones(gigahost, { signal: context.signal });
-  const zones = named === null ? all : [pickZone(all, named)];
-  const records: Fields[] = [];
-  for (const zone of zones) records.push(...(await recordsOf(gigahost, zone, context.signal)));
-  const table = () => pickColumns(tableOf(records, zones.length > 1), records, columns);
-  await print(context, { data: records, table });
+  const zones = given.named === null ? all : [pickZone(all, given.named)];
+  const found: Fields[] = [];
+  for (const zone of zones) {
+    const records = await recordsOf(gigahost, zone, context.signal);
+    found.push(...records.filter((record) => isAskedFor(record, given)));
+  }
+  const tableOf = (records: readonly Fields[]) => tabulateRecords(records, zones.length > 1);
+  const records = sortEntries(found, tableOf(found), given.sort);
+  await print(context, { data: records, table: () => pickColumns(tableOf(records), records, given.columns) });
   return 0;
 }
 
@@ -29,12 +48,29 @@ async function recordsOf(gigahost: Gigahost, zone: ListedZone, signal: AbortSign
   return records.map((record) => ({ zone_id: zone.zone_id, zone_name: zone.zone_name, ...record }));
 }
 
-function tableOf(records: readonly Fields[], withZone: boolean): Table {
+function isAskedFor(record: Fields, { name, types, value }: RecordsToList): boolean {
+  const zoneName = toAsciiName(String(record.zone_name));
+  const type = String(record.record_type).toUpperCase();
+  if (types.length > 0 && !types.includes(type)) return false;
+  if (name !== null && !namesOf(name, zoneName).includes(String(record.record_name).toLowerCase())) return false;
+  if (value === null) return true;
+  const written = toZoneRecord(record as Parameters<typeof toZoneRecord>[0]).value; // it is one of the API's list
+  return [String(record.record_value), written].some((text) => text.toLowerCase().includes(value.toLowerCase()));
+}
+
+/** What a name may be in a zone: relative, or full. */
+function namesOf(written: string, zoneName: string): readonly string[] {
+  const name = toAsciiName(written.trim());
+  const isFull = name === zoneName || name.endsWith(`.${zoneName}`);
+  return isFull ? [name, relativeName(name, zoneName)] : [name];
+}
+
+function tabulateRecords(records: readonly Fields[], withZone: boolean): Table {
   return {
     columns: [...(withZone ? ["zone"] : []), "name", "type", "ttl", "priority", "value"],
     rows: records.map((record) => [
       ...(withZone ? [displayHostname(String(record.zone_name))] : []),
-      String(record.record_name),
+      displayHostname(String(record.record_name)),
       String(record.record_type),
       textOf(record.record_ttl),
       textOf(record.record_priority),

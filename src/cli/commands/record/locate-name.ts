@@ -1,12 +1,10 @@
 import { toAsciiName } from "../../../api/ascii-name.ts";
 import { InputError } from "../../../api/errors.ts";
-import { findOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import type { Operation } from "../../../api/operation.ts";
 import { findZone, relativeName } from "../../../api/recipes/find-zone.ts";
-import { findProblems } from "../../../api/send/prepare-request.ts";
-import { toApiContent, withDot } from "../../../api/zone-file/record-content.ts";
+import { findContentProblem } from "../../../api/zone-file/find-content-problem.ts";
+import { withDot } from "../../../api/zone-file/record-content.ts";
 import { UsageError } from "../../api-failure.ts";
 import { findNamedZone } from "../../api-zones.ts";
 
@@ -37,10 +35,12 @@ export async function locateName(
   { name, type, values, zone }: WrittenRecords,
   options: CallOptions,
 ): Promise<NamedRecords> {
+  if (toAsciiName(name.trim()) === "")
+    throw new UsageError(["the name is empty"], "`@` with --zone is the zone itself");
   const place = zone === null ? await findZone(gigahost, name, options) : await placeIn(gigahost, name, zone, options);
   const upper = type.toUpperCase();
   const full = values.map((value) => completeHosts(upper, value, place.zoneName));
-  const problems = await findValueProblems(upper, full);
+  const problems = findValueProblems(upper, values.length > 1 && !endsWithHost.has(upper) ? values : full);
   if (problems.length > 0) throw new InputError("record", [...new Set(problems)]);
   const fullName = place.recordName === "@" ? place.zoneName : `${place.recordName}.${place.zoneName}`;
   return {
@@ -60,7 +60,7 @@ async function placeIn(gigahost: Gigahost, written: string, named: string, optio
   const name = toAsciiName(written.trim());
   const isFull = name === zoneName || name.endsWith(`.${zoneName}`);
   if (!isFull && written.endsWith(".")) throw new UsageError([`${written} is not in the zone ${zoneName}`]);
-  return { zoneId: zone_id, zoneName, recordName: isFull ? relativeName(name, zoneName) : name || "@" };
+  return { zoneId: zone_id, zoneName, recordName: isFull ? relativeName(name, zoneName) : name };
 }
 
 /** Types with a host name as their last word. */
@@ -77,16 +77,12 @@ function completeHosts(type: string, value: string, zoneName: string): string {
   return [...words.slice(0, -1), withDot(full)].join(" ");
 }
 
-async function findValueProblems(type: string, values: readonly string[]): Promise<readonly string[]> {
-  const { entry } = await findOperation("dns.createRecord");
-  return values.flatMap((value) => problemsOf(entry, type, value));
-}
-
-function problemsOf(entry: Operation, type: string, value: string): readonly string[] {
-  try {
-    return findProblems(entry, { zone_id: "0", record_type: type, ...toApiContent(type, value) });
-  } catch (error) {
-    if (error instanceof RangeError) return [error.message];
-    throw error;
-  }
+/** What is wrong with the values by themselves; whether the server would take them in its zone is judged with the zone. */
+function findValueProblems(type: string, values: readonly string[]): readonly string[] {
+  const joined = values.join(" ");
+  const problems = values.flatMap((value) => findContentProblem(type, value) ?? []);
+  const isOneText = type === "TXT" && /^v=(?:spf1|DKIM1|DMARC1|STSv1|TLSRPTv1)\b/i.test(joined);
+  const isOne = problems.length > 0 && findContentProblem(type, joined) === null;
+  if (values.length < 2 || (!isOne && !isOneText)) return problems;
+  return [`${values.length} values were given; if it is one, put it in quotes: '${joined}'`];
 }

@@ -1,5 +1,5 @@
 import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { type RrsetStep, writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import { asWritten, type RrsetStep } from "../../../api/recipes/plan-rrset.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
 import type { NamedRecords } from "./locate-name.ts";
@@ -25,27 +25,27 @@ export async function printChange(
       type,
       dryRun,
       changed: !dryRun && steps.length > 0,
-      steps: steps.map(describe),
-      records: records.map((record) => ({ value: writtenValue(record), ttl: record.ttlSeconds })),
+      steps: steps.map((step) => describe(type, step)),
+      records: records.map((record) => ({ value: record.value, ttl: record.ttlSeconds })),
     },
     table: () => [...steps.map((step) => sentence(step, fullName, type, dryRun)), ...summary(steps)].join("\n"),
   });
 }
 
-function describe(step: RrsetStep): Record<string, unknown> {
-  if (step.kind === "add") return { kind: step.kind, value: step.value, ttl: step.ttlSeconds };
-  const old = writtenValue(step.record);
+function describe(type: string, step: RrsetStep): Record<string, unknown> {
+  if (step.kind === "add") return { kind: step.kind, value: asWritten(type, step.value), ttl: step.ttlSeconds };
+  const old = step.record.value;
   if (step.kind === "delete") return { kind: step.kind, value: old };
-  return { kind: step.kind, old, value: step.value, ttl: step.ttlSeconds };
+  return { kind: step.kind, old, value: asWritten(type, step.value), ttl: step.ttlSeconds };
 }
 
 function sentence(step: RrsetStep, name: string, type: string, dryRun: boolean): string {
   const would = dryRun ? "would " : "";
-  if (step.kind === "add") return `${would}add ${name} ${type} ${step.value} (TTL ${step.ttlSeconds})`;
-  const old = writtenValue(step.record);
+  if (step.kind === "add") return `${would}add ${name} ${type} ${asWritten(type, step.value)} (TTL ${step.ttlSeconds})`;
+  const old = step.record.value;
   if (step.kind === "delete") return `${would}delete ${name} ${type} ${old}`;
   if (old === step.value) return `${would}set the TTL of ${name} ${type} ${old} to ${step.ttlSeconds}`;
-  return `${would}replace ${name} ${type} ${old} by ${step.value} (TTL ${step.ttlSeconds})`;
+  return `${would}replace ${name} ${type} ${old} by ${asWritten(type, step.value)} (TTL ${step.ttlSeconds})`;
 }
 
 const summary = (steps: readonly RrsetStep[]) => (steps.length === 0 ? ["nothing to change"] : []);

@@ -1,13 +1,6 @@
-import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
 import { listRecords } from "../../../api/recipes/list-records.ts";
-import {
-  compareRrset,
-  type RrsetStep,
-  rrsetOf,
-  type WantedRrset,
-  writtenValue,
-} from "../../../api/recipes/plan-rrset.ts";
-import { setRrset } from "../../../api/recipes/set-rrset.ts";
+import { compareRrset, planRrsetSteps, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
+import { changeRrset, requirePossible } from "../../../api/recipes/set-rrset.ts";
 import { openClient } from "../../api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
@@ -27,28 +20,18 @@ export async function setRecordsCommand(context: CommandContext, given: RecordsT
   const options = { signal: context.signal };
   const place = await locateName(gigahost, given, options);
   const wanted = { name: place.name, type: place.type, values: place.values, ttlSeconds: given.ttlSeconds };
-  const current = rrsetOf(await listRecords(gigahost, place.zoneId, options), place.name, place.type);
-  const { surplus } = compareRrset(current, wanted);
+  const all = await listRecords(gigahost, place.zoneId, options);
+  const current = rrsetOf(all, place.name, place.type);
+  requirePossible("record", all, wanted);
   if (given.dryRun) {
-    await printChange(context, place, { dryRun: true, steps: planSteps(current, wanted), records: current });
+    await printChange(context, place, { dryRun: true, steps: planRrsetSteps(current, wanted), records: current });
     return 0;
   }
+  const { surplus } = compareRrset(current, wanted);
   // The only value being replaced is what `set` is for.
   if (surplus.length > 0 && current.length > 1) await confirmRemoval(context, place, surplus, given.yes);
-  await printChange(context, place, { dryRun: false, ...(await setRrset(gigahost, place.zoneId, wanted, options)) });
+  const work = { gigahost, zoneId: place.zoneId, rrset: wanted, options };
+  const change = await changeRrset(work, current, (records) => planRrsetSteps(records, wanted));
+  await printChange(context, place, { dryRun: false, ...change });
   return 0;
-}
-
-/** What setting will do, as far as it can be told beforehand. */
-function planSteps(current: readonly ZoneRecord[], wanted: WantedRrset): readonly RrsetStep[] {
-  const { missing, surplus, retimed } = compareRrset(current, wanted);
-  const ttlSeconds = wanted.ttlSeconds ?? current[0]?.ttlSeconds ?? 3600;
-  return [
-    ...missing.map((value, index): RrsetStep => {
-      const record = surplus[index];
-      return record ? { kind: "replace", record, value, ttlSeconds } : { kind: "add", value, ttlSeconds };
-    }),
-    ...surplus.slice(missing.length).map((record): RrsetStep => ({ kind: "delete", record })),
-    ...retimed.map((record): RrsetStep => ({ kind: "replace", record, value: writtenValue(record), ttlSeconds })),
-  ];
 }

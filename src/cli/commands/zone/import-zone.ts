@@ -1,12 +1,16 @@
+import { open, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { toAsciiName } from "../../../api/ascii-name.ts";
-import { type ImportPlan, importZone, planImport } from "../../../api/recipes/import-zone.ts";
-import { writtenValue } from "../../../api/recipes/plan-rrset.ts";
+import { applyImport, findDeletesProblem } from "../../../api/recipes/import-zone.ts";
+import { type ImportPlan, planImport } from "../../../api/recipes/plan-import.ts";
 import { openClient } from "../../api-account.ts";
 import { confirm } from "../../api-confirm.ts";
-import { readTextFile } from "../../api-upload.ts";
+import { UsageError } from "../../api-failure.ts";
 import { findNamedZone } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { printPlan } from "./print-plan.ts";
+import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneFileToImport {
   readonly named: string;
@@ -14,44 +18,102 @@ export interface ZoneFileToImport {
   readonly file: string;
   /** Also delete what the file doesn't have. */
   readonly replace: boolean;
+  /** How much of the zone may be deleted; undefined: what is usual. */
+  readonly maxDeletesPercent: number | undefined;
+  /** Where the zone as it was is kept; null: a name of its own. */
+  readonly backup: string | null;
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
 
-/** `zone import ZONE FILE`: makes the zone's records as the file says; asks before a value goes. */
+/**
+ * `zone import ZONE FILE`: makes the zone's records as the file says; asks before a value goes, and keeps the zone as it
+ * was in a file.
+ */
 export async function importZoneCommand(context: CommandContext, given: ZoneFileToImport): Promise<number> {
   const gigahost = await openClient(context);
   const options = { signal: context.signal };
-  const text = await readTextFile(context, given.file);
+  const text = await readZoneFileBytes(context, given.file);
   const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
-  const zone = { zoneId: zone_id, zoneName: toAsciiName(zone_name), text, replace: given.replace };
-  const plan = await planImport(gigahost, zone, options);
-  if (!given.dryRun) {
-    if (plan.removed.length > 0) await askBeforeRemoving(context, plan, zone.zoneName, given.yes);
-    await importZone(gigahost, zone, options);
-  }
-  await printPlan(context, plan, given.dryRun);
+  const plan = await planImport(
+    gigahost,
+    { zoneId: zone_id, zoneName: zone_name, text, replace: given.replace },
+    options,
+  );
+  if (given.dryRun) await printPlan(context, plan, { dryRun: true, backup: null });
+  requireFewDeletes(plan, given.maxDeletesPercent);
+  if (given.dryRun) return 0;
+  if (plan.removed.length > 0) await askBeforeRemoving(context, plan, given.yes);
+  const backup = plan.steps.length > 0 ? await keepBackup(plan, given.backup) : null;
+  if (backup !== null) context.stderr.write(`kept ${plan.zoneName} as it was in ${backup}\n`);
+  await carryOut(context, gigahost, plan, given.maxDeletesPercent);
+  await printPlan(context, plan, { dryRun: false, backup });
   return 0;
 }
 
-function askBeforeRemoving(context: CommandContext, { removed }: ImportPlan, name: string, yes: boolean) {
-  const shown = removed.slice(0, 10).map((record) => `  ${record.name} ${record.type} ${writtenValue(record)}`);
+/** Whoever interrupts it learns how far it came, too. */
+async function carryOut(
+  context: CommandContext,
+  gigahost: Parameters<typeof applyImport>[0],
+  plan: ImportPlan,
+  maxDeletesPercent: number | undefined,
+): Promise<void> {
+  let done = 0;
+  const onStep = () => {
+    done++;
+  };
+  try {
+    await applyImport(gigahost, plan, { signal: context.signal, maxDeletesPercent, onStep });
+  } catch (error) {
+    if (context.signal.aborted)
+      context.stderr.write(
+        `gigahost-ddns: stopped after ${done} of ${plan.steps.length} changes; importing the same file again does the rest\n`,
+      );
+    throw error;
+  }
+}
+
+function requireFewDeletes(plan: ImportPlan, maxPercent: number | undefined): void {
+  const problem = findDeletesProblem(plan, maxPercent);
+  if (problem === null) return;
+  const needed = plan.isEmpty ? 100 : Math.ceil((plan.deletes / plan.total) * 100);
+  throw new UsageError([`nothing was sent: ${problem}`], `--max-deletes ${needed}% allows it`);
+}
+
+function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }: ImportPlan, yes: boolean) {
+  const shown = removed.slice(0, 10).map((record) => `  ${record.name} ${record.type} ${record.value}`);
   const more = removed.length > shown.length ? [`  … and ${removed.length - shown.length} more`] : [];
   const what = `This removes ${removed.length} of the zone's records:\n${[...shown, ...more].join("\n")}\n${name} loses them`;
   return confirm(context, { what, name, yes, isSame: (typed) => toAsciiName(typed) === name });
 }
 
-async function printPlan(context: CommandContext, plan: ImportPlan, dryRun: boolean): Promise<void> {
-  const { set, remove, unchanged, removed } = plan;
-  await print(context, {
-    data: { dryRun, set, remove, unchanged, removed },
-    table: () => {
-      const lines = [
-        ...set.map(({ name, type, values }) => `set     ${name} ${type} ${values.join(" | ")}`),
-        ...remove.map(({ name, type }) => `delete  ${name} ${type}`),
-      ];
-      const verb = dryRun ? "would be changed" : "changed";
-      return [...lines, `${lines.length} record sets ${verb}, ${unchanged} are as in the file`].join("\n");
-    },
-  });
+/** Writes the zone as it was, never over something else; gives where. */
+async function keepBackup({ zoneName, before }: ImportPlan, named: string | null): Promise<string> {
+  if (named !== null) {
+    const there = await stat(named).catch(() => null);
+    if (there?.isFile() && there.size > 0)
+      throw new UsageError([`nothing was sent: ${named} is there already, and a backup is written over nothing`]);
+    await writeNew(named, before, there === null ? "wx" : "w");
+    return named;
+  }
+  const name = `${zoneName}.${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${process.pid}.zone`;
+  try {
+    await writeNew(name, before, "wx");
+    return resolve(name);
+  } catch {
+    // Where this directory can't be written to.
+    const path = join(tmpdir(), name);
+    await writeNew(path, before, "wx");
+    return path;
+  }
+}
+
+async function writeNew(path: string, text: string, flags: "wx" | "w"): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await file.writeFile(text);
+    if ((await file.stat()).isFile()) await file.sync();
+  } finally {
+    await file.close();
+  }
 }

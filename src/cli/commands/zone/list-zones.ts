@@ -4,14 +4,16 @@ import { type ListedZone, listZones } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
 import { pickColumns } from "../../pick-columns.ts";
+import { sortEntries } from "../../sort-entries.ts";
 import type { Table } from "../../table.ts";
 
 /** `zone list`: the zones of the account. */
 export async function listZonesCommand(
   context: CommandContext,
-  { columns }: { readonly columns: readonly string[] | null },
+  { sort, columns }: { readonly sort: string | null; readonly columns: readonly string[] | null },
 ): Promise<number> {
-  const zones = await listZones(await openClient(context), { signal: context.signal });
+  const listed = await listZones(await openClient(context), { signal: context.signal });
+  const zones = sortEntries(listed, tableOf(listed), sort);
   await print(context, { data: zones, table: () => pickColumns(tableOf(zones), zones, columns) });
   return 0;
 }

@@ -11,7 +11,7 @@ export async function showZoneCommand(
   { named, columns }: { readonly named: string; readonly columns: readonly string[] | null },
 ): Promise<number> {
   const zone = await findNamedZone(await openClient(context), named, { signal: context.signal });
-  if (columns) requireColumns(columns, Object.keys(zone));
-  await print(context, { data: zone, table: () => tabulate(zone, { columns }) });
+  const names = columns && requireColumns(columns, Object.keys(zone));
+  await print(context, { data: zone, table: () => tabulate(zone, { columns: names }) });
   return 0;
 }

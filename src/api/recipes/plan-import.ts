@@ -1,0 +1,181 @@
+import { toAsciiName } from "../ascii-name.ts";
+import type { Gigahost } from "../gigahost.ts";
+import type { CallOptions } from "../gigahost-options.ts";
+import { formatZoneFile } from "../zone-file/format-zone-file.ts";
+import type { SkippedRecord } from "../zone-file/parse-zone-file.ts";
+import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
+import { listRecords, type ZoneRecord } from "./list-records.ts";
+import { compareRrset, planRrsetSteps, type RrsetStep, type WantedRrset } from "./plan-rrset.ts";
+import { badLines, type FileRrset, isOfTheServer, readZoneFile } from "./read-zone-file.ts";
+
+export interface ZoneToImport {
+  readonly zoneId: string | number;
+  /** In any form: `EXAMPLE.no`, `blåbær.no.`. */
+  readonly zoneName: string;
+  /** A BIND zone file; as bytes it is UTF-8. */
+  readonly text: string | Uint8Array;
+  /** Also delete what the file doesn't have; what it has is always made so. */
+  readonly replace?: boolean | undefined;
+}
+
+/** One write of an import. */
+export interface ImportStep {
+  readonly name: string;
+  readonly type: string;
+  readonly step: RrsetStep | { readonly kind: "delete-set"; readonly records: readonly ZoneRecord[] };
+}
+
+/** What an import does, or would do. */
+export interface ImportPlan {
+  readonly zoneId: string | number;
+  /** Punycode, lower case. */
+  readonly zoneName: string;
+  /** Made as the file says. */
+  readonly set: readonly WantedRrset[];
+  /** Deleted as a whole; only with `replace`. */
+  readonly remove: readonly { readonly name: string; readonly type: string }[];
+  /** As the file says already. */
+  readonly unchanged: number;
+  /** Records of other values that go: worth asking for first. */
+  readonly removed: readonly ZoneRecord[];
+  /** In the order in which they are done: what deletes comes last, but where a CNAME is in the way. */
+  readonly steps: readonly ImportStep[];
+  /** Records that are deleted, with nothing in their place. */
+  readonly deletes: number;
+  /** Records of the zone, without SOA and its own NS. */
+  readonly total: number;
+  /** Records that the file doesn't have; they stay unless `replace` is set. */
+  readonly notInFile: readonly ZoneRecord[];
+  /** What a signer wrote, left out. */
+  readonly skipped: readonly SkippedRecord[];
+  /** The file holds no record at all. */
+  readonly isEmpty: boolean;
+  /** The zone as it was, as a zone file. */
+  readonly before: string;
+}
+
+/**
+ * Works out what an import changes, with one look at the zone. SOA and the zone's own NS records stay as they are. Rejects
+ * with an InputError that has every line that can't be read or that the server would refuse.
+ */
+export async function planImport(
+  gigahost: Gigahost,
+  zone: ZoneToImport,
+  options: CallOptions = {},
+): Promise<ImportPlan> {
+  const { rrsets, skipped, isEmpty } = readZoneFile(zone.text, zone.zoneName);
+  const listed = await listRecords(gigahost, zone.zoneId, options);
+  const bySet = groupBySet(listed.filter((record) => !isOfTheServer(record)));
+  const plans = rrsets.map((rrset) => planOf(rrset, bySet.get(keyOf(rrset)) ?? []));
+  const inFile = new Set(rrsets.map(keyOf));
+  const extra = [...bySet].filter(([key]) => !inFile.has(key)).map(([, records]) => records);
+  const removedSets = zone.replace ? extra : [];
+  const staying = zone.replace ? [] : extra.flat();
+  const problems = [...plans.flatMap(problemsOf), ...findConflicts(rrsets, staying)];
+  if (problems.length > 0) throw badLines(problems);
+  const changed = plans.filter(({ steps }) => steps.length > 0);
+  const steps = orderSteps(changed, removedSets);
+  return {
+    ...{ zoneId: zone.zoneId, zoneName: toAsciiName(zone.zoneName), skipped, isEmpty, steps },
+    set: changed.map(({ rrset: { lines: _, ...rrset } }) => rrset),
+    remove: removedSets.map(([first]) => ({ name: first?.name ?? "", type: first?.type ?? "" })),
+    unchanged: plans.length - changed.length,
+    removed: [...plans.flatMap(({ surplus }) => surplus), ...removedSets.flat()],
+    deletes: steps.reduce((sum, each) => sum + deletedBy(each), 0),
+    total: [...bySet.values()].flat().length,
+    notInFile: extra.flat(),
+    before: formatZoneFile(zone.zoneName, listed),
+  };
+}
+
+interface SetPlan {
+  readonly rrset: FileRrset;
+  readonly current: readonly ZoneRecord[];
+  readonly surplus: readonly ZoneRecord[];
+  readonly steps: readonly RrsetStep[];
+}
+
+function planOf(rrset: FileRrset, current: readonly ZoneRecord[]): SetPlan {
+  const { surplus } = compareRrset(current, rrset);
+  return { rrset, current, surplus, steps: planRrsetSteps(current, rrset) };
+}
+
+function groupBySet(records: readonly ZoneRecord[]): Map<string, readonly ZoneRecord[]> {
+  const groups = new Map<string, ZoneRecord[]>();
+  for (const record of records) {
+    const group = groups.get(keyOf(record));
+    if (group) group.push(record);
+    else groups.set(keyOf(record), [record]);
+  }
+  return groups;
+}
+
+const keyOf = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
+
+interface Problem {
+  readonly line: number;
+  readonly problem: string;
+}
+
+/** Of a value with its own line, of a set with its first. */
+function problemsOf({ rrset, current }: SetPlan): readonly Problem[] {
+  return findRrsetProblems(current, rrset).map(({ value, problem }) => {
+    const at = value === null ? 0 : Math.max(0, rrset.values.indexOf(value));
+    return {
+      line: rrset.lines[at] ?? 0,
+      problem: value === null ? `${rrset.name} ${rrset.type}: ${problem}` : problem,
+    };
+  });
+}
+
+/** A CNAME stands beside nothing else: neither in the file, nor beside what stays in the zone. */
+function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly Problem[] {
+  const withCname = new Map(rrsets.filter(({ type }) => type === "CNAME").map((rrset) => [rrset.name, rrset]));
+  const inFile = rrsets.flatMap(({ name, type, lines }) => {
+    const cname = type === "CNAME" ? undefined : withCname.get(name);
+    const problem = `${name} has a CNAME in line ${cname?.lines[0]}, which stands beside no ${type} record`;
+    return cname ? [{ line: lines[0] ?? 0, problem }] : [];
+  });
+  const stayingAt = new Map<string, ZoneRecord[]>();
+  for (const record of staying) stayingAt.set(record.name, [...(stayingAt.get(record.name) ?? []), record]);
+  const beside = rrsets.flatMap((rrset) => {
+    const conflict = findCnameConflict(stayingAt.get(rrset.name) ?? [], rrset);
+    return conflict === null
+      ? []
+      : [{ line: rrset.lines[0] ?? 0, problem: `${conflict}; replacing the zone would delete them` }];
+  });
+  return [...inFile, ...beside];
+}
+
+/** Writes first, deletions last; only where a CNAME is in the way of what is to come, or something in a CNAME's, before it. */
+function orderSteps(
+  changed: readonly SetPlan[],
+  removedSets: readonly (readonly ZoneRecord[])[],
+): readonly ImportStep[] {
+  const writes = changed.flatMap(({ rrset, steps }) =>
+    steps.map((step) => ({ name: rrset.name, type: rrset.type, step })),
+  );
+  const sets = removedSets.map((records) => ({
+    ...{ name: records[0]?.name ?? "", type: records[0]?.type ?? "" },
+    step: { kind: "delete-set", records } as const,
+  }));
+  const written = new Map<string, boolean>();
+  for (const { name, type } of writes) written.set(name, type === "CNAME");
+  const gives = (set: ImportStep) => written.has(set.name) && (set.type === "CNAME" || written.get(set.name) === true);
+  const early = sets.filter(gives);
+  const waiting = new Set(early.map(({ name }) => name));
+  const isDelete = ({ step }: ImportStep) => step.kind === "delete";
+  const exchanged = [...waiting].flatMap((name) => [
+    ...early.filter((set) => set.name === name),
+    ...writes.filter((write) => write.name === name && !isDelete(write)),
+  ]);
+  return [
+    ...writes.filter((write) => !isDelete(write) && !waiting.has(write.name)),
+    ...exchanged,
+    ...writes.filter(isDelete),
+    ...sets.filter((set) => !gives(set)),
+  ];
+}
+
+const deletedBy = ({ step }: ImportStep) =>
+  step.kind === "delete-set" ? step.records.length : step.kind === "delete" ? 1 : 0;

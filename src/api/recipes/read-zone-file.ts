@@ -1,0 +1,57 @@
+import { toAsciiName } from "../ascii-name.ts";
+import { InputError } from "../errors.ts";
+import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../zone-file/parse-zone-file.ts";
+import { relativeName } from "./find-zone.ts";
+import type { WantedRrset } from "./plan-rrset.ts";
+
+/** A set of records of a zone file. */
+export interface FileRrset extends WantedRrset {
+  /** The line of each of its values. */
+  readonly lines: readonly number[];
+}
+
+export interface ZoneFileContent {
+  /** Without the server's own: the SOA and the NS of the zone itself. */
+  readonly rrsets: readonly FileRrset[];
+  readonly skipped: readonly SkippedRecord[];
+  /** The file holds no record at all. */
+  readonly isEmpty: boolean;
+}
+
+/** The file's records by name and type; throws an InputError with every line that can't be read. */
+export function readZoneFile(text: string | Uint8Array, zoneName: string): ZoneFileContent {
+  const zone = toAsciiName(zoneName);
+  const { records, problems, skipped } = parseZoneFile(text, zone);
+  const foreign = records.filter(({ name }) => name !== zone && !name.endsWith(`.${zone}`));
+  const all = [...problems, ...foreign.map(({ line, name }) => ({ line, problem: `${name} is not in ${zone}` }))];
+  if (all.length > 0) throw badLines(all);
+  const groups = new Map<string, ZoneFileRecord[]>();
+  for (const record of records) {
+    const key = `${record.name} ${record.type}`;
+    const group = groups.get(key);
+    if (group) group.push(record);
+    else groups.set(key, [record]);
+  }
+  const rrsets = [...groups.values()].map((group) => rrsetFrom(group, zone)).filter((rrset) => !isOfTheServer(rrset));
+  return { rrsets, skipped, isEmpty: records.length === 0 };
+}
+
+export const isOfTheServer = ({ name, type }: { readonly name: string; readonly type: string }) =>
+  type === "SOA" || (type === "NS" && name === "@");
+
+/** Every problem with its line, in the order of the file. */
+export function badLines(problems: readonly { readonly line: number; readonly problem: string }[]): InputError {
+  const inOrder = [...problems].sort((a, b) => a.line - b.line);
+  return new InputError("importZone", [...new Set(inOrder.map(({ line, problem }) => `line ${line}: ${problem}`))]);
+}
+
+function rrsetFrom(group: readonly ZoneFileRecord[], zone: string): FileRrset {
+  const [first] = group;
+  return {
+    name: relativeName(first?.name ?? "", zone),
+    type: first?.type ?? "",
+    values: group.map(({ value }) => value),
+    ttlSeconds: first?.ttlSeconds ?? undefined,
+    lines: group.map(({ line }) => line),
+  };
+}

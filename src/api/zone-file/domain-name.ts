@@ -1,0 +1,85 @@
+import { domainToASCII } from "node:url";
+
+export type ReadName = { readonly name: string } | { readonly problem: string };
+
+/**
+ * A name as in a zone file (RFC 1035, section 5.1) in its one form: full, with its final dot, lower case, punycode, and
+ * every character that isn't plain as `\DDD`. `origin` completes what has no final dot.
+ */
+export function readDomainName(written: string, origin: string): ReadName {
+  if (written === "@") return { name: origin };
+  if (written === "") return { problem: "a name is empty" };
+  const whole = written === "." || endsWithDot(written) || origin === "." ? written : `${written}.${origin}`;
+  if (whole === ".") return { name: "." };
+  const labels = splitLabels(endsWithDot(whole) ? whole.slice(0, -1) : whole).map(readLabel);
+  const problem = findLengthProblem(written, labels);
+  return problem === null ? { name: `${labels.map(({ text }) => text).join(".")}.` } : { problem };
+}
+
+/** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. */
+export function escapeName(listed: string): string {
+  if (isPlain(listed)) return listed.toLowerCase();
+  if (listed === "@") return listed;
+  return splitLabels(listed)
+    .map((label) => readLabel(label).text)
+    .join(".");
+}
+
+interface Label {
+  readonly text: string;
+  readonly octets: number;
+  readonly isReadable: boolean;
+}
+
+const isPlain = (text: string) => /^[A-Za-z0-9_.*-]+$/.test(text);
+
+/** A dot that has a `\` before it is part of its label. */
+function splitLabels(name: string): readonly string[] {
+  if (!name.includes("\\")) return name.split(".");
+  const labels = [""];
+  for (const [part] of name.matchAll(/\\[0-9]{3}|\\[\s\S]|[\s\S]/gu)) {
+    if (part === ".") labels.push("");
+    else labels[labels.length - 1] += part;
+  }
+  return labels;
+}
+
+const endsWithDot = (name: string) => /(?:^|[^\\])(?:\\\\)*\.$/.test(name.slice(-64)) && name.endsWith(".");
+
+function readLabel(label: string): Label {
+  if (isPlain(label) || label === "") return { text: label.toLowerCase(), octets: label.length, isReadable: true };
+  if (!/[^\x20-\x7e]/.test(label) || label.includes("\\")) return decodeLabel(label);
+  const ascii = domainToASCII(label);
+  return ascii === "" ? decodeLabel(label) : { text: ascii, octets: ascii.length, isReadable: true };
+}
+
+function decodeLabel(label: string): Label {
+  const octets: number[] = [];
+  let isReadable = true;
+  for (const [part] of label.matchAll(/\\[0-9]{3}|\\[\s\S]|[\s\S]/gu)) {
+    const octet = /^\\[0-9]{3}$/.test(part) ? Number(part.slice(1)) : null;
+    if (octet === null && part !== "\\") octets.push(...Buffer.from(part.replace(/^\\/, "")));
+    else if (octet !== null && octet < 256) octets.push(octet);
+    else isReadable = false;
+  }
+  return { text: octets.map(writeOctet).join(""), octets: octets.length, isReadable };
+}
+
+function writeOctet(octet: number): string {
+  const character = String.fromCharCode(octet);
+  return /^[A-Za-z0-9_*\-/+=:,!?'&#%^~|<>[\]{}`]$/.test(character)
+    ? character.toLowerCase()
+    : `\\${String(octet).padStart(3, "0")}`;
+}
+
+/** RFC 1035, section 2.3.4: 63 octets a label, 255 a name, each label's length and the root counted. */
+function findLengthProblem(written: string, labels: readonly Label[]): string | null {
+  const [long] = labels.filter(({ octets }) => octets > 63);
+  if (labels.some(({ octets, text }) => octets === 0 && text === "")) return `${shorten(written)} has an empty part`;
+  if (labels.some(({ isReadable }) => !isReadable)) return `${shorten(written)} has a \\ that stands for no character`;
+  if (long) return `${shorten(written)} has a part of ${long.octets} characters; DNS allows 63`;
+  const octets = labels.reduce((sum, label) => sum + label.octets + 1, 1);
+  return octets > 255 ? `${shorten(written)} is too long; DNS allows 253 characters in all` : null;
+}
+
+const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}…` : text);

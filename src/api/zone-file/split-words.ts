@@ -1,0 +1,9 @@
+/** The words of a record's content: quoted strings with their quotes, `key="value"` as one; nothing is a comment. */
+export function splitWords(content: string): readonly string[] {
+  return content.match(/"(?:[^"\\]|\\[\s\S])*"?|(?:[^\s"\\]|\\[\s\S])+(?:(?<==)"(?:[^"\\]|\\[\s\S])*"?)?|\\/gu) ?? [];
+}
+
+/** A word without its quotes; the escapes stay. */
+export function unquote(word: string): string {
+  return word.length > 1 && word.startsWith('"') && word.endsWith('"') ? word.slice(1, -1) : word;
+}

@@ -1,0 +1,67 @@
+import { type ImportPlan, type ImportStep, planImport } from "../../../api/recipes/plan-import.ts";
+import { asWritten } from "../../../api/recipes/plan-rrset.ts";
+import { openClient } from "../../api-account.ts";
+import { findNamedZone } from "../../api-zones.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
+
+export interface ZoneToCompare {
+  readonly named: string;
+  /** `-` for standard input. */
+  readonly file: string;
+  /** As an import that deletes what the file doesn't have. */
+  readonly replace: boolean;
+  /** Exit 1 where something differs. */
+  readonly exitCode: boolean;
+}
+
+/** `zone diff ZONE FILE`: what an import would change, line by line; changes nothing. */
+export async function diffZoneCommand(context: CommandContext, given: ZoneToCompare): Promise<number> {
+  const gigahost = await openClient(context);
+  const options = { signal: context.signal };
+  const text = await readZoneFileBytes(context, given.file);
+  const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
+  const zone = { zoneId: zone_id, zoneName: zone_name, text, replace: given.replace };
+  const plan = await planImport(gigahost, zone, options);
+  const changes = plan.steps.flatMap(changesOf);
+  const { zoneName, unchanged, notInFile, skipped } = plan;
+  await print(context, {
+    data: { zone: zoneName, changes, unchanged, notInFile: notInFile.map(shortForm), skipped },
+    table: () => [...changes.map(lineOf), ...summaryOf(plan, changes.length, given.replace)].join("\n"),
+  });
+  return given.exitCode && changes.length > 0 ? 1 : 0;
+}
+
+interface ShortRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: number;
+  readonly value: string;
+}
+
+interface Change extends ShortRecord {
+  readonly kind: "add" | "remove";
+}
+
+const shortForm = ({ name, type, ttlSeconds, value }: ImportPlan["removed"][number]): ShortRecord => ({
+  ...{ name, type, ttl: ttlSeconds, value },
+});
+
+/** A replaced record goes and comes. */
+function changesOf({ name, type, step }: ImportStep): readonly Change[] {
+  if (step.kind === "delete-set") return step.records.map((record) => ({ kind: "remove", ...shortForm(record) }));
+  if (step.kind === "delete") return [{ kind: "remove", ...shortForm(step.record) }];
+  const added = { kind: "add", name, type, ttl: step.ttlSeconds, value: asWritten(type, step.value) } as const;
+  return step.kind === "add" ? [added] : [{ kind: "remove", ...shortForm(step.record) }, added];
+}
+
+const lineOf = ({ kind, name, type, ttl, value }: Change) =>
+  `${kind === "add" ? "+" : "-"} ${name} ${ttl} IN ${type} ${value}`;
+
+function summaryOf({ unchanged, notInFile }: ImportPlan, changes: number, replace: boolean): readonly string[] {
+  const first =
+    changes === 0 ? "nothing would change" : `${changes} lines differ, ${unchanged} record sets are as in the file`;
+  if (replace || notInFile.length === 0) return [first];
+  return [first, `${notInFile.length} records of the zone are not in the file; only --replace would delete them`];
+}

@@ -1,0 +1,31 @@
+import type { ImportPlan } from "../../../api/recipes/plan-import.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output.ts";
+
+/** Prints what an import does, or would do. */
+export async function printPlan(
+  context: CommandContext,
+  plan: ImportPlan,
+  { dryRun, backup }: { readonly dryRun: boolean; readonly backup: string | null },
+): Promise<void> {
+  if (plan.skipped.length > 0) context.stderr.write(`${sentenceOfSkipped(plan)}\n`);
+  await print(context, { data: { dryRun, ...fieldsOf(plan), backup }, table: () => wordsOf(plan, dryRun) });
+}
+
+function fieldsOf({ set, remove, unchanged, removed, deletes, total, skipped }: ImportPlan) {
+  return { set, remove, unchanged, removed, deletes, total, skipped };
+}
+
+function wordsOf({ set, remove, unchanged }: ImportPlan, dryRun: boolean): string {
+  const lines = [
+    ...set.map(({ name, type, values }) => `set     ${name} ${type} ${values.join(" | ")}`),
+    ...remove.map(({ name, type }) => `delete  ${name} ${type}`),
+  ];
+  const verb = dryRun ? "would be changed" : "changed";
+  return [...lines, `${lines.length} record sets ${verb}, ${unchanged} are as in the file`].join("\n");
+}
+
+function sentenceOfSkipped({ skipped }: ImportPlan): string {
+  const types = [...new Set(skipped.map(({ type }) => type))].join(", ");
+  return `skipped ${skipped.length} records that a signer wrote (${types}): the server signs for itself`;
+}

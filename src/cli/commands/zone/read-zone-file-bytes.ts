@@ -1,0 +1,31 @@
+import { open } from "node:fs/promises";
+import { UsageError } from "../../api-failure.ts";
+import type { CommandContext } from "../../command-context.ts";
+
+/** A zone of some hundred thousand records. */
+const maxBytes = 32 * 1024 * 1024;
+
+/** A zone file as it is; `-` is standard input. Rejects with a UsageError where it is no file, or too large for one. */
+export async function readZoneFileBytes({ stdin }: CommandContext, path: string): Promise<Uint8Array> {
+  if (path === "-") return collect(stdin, "standard input");
+  const file = await open(path, "r");
+  try {
+    if ((await file.stat()).isDirectory()) throw new UsageError([`${path} is a directory, not a zone file`]);
+    return await collect(file.createReadStream({ autoClose: false }), path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function collect(stream: AsyncIterable<unknown>, name: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    bytes += part.length;
+    if (bytes > maxBytes)
+      throw new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, which no zone file is`]);
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks);
+}
