@@ -31,6 +31,7 @@ export {
 } from "./api/errors.ts";
 export { Gigahost } from "./api/gigahost.ts";
 export type { CallOptions, ClientOptions, Credentials, GigahostOptions } from "./api/gigahost-options.ts";
+export type { RawMethod, RawRequest } from "./api/raw-request.ts";
 export { deleteRecord, deleteRrset, type RecordsOf } from "./api/recipes/delete-records.ts";
 export { exportZone } from "./api/recipes/export-zone.ts";
 export { type FoundZone, findZone } from "./api/recipes/find-zone.ts";

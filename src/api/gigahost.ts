@@ -5,9 +5,10 @@ import { findOperation, knownOperation } from "./find-operation.ts";
 import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-options.ts";
 import { Mask } from "./mask.ts";
 import type { Operation } from "./operation.ts";
+import { prepareRawRequest, type RawMethod, type RawRequest } from "./raw-request.ts";
 import { basicOf, type Credential } from "./send/authenticate.ts";
 import type { ApiRequest, Surroundings } from "./send/exchange.ts";
-import { prepareRequest } from "./send/prepare-request.ts";
+import { type PreparedRequest, prepareRequest } from "./send/prepare-request.ts";
 import { type PreviewedRequest, previewRequest } from "./send/preview-request.ts";
 import { buildSendChain, type SendChain } from "./send/send-chain.ts";
 
@@ -52,10 +53,29 @@ export class Gigahost {
     return new PendingCall(exchange, this.#surroundings);
   }
 
+  /**
+   * Sends any request, for what has no name here yet: `gigahost.request("GET", "/dns/zones", { query: { a: 1 } })`. The path
+   * is below the base URL. Credential, time limits, retries and errors are those of every call; only a GET is ever repeated.
+   */
+  request(method: RawMethod, path: string, sent: RawRequest = {}, options: CallOptions = {}): Call<unknown> {
+    const exchange = prepareRawRequest(method, path, sent, this.#place).then((prepared) =>
+      this.#send(prepared, options),
+    );
+    return new PendingCall(exchange, this.#surroundings);
+  }
+
+  /** What `request` would send, with every secret masked. */
+  async previewRequest(method: RawMethod, path: string, sent: RawRequest = {}): Promise<PreviewedRequest> {
+    return previewRequest(
+      this.#base.origin,
+      this.#complete(await prepareRawRequest(method, path, sent, this.#place), {}),
+    );
+  }
+
   /** What a call would send, checked as if it were, with every secret masked. */
   async preview(fullName: string, parameters: object = {}): Promise<PreviewedRequest> {
     const { entry } = await findOperation(fullName);
-    return previewRequest(this.#base.origin, this.#prepare(entry, fullName, parameters, {}));
+    return previewRequest(this.#base.origin, this.#complete(this.#prepare(entry, fullName, parameters), {}));
   }
 
   /** Closes idle connections once running calls have ended. A process may also just end. */
@@ -64,15 +84,26 @@ export class Gigahost {
   }
 
   async #exchange(entry: Operation, fullName: string, parameters: object, options: CallOptions): Promise<Exchange> {
-    const request = this.#prepare(entry, fullName, parameters, options);
+    return this.#send(this.#prepare(entry, fullName, parameters), options);
+  }
+
+  async #send(prepared: PreparedRequest, options: CallOptions): Promise<Exchange> {
+    const request = this.#complete(prepared, options);
     options.signal?.throwIfAborted();
     return { request, response: await this.#chain.send(request) };
   }
 
-  #prepare(entry: Operation, fullName: string, parameters: object, options: CallOptions): ApiRequest {
+  get #place() {
+    return { basePath: this.#base.basePath, mask: this.#mask };
+  }
+
+  #prepare(entry: Operation, fullName: string, parameters: object): PreparedRequest {
     const call = { operation: fullName, entry, basePath: this.#base.basePath, mask: this.#mask };
+    return prepareRequest(call, parameters as Readonly<Record<string, unknown>>); // an object's own fields by name
+  }
+
+  #complete(prepared: PreparedRequest, options: CallOptions): ApiRequest {
     const { timeouts, retries, onRequest } = this.#options;
-    const prepared = prepareRequest(call, parameters as Readonly<Record<string, unknown>>); // an object's own fields by name
     // Field by field: adding to a copy of an object costs more than all the rest of this.
     return {
       operation: prepared.operation,

@@ -6,7 +6,8 @@ import type { GenericSchema, InferInput, InferOutput } from "valibot";
  * shows; it ends with the line of the vendor's document (`reference line 183`).
  */
 export interface Operation {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** PATCH only in raw calls. */
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL, placeholders in braces, no query: `/dns/zones/{zone_id}/records`. */
   readonly path: string;
   /** One line, no final full stop: `List the zones of the account`. */

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { GlobalOptions, OutputFormat } from "./command-context.ts";
+import { suggestApiWords } from "./commands/api/suggest-operation.ts";
 import { explainError } from "./explain-error.ts";
 import { registerCommands } from "./register-commands.ts";
 import { type Surroundings, surround } from "./surroundings.ts";
@@ -16,6 +17,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     done.exitCode = exitCode;
   });
   try {
+    refuseApiWords(program, argv);
     await program.parseAsync(argv, { from: "user" });
     return done.exitCode;
   } catch (error) {
@@ -24,6 +26,16 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
     if (asJson) surroundings.stderr.write(`${JSON.stringify(fieldsOf(error))}\n`);
     return usageError;
   }
+}
+
+/** Something of the API without `api` before it: no command is near that. */
+function refuseApiWords(program: Command, argv: readonly string[]): void {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  if (words[0] === undefined || program.commands.some((command) => command.name() === words[0])) return;
+  const meant = suggestApiWords(words);
+  if (meant === null) return;
+  const message = `error: unknown command '${words[0]}'\n(Did you mean ${meant}?)`;
+  program.error(message, { exitCode: usageError, code: "commander.unknownCommand" });
 }
 
 /** What commander could not take apart is looked through for the one option that says how to say so. */

@@ -269,6 +269,7 @@ const apiHelp = `
 Any operation is called by its section and name, its parameters being flags:
   gigahost-ddns api dns list-records --zone_id 123
   gigahost-ddns api webhosting.files list --id 1234 --path /public_html
+  gigahost-ddns api GET /dns/zones              a raw call, for what has no name yet
   gigahost-ddns api SECTION --help              the operations of a section
   gigahost-ddns api SECTION OPERATION --help    its parameters, and an example`;
 

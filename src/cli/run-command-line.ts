@@ -6,7 +6,9 @@ import { type Surroundings, surround } from "./surroundings.ts";
 import { wantsColor } from "./wants-color.ts";
 
 /** Runs one command line (without `node` and the script) and resolves with its exit code. */
-export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function runCommandLine(written: readonly string[], surroundings: Surroundings): Promise<number> {
+  // `help zone list` is `zone list --help`, however deep the command lies.
+  const argv = written[0] === "help" && written.length > 1 ? [...written.slice(1), "--help"] : written;
   const plain = readPlainWords(argv);
   if (plain !== null) return runPlainWords(contextOf(surroundings, plain), plain);
   const words = readApiWords(argv);

@@ -7,7 +7,12 @@ import type { ApiRequest } from "./exchange.ts";
 import { buildMultipart, type FormField } from "./multipart.ts";
 
 type Given = Readonly<Record<string, unknown>>;
-type Prepared = Pick<ApiRequest, "operation" | "entry" | "pathAndQuery" | "headers" | "body" | "zone" | "mask">;
+
+/** A request as far as it follows from the call; the client adds how long and how often. */
+export type PreparedRequest = Pick<
+  ApiRequest,
+  "operation" | "entry" | "pathAndQuery" | "headers" | "body" | "zone" | "mask"
+>;
 
 export interface Call {
   /** `dns.listZones`. */
@@ -19,7 +24,7 @@ export interface Call {
 }
 
 /** Checks what was given and makes the request of it; throws an InputError with everything that is wrong. */
-export function prepareRequest({ operation, entry, basePath, mask }: Call, parameters: Given): Prepared {
+export function prepareRequest({ operation, entry, basePath, mask }: Call, parameters: Given): PreparedRequest {
   const given = withoutUndefined(parameters);
   const problems = findProblems(entry, given);
   if (problems.length > 0) throw new InputError(operation, problems);

@@ -10,7 +10,7 @@ import { toKebabCase } from "../../../api/operation-names.ts";
 import { openClient } from "../../api-account.ts";
 import { confirm } from "../../api-confirm.ts";
 import { saveDownload } from "../../api-download.ts";
-import { exitCodeOfFailure, UsageError } from "../../api-failure.ts";
+import { UsageError } from "../../api-failure.ts";
 import { describeBytes, showProgress } from "../../api-progress.ts";
 import { fieldsIn, tabulate } from "../../api-table.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -20,6 +20,7 @@ import { printRequest } from "../../print-request.ts";
 import { commandOf } from "./describe-operation.ts";
 import { describeTarget } from "./describe-target.ts";
 import { explainBecause } from "./explain-because.ts";
+import { printRaw } from "./print-raw.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReadWords } from "./read-words.ts";
 
@@ -101,20 +102,6 @@ function startCall(context: CommandContext, gigahost: Gigahost, fullName: string
   const end = () => progress?.end();
   call.rawResponse().then(end, end);
   return call;
-}
-
-/** The server's answer as it came, whatever it says; the exit code tells a refusal from success. */
-async function printRaw(context: CommandContext, call: ReturnType<typeof startCall>): Promise<number> {
-  const { body } = await call.rawResponse();
-  if (typeof body === "string") context.stdout.write(body.endsWith("\n") || body === "" ? body : `${body}\n`);
-  return call.withResponse().then(
-    () => 0,
-    (error: unknown) => {
-      const exitCode = exitCodeOfFailure(error);
-      if (exitCode === null) throw error;
-      return exitCode;
-    },
-  );
 }
 
 async function receiveFile(

@@ -1,10 +1,8 @@
 import { InputError } from "../../../api/errors.ts";
 import { findOperation, type NamedOperation, sectionNames } from "../../../api/find-operation.ts";
-import { nearestWord } from "../../../api/nearest-word.ts";
-import type { Section } from "../../../api/operation.ts";
-import { toCamelCase, toKebabCase } from "../../../api/operation-names.ts";
-import { sections } from "../../../api/operations/index.ts";
+import { toCamelCase } from "../../../api/operation-names.ts";
 import { UsageError } from "../../api-failure.ts";
+import { suggestOperation, suggestSection } from "./suggest-operation.ts";
 
 /** What the words after `api` name. */
 export interface Called {
@@ -26,8 +24,7 @@ export async function findCalled(words: readonly string[]): Promise<Called> {
     return null;
   });
   if (operation) return { section, operation, rest: others };
-  const operations: Section = await sections[section]();
-  throw unknown(`operation ${word} in ${section}`, word, Object.keys(operations).map(toKebabCase), section);
+  throw unknown(`operation ${word} in ${section}`, suggestOperation(section, word), section);
 }
 
 /** A section may be written with a dot or as two words; the longer one wins. */
@@ -38,11 +35,10 @@ function findSection(words: readonly string[]) {
   if (nested) return { section: nested, rest: words.slice(2) };
   const section = named(first);
   if (section) return { section, rest: words.slice(1) };
-  throw unknown(`section ${first}`, first, sectionNames, null);
+  throw unknown(`section ${first}`, suggestSection(first), null);
 }
 
-function unknown(what: string, word: string, words: readonly string[], section: string | null): UsageError {
-  const near = nearestWord(word, words);
+function unknown(what: string, near: string | null, section: string | null): UsageError {
   const hint = `\`gigahost-ddns api list${section === null ? "" : ` ${section}`}\` shows what there is`;
   return new UsageError([`there is no ${what}${near === null ? "" : `, did you mean ${near}?`}`], hint);
 }

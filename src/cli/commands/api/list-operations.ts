@@ -1,9 +1,9 @@
-import { listOperations, type NamedOperation, sectionNames } from "../../../api/find-operation.ts";
-import { nearestWord } from "../../../api/nearest-word.ts";
+import { listOperations, type NamedOperation } from "../../../api/find-operation.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
 import { UsageError } from "../../api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
+import { suggestSection } from "./suggest-operation.ts";
 import { kindOf } from "./value-kind.ts";
 
 /** `api list [SECTION]`: every operation with its path and parameters. */
@@ -21,7 +21,7 @@ function isIn({ section }: NamedOperation, asked: string | null): boolean {
 }
 
 function noSection(written: string): UsageError {
-  const near = nearestWord(written, sectionNames);
+  const near = suggestSection(written);
   return new UsageError([`there is no section ${written}${near === null ? "" : `, did you mean ${near}?`}`]);
 }
 

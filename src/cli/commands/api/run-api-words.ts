@@ -4,12 +4,14 @@ import type { CommandContext } from "../../command-context.ts";
 import { callOperation } from "./call-operation.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { findCalled } from "./find-called.ts";
+import { isRawCall, runRawCall } from "./raw-call.ts";
 import { readWords } from "./read-words.ts";
 import { loadSectionOperations } from "./section-operations.ts";
 
 /** `api SECTION OPERATION …`: calls it, or explains it. Its flags come from the operation, so no parser knows them before. */
 export function runApiWords(context: CommandContext, { named, rest, help, problems }: ApiWords): Promise<number> {
   return explainFailures(context, async () => {
+    if (isRawCall(named)) return runRawCall(context, { named, rest, help, problems });
     const called = await findCalled(named);
     if (called.operation === null) {
       const text = await loadSectionOperations(called.section);
