@@ -120,7 +120,7 @@ function readBaseUrl(text: string, problems: string[]): { origin: string; basePa
   if (url.username || url.password || url.search || url.hash) {
     problems.push("baseUrl must have no credential, query or fragment");
   }
-  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, "") };
+  return { origin: url.origin, basePath: url.pathname.replace(/(?<!\/)\/+$/, "") };
 }
 
 function isLoopback(host: string): boolean {

@@ -67,7 +67,7 @@ function pathsOf(operations: readonly NamedOperation[]): Record<string, Record<s
   const firstWritten = new Map<string, string>();
   for (const operation of operations) {
     const { path, method } = operation.entry;
-    const shape = path.replaceAll(/\{[^}]+\}/g, "{}");
+    const shape = path.replaceAll(/\{[^{}]+\}/g, "{}");
     const written = firstWritten.get(shape) ?? path;
     firstWritten.set(shape, written);
     paths[written] = { ...paths[written], [method.toLowerCase()]: operationObject(operation, written) };
@@ -110,7 +110,7 @@ function parametersOf(entry: Operation, path: string): readonly Json[] {
 }
 
 const placeholdersOf = (path: string): readonly string[] =>
-  [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
+  [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? "");
 
 /** JSON; with files, multipart, which every other field joins; both where the file may be left out. */
 function requestBodyOf(entry: Operation): Json | null {

@@ -40,7 +40,7 @@ function splitSections(text: string): Map<string, string[]> | null {
       current.push(line);
       continue;
     }
-    const [, key, value] = /^([a-z0-9_]+):(?: +(.*))?$/.exec(line) ?? [];
+    const [, key, value] = /^([a-z0-9_]+):(?: +([^ ].*)?)?$/.exec(line) ?? [];
     if (key === undefined || sections.has(key)) return null;
     current = [value ?? ""];
     sections.set(key, current);
@@ -61,7 +61,7 @@ interface PlainHttp {
 }
 
 const word = "[\\w./:-]*[\\w./-]";
-const list = `\\[ *(?:${word}(?: *, *${word})*)? *\\]`;
+const list = `\\[(?: *${word}(?: *, *${word})*)? *\\]`;
 const entry = new RegExp(`^(?:(listen|token_file): +(${word})|(hosts|public): +(${list}))$`);
 
 function skimHttp(lines: readonly string[] | undefined): PlainHttp | "none" | null {
@@ -79,19 +79,30 @@ function skimHttp(lines: readonly string[] | undefined): PlainHttp | "none" | nu
 
 /** The entries of the `http` section, written as a block or in one line of braces. */
 function httpEntries([value = "", ...block]: readonly string[]): Map<string, string> | "none" | null {
-  const head = value.replace(/(^| +)#.*$/, "").trim();
+  const head = value.replace(/(^|(?<! ) +)#.*/s, "").trim();
   if (block.length === 0 && head === "false") return "none";
   const braces = /^\{(.*)\}$/.exec(head)?.[1];
   if (braces === undefined ? head !== "" : block.length > 0) return null;
-  const written = braces === undefined ? block : braces.split(/,(?![^[]*\])/);
+  const written = braces === undefined ? block : splitOutsideBrackets(braces);
   const entries = new Map<string, string>();
   for (const text of written) {
-    const match = entry.exec(text.replace(/ +#.*$/, "").trim());
+    const match = entry.exec(text.replace(/(?<! ) +#.*/s, "").trim());
     const key = match?.[1] ?? match?.[3];
     if (key === undefined || entries.has(key)) return null;
     entries.set(key, match?.[2] ?? match?.[4] ?? "");
   }
   return entries.size > 0 ? entries : null;
+}
+
+/** At every comma that stands in no list. */
+function splitOutsideBrackets(text: string): string[] {
+  const parts: string[] = [];
+  let inList = false;
+  for (const part of text.split(",")) {
+    parts.push(inList ? `${parts.pop()},${part}` : part);
+    if (/[[\]]/.test(part)) inList = part.lastIndexOf("[") > part.lastIndexOf("]");
+  }
+  return parts;
 }
 
 function words(bracketed: string): string[] {

@@ -21,9 +21,12 @@ export function createFindings(): Findings {
   return { places: new Map(), problems: [], warnings: [], secrets: new Set(), fileMode: null, inlineSecret: false };
 }
 
+/** More than anybody reads: what comes after them is left out. */
+export const maxProblems = 500;
+
 /** Notes a problem with the value of a key, at the place of the key or of what holds it. */
 export function addProblem(findings: Findings, key: string, message: string): void {
-  findings.problems.push({ ...findPlace(findings, key), message });
+  if (findings.problems.length < maxProblems) findings.problems.push({ ...findPlace(findings, key), message });
 }
 
 /** The place of a key, or of the nearest key around it that was given. */

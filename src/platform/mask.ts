@@ -8,7 +8,7 @@ const shortestSecret = 4;
 /** Credentials that show by their form, whoever's they are. Each keeps its first group. */
 const credentialForms = [
   /\b((?:Bearer|Basic)\s+)[\w+/=.~-]{8,}/gi,
-  /(\/\/)[^\s/?#@"]+:[^\s/?#"]+(?=@)/g,
+  /(\/\/)[^\s/?#@":]+:[^\s/?#"]+(?=@)/g,
   /\b(flux_(?:live|test)_)[0-9a-f]{8,}/gi,
 ];
 

@@ -27,7 +27,7 @@ export async function readInterfaceAddresses(): Promise<readonly InterfaceAddres
   const flags = parseIfInet6(await readFile("/proc/self/net/if_inet6", "utf8").catch(() => ""));
   return Object.entries(networkInterfaces()).flatMap(([interfaceName, addresses]) =>
     (addresses ?? []).flatMap((entry): InterfaceAddress[] => {
-      const parsed = parseAddress(entry.address.replace(/%.*$/, ""));
+      const parsed = parseAddress(entry.address.split("%", 1)[0] ?? "");
       if (parsed === null) return [];
       const { family, text: address } = parsed;
       return [{ interfaceName, family, address, ...(flags.get(`${interfaceName} ${address}`) ?? noFlags) }];

@@ -1,5 +1,6 @@
 import { type CronFields, parsePlainFields } from "./cron-fields.ts";
 import { findNextMatch } from "./find-next-match.ts";
+import { suggestCron } from "./suggest-cron.ts";
 
 export type Reading =
   | { readonly kind: "fields"; readonly fields: CronFields }
@@ -21,7 +22,18 @@ export async function readExpression(expression: string): Promise<Reading> {
   return reading;
 }
 
+/** Every second of a minute, every minute of an hour … spelled out takes about half of it. */
+const maxLength = 1000;
+
 async function readWithNodeCron(expression: string): Promise<Reading> {
+  if (expression.length > maxLength) {
+    return { kind: "wrong", reason: `it is ${expression.length} characters long; ${maxLength} are the most` };
+  }
+  const suggested = suggestCron(expression.trim());
+  if (suggested !== null) return { kind: "wrong", reason: `did you mean "${suggested}"?` };
+  // node-cron writes a range out before it looks how long it is, until no memory is left.
+  const [wide] = /\d{4,}/.exec(expression) ?? [];
+  if (wide !== undefined) return { kind: "wrong", reason: `"${wide}" is no value of any field` };
   const count = expression.trim().split(/\s+/).filter(Boolean).length;
   if (!expression.trim().startsWith("@") && (count < 5 || count > 6)) {
     return { kind: "wrong", reason: `expected 5 or 6 fields like "*/30 * * * * *", but got ${count}` };

@@ -62,7 +62,7 @@ function planOf(entry: Operation): Plan {
   const at = (place: Place) => parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
   const plan = {
     parameters,
-    pathParts: entry.path.split(/\{([^}]+)\}/),
+    pathParts: entry.path.split(/\{([^{}]+)\}/),
     query: at("query"),
     body: at("body"),
     form: at("form"),

@@ -9,12 +9,19 @@ export interface FoundScalar {
   readonly quotable: boolean;
 }
 
+/** Far more than a path, a URI or a command needs. */
+const maxTextLength = 8192;
+
 export type FittedScalar =
   /** `value` is undefined for null where that means "not given". */
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
 /** Takes a scalar for what its key asks for; where that is text, any scalar is the text it was written as. */
 export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
+  if (found.text.length > maxTextLength) {
+    const message = `this is ${found.text.length} characters long; ${maxTextLength} are the most`;
+    return { ok: false, message };
+  }
   const alternatives = listAlternatives(shape);
   const scalars = alternatives.filter(isScalarShape);
   if (scalars.some((each) => fits(each, found.value))) return { ok: true, value: found.value };

@@ -32,6 +32,8 @@ export type ParsedYaml =
 
 /** Far more than any configuration has; a few thousand make the composer, which calls itself, run out of stack. */
 const maxDepth = 40;
+/** Far more than the schema has names for, or anybody has uplinks. */
+const maxKeys = 1000;
 
 /** Reads a text as one YAML 1.2 document. Never throws, and no message of it quotes the text: a secret may be in it. */
 export function parseYaml(text: string): ParsedYaml {
@@ -41,7 +43,7 @@ export function parseYaml(text: string): ParsedYaml {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const tokens = readTokens(text, counter);
-  if (!tokens.ok) return { ok: false, faults: [{ ...locate(tokens.offset), message: "nested far too deep" }] };
+  if (!tokens.ok) return { ok: false, faults: [{ ...locate(tokens.offset), message: tokens.message }] };
   // Duplicate keys are looked for by whoever walks the tree: the composer compares each key with every other.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, schema: "core", logLevel: "silent" });
   const [document, second] = composer.compose(tokens.tokens, true, text.length);
@@ -54,7 +56,7 @@ export function parseYaml(text: string): ParsedYaml {
 
 type Tokens =
   | { readonly ok: true; readonly tokens: Parameters<Composer["compose"]>[0] }
-  | { readonly ok: false; readonly offset: number };
+  | { readonly ok: false; readonly offset: number; readonly message: string };
 
 function readTokens(text: string, counter: LineCounter): Tokens {
   const parser = new Parser(counter.addNewLine);
@@ -62,10 +64,19 @@ function readTokens(text: string, counter: LineCounter): Tokens {
   counter.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > maxDepth) return { ok: false, offset: parser.offset };
+    const message = findExcess(parser.stack);
+    if (message !== null) return { ok: false, offset: parser.offset, message };
   }
   tokens.push(...parser.end());
   return { ok: true, tokens };
+}
+
+/** What there is too much of where the parser stands, before it is made a tree of. */
+function findExcess(stack: Parser["stack"]): string | null {
+  if (stack.length > maxDepth) return "nested far too deep";
+  const innermost = stack.at(-1);
+  const isFull = innermost?.type === "block-map" && innermost.items.length > maxKeys;
+  return isFull ? `far too many keys here: ${maxKeys} are the most` : null;
 }
 
 /** One fault per line: one slip makes the parser stumble several times. */

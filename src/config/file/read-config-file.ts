@@ -2,7 +2,8 @@ import type { Findings } from "../findings.ts";
 import { settingsSchema } from "../schema.ts";
 import { decodeText, explainReadError, type ReadFile } from "./read-bounded-file.ts";
 
-const maxBytes = 2 * 2 ** 20;
+/** Ten thousand hostnames with keys of their own; the tree of more takes over 100 MB. */
+const maxBytes = 10 ** 6;
 
 /** The file's settings as far as they fit the schema; null when it can't be read as YAML at all. The rest is in the findings. */
 export async function readConfigFile(

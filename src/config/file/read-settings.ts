@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { addProblem, type Findings, joinKey } from "../findings.ts";
+import { addProblem, type Findings, joinKey, maxProblems } from "../findings.ts";
 import { findNearestWord, suggestWord } from "../values/nearest-word.ts";
 import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
@@ -41,8 +41,6 @@ interface Spot {
   readonly path: string;
 }
 
-/** More problems than anybody reads. */
-const maxProblems = 500;
 /** Aliases can make a small file stand for a huge one. */
 const maxValues = 500_000;
 
@@ -213,7 +211,7 @@ class SettingsReader {
   }
 
   private isOverfull(spot: Spot): boolean {
-    const full = this.values > maxValues || this.reading.findings.problems.length > maxProblems;
+    const full = this.values > maxValues || this.reading.findings.problems.length >= maxProblems;
     if (this.values === maxValues + 1) {
       this.values++; // told once
       this.refuse(spot, "far too many values (do aliases multiply them?)");

@@ -20,16 +20,20 @@ export function substitute(text: string, environment: NodeJS.ProcessEnv): Substi
   const used: string[] = [];
   const missing: string[] = [];
   let whole = false;
-  const replaced = text.replace(special, (match: string, name: string | undefined, otherwise: string | undefined) => {
-    if (name === undefined) return "${";
-    whole = match.length === text.length;
-    const value = environment[name];
-    if (value !== undefined && (value !== "" || otherwise === undefined)) {
-      used.push(name);
-      return value;
-    }
-    if (otherwise === undefined) missing.push(name);
-    return otherwise ?? "";
-  });
-  return { text: replaced, whole, used, missing };
+  // Without a closing brace behind it nothing is special, and each `${` would be looked for one to the very end.
+  const end = text.lastIndexOf("}") + 1;
+  const replaced = text
+    .slice(0, end)
+    .replace(special, (match: string, name: string | undefined, otherwise: string | undefined) => {
+      if (name === undefined) return "${";
+      whole = match.length === text.length;
+      const value = environment[name];
+      if (value !== undefined && (value !== "" || otherwise === undefined)) {
+        used.push(name);
+        return value;
+      }
+      if (otherwise === undefined) missing.push(name);
+      return otherwise ?? "";
+    });
+  return { text: replaced + text.slice(end).replaceAll("$${", "${"), whole, used, missing };
 }

@@ -94,7 +94,7 @@ async function readSecretFile(
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
     warnOfOpenFile(reader.findings, file, mode);
-    return text.replace(/(\r?\n)+$/, "");
+    return text.replace(/(?<![\r\n])[\r\n]+$/, "");
   } catch (error) {
     if (optional && readCode(error) === "ENOENT") return null;
     return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);

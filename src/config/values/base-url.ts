@@ -20,7 +20,7 @@ export function parseBaseUrl(text: string): ParsedBaseUrl {
       reason: "expected https: plain http would show the credential to the network (only loopback may)",
     };
   }
-  return { ok: true, url: url.href.replace(/\/+$/, "") };
+  return { ok: true, url: url.href.replace(/(?<!\/)\/+$/, "") };
 }
 
 /** 127.0.0.0/8, ::1 and the name that RFC 6761 reserves for them; of a host as a parsed URL has it. */

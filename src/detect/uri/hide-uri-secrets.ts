@@ -2,5 +2,7 @@
 export function hideUriSecrets(uri: string): string {
   return uri
     .replace(/^([a-z]+:\/\/)[^/?#]*@/i, "$1***@")
-    .replace(/([?&][^=&#]*(?:token|key|secret|passw|auth|sig)[^=&#]*=)[^&#]+/gi, "$1***");
+    .replace(/([?&])([^?&=#]*)=[^&#]+/g, (whole, mark: string, name: string) =>
+      /token|key|secret|passw|auth|sig/i.test(name) ? `${mark}${name}=***` : whole,
+    );
 }

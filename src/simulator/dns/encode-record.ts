@@ -41,10 +41,10 @@ function encodeSrv(value: string, record: FullRecord) {
 }
 
 function encodeCaa(value: string) {
-  const match = /^(\d+)\s+(\w+)\s+"?([^"]*)"?$/u.exec(value);
+  const match = /^(\d+)\s+(\w+)\s+(?:"([^"]*)"|([^"\s][^"]*))$/u.exec(value);
   if (!match) return undefined;
   const tag = match[2] as CaaData["tag"]; // any tag can be written
-  return { flags: Number(match[1]), issuerCritical: Number(match[1]) >= 128, tag, value: match[3] ?? "" };
+  return { flags: Number(match[1]), issuerCritical: Number(match[1]) >= 128, tag, value: match[3] ?? match[4] ?? "" };
 }
 
 function encodeNaptr(value: string) {

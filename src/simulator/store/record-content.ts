@@ -76,7 +76,7 @@ export function heldTxt(value: string): string {
 
 /** A TXT value as the list shows it: with the backend's outer quotes, those of the text at its ends go as well. */
 export function listedTxt(value: string): string {
-  return isChunked(value) ? value : heldTxt(value).replaceAll(/^"+|"+$/gu, "");
+  return isChunked(value) ? value : heldTxt(value).replaceAll(/^"+|(?<!")"+$/gu, "");
 }
 
 function chunkedTxt(text: string): string {

@@ -56,7 +56,7 @@ export function readWords(entry: Operation, words: readonly string[]): ReadWords
 function isValue({ takes }: Flag, next: string | undefined, find: (name: string) => Flag | null): next is string {
   if (takes === null || next === undefined) return false;
   if (takes === "maybe") return /^(true|false|yes|no|0|1)$/i.test(next);
-  return !(next.startsWith("--") && find(next.slice(2).replace(/=.*$/s, "")) !== null);
+  return !(next.startsWith("--") && find(next.slice(2).split("=", 1)[0] ?? "") !== null);
 }
 
 function keep(flag: Flag, value: string | undefined, isJoined: boolean): string | null {

@@ -69,6 +69,6 @@ function showIp(ip: ServerIp): object {
     ip_routed_to: ip.routed ? "7795" : "0",
     ip_type: ip.type,
     ip_netmask: "255.255.255.0",
-    ip_gateway: ip.address.replace(/\d+$/u, "1"),
+    ip_gateway: ip.address.replace(/(?<!\d)\d+$/u, "1"),
   };
 }
