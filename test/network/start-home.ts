@@ -155,7 +155,7 @@ function connect(inside: Inside, outside: Inside, outsidePid: number, families: 
 function furnish(inside: Inside, families: readonly Family[]): void {
   const place = mkdtempSync(join(folder, "etc-"));
   const resolver = families.includes("ipv4") ? "192.168.1.1" : "2a02:fe0:77::1";
-  writeFileSync(join(place, "resolv.conf"), `nameserver ${resolver}\noptions timeout:2 attempts:2\n`);
+  writeFileSync(join(place, "resolv.conf"), `nameserver ${resolver}\n`);
   writeFileSync(join(place, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
   writeFileSync(join(place, "nsswitch.conf"), "hosts: files dns\n");
   for (const name of ["resolv.conf", "hosts", "nsswitch.conf"]) {

@@ -27,11 +27,13 @@ const meanings: Readonly<Record<string, string>> = {
   EACCES: "a firewall on this machine forbids it",
   ENOTFOUND: "HOST has no FAMILY address",
   ENODATA: "HOST has no FAMILY address",
-  EAI_AGAIN: "the name of HOST can't be looked up now",
-  EAI_FAIL: "the name of HOST can't be looked up",
+  EAI_AGAIN: "the name of HOST can't be looked up now: no resolver answers as it should",
+  EAI_FAIL: "the name of HOST can't be looked up: the resolver refuses",
   EPROTO: "HOST does not speak TLS there",
   CERT_NOT_YET_VALID: "the certificate of HOST is not valid yet: is this machine's clock right?",
   CERT_HAS_EXPIRED: "the certificate of HOST has expired: is this machine's clock right?",
+  HTTP_101: "answered with HTTP 101, which nobody asked for",
+  BROKEN_CODING: "an answer whose compression is broken",
   HPE_HEADER_OVERFLOW: "the headers of HOST are too long",
 };
 

@@ -1,7 +1,8 @@
-import { lookup } from "node:dns/promises";
 import { parseAddress } from "../../model/address.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
+import { lookUp } from "../../platform/look-up.ts";
 import type { Network } from "../../platform/network.ts";
+import { isTimeUp } from "../../platform/with-limit.ts";
 import { chooseOwnAddress } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import { codeOf, explainNetworkError } from "./explain-network-error.ts";
@@ -32,8 +33,8 @@ async function resolveHost(host: string, question: Question, network: Network): 
   // RFC 6761, section 6.3: this machine, whatever anybody's hosts file says.
   if (isLocalName(host)) return found(question.family === "ipv4" ? "127.0.0.1" : "::1", null);
   try {
-    const address = await lookUp(host, question);
-    return address === null ? none(abortReason(question.signal)) : found(address, null);
+    const address = await lookUpFor(host, question);
+    return address === null ? none(explainLookup(host, question)) : found(address, null);
   } catch (error) {
     const answer = explainNetworkError(error, host, question.family);
     const absent = !(await network.hasRoute(question.family));
@@ -49,29 +50,21 @@ function explainNoRoute(host: string, { family }: Question): Extract<RawAnswer, 
   return explainNetworkError(Object.assign(new Error(), { code: "ENETUNREACH" }), host, family);
 }
 
-/** Look-ups under way, by host and family. A hung one occupies a thread of the pool: it is joined, never repeated. */
-const lookups = new Map<string, Promise<string>>();
-
 /** Null where the signal was aborted first. */
-async function lookUp(host: string, { family, signal }: Question): Promise<string | null> {
-  const key = `${family} ${host}`;
-  const running = lookups.get(key) ?? startLookup(key, host, family === "ipv4" ? 4 : 6);
+async function lookUpFor(host: string, { family, signal }: Question): Promise<string | null> {
   if (signal.aborted) return null;
   let stop = () => {};
   const aborted = new Promise<null>((resolve) => {
     stop = () => resolve(null);
     signal.addEventListener("abort", stop, { once: true });
   });
+  const running = lookUp(host, family === "ipv4" ? 4 : 6).then(([first]) => first?.address ?? null);
   return Promise.race([running, aborted]).finally(() => signal.removeEventListener("abort", stop));
 }
 
-function startLookup(key: string, host: string, family: 4 | 6): Promise<string> {
-  const running = lookup(host, { family })
-    .then(({ address }) => address)
-    .finally(() => lookups.delete(key));
-  running.catch(() => {}); // Whoever waits handles it; nobody may be left who does.
-  lookups.set(key, running);
-  return running;
+/** Time that ends in the middle of a look-up is the resolver's, not that of whoever was to be asked. */
+function explainLookup(host: string, { signal }: Question): string {
+  return isTimeUp(signal.reason) ? `the name of ${host} can't be looked up: no resolver answers` : abortReason(signal);
 }
 
 /** From an address of the interface, and only if the system then really sends through it. */

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
+import { readBody } from "../../platform/http/read-body.ts";
+import { sendGet } from "../../platform/http/send-get.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { abortReason, findPath, type Path } from "../network/find-path.ts";
@@ -51,34 +53,22 @@ async function visit(url: URL, question: Question, { network }: SourceDependenci
   }
 }
 
-/** Node's own client: a quarter of undici's memory, and the family and the own address are the socket's. */
+/** Over the family of the question, and from the own address that the path names. */
 async function request(url: URL, path: Path, { family, signal }: Question): Promise<IncomingMessage> {
-  const http = await import("node:http");
-  const https = url.protocol === "https:" ? await import("node:https") : null;
+  const { get } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const version = family === "ipv4" ? 4 : 6;
   // Later, never at once: a connection that fails at once would fail before anybody listens to it.
   const resolved: LookupFunction = (_host, { all }, done) =>
     void setImmediate(() =>
       all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version),
     );
-  return new Promise((resolve, reject) => {
-    const options = {
-      agent: false,
-      family: version,
-      lookup: resolved,
-      ...(path.localAddress === null ? {} : { localAddress: path.localAddress }),
-      signal,
-      maxHeaderSize: 16 * 1024,
-      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-      rejectUnauthorized: true,
-      headers: {
-        accept: "text/plain, application/json;q=0.9, */*;q=0.1",
-        "accept-encoding": "identity",
-        "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
-      },
-    };
-    const asked = https === null ? http.get(url, options, resolve) : https.get(url, options, resolve);
-    asked.on("error", reject);
+  return sendGet(get, url, {
+    agent: false,
+    family: version,
+    lookup: resolved,
+    ...(path.localAddress === null ? {} : { localAddress: path.localAddress }),
+    signal,
+    headers: { accept: "text/plain, application/json;q=0.9, */*;q=0.1" },
   });
 }
 
@@ -94,26 +84,11 @@ async function readResponse(
     const moved = status >= 300 && status < 400 && location !== "" && URL.canParse(location, url.href);
     if (moved) return { kind: "redirect", to: new URL(location, url) };
     if (status !== 200) return { kind: "none", reason: `answered with HTTP ${status}` };
-    const coding = response.headers["content-encoding"] ?? "identity";
-    if (coding !== "identity") return { kind: "none", reason: "an answer in a compression that was not asked for" };
-    const body = await readBody(response, received);
-    return body === null
-      ? { kind: "none", reason: `an answer over ${maxAnswerBytes / 1024} KiB` }
-      : findAddress(body, family);
+    const { text, cut } = await readBody(response, maxAnswerBytes, (bytes) => {
+      received.bytes = bytes;
+    });
+    return cut ? { kind: "none", reason: `an answer over ${maxAnswerBytes / 1024} KiB` } : findAddress(text, family);
   } finally {
     response.destroy();
   }
-}
-
-/** Null where it is too long; then no more of it is read. */
-async function readBody(response: IncomingMessage, received: { bytes: number }): Promise<string | null> {
-  if (Number(response.headers["content-length"] ?? 0) > maxAnswerBytes) return null;
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    // Without an encoding set, chunks are buffers.
-    received.bytes += chunk.length;
-    if (received.bytes > maxAnswerBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -7,6 +7,8 @@ export interface TransportFailure {
   readonly message: string;
   /** The code of the system or of OpenSSL, such as `ECONNREFUSED` or `CERT_NOT_YET_VALID`; null where there is none. */
   readonly code: string | null;
+  /** Whether the server may have got the request and done what it asks for. */
+  readonly sent: boolean;
 }
 
 type Failed = Omit<UpdateAnswer, "hostname" | "family">;
@@ -16,13 +18,13 @@ const earliestMs = Date.UTC(2026, 0, 1);
 const latestMs = Date.UTC(2076, 0, 1);
 
 /** What a request without an answer means; a wrong clock is named where it is the reason. */
-export function describeFailure({ failure, message, code }: TransportFailure, wallMs: number): Failed {
+export function describeFailure({ failure, message, code, sent }: TransportFailure, wallMs: number): Failed {
   if (failure === "tls" && isClockFault(code, wallMs)) {
     const shown = new Date(wallMs).toISOString();
     const reason = `this machine's clock is wrong (it shows ${shown}), so the server's certificate can't be checked: set the clock, or wait until it is set from the network`;
     return { result: "tls", consequence: "wait-for-clock", reason, retryAfterMs: null };
   }
-  const reason = `${descriptions[failure]} (${message}); tried again later`;
+  const reason = `${descriptions[failure][sent ? "sent" : "unsent"]} (${message}); tried again later`;
   return { result: failure, consequence: "back-off-account", reason, retryAfterMs: null };
 }
 
@@ -42,10 +44,19 @@ export function describeDefect(error: unknown): Failed {
   return { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
 }
 
-const descriptions: Readonly<Record<TransportFailure["failure"], string>> = {
-  timeout: "the server did not answer in time, so whether it published the address could not be confirmed",
-  network: "the server could not be reached, or the connection broke",
-  tls: "no secure connection to the server",
+const untrusted = "no secure connection to the server";
+
+/** "Could not be confirmed" where the request may have gone through, "nothing was published" where it surely did not. */
+const descriptions: Readonly<Record<TransportFailure["failure"], Readonly<Record<"sent" | "unsent", string>>>> = {
+  timeout: {
+    sent: "the server did not answer in time, so whether it published the address could not be confirmed",
+    unsent: "the server could not be asked in time, so nothing was published",
+  },
+  network: {
+    sent: "the connection broke, so whether the server published the address could not be confirmed",
+    unsent: "the server could not be reached, so nothing was published",
+  },
+  tls: { sent: untrusted, unsent: untrusted },
 };
 
 /** A certificate that is not valid yet means a clock that is behind; one that has expired only with an absurd clock. */
@@ -64,9 +75,12 @@ const meanings: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "there is no way to it",
   ENETUNREACH: "there is no network",
   EADDRNOTAVAIL: "there is no network",
-  ENOTFOUND: "its name can't be resolved",
-  EAI_AGAIN: "its name can't be looked up now",
-  EAI_FAIL: "its name can't be looked up",
+  ENOTFOUND: "the resolver knows no such name",
+  EAI_AGAIN: "its name can't be looked up now: no resolver answers as it should",
+  EAI_FAIL: "its name can't be looked up: the resolver refuses",
+  RESOLVER_SILENT: "its name can't be looked up: no resolver answers",
+  HTTP_101: "it answers with HTTP 101, which nobody asked for",
+  BROKEN_CODING: "its answer is compressed, and broken",
   ETIMEDOUT: "no connection in time",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
   CERT_HAS_EXPIRED: "its certificate has expired",
@@ -76,15 +90,24 @@ const meanings: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };
 
-/** What an error of Node's client stands for; `timedOut` where our own time limit ended it. */
-export function failureOf(error: unknown, timedOut: boolean): TransportFailure {
-  if (timedOut) return { failure: "timeout", message: "no complete answer in time", code: null };
+interface Circumstances {
+  /** Our own time limit ended it. */
+  readonly timedOut: boolean;
+  readonly sent: boolean;
+}
+
+/** What an error of Node's client stands for. */
+export function failureOf(error: unknown, { timedOut, sent }: Circumstances): TransportFailure {
+  if (timedOut) {
+    const message = sent ? "no complete answer in time" : "no connection in time";
+    return { failure: "timeout", message, code: null, sent };
+  }
   const code = codeOf(error);
-  if (code.startsWith("HPE_")) return { failure: "network", message: "what it answers is no HTTP", code };
+  if (code.startsWith("HPE_")) return { failure: "network", message: "what it answers is no HTTP", code, sent };
   const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   const message = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? words;
-  if (code === "ETIMEDOUT") return { failure: "timeout", message, code };
-  return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code };
+  if (code === "ETIMEDOUT") return { failure: "timeout", message, code, sent };
+  return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code, sent };
 }
 
 /** With two families tried at once, the error is a bundle of several. */

@@ -67,7 +67,7 @@ function unanswered(
   code: string | null,
   call: FailedCall,
 ): Failed {
-  return describeFailure({ failure, message: withoutOperation(error), code }, call.wallMs);
+  return describeFailure({ failure, message: withoutOperation(error), code, sent: error.mayHaveHappened }, call.wallMs);
 }
 
 function refused(error: GigahostError, status: number, call: FailedCall): Failed {

@@ -2,6 +2,9 @@ import type { Agent, IncomingMessage } from "node:http";
 import { addAbortSignal } from "node:stream";
 import { readRetryAfterMs } from "../../api/send/retry-after.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { readBody } from "../../platform/http/read-body.ts";
+import { sendGet } from "../../platform/http/send-get.ts";
+import { limitLookup } from "../../platform/look-up.ts";
 import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
 import type { PublishOptions } from "../engine.ts";
@@ -21,6 +24,8 @@ export interface SenderOptions {
 }
 
 const usualTimeouts = { answerMs: 10_000, totalMs: 30_000 };
+/** A resolver that takes longer doesn't answer; less than an answer may take, so that it isn't the server's fault. */
+const lookupMs = 5_000;
 /** Much more than 20 lines need. */
 const mostBodyBytes = 64 * 1024;
 /** A server closes connections that are idle; one that it may have closed already is not used again. */
@@ -33,19 +38,20 @@ const idleMs = 4_000;
 export function createDyndnsSender(options: SenderOptions): SendDyndns {
   let connection: Promise<Connection> | null = null;
   return async (question, publishOptions) => {
-    connection ??= connect(options.baseUrl);
+    connection ??= connect(options);
     return exchange(await connection, question, options, publishOptions);
   };
 }
 
 interface Connection {
-  readonly get: typeof import("node:http").get;
+  readonly get: Parameters<typeof sendGet>[0];
   readonly agent: Agent;
 }
 
-async function connect(baseUrl: string): Promise<Connection> {
+async function connect({ baseUrl, clock, timeouts = usualTimeouts }: SenderOptions): Promise<Connection> {
   const client = baseUrl.startsWith("https:") ? await import("node:https") : await import("node:http");
-  return { get: client.get, agent: new client.Agent({ keepAlive: true, maxSockets: 1, timeout: idleMs }) };
+  const lookup = limitLookup(clock, Math.min(lookupMs, timeouts.answerMs / 2));
+  return { get: client.get, agent: new client.Agent({ keepAlive: true, maxSockets: 1, timeout: idleMs, lookup }) };
 }
 
 async function exchange(
@@ -57,16 +63,20 @@ async function exchange(
   const startedMs = clock.steadyMs();
   const report = (status: string) =>
     onRequest({ operation: "dns.updateDyndns", status, durationMs: clock.steadyMs() - startedMs });
+  let sent = false;
+  const onSent = () => {
+    sent = true;
+  };
   try {
     const reply = await withLimit(clock, timeouts.totalMs, signal, async (total) => {
-      const ask = (limit: AbortSignal) => get(connection, urlOf(baseUrl, question), credential, limit);
+      const ask = (limit: AbortSignal) => get(connection, urlOf(baseUrl, question), credential, { limit, onSent });
       const response = await withLimit(clock, timeouts.answerMs, total, ask);
       return readReply(addAbortSignal(total, response), clock.wallMs());
     });
     report(String(reply.status));
     return { ...reply, body: mask(reply.body) };
   } catch (error) {
-    const failure = failureOf(error, isTimeUp(error));
+    const failure = failureOf(error, { timedOut: isTimeUp(error), sent });
     report(failure.failure);
     return failure;
   }
@@ -82,23 +92,10 @@ function get(
   { get: send, agent }: Connection,
   url: URL,
   credential: SecretCredential,
-  signal: AbortSignal,
+  { limit, onSent }: { readonly limit: AbortSignal; readonly onSent: () => void },
 ): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const options = {
-      agent,
-      signal,
-      maxHeaderSize: 16 * 1024,
-      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: TLS is never weakened.
-      rejectUnauthorized: true,
-      headers: {
-        accept: "text/plain, */*;q=0.1",
-        authorization: authorizationOf(credential),
-        "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
-      },
-    };
-    send(url, options, resolve).on("error", reject);
-  });
+  const headers = { accept: "text/plain, */*;q=0.1", authorization: authorizationOf(credential) };
+  return sendGet(send, url, { agent, signal: limit, headers, onSent });
 }
 
 /** RFC 7617 for user name and password; the user name is not percent-encoded. */
@@ -108,18 +105,11 @@ function authorizationOf(credential: SecretCredential): string {
 }
 
 async function readReply(response: IncomingMessage, wallMs: number): Promise<DyndnsReply> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  let cut = false;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    // Without an encoding set, chunks are buffers.
-    bytes += chunk.length;
-    if (bytes > mostBodyBytes) {
-      cut = true;
-      break;
-    }
-    chunks.push(chunk);
-  }
-  const retryAfterMs = readRetryAfterMs(response.headers, wallMs);
-  return { status: response.statusCode ?? 0, retryAfterMs, body: Buffer.concat(chunks).toString("utf8"), cut };
+  const { text, cut } = await readBody(response, mostBodyBytes);
+  return {
+    status: response.statusCode ?? 0,
+    retryAfterMs: readRetryAfterMs(response.headers, wallMs),
+    body: text,
+    cut,
+  };
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
@@ -84,9 +85,30 @@ describe("an https source", () => {
       "answered with HTTP 302",
     ],
     [
-      "compression",
-      (response) => response.writeHead(200, { "content-encoding": "gzip" }).end("x"),
-      "an answer in a compression that was not asked for",
+      "a broken compression",
+      (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("185.0.2.1").subarray(0, 20)),
+      "an answer whose compression is broken",
+    ],
+    [
+      "a compressed flood",
+      (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(65_537))),
+      "an answer over 64 KiB",
+    ],
+    [
+      "another protocol",
+      (response) => response.writeHead(101, { connection: "upgrade", upgrade: "x" }).end(),
+      "answered with HTTP 101, which nobody asked for",
+    ],
+    [
+      "half an answer of unknown length",
+      (response) => {
+        response.removeHeader("transfer-encoding");
+        response.useChunkedEncodingByDefault = false;
+        response.writeHead(200, { connection: "close" }).write("185.0.2.1", () => {
+          setTimeout(() => response.socket?.resetAndDestroy(), 100);
+        });
+      },
+      "127.0.0.1 broke the connection off",
     ],
     [
       "an announced flood",
@@ -107,6 +129,28 @@ describe("an https source", () => {
     "has no answer for %s",
     async (_title, respond, reason) => {
       expect(await ask(await serve((_request, response) => void respond(response)))).toEqual({ kind: "none", reason });
+    },
+  );
+
+  it("unpacks what is compressed though nobody asked for that", async () => {
+    const url = await serve((_request, response) =>
+      response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("185.0.2.1")),
+    );
+    expect(await ask(url)).toEqual(address);
+  });
+
+  it.each(["https://localhost:1/", "http://localhost:1/", "stun://localhost:1", "dns://localhost:1/x.example"])(
+    "says so where its own address is gone before %s is asked",
+    async (uri) => {
+      const gone = { address: "185.0.2.77", interfaceName: "lo", family: "ipv4" } as const;
+      const network = {
+        ...systemNetwork,
+        addresses: async () => [{ ...gone, temporary: false, deprecated: false, tentative: false, permanent: true }],
+        wayOut: async () => "lo",
+      };
+      const source = createSources({ clock: systemClock, network })(uri);
+      const question = { family: "ipv4", interfaceName: "lo", published: null } as const;
+      expect(await source.ask({ ...question, signal: AbortSignal.timeout(10_000) })).toMatchObject({ kind: "none" });
     },
   );
 

@@ -1,5 +1,6 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../../../src/platform/clock.ts";
 import type { UpdateAnswer } from "../../../src/publish/engine.ts";
@@ -228,8 +229,8 @@ describe("an answer on the wire", () => {
       await new Promise((resolve) => server.close(resolve));
     }
   };
-  const only = async (baseUrl: string, totalMs = 300): Promise<UpdateAnswer | undefined> =>
-    (await publish(dyndnsEngine({ baseUrl, timeouts: { answerMs: 150, totalMs } }), group([home]))).answers[0];
+  const only = async (baseUrl: string, totalMs = 300, answerMs = 150): Promise<UpdateAnswer | undefined> =>
+    (await publish(dyndnsEngine({ baseUrl, timeouts: { answerMs, totalMs } }), group([home]))).answers[0];
 
   it("that never begins ends in a timeout", async () => {
     await serve(
@@ -251,6 +252,62 @@ describe("an answer on the wire", () => {
       },
       async (url) => expect(await only(url)).toMatchObject({ result: "timeout" }),
     );
+  });
+
+  it.each<[string, RequestListener]>([
+    [
+      "breaks off after good",
+      (_request, response) => {
+        response.useChunkedEncodingByDefault = false;
+        response.writeHead(200, { connection: "close" }).write(`good ${v4}`, () => {
+          // What was written is to be read before.
+          setTimeout(() => response.socket?.resetAndDestroy(), 50);
+        });
+      },
+    ],
+    [
+      "is shorter than announced",
+      (_request, response) => {
+        response.writeHead(200, { "content-length": 99 }).write(`good ${v4}`, () => response.destroy());
+      },
+    ],
+    [
+      "changes the protocol",
+      (_request, response) => response.writeHead(101, { connection: "upgrade", upgrade: "x" }).end(),
+    ],
+    [
+      "is broken where it is compressed",
+      (_request, response) => {
+        response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(`good ${v4}`).subarray(0, 20));
+      },
+    ],
+  ])("that %s could not be confirmed", async (_, answer) => {
+    await serve(answer, async (url) =>
+      expect(await only(url, 10_000, 10_000)).toMatchObject({
+        result: "network",
+        consequence: "back-off-account",
+        reason: expect.stringContaining("could not be confirmed"),
+      }),
+    );
+  });
+
+  it("is asked for as it is, and unpacked where it is compressed all the same", async () => {
+    const asked: unknown[] = [];
+    await serve(
+      (request, response) => {
+        asked.push(request.headers["accept-encoding"]);
+        response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(`good ${v4}`));
+      },
+      async (url) => expect(await only(url, 10_000, 10_000)).toMatchObject({ result: "good" }),
+    );
+    expect(asked).toEqual(["identity"]);
+  });
+
+  it("that nobody could be asked for says that nothing was published", async () => {
+    expect(await only("http://127.0.0.1:1", 10_000, 10_000)).toMatchObject({
+      result: "network",
+      reason: expect.stringContaining("so nothing was published"),
+    });
   });
 
   it("that is slower than its beginning may be, but complete in time, counts", async () => {
@@ -299,7 +356,12 @@ describe("an answer on the wire", () => {
 
 describe("a failure of the connection", () => {
   const fail = async (code: string | null, wallMs: number, failure: "tls" | "network" = "tls") => {
-    const send = async (_question: DyndnsQuestion) => ({ failure, message: "its certificate has expired", code });
+    const send = async (_question: DyndnsQuestion) => ({
+      failure,
+      message: "its certificate has expired",
+      code,
+      sent: false,
+    });
     const engine = createDyndnsEngine({ send, credential: "the API key", wallMs: () => wallMs });
     return (await publish(engine, group([home]))).answers[0];
   };
@@ -328,7 +390,7 @@ describe("a failure of the connection", () => {
     expect(await fail(null, 0, "network")).toMatchObject({
       result: "network",
       reason:
-        "the server could not be reached, or the connection broke (its certificate has expired); tried again later",
+        "the server could not be reached, so nothing was published (its certificate has expired); tried again later",
     });
   });
 });
