@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
-import { collectAnswer, TooLong } from "./collect-answer.ts";
 import {
   type ApiRequest,
   type ApiResponse,
@@ -10,9 +9,12 @@ import {
   type Send,
   type Surroundings,
 } from "./exchange.ts";
-import { loadAgent, loadStreamingRequest } from "./load-undici.ts";
 import type { UploadBody } from "./multipart.ts";
-import { toAbortSignal } from "./throw-if-aborted.ts";
+import { collectAnswer, TooLong } from "./wire/collect-answer.ts";
+import { BrokenCoding } from "./wire/decode-content.ts";
+import { resolverIsSilent } from "./wire/limit-lookup.ts";
+import { makeAgent, resetCode } from "./wire/make-agent.ts";
+import { streamAnswer } from "./wire/stream-answer.ts";
 
 export interface HttpOptions {
   /** `https://api.gigahost.no`. */
@@ -24,7 +26,6 @@ export interface HttpOptions {
 
 /** More than that is no answer of this API's. */
 const mostBytes = 64 * 2 ** 20;
-const connectTimeoutMs = 10_000;
 
 /** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */
 export class HttpConnection {
@@ -66,14 +67,17 @@ export class HttpConnection {
     // A given dispatcher makes its own connections.
     this.#dispatcher ??= this.#options.dispatcher ?? (await this.#makeAgent());
     const options = this.#optionsOf(request);
-    if (request.entry.answer.from === "binary") return streamAnswer(this.#dispatcher, options, request);
+    const explain = (error: unknown) => failureOf(request, error);
+    if (request.entry.answer.from === "binary") {
+      return streamAnswer(this.#dispatcher, options, { request, mostBytes, explain });
+    }
     return collectAnswer(this.#dispatcher, options, { signal: request.signal, mostBytes });
   }
 
   async #makeAgent(): Promise<Dispatcher> {
-    const Agent = await loadAgent();
+    const agent = await makeAgent();
     // Another call may have been faster.
-    return this.#dispatcher ?? new Agent({ connect: { timeout: connectTimeoutMs } });
+    return this.#dispatcher ?? agent;
   }
 
   #optionsOf({ entry, pathAndQuery, headers, body, timeouts, onProgress }: ApiRequest) {
@@ -81,7 +85,7 @@ export class HttpConnection {
       origin: this.#options.origin,
       path: pathAndQuery,
       method: entry.method,
-      headers: { ...headers, ...headersOf(body), "user-agent": this.#options.userAgent },
+      headers: { "accept-encoding": "identity", ...headers, ...headersOf(body), "user-agent": this.#options.userAgent },
       body:
         body === null || typeof body === "string"
           ? body
@@ -91,18 +95,6 @@ export class HttpConnection {
       bodyTimeout: entry.answer.from === "binary" ? timeouts.attemptMs : 0,
     };
   }
-}
-
-/** The answer as a stream; a refusal as text. */
-async function streamAnswer(
-  dispatcher: Dispatcher,
-  options: Dispatcher.RequestOptions,
-  request: ApiRequest,
-): Promise<ApiResponse> {
-  const send = await loadStreamingRequest();
-  const signal = toAbortSignal(request.signal);
-  const { statusCode: status, headers, body } = await send.call(dispatcher, { ...options, ...(signal && { signal }) });
-  return { status, headers, body: status < 300 ? body : await body.text() };
 }
 
 function headersOf(body: ApiRequest["body"]): Record<string, string> {
@@ -129,7 +121,7 @@ async function* watched(body: UploadBody, onProgress: ApiRequest["onProgress"]):
 
 /** Codes of failures before anything was sent. */
 const beforeSending =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|RESOLVER_SILENT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
 const untrusted =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
@@ -139,7 +131,7 @@ const lookFirst = "Look what is there before trying again";
 function failureOf(request: ApiRequest, error: unknown): unknown {
   if (error instanceof GigahostError) return error;
   if (request.signal?.aborted) return request.signal.reason;
-  const code = error instanceof TooLong ? "TOO_LONG" : codeOf(error);
+  const code = error instanceof TooLong ? "TOO_LONG" : error instanceof BrokenCoding ? "BROKEN_CODING" : codeOf(error);
   const isTls = untrusted.test(code);
   const failure = {
     operation: request.operation,
@@ -164,8 +156,15 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
   if (isTls) {
     return { what: `the server's certificate can't be trusted (${words || code})`, whatToDo: "Check the base URL" };
   }
-  if (code === "ENOTFOUND" || code.startsWith("EAI_")) {
-    return { what: "the server's name can't be resolved", whatToDo: "Check the network, DNS and the base URL" };
+  if (code === resolverIsSilent || code.startsWith("EAI_")) {
+    const silence = code === resolverIsSilent ? "no resolver answers" : "no resolver answers as it should";
+    return { what: `the server's name can't be looked up: ${silence}`, whatToDo: "Check the network and its DNS" };
+  }
+  if (code === "ENOTFOUND") {
+    return { what: "the resolver knows no such name as the server's", whatToDo: "Check the base URL, and DNS" };
+  }
+  if (code === "BROKEN_CODING") {
+    return { what: "the answer is compressed, and broken", whatToDo: "Try again later" };
   }
   if (code === "ECONNREFUSED") {
     return { what: "nobody answers at the server's address", whatToDo: "Check the base URL, or try again later" };
@@ -177,6 +176,7 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const own = "code" in error && typeof error.code === "string" ? error.code : "";
+  if (own === resetCode) return "ECONNRESET";
   return own || codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
 }
 

@@ -99,7 +99,7 @@ describe("the connection", () => {
 
 describe("the parts of undici that are loaded by path", () => {
   it("are there", async () => {
-    const { loadAgent, loadStreamingRequest } = await import("../../../src/api/send/load-undici.ts");
+    const { loadAgent, loadStreamingRequest } = await import("../../../src/api/send/wire/load-undici.ts");
     const whole = await import("undici");
     const Agent = await loadAgent();
     expect(Agent).toBe(whole.Agent);

@@ -1,9 +1,14 @@
 /// <reference path="./undici-parts.d.ts" />
-import type { Agent, Dispatcher, request } from "undici";
+import type { Agent, buildConnector, Dispatcher, request } from "undici";
 
 /** undici's connections; all of it costs twice the memory. Loaded at the first request. */
 export async function loadAgent(): Promise<typeof Agent> {
   return (await import("undici/lib/dispatcher/agent.js")).default;
+}
+
+/** What its connections are made by. */
+export async function loadConnector(): Promise<typeof buildConnector> {
+  return (await import("undici/lib/core/connect.js")).default;
 }
 
 /** undici's answers as streams, which only downloads need. */

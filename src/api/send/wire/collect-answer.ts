@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
-import type { ApiResponse, Cancellation } from "./exchange.ts";
+import type { ApiResponse, Cancellation } from "../exchange.ts";
+import { decodeContent } from "./decode-content.ts";
 
 /** An answer that is longer than anybody would want it. */
 export class TooLong extends Error {}
@@ -37,7 +38,7 @@ export function collectAnswer(
       },
       onResponseEnd() {
         end();
-        resolve({ ...answer, body: textOf(chunks) });
+        readText(chunks, answer.headers, mostBytes).then((body) => resolve({ ...answer, body }), reject);
       },
       onResponseError(_, error) {
         end();
@@ -47,9 +48,17 @@ export function collectAnswer(
   });
 }
 
-function textOf(chunks: readonly Buffer[]): string {
+async function readText(
+  chunks: readonly Buffer[],
+  headers: ApiResponse["headers"],
+  mostBytes: number,
+): Promise<string> {
   const [first] = chunks;
-  return (chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString("utf8");
+  const body = chunks.length === 1 && first ? first : Buffer.concat(chunks);
+  if (headers["content-encoding"] === undefined) return body.toString("utf8");
+  const decoded = await decodeContent(body, headers, mostBytes);
+  if (decoded === null) throw new TooLong();
+  return decoded.toString("utf8");
 }
 
 const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
