@@ -210,7 +210,7 @@ describe("a hostname that the server fails at", () => {
     let requests = 0;
     const send: SendDyndns = async () => {
       requests += 1;
-      return { failure: "network", message: "it refuses the connection", code: "ECONNREFUSED" };
+      return { failure: "network", message: "it refuses the connection", code: "ECONNREFUSED", sent: false };
     };
     await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group(names));
     expect(requests).toBe(1);
