@@ -151,11 +151,16 @@ describe("the credential", () => {
     ],
     ["account: { username: ola }", {}, ["account.username", "without the password", "GIGAHOST_PASSWORD"]],
     ["account: { password: p1 }", {}, ["account.password", "without the user name"]],
-    ["account: { username: 'o:la', password: p1 }", {}, ["a user name can't have a colon"]],
+    ["account: { username: 'o:la', password: p1 }", {}, ["the user name (account.username", "has a colon in it"]],
     ["account: {}", {}, ["no credential", "GIGAHOST_API_KEY"]],
     ["account: { api_key_file: /empty }", {}, ["no credential"]],
     ["account: { api_key_file: nowhere }", {}, ["the file /etc/test/nowhere: there is no such file"]],
     ["account: { api_key_file: /two }", {}, ["has a space, a line break"]],
+    ["account: { api_key: '\"k1\"' }", {}, [`account.api_key (${configFile}:2)`, "has quotes around it"]],
+    ["account: { username: \"'ola'\", password: p1 }", {}, ["the user name", "has quotes around it"]],
+    ["", { GIGAHOST_API_KEY: "GIGAHOST_API_KEY=k1" }, ["(GIGAHOST_API_KEY)", "NAME= in front"]],
+    ["", { GIGAHOST_API_KEY: "Bearer k1" }, ["scheme in front"]],
+    ["account: { username: ola, password: GIGAHOST_PASSWORD=p1 }", {}, ["the password", "NAME= in front"]],
     ["account: { api_key: [k1] }", {}, ["expected text, not a list"]],
     [
       "account: { api_key: k1 }\nheartbeat: https://a/1",
@@ -204,7 +209,7 @@ describe("files on the disk", () => {
   };
 
   it("are warned of when they hold a secret and everybody may read them", async () => {
-    const key = write("key", "k1", 0o644);
+    const key = write("key", "flux_live_1", 0o644);
     const open = await loadConfig({
       file: write("a.yaml", `${hostnames}account: { api_key_file: key }`, 0o644),
       environment: {},
@@ -212,7 +217,7 @@ describe("files on the disk", () => {
     expect(open.warnings).toEqual([
       `${key} holds a secret and every user of this machine can read it: chmod 600 ${key}`,
     ]);
-    const inline = write("b.yaml", `${hostnames}account: { api_key: k1 }`, 0o644);
+    const inline = write("b.yaml", `${hostnames}account: { api_key: flux_live_1 }`, 0o644);
     expect((await loadConfig({ file: inline, environment: {} })).warnings).toEqual([
       expect.stringContaining(`chmod 600 ${inline}`),
     ]);

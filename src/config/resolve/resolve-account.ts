@@ -2,6 +2,7 @@ import type { AccountConfig, Credential } from "../config.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { parseBaseUrl } from "../values/base-url.ts";
+import { type CredentialPart, findCredentialDoubt, findCredentialFault } from "../values/find-credential-fault.ts";
 import {
   placesInCredentials,
   placesInEnvironment,
@@ -63,17 +64,25 @@ function refuseBoth(findings: Findings, apiKey: Secret, password: Secret): null 
 
 function readApiKey(findings: Findings, apiKey: Secret, username: Secret | null): Credential | null {
   if (username) findings.warnings.push(`${username.label} has no effect beside an API key`);
-  if (/^[\x21-\x7e]+$/.test(apiKey.value)) return { kind: "api-key", apiKey: apiKey.value };
-  const message = `the API key (${apiKey.label}) has a space, a line break or another character that no key has`;
-  findings.problems.push({ ...apiKey.place, message });
-  return null;
+  return isPossible(findings, "API key", apiKey) ? { kind: "api-key", apiKey: apiKey.value } : null;
 }
 
+/** RFC 7617, section 2: the first colon ends the user name. */
 function readLogin(findings: Findings, username: Secret, password: Secret): Credential | null {
-  // RFC 7617 2: the first colon ends the user name.
-  if (!username.value.includes(":")) return { kind: "password", username: username.value, password: password.value };
-  findings.problems.push({ ...username.place, message: "a user name can't have a colon in it" });
-  return null;
+  const possible = [isPossible(findings, "user name", username), isPossible(findings, "password", password)];
+  return possible.every(Boolean) ? { kind: "password", username: username.value, password: password.value } : null;
+}
+
+/** What can't be right is not sent: the server would hold the account over it. */
+function isPossible(findings: Findings, part: CredentialPart, { value, label, place }: Secret): boolean {
+  const fault = findCredentialFault(part, value);
+  if (fault !== null) {
+    findings.problems.push({ ...place, message: `the ${part} (${label}) ${fault}` });
+    return false;
+  }
+  const doubt = findCredentialDoubt(part, value);
+  if (doubt !== null) findings.warnings.push(`the ${part} (${label}) ${doubt}: check it`);
+  return true;
 }
 
 /** A credential that is given but wrong was told already. */
