@@ -3,8 +3,10 @@ type Chunk = (module: { exports: object }, exports: object, require: (name: stri
 
 const [command, ...rest] = process.argv.slice(2);
 if ((command === "version" || command === "--version" || command === "-V") && rest.length === 0) {
-  // Whoever reads our output may go away early: that is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.stderr.write(`gigahost-ddns: the output can't be written: ${error.code}\n`);
+    process.exit(74);
+  });
   process.stdout.write(`${__VERSION__}\n`);
 } else {
   // Under another name, since a bundler would look for the files of a plain require.

@@ -4,9 +4,10 @@ import { runCommandLine } from "./cli/run-command-line.ts";
 export async function main(argv: readonly string[]): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort(signal));
-  // Whoever reads our output may go away early (`| head`): that is no error of ours.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const { stdout, stderr, env: environment } = process;
+  stdout.on("error", explainLostOutput);
+  // Where nobody hears why, the exit code still says that.
+  stderr.on("error", () => {});
   const surroundings = {
     // Opened only where it is read: that takes as long as a tenth of a short command.
     get stdin() {
@@ -16,7 +17,22 @@ export async function main(argv: readonly string[]): Promise<void> {
   };
   const exitCode = await runCommandLine(argv, surroundings).catch(explainDefect);
   // Written out before leaving; a stray open handle must not keep a finished command alive.
-  stdout.write("", () => stderr.write("", () => process.exit(exitCode)));
+  stdout.write("", (error) => (error ? explainLostOutput(error) : stderr.write("", () => process.exit(exitCode))));
+}
+
+/** EX_IOERR of sysexits.h. */
+const outputLost = 74;
+
+const reasons: Readonly<Record<string, string>> = {
+  EPIPE: "whoever read it has gone away",
+  ENOSPC: "no space is left on the device",
+  EBADF: "it is closed",
+};
+
+/** What was not written out was not done, even where only the reader of a pipe left. */
+function explainLostOutput(error: NodeJS.ErrnoException): void {
+  const reason = reasons[error.code ?? ""] ?? error.code ?? error.message;
+  process.stderr.write(`gigahost-ddns: the output can't be written: ${reason}\n`, () => process.exit(outputLost));
 }
 
 /** A defect of ours: says so without a stack trace, which could show a secret. */
