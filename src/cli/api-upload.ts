@@ -1,7 +1,7 @@
 import { openAsBlob } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { buffer, text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { UsageError } from "./api-failure.ts";
 import type { CommandContext } from "./command-context.ts";
 
@@ -10,11 +10,6 @@ export async function openUpload(context: CommandContext, path: string): Promise
   if (path === "-") return new File([await buffer(readStdin(context))], "stdin");
   if (!(await stat(path)).isFile()) throw new UsageError([`${path} is not a file`]);
   return new File([await withoutItsWarning(() => openAsBlob(path))], basename(path));
-}
-
-/** A text file as a whole; `-` is standard input. */
-export async function readTextFile(context: CommandContext, path: string): Promise<string> {
-  return path === "-" ? text(readStdin(context)) : readFile(path, "utf8");
 }
 
 function readStdin({ stdin }: CommandContext): CommandContext["stdin"] {

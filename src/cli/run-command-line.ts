@@ -2,6 +2,7 @@ import { readApiWords } from "./api-words.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readPlainWords } from "./read-plain-words.ts";
 import { runPlainWords } from "./run-plain-words.ts";
+import { setValuesApart } from "./set-values-apart.ts";
 import { type Surroundings, surround } from "./surroundings.ts";
 import { wantsColor } from "./wants-color.ts";
 
@@ -13,7 +14,7 @@ export async function runCommandLine(written: readonly string[], surroundings: S
   if (plain !== null) return runPlainWords(contextOf(surroundings, plain), plain);
   const words = readApiWords(argv);
   // The flags of `api SECTION OPERATION` come from the operation: commander knows nothing of them and stays out.
-  if (words === null) return (await import("./program.ts")).runProgram(argv, surroundings);
+  if (words === null) return (await import("./program.ts")).runProgram(setValuesApart(argv), surroundings);
   return (await import("./commands/api/run-api-words.ts")).runApiWords(contextOf(surroundings, words), words);
 }
 

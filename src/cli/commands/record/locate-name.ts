@@ -40,7 +40,7 @@ export async function locateName(
   const place = zone === null ? await findZone(gigahost, name, options) : await placeIn(gigahost, name, zone, options);
   const upper = type.toUpperCase();
   const full = values.map((value) => completeHosts(upper, value, place.zoneName));
-  const problems = findValueProblems(upper, values.length > 1 && !endsWithHost.has(upper) ? values : full);
+  const problems = findValueProblems(upper, full, values.join(" "));
   if (problems.length > 0) throw new InputError("record", [...new Set(problems)]);
   const fullName = place.recordName === "@" ? place.zoneName : `${place.recordName}.${place.zoneName}`;
   return {
@@ -71,15 +71,15 @@ function completeHosts(type: string, value: string, zoneName: string): string {
   if (!endsWithHost.has(type)) return value;
   const words = value.trim().split(/\s+/);
   const host = toAsciiName(words.at(-1) ?? "");
-  if (host === "") return value;
+  // Without what belongs before it, nobody knows that the last word is a host.
+  if (host === "" || words.length < (type === "MX" ? 2 : type === "SRV" ? 4 : 1)) return value;
   const isRoot = words.at(-1) === ".";
   const full = host === "@" ? zoneName : host.includes(".") || isRoot ? host : `${host}.${zoneName}`;
   return [...words.slice(0, -1), withDot(full)].join(" ");
 }
 
 /** What is wrong with the values by themselves; whether the server would take them in its zone is judged with the zone. */
-function findValueProblems(type: string, values: readonly string[]): readonly string[] {
-  const joined = values.join(" ");
+function findValueProblems(type: string, values: readonly string[], joined: string): readonly string[] {
   const problems = values.flatMap((value) => findContentProblem(type, value) ?? []);
   const isOneText = type === "TXT" && /^v=(?:spf1|DKIM1|DMARC1|STSv1|TLSRPTv1)\b/i.test(joined);
   const isOne = problems.length > 0 && findContentProblem(type, joined) === null;
