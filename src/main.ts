@@ -15,7 +15,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     },
     ...{ stdout, stderr, environment, signal: stop.signal },
   };
+  process.once("beforeExit", explainEndlessWait);
   const exitCode = await runCommandLine(argv, surroundings).catch(explainDefect);
+  process.off("beforeExit", explainEndlessWait);
+  process.exitCode = exitCode;
   // Written out before leaving; a stray open handle must not keep a finished command alive.
   stdout.write("", (error) => (error ? explainLostOutput(error) : stderr.write("", () => process.exit(exitCode))));
 }
@@ -33,6 +36,17 @@ const reasons: Readonly<Record<string, string>> = {
 function explainLostOutput(error: NodeJS.ErrnoException): void {
   const reason = reasons[error.code ?? ""] ?? error.code ?? error.message;
   process.stderr.write(`gigahost-ddns: the output can't be written: ${reason}\n`, () => process.exit(outputLost));
+}
+
+/** The exit code of what may work when it is tried again. */
+const temporaryFailure = 75;
+
+/** Nothing is left that the command could be waiting for, and it has not ended: Node would exit with 0, as if all were done. */
+function explainEndlessWait(): void {
+  process.stderr.write(
+    "gigahost-ddns: the command waits for something that will never come, which is a bug in this program; it may not have done all of its work, and trying again may work\n",
+  );
+  process.exit(temporaryFailure);
 }
 
 /** A defect of ours: says so without a stack trace, which could show a secret. */

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
@@ -8,4 +11,21 @@ it("prints the version into a pipe that nobody reads without a word of complaint
   const command = `{ sleep 0.2; "$0" "$1" version; echo "exit $?" >&2; } | true`;
   const { stderr } = spawnSync("bash", ["-c", command, process.execPath, product], { encoding: "utf8" });
   expect(stderr).toBe("exit 0\n");
+});
+
+it("does not pretend to be done where it waits for what never comes", () => {
+  const dir = mkdtempSync(join(tmpdir(), "never-"));
+  const never = join(dir, "never.cjs");
+  writeFileSync(never, `const fs = require("node:fs/promises"); fs.open = fs.readFile = () => new Promise(() => {});`);
+  const config = join(dir, "config.yaml");
+  writeFileSync(config, "hostnames: [home.example.no]\n");
+  for (const command of ["once", "detect", "config check", "run"]) {
+    const words = [...command.split(" "), "--config", config];
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", never, product, ...words], {
+      encoding: "utf8",
+    });
+    expect([status, stdout], command).toEqual([75, ""]);
+    expect(stderr).toMatch(/^gigahost-ddns: the command waits for something that will never come, .*\n$/);
+  }
+  rmSync(dir, { recursive: true });
 });

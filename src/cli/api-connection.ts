@@ -1,6 +1,7 @@
 import type { AgentOptions } from "node:http";
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import type { Dispatcher } from "undici";
+import { limitedLookup } from "../api/send/wire/limit-lookup.ts";
 
 type Options = Dispatcher.DispatchOptions;
 type Handler = Dispatcher.DispatchHandler;
@@ -26,7 +27,7 @@ export function createPlainDispatcher(): Dispatcher {
 
 type Sender = (url: URL, options: { method: string; headers: Record<string, string> }) => ClientRequest;
 
-const kept: AgentOptions = { keepAlive: true, maxSockets: 8 };
+const kept: AgentOptions = { keepAlive: true, maxSockets: 8, lookup: limitedLookup };
 
 async function loadSender(protocol: string): Promise<Sender> {
   if (protocol !== "https:") {
@@ -34,7 +35,7 @@ async function loadSender(protocol: string): Promise<Sender> {
     return (url, options) => requestHttp(url, { ...options, agent });
   }
   const https = await import("node:https");
-  const agent = new https.Agent(kept);
+  const agent = new https.Agent({ ...kept, rejectUnauthorized: true }); // whatever NODE_TLS_REJECT_UNAUTHORIZED says
   return (url, options) => https.request(url, { ...options, agent });
 }
 
@@ -56,13 +57,23 @@ function exchange(send: Sender, url: URL, { method, headers, body }: Options, ha
     isOver = true;
     handler.onResponseError?.(controller, reason ?? error);
   };
-  request.once("error", fail);
+  // A reset while the answer comes is the request's error too, and comes before Node takes it for the answer's end.
+  request.on("error", fail);
+  request.once("upgrade", (_response, socket) => {
+    socket.destroy();
+    fail(upgraded());
+  });
+  let isAnswered = false;
+  // Whatever else may end a request: a call that never settles must not be possible.
+  request.once("close", () => isAnswered || fail(broken()));
   request.once("response", (response: IncomingMessage) => {
+    isAnswered = true;
+    if (response.statusCode === 101) return controller.abort(upgraded());
     handler.onResponseStart?.(controller, response.statusCode ?? 0, response.headers, response.statusMessage);
     response.on("data", (chunk: Buffer) => handler.onResponseData?.(controller, chunk));
     response.once("error", fail);
     response.once("close", () => {
-      if (!response.complete) return fail(Object.assign(new Error("the connection broke"), { code: "ECONNRESET" }));
+      if (!response.complete) return fail(broken());
       if (isOver) return;
       isOver = true;
       handler.onResponseEnd?.(controller, {});
@@ -71,6 +82,10 @@ function exchange(send: Sender, url: URL, { method, headers, body }: Options, ha
   handler.onRequestStart?.(controller, {});
   request.end(text ?? undefined);
 }
+
+const upgraded = () =>
+  Object.assign(new Error("it answers with HTTP 101, which nobody asked for"), { code: "HTTP_101" });
+const broken = () => Object.assign(new Error("the connection broke"), { code: "ECONNRESET" });
 
 function controllerOf(abort: (reason: Error) => void): Dispatcher.DispatchController {
   return { aborted: false, paused: false, reason: null, abort, pause() {}, resume() {} };

@@ -1,38 +1,12 @@
 import { get } from "node:http";
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { codeOf } from "../../../src/detect/network/explain-network-error.ts";
 import { readBody } from "../../../src/platform/http/read-body.ts";
 import { sendGet } from "../../../src/platform/http/send-get.ts";
+import { type Ending, say as sayAt } from "./say.ts";
 
-const servers: Server[] = [];
-const sockets: Socket[] = [];
-
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-  for (const server of servers.splice(0)) server.close();
-});
-
-type Ending = "ends" | "is reset" | "stalls";
-
-/** A server that says what is given to any request, and then ends the connection or doesn't. */
-async function say(answer: string | Buffer, ending: Ending): Promise<URL> {
-  const server = createServer((socket) => {
-    sockets.push(socket);
-    socket.on("error", () => {});
-    socket.once("data", () => {
-      socket.write(answer, () => {
-        if (ending === "ends") socket.end();
-        // What was written must have been read before, or the reset would overtake it.
-        if (ending === "is reset") setTimeout(() => socket.resetAndDestroy(), 100);
-      });
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`); // a TCP server's address is an AddressInfo
-}
+const say = async (answer: string | Buffer, ending: Ending) => new URL(await sayAt(answer, ending));
 
 async function ask(url: URL, maxBytes = 1_000, signal = new AbortController().signal) {
   const response = await sendGet(get, url, { agent: false, signal, headers: {} });

@@ -1,5 +1,4 @@
-import type { LookupAddress } from "node:dns";
-import { lookup } from "node:dns/promises";
+import { type LookupAddress, lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 
 /** A resolver that takes longer doesn't answer; less than a connection may take, so that it isn't the server's fault. */
@@ -30,7 +29,13 @@ function lookUp(host: string, family: 0 | 4 | 6): Promise<LookupAddress[]> {
   const key = `${family} ${host}`;
   const known = lookups.get(key);
   if (known) return known;
-  const running = lookup(host, { family, all: true }).finally(() => lookups.delete(key));
+  const running = new Promise<LookupAddress[]>((resolve, reject) => {
+    lookup(host, { family, all: true }, (error, found) => {
+      lookups.delete(key);
+      if (error) reject(error);
+      else resolve(found);
+    });
+  });
   running.catch(() => {}); // Whoever waits handles it; nobody may be left who does.
   lookups.set(key, running);
   return running;

@@ -1,44 +1,23 @@
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { createPlainDispatcher } from "../../../../src/cli/api-connection.ts";
 import { GigahostError } from "../../../../src/index.ts";
+import { type Ending, say as sayAt } from "../../../platform/http/say.ts";
 import { clientOf, failureOf } from "../../loopback.ts";
 
-const servers: Server[] = [];
-const sockets: Socket[] = [];
-
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-  for (const server of servers.splice(0)) server.close();
-});
-
-type Ending = "ends" | "is reset" | "stalls";
-
-/** A server that says what is given to any request, and then ends the connection or doesn't. */
-async function say(answer: string | Buffer, ending: Ending): Promise<{ readonly baseUrl: string }> {
-  const server = createServer((socket) => {
-    sockets.push(socket);
-    socket.on("error", () => {});
-    socket.once("data", () => {
-      socket.write(answer, () => {
-        if (ending === "ends") socket.end();
-        // What was written must have been read before, or the reset would overtake it.
-        if (ending === "is reset") setTimeout(() => socket.resetAndDestroy(), 100);
-      });
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo; // a listening TCP server has one
-  return { baseUrl: `http://127.0.0.1:${port}/api/v0` };
-}
+const say = async (answer: string | Buffer, ending: Ending) => ({ baseUrl: `${await sayAt(answer, ending)}api/v0` });
 
 const once = { retries: 0 };
+/** The library's own connections, and the command line's, which are Node's. */
+const connections = [
+  ["undici's", () => once],
+  ["Node's", () => ({ ...once, dispatcher: createPlainDispatcher() })],
+] as const;
 const half = { answer: "good 185.125.168.9", length: "Content-Length: 19\r\n" };
 const update = { hostname: "home.example.no", myip: "185.125.168.99" };
 
-describe("an answer that breaks off", () => {
+describe.each(connections)("an answer over %s connections that breaks off", (_name, options) => {
   it.each<[string, string, Ending]>([
     ["of unknown length", `HTTP/1.1 200 OK\r\n\r\n${half.answer}`, "is reset"],
     ["of a length", `HTTP/1.1 200 OK\r\n${half.length}\r\n${half.answer}`, "ends"],
@@ -47,12 +26,12 @@ describe("an answer that breaks off", () => {
     ["in chunks", `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n12\r\n${half.answer}\r\n`, "is reset"],
     ["before it begins", "", "ends"],
   ])("%s is an error that says that it may have happened: %j %s", async (_, answer, ending) => {
-    const { dns } = clientOf(await say(answer, ending), once);
+    const { dns } = clientOf(await say(answer, ending), options());
     expect(await failureOf(dns.updateDyndns(update))).toMatchObject({ name: "NetworkError", mayHaveHappened: true });
   });
 
   it("of unknown length counts once the connection ends as it should", async () => {
-    const { dns } = clientOf(await say("HTTP/1.1 200 OK\r\n\r\ngood 185.125.168.99", "ends"), once);
+    const { dns } = clientOf(await say("HTTP/1.1 200 OK\r\n\r\ngood 185.125.168.99", "ends"), options());
     expect(await dns.updateDyndns(update)).toBe("good 185.125.168.99");
   });
 
@@ -61,22 +40,24 @@ describe("an answer that breaks off", () => {
     "HTTP/1.1 101 Switching Protocols\r\n\r\n",
     `HTTP/1.1 200 OK\r\n${"x: y\r\n".repeat(10_000)}`,
   ])("with a change of protocol, or without an end to its headers, is an error", async (answer) => {
-    const { dns } = clientOf(await say(answer, "stalls"), once);
+    const { dns } = clientOf(await say(answer, "stalls"), options());
     expect(await failureOf(dns.listZones())).toBeInstanceOf(GigahostError);
   });
+});
 
+describe("a download that breaks off", () => {
   it.each<[string, Ending]>([
     ["HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", "ends"],
     ["HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", "is reset"],
     ["HTTP/1.1 200 OK\r\n\r\nhalf", "is reset"],
     ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n", "ends"],
-  ])("is an error of the client's also where it is a download: %j %s", async (answer, ending) => {
+  ])("is an error of the client's: %j %s", async (answer, ending) => {
     const { webhosting } = clientOf(await say(answer, ending), once);
     const flow = await webhosting.files.download({ id: 7, path: "/a" });
     expect(await failureOf(text(flow))).toMatchObject({ name: "NetworkError", operation: "webhosting.files.download" });
   });
 
-  it("stalls in the middle of a download: an error too", async () => {
+  it("or stalls is an error too", async () => {
     const server = await say("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf", "stalls");
     const { webhosting } = clientOf(server, { ...once, timeouts: { attemptMs: 500 } });
     const flow = await webhosting.files.download({ id: 7, path: "/a" });
