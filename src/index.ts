@@ -37,6 +37,7 @@ export { exportZone } from "./api/recipes/export-zone.ts";
 export { type FoundZone, findZone } from "./api/recipes/find-zone.ts";
 export { applyImport, type ImportOptions, importZone } from "./api/recipes/import-zone.ts";
 export { listRecords, type ZoneRecord } from "./api/recipes/list-records.ts";
+export { getServer, lookForServer, type ServerLook } from "./api/recipes/look-for-server.ts";
 export { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from "./api/recipes/plan-import.ts";
 export type { RrsetStep, WantedRrset } from "./api/recipes/plan-rrset.ts";
 export { readApiKeyLog, readFileList } from "./api/recipes/read-pages.ts";

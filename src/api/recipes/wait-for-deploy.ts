@@ -1,5 +1,5 @@
 import { type ApiClock, realClock } from "../clock.ts";
-import { TimeoutError } from "../errors.ts";
+import { InputError, NotFoundError, TimeoutError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 
@@ -23,27 +23,71 @@ export interface Deployment {
   readonly status: string;
 }
 
+/** One look without an order, or without any trace of it, proves nothing. */
+const looksToBelieve = 3;
+
+/** What is known of one order, and for how many looks in a row it was missing. */
+interface Followed {
+  readonly deployments: Map<string, Deployment>;
+  missedLooks: number;
+}
+
 /**
- * Waits until every server of the orders is ready, and gives what was last known of each. An order that is done vanishes
- * from the answer; a new server can be missing from `servers.list` for 40 s more.
+ * Waits until every order has its server and that is ready, and gives what was last known of each. An order that is done
+ * vanishes from the answer sooner or later, which is believed after three looks; one that was never seen rejects with a
+ * NotFoundError then. A new server can be missing from `servers.list` for 40 s more.
  */
 export async function waitForDeploy(
   gigahost: Gigahost,
   orderIds: readonly (string | number)[],
   { everyMs = 10_000, atMostMs = 1_800_000, clock = realClock, onLook, ...options }: DeployWait = {},
 ): Promise<readonly Deployment[]> {
-  const known = new Map<string, Deployment>();
+  if (orderIds.length === 0) throw new InputError("waitForDeploy", ["at least one order id is needed"]);
+  const orders = new Map(
+    orderIds.map((id): [string, Followed] => [String(id), { deployments: new Map(), missedLooks: 0 }]),
+  );
   const endMs = clock.steadyMs() + atMostMs;
   for (;;) {
-    const { servers, all_ready } = await gigahost.deploy.getStatus({ ids: orderIds.join(",") }, options);
+    const { servers } = await gigahost.deploy.getStatus({ ids: [...orders.keys()].join(",") }, options);
     const deployments = servers.map(deploymentFrom);
-    for (const deployment of deployments) known.set(`${deployment.orderId} ${deployment.hostname}`, deployment);
+    for (const [id, order] of orders) follow(id, order, deployments);
     onLook?.(deployments);
-    if (deployments.length === 0 || [true, 1, "1", "true"].includes(all_ready)) return [...known.values()];
-    if (clock.steadyMs() + everyMs > endMs) throw tooLate(deployments, atMostMs);
+    const pending = [...orders].filter(([, order]) => !isDone(order));
+    const unknown = pending.filter(([, order]) => isUnknown(order));
+    if (pending.length === unknown.length) {
+      if (unknown.length > 0) throw neverSeen(unknown.map(([id]) => id));
+      return [...orders.values()].flatMap((order) => [...order.deployments.values()]);
+    }
+    if (clock.steadyMs() + everyMs > endMs) throw tooLate(pending, atMostMs);
     await clock.sleep(everyMs, options.signal);
     options.signal?.throwIfAborted();
   }
+}
+
+function follow(id: string, order: Followed, deployments: readonly Deployment[]): void {
+  const own = deployments.filter(({ orderId }) => orderId === id);
+  for (const deployment of own) order.deployments.set(String(deployment.hostname), deployment);
+  order.missedLooks = own.length > 0 ? 0 : order.missedLooks + 1;
+}
+
+const isUnknown = ({ deployments, missedLooks }: Followed) => deployments.size === 0 && missedLooks >= looksToBelieve;
+
+function isDone({ deployments, missedLooks }: Followed): boolean {
+  if (deployments.size === 0) return false;
+  return missedLooks >= looksToBelieve || (missedLooks === 0 && [...deployments.values()].every(isReady));
+}
+
+const underWay: readonly string[] = ["waitlist", "waiting", "deploying", "installing"];
+
+/** Ready and without a server isn't ready: its id is 0 for a while. */
+const isReady = ({ status, serverId }: Deployment) => serverId !== null && !underWay.includes(status);
+
+function neverSeen(ids: readonly string[]): NotFoundError {
+  return new NotFoundError({
+    operation: "deploy.getStatus",
+    what: `the server knows nothing of order ${ids.join(", ")}, in ${looksToBelieve} looks`,
+    whatToDo: "Check the order ids; an order that is done drops out after a while, and its server is in servers.list",
+  });
 }
 
 interface ListedDeployment {
@@ -56,16 +100,21 @@ interface ListedDeployment {
 
 function deploymentFrom({ order_id, srv_id, hostname, ip, status }: ListedDeployment): Deployment {
   const given = (value: unknown) => (value ? String(value) : null);
-  // 0 stands for a server that isn't assigned yet.
+  // 0, null and nothing stand for a server that isn't assigned yet.
   const serverId = Number(srv_id) === 0 ? null : given(srv_id);
   return { orderId: String(order_id), serverId, hostname: given(hostname), address: given(ip), status: String(status) };
 }
 
-function tooLate(deployments: readonly Deployment[], ms: number): TimeoutError {
-  const left = deployments.map(({ orderId, status }) => `order ${orderId}: ${status}`).join(", ");
+function tooLate(pending: readonly (readonly [string, Followed])[], ms: number): TimeoutError {
+  const left = pending.map(([id, { deployments }]) => {
+    const statuses = [...deployments.values()].map(({ status, serverId }) =>
+      serverId === null && !underWay.includes(status) ? `${status}, but without a server` : status,
+    );
+    return `order ${id}: ${statuses.join(", ") || "not seen yet"}`;
+  });
   return new TimeoutError({
     operation: "deploy.getStatus",
-    what: `not ready after ${ms / 60_000} min (${left})`,
+    what: `not ready after ${ms / 60_000} min (${left.join("; ")})`,
     whatToDo: "The order goes on; look again later",
   });
 }

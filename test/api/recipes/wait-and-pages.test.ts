@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { readApiKeyLog, readFileList, waitForDeploy } from "../../../src/index.ts";
+import {
+  getServer,
+  InputError,
+  NotFoundError,
+  readApiKeyLog,
+  readFileList,
+  waitForDeploy,
+} from "../../../src/index.ts";
+import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
+import { simulated } from "../../simulator/simulated.ts";
 import { clientOf, failureOf, serve, serveInTurn, skippingClock } from "../loopback.ts";
 
 const status = (servers: readonly object[], all_ready: boolean) => ({
@@ -12,7 +21,7 @@ describe("waiting for an order", () => {
   it("ends when all is ready", async () => {
     const clock = skippingClock();
     const server = await serveInTurn(status([installing], false), status([installing], false), status([ready], true));
-    const [deployment] = await waitForDeploy(clientOf(server), [5, "6"], { clock });
+    const [deployment] = await waitForDeploy(clientOf(server), [5, "5"], { clock });
     expect(deployment).toEqual({
       orderId: "5",
       serverId: "77",
@@ -21,15 +30,37 @@ describe("waiting for an order", () => {
       status: "active",
     });
     expect(clock.slept).toEqual([10_000, 10_000]);
-    expect(server.received[0]?.url).toBe("/api/v0/deploy/status?ids=5,6");
+    expect(server.received[0]?.url).toBe("/api/v0/deploy/status?ids=5");
   });
 
-  it("ends when the order has vanished, with what was last known", async () => {
+  it("ends when the order has vanished, which is believed after three looks, with what was last known", async () => {
     const clock = skippingClock();
-    const server = await serveInTurn(status([installing], false), status([], false));
+    const gone = status([], true);
+    const server = await serveInTurn(status([installing], false), gone, gone, status([installing], false), gone);
     expect(await waitForDeploy(clientOf(server), [5], { clock })).toMatchObject([
       { status: "installing", serverId: null },
     ]);
+    expect(clock.slept).toHaveLength(6);
+  });
+
+  it("doesn't take an order that nobody knows for ready", async () => {
+    const clock = skippingClock();
+    const server = await serveInTurn(status([], true));
+    const error = await failureOf(waitForDeploy(clientOf(server), [404], { clock }));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error.message).toContain("order 404, in 3 looks");
+    const beside = await serveInTurn(status([ready], true));
+    expect(await failureOf(waitForDeploy(clientOf(beside), [5, 404], { clock }))).toBeInstanceOf(NotFoundError);
+    expect(await failureOf(waitForDeploy(clientOf(beside), [], { clock }))).toBeInstanceOf(InputError);
+  });
+
+  it("doesn't take the server id 0 for a server", async () => {
+    const clock = skippingClock();
+    const server = await serveInTurn(status([{ ...ready, srv_id: 0 }], true), status([ready], true));
+    expect(await waitForDeploy(clientOf(server), [5], { clock })).toMatchObject([{ serverId: "77" }]);
+    const never = await serveInTurn(status([{ ...ready, srv_id: "0" }], true));
+    const error = await failureOf(waitForDeploy(clientOf(never), [5], { clock, atMostMs: 60_000 }));
+    expect(error.message).toContain("order 5: active, but without a server");
   });
 
   it("ends in time, saying how far it is", async () => {
@@ -37,6 +68,20 @@ describe("waiting for an order", () => {
     const server = await serveInTurn(status([installing], false));
     const error = await failureOf(waitForDeploy(clientOf(server), [5], { clock, atMostMs: 60_000 }));
     expect(error.message).toContain("not ready after 1 min (order 5: installing)");
+  });
+});
+
+describe("a server that the API leaves out for a while", () => {
+  it("is found by another look, and called missing after several", async () => {
+    const simulator = await simulated();
+    const gigahost = clientOf({ baseUrl: simulator.url }, { apiKey: defaultApiKey });
+    const [server] = simulator.store.servers.list;
+    if (!server) throw new Error("there is no server");
+    server.hiddenLooks = 2;
+    const clock = skippingClock();
+    expect(await getServer(gigahost, server.id, { clock })).toMatchObject({ srv_id: server.id });
+    expect(clock.slept).toEqual([2_000, 2_000]);
+    expect(await failureOf(getServer(gigahost, 1, { clock }))).toBeInstanceOf(NotFoundError);
   });
 });
 

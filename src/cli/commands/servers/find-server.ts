@@ -3,6 +3,7 @@ import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
 import { nearestWord } from "../../../api/nearest-word.ts";
 import { serverSecrets } from "../../../api/operations/servers/server-answers.ts";
+import { lookForServer } from "../../../api/recipes/look-for-server.ts";
 
 /** A server as the API lists it, without its console's passwords. */
 export interface ListedServer {
@@ -24,8 +25,13 @@ export function withoutSecrets<Fields extends object>(fields: Fields): Fields {
 
 /** Finds a server by its name, label, host name, address or id. Throws a NotFoundError. */
 export async function findServer(gigahost: Gigahost, named: string, options: CallOptions): Promise<ListedServer> {
-  const servers = await listServers(gigahost, options);
-  const found = servers.filter((server) => namesOf(server).includes(named.toLowerCase()));
+  let servers: readonly ListedServer[] = [];
+  const look = async () => {
+    servers = await listServers(gigahost, options);
+    const found = servers.filter((server) => namesOf(server).includes(named.toLowerCase()));
+    return found.length === 0 ? null : found;
+  };
+  const found = (await lookForServer(look, options)) ?? [];
   if (found.length === 1 && found[0]) return found[0];
   const near = nearestWord(named, servers.flatMap(namesOf));
   const hint = near === null ? "" : `Did you mean ${near}? `;

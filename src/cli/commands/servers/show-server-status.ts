@@ -1,6 +1,7 @@
 import { GigahostError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
+import { getServer } from "../../../api/recipes/look-for-server.ts";
 import { openClient } from "../../api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
@@ -40,7 +41,7 @@ export async function showServerStatusCommand(
 
 async function readStatus(gigahost: Gigahost, named: string, options: CallOptions): Promise<ServerStatus> {
   const { srv_id: id } = await findServer(gigahost, named, options);
-  const [server, power] = await Promise.all([gigahost.servers.get({ id }, options), readPower(gigahost, id, options)]);
+  const [server, power] = await Promise.all([getServer(gigahost, id, options), readPower(gigahost, id, options)]);
   return {
     id: String(id),
     name: String(server.srv_name ?? ""),

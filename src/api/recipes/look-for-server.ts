@@ -1,0 +1,43 @@
+import { type ApiClock, realClock } from "../clock.ts";
+import { NotFoundError } from "../errors.ts";
+import type { Gigahost } from "../gigahost.ts";
+import type { CallOptions } from "../gigahost-options.ts";
+
+export interface ServerLook extends CallOptions {
+  /** How often to look before an absence is believed; 3 unless given. */
+  readonly looks?: number;
+  /** 2 s unless given. */
+  readonly everyMs?: number;
+  readonly clock?: ApiClock;
+}
+
+/**
+ * Looks for a server until it is found; null when several looks didn't find it. The API leaves servers that are there out of
+ * its list, and answers 404 for them, for tens of seconds now and then. `look` gives null, or rejects with a NotFoundError.
+ */
+export async function lookForServer<Found>(
+  look: () => Promise<Found | null>,
+  { looks = 3, everyMs = 2_000, clock = realClock, signal }: ServerLook = {},
+): Promise<Found | null> {
+  for (let count = 1; ; count++) {
+    const found = await look().catch((error: unknown) => {
+      if (error instanceof NotFoundError) return null;
+      throw error;
+    });
+    if (found !== null || count >= looks) return found;
+    await clock.sleep(everyMs, signal);
+    signal?.throwIfAborted();
+  }
+}
+
+/** Gets a server by its id; rejects with a NotFoundError only when several looks didn't find it. */
+export async function getServer(gigahost: Gigahost, id: string | number, options: ServerLook = {}) {
+  const { looks: _looks, everyMs: _everyMs, clock: _clock, ...call } = options;
+  const server = await lookForServer(() => gigahost.servers.get({ id }, call), options);
+  if (server !== null) return server;
+  throw new NotFoundError({
+    operation: "servers.get",
+    what: `there is no server ${id}, in several looks`,
+    whatToDo: "`servers.list` shows what there is; a new server can be missing for some 40 seconds",
+  });
+}
