@@ -46,4 +46,5 @@ export { type Deployment, type DeployWait, waitForDeploy } from "./api/recipes/w
 export type { SentRequest } from "./api/send/exchange.ts";
 export type { PreviewedRequest } from "./api/send/preview-request.ts";
 export { type BudgetOptions, RequestBudget } from "./api/send/request-budget.ts";
+export type { BlobLike, ByteStream, FileLike, NamedData, UploadFile, WebStreamLike } from "./api/upload-file.ts";
 export { type ParsedZoneFile, parseZoneFile, type ZoneFileRecord } from "./api/zone-file/parse-zone-file.ts";

@@ -67,8 +67,8 @@ export type GigahostOptions = Credentials & ClientOptions;
 export interface CallOptions extends Pick<ClientOptions, "timeouts" | "retries" | "onRequest"> {
   /** Cancels the call: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How far an upload is, in bytes. */
-  readonly onProgress?: ((sentBytes: number, totalBytes: number) => void) | undefined;
+  /** How far an upload is, in bytes; without a total where a stream is in it. */
+  readonly onProgress?: ((sentBytes: number, totalBytes: number | null) => void) | undefined;
 }
 
 /** Everything about the options that can be known before the first call; throws an InputError with all that is wrong. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isUploadFile, type UploadFile } from "./upload-file.ts";
 
 /** An id as the API gives it: a string in the old sections, a number in the newer ones; both are taken everywhere. */
 export const id = v.union([v.pipe(v.string(), v.regex(/^[^\s/]+$/, "must be an id")), v.pipe(v.number(), v.integer())]);
@@ -49,8 +50,8 @@ export const url = v.pipe(
 export const listOf = <Entry extends v.GenericSchema>(entry: Entry, least = 1) =>
   v.pipe(v.array(entry), v.minLength(least, `must have at least ${least} ${least === 1 ? "entry" : "entries"}`));
 
-/** A file to upload, with its name; `new File([await openAsBlob(path)], name)` of Node reads it while it is sent. */
-export const file = v.instance(File, "must be a File");
+/** A file to upload. */
+export const file = v.custom<UploadFile>(isUploadFile, "must be a File, a Blob, a stream or { name, data }");
 
 /** Text without what the server refuses in names and addresses. */
 const withoutHtml = v.regex(/^[^<>"&]*$/, 'must not contain <, >, " or &');

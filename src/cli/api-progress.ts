@@ -4,7 +4,7 @@ const redrawMs = 100;
 const barColumns = 24;
 
 export interface Progress {
-  show(bytes: number, totalBytes?: number): void;
+  show(bytes: number, totalBytes?: number | null): void;
   /** Takes the line away. */
   end(): void;
 }

@@ -46,6 +46,32 @@ it("the published types hold in a strict project, and what is wrong doesn't comp
   await expect(tsc("-p", directory)).resolves.toMatchObject({ stdout: "" });
 });
 
+it("the published types take a file in any form under TypeScript's own libraries, those of browsers too", {
+  timeout: 60_000,
+}, async () => {
+  const source = `import { createReadStream } from "node:fs";
+import { Gigahost, type DnsRecord, type Server, type UploadFile } from "gigahost-ddns";
+const files: UploadFile[] = [
+  new File([], "a"),
+  new Blob([]),
+  createReadStream("a"),
+  new Blob([]).stream(),
+  { name: "a", data: "text" },
+  { name: "a", data: Buffer.from("bytes") },
+];
+await new Gigahost({ apiKey: "k" }).webhosting.files.upload({ id: 1, files });
+export const mail = ({ record_type }: DnsRecord): boolean => record_type === "MX";
+export const name = ({ srv_name }: Server): string => srv_name;
+// @ts-expect-error a number is no file
+files.push(5);
+`;
+  await writeFile(join(directory, "files.ts"), source);
+  const compilerOptions = { lib: ["es2022", "dom", "dom.iterable"] };
+  const settings = { extends: "./tsconfig.json", compilerOptions, include: ["files.ts"] };
+  await writeFile(join(directory, "tsconfig.dom.json"), JSON.stringify(settings));
+  await expect(tsc("-p", join(directory, "tsconfig.dom.json"))).resolves.toMatchObject({ stdout: "" });
+});
+
 it("the published types hold for a program that uses require, too", { timeout: 60_000 }, async () => {
   const source = `import { Gigahost, type Zone } from "gigahost-ddns";
 import { startSimulator } from "gigahost-ddns/testing";

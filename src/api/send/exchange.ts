@@ -22,7 +22,7 @@ export interface ApiRequest {
   /** Knows the client's secrets and those among the parameters. */
   readonly mask: Mask;
   readonly onRequest: ((sent: SentRequest) => void) | undefined;
-  readonly onProgress: ((sentBytes: number, totalBytes: number) => void) | undefined;
+  readonly onProgress: ((sentBytes: number, totalBytes: number | null) => void) | undefined;
 }
 
 /** What an AbortSignal is for a request; the chain's own are lighter. */

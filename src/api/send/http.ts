@@ -100,7 +100,8 @@ export class HttpConnection {
 function headersOf(body: ApiRequest["body"]): Record<string, string> {
   if (body === null) return {};
   if (typeof body === "string") return { "content-type": "application/json" };
-  return { "content-type": body.contentType, "content-length": String(body.bytes) };
+  const length = body.bytes === null ? {} : { "content-length": String(body.bytes) };
+  return { "content-type": body.contentType, ...length };
 }
 
 /** A piece of an upload: small enough to tell that a slow line moves. */

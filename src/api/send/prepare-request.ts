@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { Operation, Parameter, Place } from "../operation.ts";
+import { isUploadFile, toReadableFile } from "../upload-file.ts";
 import type { ApiRequest } from "./exchange.ts";
 import { buildMultipart, type FormField } from "./multipart.ts";
 
@@ -159,8 +160,8 @@ function bodyOf(plan: Plan, given: Given): ApiRequest["body"] {
 
 /** Several files share the name of the field. */
 function formFields([name, value]: readonly [string, unknown]): readonly FormField[] {
-  const values = Array.isArray(value) && value.every((each) => each instanceof File) ? value : [value];
-  return values.map((each: unknown) => [name, each instanceof File ? each : asText(each)]);
+  const values = Array.isArray(value) && value.every(isUploadFile) ? value : [value];
+  return values.map((each: unknown) => [name, isUploadFile(each) ? toReadableFile(each) : asText(each)]);
 }
 
 /** So that a server that reads as it goes knows where the files belong. */

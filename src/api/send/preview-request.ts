@@ -16,7 +16,7 @@ export function previewRequest(origin: string, request: ApiRequest): PreviewedRe
     method: entry.method,
     url: mask.text(origin + request.pathAndQuery),
     headers: { ...headers, ...authorization, ...contentType(body) },
-    body: typeof body === "string" ? maskedBody(request, body) : body && `a form of ${body.bytes} bytes`,
+    body: typeof body === "string" ? maskedBody(request, body) : body && `a form of ${body.bytes ?? "unknown"} bytes`,
   };
 }
 

@@ -21,7 +21,7 @@ export const limitAttemptTime: Layer = (next) => (request) =>
 /** The time begins anew with every part of an upload that is sent: it may take as long as something moves. */
 function limited(request: ApiRequest, next: Send, ms: number, within: string): Promise<ApiResponse> {
   const limit = new TimeLimit(request, ms, within);
-  const onProgress = (sentBytes: number, totalBytes: number) => {
+  const onProgress = (sentBytes: number, totalBytes: number | null) => {
     limit.restart();
     request.onProgress?.(sentBytes, totalBytes);
   };

@@ -54,11 +54,11 @@ describe("an upload", () => {
         response.end('{"meta":{"status":200},"data":[]}');
       }),
     );
-    const progress: [number, number][] = [];
+    const progress: [number, number | null][] = [];
     const { webhosting } = clientOf({ baseUrl });
     const files = [new File([await openAsBlob(file)], "big.bin")];
     const grown = await peakOf(async () => {
-      const onProgress = (sent: number, total: number) => progress.push([sent, total]);
+      const onProgress = (sent: number, total: number | null) => progress.push([sent, total]);
       await webhosting.files.upload({ id: 7, files, path: "/" }, { onProgress });
     });
     close();

@@ -3,6 +3,7 @@ import { flag, id, listOf, moment, nothing, numeric, perhaps, shape, text, textO
 import { body, data, form, optional, secret, section } from "../../operation.ts";
 import { neededFor } from "../../parameter-rules.ts";
 import { file, oneOf, trueOrFalse, words } from "../../request-values.ts";
+import { isUploadFile, toReadableFile } from "../../upload-file.ts";
 import { zoneId } from "./zone-id.ts";
 
 const maxZoneFileBytes = 2 * 1024 * 1024;
@@ -77,7 +78,7 @@ export const zones = section({
     confirm: { because: "is hard to undo", type: "zone_name", when: (given) => given.transfer_domain === true },
     check: (given) => [
       ...(given.transfer_domain === true ? neededFor(given, ["auth_code"], "to transfer") : []),
-      ...(given.zone_file instanceof File && given.zone_file.size > maxZoneFileBytes
+      ...(isUploadFile(given.zone_file) && (toReadableFile(given.zone_file).bytes ?? 0) > maxZoneFileBytes
         ? ["zone_file must be at most 2 MB"]
         : []),
     ],
