@@ -14,6 +14,7 @@ import type { Engine, PublishOptions } from "../publish/engine.ts";
 import type { RecordsOptions } from "../publish/engines/records.ts";
 import { createZoneList } from "../publish/engines/zone-list.ts";
 import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
+import type { ZonesVerdict } from "../publish/remember/remember-zones.ts";
 import type { PublishedName } from "../publish/verify/judge-answers.ts";
 import type { Verification } from "../publish/verify/verify-names.ts";
 
@@ -33,6 +34,8 @@ export interface App extends Machine {
   engineFor(name: EngineName): Promise<Engine>;
   /** One `GET /dns/zones`: whether the credential is accepted. */
   probe(options: PublishOptions): Promise<ProbeVerdict>;
+  /** One `GET /dns/zones`: which zones the credential sees. */
+  listZones(options: PublishOptions): Promise<ZonesVerdict>;
   /** Asks the zone's own name servers, else the records API, what is there. */
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
   /** The account's zones as far as they are known, without asking. */
@@ -54,6 +57,8 @@ export function buildApp(config: Config, machine: Machine): App {
     detect: createDetect(config, machine),
     engineFor: (name) => makeEngine[name](),
     probe: async (options) => (await import("../publish/engines/probe-zones.ts")).probeZones(client, options),
+    listZones: async (options) =>
+      (await import("../publish/engines/list-zone-names.ts")).listZoneNames(client, zones, options),
     verify: async (names, signal) => {
       const { createVerifier } = await import("../publish/verify/create-verifier.ts");
       return createVerifier({ client, zones })(names, signal);

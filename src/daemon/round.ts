@@ -6,6 +6,7 @@ import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
 import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
+import { needsZones, rememberZones } from "../publish/remember/remember-zones.ts";
 import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
 import { listAddresses } from "../status/build-status.ts";
 import type { App } from "./build-app.ts";
@@ -42,6 +43,10 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     rememberProbe(draft, await app.probe(sending), clock.steadyMs());
   }
 
+  if (!options.dryRun && config.engine === "auto" && needsZones(config.hostnames, detections, draft.state)) {
+    rememberZones(draft, await app.listZones(sending));
+  }
+
   const plan = planRound({
     names: config.hostnames,
     detections,
@@ -51,7 +56,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     whenLost: config.whenLost,
     force: options.force,
     nowMs: clock.steadyMs(),
-    zones: app.knownZones(),
+    zones: [...(draft.state.account.zones ?? []), ...app.knownZones()],
   });
   const lines = options.dryRun
     ? plan.lines.map((line) => ({ ...line, result: null, consequence: null, reason: line.reason ?? explainPlan(line) }))
@@ -89,6 +94,7 @@ function publish(
     engineFor: app.engineFor,
     // Only a key can be good for one part of the API and not for another.
     probe: config.account.credential?.kind === "api-key" ? app.probe : null,
+    listZones: app.listZones,
     settingsOf: memory.settingsOf,
     force,
     maxUpdatesPerHour: config.maxUpdatesPerHour,

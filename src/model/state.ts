@@ -74,6 +74,8 @@ export interface RememberedAccount {
   readonly wait: Wait | null;
   /** Whether dyndns refused an API key that `GET /dns/zones` accepts: records took over. */
   readonly dyndnsRefused: boolean;
+  /** The zones that the credential saw when it was last asked, ASCII, lower case; null: never asked. */
+  readonly zones: readonly string[] | null;
 }
 
 export interface AccountHold extends Hold {
@@ -95,7 +97,7 @@ export interface State {
 export function emptyState(salt: string): State {
   return {
     version: 1,
-    account: { fingerprint: null, salt, hold: null, wait: null, dyndnsRefused: false },
+    account: { fingerprint: null, salt, hold: null, wait: null, dyndnsRefused: false, zones: null },
     addresses: {},
     hostnames: {},
   };

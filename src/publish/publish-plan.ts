@@ -5,10 +5,12 @@ import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "./engine.ts";
 import { describeDefect, interrupted } from "./engines/describe-failure.ts";
+import { findApexes } from "./find-apexes.ts";
 import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-obstacle.ts";
 import type { Plan, PlanLine, PlannedGroup } from "./plan/plan-round.ts";
 import { type ProbeVerdict, rememberDyndnsRefused } from "./remember/probe-account.ts";
 import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
+import type { ZonesVerdict } from "./remember/remember-zones.ts";
 import type { StateDraft } from "./remember/state-draft.ts";
 
 export interface PublishContext extends PublishOptions {
@@ -20,6 +22,8 @@ export interface PublishContext extends PublishOptions {
   readonly engineFor: (name: EngineName) => Promise<Engine>;
   /** One `GET /dns/zones`: whether the credential is accepted there. Null where records can't take over (no API key). */
   readonly probe: ((options: PublishOptions) => Promise<ProbeVerdict>) | null;
+  /** Which zones the credential sees, asked now. */
+  readonly listZones: (options: PublishOptions) => Promise<ZonesVerdict>;
   readonly settingsOf: (hostname: string) => string;
   readonly force: boolean;
   readonly maxUpdatesPerHour: number;
@@ -67,10 +71,13 @@ async function publishGroup({ engine, group }: PlannedGroup, round: Round): Prom
   const answers = await askEngine(engine, group, context);
   const refused = engine === "dyndns" ? refusedHostnames(answers) : [];
   const takesOver = refused.length > 0 && (await recordsMayTakeOver(context));
-  takeOver(group, takesOver ? answers.filter(({ consequence }) => consequence !== "hold-account") : answers, round);
-  if (!takesOver) return;
-  rememberDyndnsRefused(context.draft);
-  await publishGroup({ engine: "records", group: forRecords(group, refused) }, round);
+  const kept = takesOver ? answers.filter(({ consequence }) => consequence !== "hold-account") : answers;
+  const { answers: told, apexes } =
+    engine === "dyndns" ? await findApexes(kept, context) : { answers: kept, apexes: [] };
+  takeOver(group, told, round);
+  if (takesOver) rememberDyndnsRefused(context.draft);
+  const moved = [...(takesOver ? refused : []), ...apexes];
+  if (moved.length > 0) await publishGroup({ engine: "records", group: forRecords(group, moved) }, round);
 }
 
 /** An engine that fails over one group must not keep the others from being sent. */

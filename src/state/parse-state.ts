@@ -49,6 +49,7 @@ function readAccount(fields: Fields, empty: State["account"], nowMs: number): St
     hold: readAccountHold(fields.hold, nowMs),
     wait: readWait(fields.wait, nowMs),
     dyndnsRefused: fields.dyndnsRefused === true,
+    zones: readTexts(fields.zones),
   };
 }
 
@@ -154,6 +155,11 @@ function readTime(value: unknown): string | null {
 
 function readText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** Null where there is no list; what is no name is left out. */
+function readTexts(value: unknown): string[] | null {
+  return Array.isArray(value) ? value.flatMap((each) => readText(each) ?? []) : null;
 }
 
 function readNumber(value: unknown): number | null {

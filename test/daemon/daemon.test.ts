@@ -174,6 +174,49 @@ describe("trouble with the server", () => {
   });
 });
 
+describe("a name of three labels that is a zone", () => {
+  const ola = "ola.priv.no";
+  const startOla = async () => {
+    const world = await startWorld();
+    world.simulator.store.zones.add({ name: ola, custId: world.simulator.store.zones.zone("example.no").custId });
+    await world.configure({ hostnames: [ola] });
+    return world;
+  };
+
+  it("goes through records from the beginning, and the list of zones is asked for once in a lifetime", async () => {
+    const world = await startOla();
+    const first = await startInProcess(world);
+    await first.settled(1);
+    expect(world.published(ola)).toEqual(["185.0.2.1"]);
+    expect(world.updates()).toBe(0);
+    await first.stop();
+    const again = await startInProcess(world);
+    world.services.address = "185.0.2.2";
+    const before = world.simulator.requests.length;
+    await again.passToRound(30_000);
+    await vi.waitFor(() => expect(world.published(ola)).toEqual(["185.0.2.2"]), patience);
+    const asked = world.simulator.requests.slice(before).filter(({ path }) => path === "/dns/zones");
+    expect(asked.length).toBeLessThanOrEqual(1);
+    expect(world.updates()).toBe(0);
+  });
+
+  it("is not held for a nohost of dyndns while the list of zones can't be had", async () => {
+    const world = await startOla();
+    const { faults } = world.simulator;
+    faults.inject({ kind: "status", status: 500 }, { route: "GET /dns/zones", times: Number.POSITIVE_INFINITY });
+    faults.inject({ kind: "word", word: "nohost" }, everyUpdate);
+    const { settled, passToRound, daemon } = await startInProcess(world);
+    await settled(1);
+    expect(daemon.status().hostnames).toMatchObject([{ state: "waiting", result: "nohost" }]);
+    expect(daemon.status().hostnames[0]?.nextAttemptAt).not.toBeNull();
+    faults.clear();
+    faults.inject({ kind: "word", word: "nohost" }, everyUpdate);
+    await passToRound(30_000);
+    expect(world.published(ola)).toEqual(["185.0.2.1"]);
+    expect(daemon.status().hostnames).toMatchObject([{ state: "ok" }]);
+  });
+});
+
 describe("a hold", () => {
   it("survives a restart, and retry lifts it", async () => {
     const world = await startWorld();

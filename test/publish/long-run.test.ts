@@ -99,6 +99,7 @@ function createWorld() {
       rememberLosses(draft, detections, { names, nowMs });
       await publishPlan(planRound(planInput({ names, detections, state: draft.state, nowMs, maxUpdatesPerHour: 4 })), {
         maxUpdatesPerHour: 4,
+        listZones: async () => ({ kind: "zones", zones: [] }),
         draft,
         clock: { steadyMs: () => nowMs, wallMs: () => nowMs, sleep: async () => {} },
         random: () => 0.5,

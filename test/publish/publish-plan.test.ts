@@ -8,6 +8,7 @@ import { interrupted } from "../../src/publish/engines/describe-failure.ts";
 import { type PlanInput, planRound } from "../../src/publish/plan/plan-round.ts";
 import { type PublishContext, type PublishedLine, publishPlan } from "../../src/publish/publish-plan.ts";
 import type { ProbeVerdict } from "../../src/publish/remember/probe-account.ts";
+import type { ZonesVerdict } from "../../src/publish/remember/remember-zones.ts";
 import { draftState, rememberedName, type StateDraft } from "../../src/publish/remember/state-draft.ts";
 import {
   accountHold,
@@ -31,6 +32,8 @@ interface Setting extends Partial<PlanInput> {
   /** What an engine says to a group, or does meanwhile. */
   readonly say?: (engine: EngineName, group: UpdateGroup) => Result | Partial<UpdateAnswer>[];
   readonly probe?: ProbeVerdict | null;
+  /** What the list of zones says when it is asked for. */
+  readonly listed?: ZonesVerdict;
   readonly signal?: AbortSignal;
 }
 
@@ -40,15 +43,24 @@ interface Done {
   /** `dyndns a.example.no b.example.no` for each request. */
   readonly sent: string[];
   readonly probes: number;
+  readonly lists: number;
   readonly remembered: number;
 }
 
 /** One round of planning and publishing with engines that say what the test wants. */
-async function round({ say = () => "good", probe = null, signal, ...change }: Setting = {}): Promise<Done> {
+const noZones: ZonesVerdict = { kind: "zones", zones: [] };
+
+async function round({
+  say = () => "good",
+  probe = null,
+  listed = noZones,
+  signal,
+  ...change
+}: Setting = {}): Promise<Done> {
   const input = planInput(change);
   const draft = draftState(input.state);
   const sent: string[] = [];
-  const count = { probes: 0, remembered: 0 };
+  const count = { probes: 0, lists: 0, remembered: 0 };
   const engineFor = async (name: EngineName): Promise<Engine> => ({
     name,
     async publish(group) {
@@ -71,6 +83,10 @@ async function round({ say = () => "good", probe = null, signal, ...change }: Se
         count.probes += 1;
         return probe;
       }),
+    listZones: async () => {
+      count.lists += 1;
+      return listed;
+    },
     settingsOf: () => "settings",
     force: input.force,
     maxUpdatesPerHour: input.maxUpdatesPerHour,
@@ -345,5 +361,52 @@ describe("a credential that dyndns refuses", () => {
 
   it("sends nothing once it is held", async () => {
     expect((await round({ state: stateOf({}, { hold: accountHold() }) })).sent).toEqual([]);
+  });
+});
+
+describe("a hostname that dyndns does not know", () => {
+  const ola = wanted("ola.priv.no");
+  const say = (engine: EngineName, { hostnames, change }: UpdateGroup): Partial<UpdateAnswer>[] =>
+    hostnames.flatMap((hostname) =>
+      change.map((family) =>
+        engine === "dyndns" && hostname === "ola.priv.no"
+          ? { hostname, family, result: "nohost" as const, consequence: "hold-hostname" as const, reason: "unknown" }
+          : { hostname, family },
+      ),
+    );
+
+  it("and that is a zone itself goes through records at once, and is held for nothing", async () => {
+    const listed: ZonesVerdict = { kind: "zones", zones: ["ola.priv.no"] };
+    const { sent, outcomes, draft, lists } = await round({ names: [ola, wanted(home)], say, listed });
+    expect(sent).toEqual(["dyndns ola.priv.no home.example.no", "records ola.priv.no"]);
+    expect(outcomes.every(({ result }) => result === "good")).toBe(true);
+    expect(rememberedName(draft.state, "ola.priv.no", "ipv4")?.hold).toBeNull();
+    expect(draft.state.account.zones).toEqual(["ola.priv.no"]);
+    expect(lists).toBe(1);
+    const next = planRound(planInput({ names: [ola], state: draft.state, force: true, zones: ["ola.priv.no"] }));
+    expect(next.groups.map(({ engine }) => engine)).toEqual(["records"]);
+  });
+
+  it.each([
+    ["it is no zone", { kind: "zones", zones: ["priv.no"] }],
+    ["records can't do it either", { kind: "refused" }],
+  ] as const)("is held when %s", async (_what, listed) => {
+    const { sent, draft } = await round({ names: [ola], say, listed });
+    expect(sent).toEqual(["dyndns ola.priv.no"]);
+    expect(rememberedName(draft.state, "ola.priv.no", "ipv4")?.hold).toMatchObject({ result: "nohost" });
+  });
+
+  it("is tried again later, not held, while nobody can tell whether it is a zone", async () => {
+    const { sent, draft, outcomes } = await round({ names: [ola], say, listed: { kind: "unknown" } });
+    expect(sent).toEqual(["dyndns ola.priv.no"]);
+    expect(rememberedName(draft.state, "ola.priv.no", "ipv4")).toMatchObject({ hold: null, wait: { kind: "backoff" } });
+    expect(outcomes[0]?.nextAttemptMs).toBeGreaterThan(nowMs);
+    expect(draft.state.account.zones).toBeNull();
+  });
+
+  it("is held without a question where the user wants dyndns alone", async () => {
+    const { draft, lists } = await round({ names: [ola], say, engine: "dyndns" });
+    expect(rememberedName(draft.state, "ola.priv.no", "ipv4")?.hold).toMatchObject({ result: "nohost" });
+    expect(lists).toBe(0);
   });
 });

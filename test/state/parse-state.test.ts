@@ -37,6 +37,7 @@ const fullState: State = {
     hold: { ...hold, result: "badauth", nextProbeMs: nowMs + 1000, probes: 3 },
     wait: { ...wait, kind: "server" },
     dyndnsRefused: true,
+    zones: ["example.no"],
   },
   addresses: {
     default: {

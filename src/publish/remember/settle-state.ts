@@ -49,7 +49,8 @@ function isStopped({ hold, refusedAddress, wait }: RememberedName): boolean {
 function settleAccount(draft: StateDraft, { fingerprint }: SettleContext): void {
   const { account } = draft.state;
   if (account.fingerprint === fingerprint) return;
-  draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, wait: keepServerWait(account.wait) });
+  const wait = keepServerWait(account.wait);
+  draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, zones: null, wait });
 }
 
 function settleName(

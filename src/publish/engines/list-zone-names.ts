@@ -1,0 +1,21 @@
+import { AuthenticationError, PermissionError } from "../../api/errors.ts";
+import type { Gigahost } from "../../api/gigahost.ts";
+import type { PublishOptions } from "../engine.ts";
+import type { ZonesVerdict } from "../remember/remember-zones.ts";
+import type { ZoneList } from "./zone-list.ts";
+
+/** Which zones the credential sees, with one `GET /dns/zones`, which the records engine needs not ask again; never rejects. */
+export async function listZoneNames(
+  client: () => Promise<Gigahost>,
+  list: ZoneList,
+  { signal, onRequest }: PublishOptions,
+): Promise<ZonesVerdict> {
+  try {
+    const limits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
+    const zones = await list.get(await client(), { ...limits, signal, onRequest }, "fresh");
+    return { kind: "zones", zones: zones.map(({ zoneName }) => zoneName) };
+  } catch (error) {
+    const refused = error instanceof AuthenticationError || error instanceof PermissionError;
+    return { kind: refused ? "refused" : "unknown" };
+  }
+}
