@@ -42,7 +42,9 @@ export interface StatusServer {
 }
 
 const defaultRetryMs = 10_000;
-const mostConnections = 256;
+const maxConnections = 256;
+/** Of one connection that sends requests without waiting for the answers (pipelining). */
+const maxUnanswered = 32;
 const limits = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
@@ -69,9 +71,10 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   const parts: ServerParts = {
     ...{ settings: config, view, clock, status, streams, token, mask: options.mask },
     loginLimit: createWrongTokenLimit(5, 12_000),
-    tokenLimit: createWrongTokenLimit(100, 1_000),
   };
   const server = createLimitedServer(options.silenceMs ?? defaultSilenceMs, (request, response) => {
+    // What came in one piece with too many requests is parsed to its end, though nobody is there any more.
+    if (request.socket.destroyed) return;
     answerVisit(request, response, parts).catch((error) => {
       options.onDefect(error);
       sendAnswer(request, response, errorAnswer(500, "A fault of this program; its log says more."));
@@ -102,7 +105,7 @@ function createLimitedServer(
   // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
   server.on("error", () => {});
   server.on("clientError", sendBrokenRequest);
-  limitConnections(server, mostConnections);
+  limitConnections(server, { maxConnections, maxUnanswered });
   return server;
 }
 

@@ -53,13 +53,12 @@ describe("a POST", () => {
     expect((await send(port, `POST ${path}`, { headers: { authorization: `bearer ${token}` } })).status).toBe(200);
   });
 
-  test("with wrong tokens without end is slowed down", async () => {
-    const { port, token } = await startTestServer();
-    for (let i = 0; i < 100; i++) await send(port, "POST /api/update", { headers: bearer("guess") });
-    const answer = await send(port, "POST /api/update", { headers: bearer(token) });
-    expect([answer.status, answer.headers["retry-after"]]).toEqual([429, "1"]);
-    await sleep(1100);
+  test("with the right token is done, whoever sends wrong ones without end from the same address", async () => {
+    const { port, token } = await startTestServer({ host: "0.0.0.0" });
+    for (let i = 0; i < 150; i++) await send(port, "POST /api/update", { headers: bearer("guess") });
+    expect((await send(port, "POST /api/update", { headers: bearer("guess") })).status).toBe(401);
     expect((await send(port, "POST /api/update", { headers: bearer(token) })).status).toBe(200);
+    expect((await send(port, "GET /api/status", { headers: bearer(token) })).status).toBe(200);
   });
 });
 
@@ -108,12 +107,13 @@ describe("the login", () => {
     expect((await send(port, "POST /login")).status).toBe(401);
   });
 
-  test("is limited in its rate, even for the right token", async () => {
+  test("is limited in its rate for wrong tokens, and never for the right one", async () => {
     const { port, token } = await startTestServer({ host: "0.0.0.0" });
     for (let i = 0; i < 5; i++) expect((await send(port, "POST /login", { body: '{"token":"no"}' })).status).toBe(401);
-    const answer = await send(port, "POST /login", { body: JSON.stringify({ token }) });
+    const answer = await send(port, "POST /login", { body: '{"token":"no"}' });
     expect(answer.status).toBe(429);
     expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
+    expect((await send(port, "POST /login", { body: JSON.stringify({ token }) })).status).toBe(200);
   });
 
   test("has a cookie that is worth nothing altered, or with another token", async () => {

@@ -54,7 +54,7 @@ describe("what is no HTTP request", () => {
     [
       "an absolute address",
       "GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-      404,
+      403,
     ],
     ["a tunnel", "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n\r\n", null],
     [
@@ -166,6 +166,24 @@ describe("hundreds of stuck connections", () => {
     expect(closed).toBeLessThan(Math.max(1, count - 200));
   });
 
+  test.each([
+    ["send headers and never a body", "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"],
+    ["never end a chunk", "POST /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"],
+  ])("that %s lock nobody out", { timeout: 60_000 }, async (_, bytes) => {
+    const { port, defects } = await startTestServer();
+    let closed = 0;
+    for (let i = 0; i < 300; i++) {
+      const raw = await openRaw(port);
+      raw.on("error", () => {});
+      void raw.ended.then(() => closed++);
+      raw.write(bytes);
+    }
+    await expect.poll(() => closed, { timeout: 20_000 }).toBeGreaterThanOrEqual(44);
+    await sleep(500);
+    for (let i = 0; i < 10; i++) expect((await send(port, "GET /healthz")).status).toBe(200);
+    expect(defects).toEqual([]);
+  });
+
   test("do not keep the server from ending within a second", async () => {
     const { port, server } = await startTestServer();
     for (let i = 0; i < 200; i++) {
@@ -176,6 +194,66 @@ describe("hundreds of stuck connections", () => {
     const began = performance.now();
     await server.close();
     expect(performance.now() - began).toBeLessThan(1000);
+  });
+});
+
+describe("requests without waiting for the answers", () => {
+  const request = "GET /api/status HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  test("are answered in their order up to a bound", async () => {
+    const { port } = await startTestServer();
+    const raw = await openRaw(port);
+    raw.write(request.repeat(20));
+    await expect.poll(() => raw.received().split("HTTP/1.1 200 OK").length - 1, { timeout: 20_000 }).toBe(20);
+  });
+
+  test("close the connection beyond it, and cost nobody anything", async () => {
+    const fake = createFakeView();
+    const rounds: unknown[] = [];
+    fake.view.update = (options) => {
+      rounds.push(options);
+      return new Promise(() => {});
+    };
+    const { port, token, defects } = await startTestServer({}, {}, fake);
+    const raw = await openRaw(port);
+    raw.on("error", () => {});
+    raw.write(`POST /api/update HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`.repeat(40));
+    await expect.poll(() => rounds.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await raw.ended;
+    expect(rounds.length).toBeLessThanOrEqual(16);
+    expect((await send(port, "GET /healthz")).status).toBe(200);
+    expect(defects).toEqual([]);
+  });
+});
+
+describe("a request with an absolute target", () => {
+  const ask = async (port: number, head: string) => {
+    const raw = await openRaw(port);
+    raw.write(`${head}\r\nConnection: close\r\n\r\n`);
+    await raw.ended;
+    return raw.received();
+  };
+
+  test.each([
+    ["GET http://127.0.0.1:8245/healthz HTTP/1.1\r\nHost: localhost", 200],
+    ["GET http://localhost/healthz?x=1 HTTP/1.1\r\nHost: evil.example", 200],
+    ["GET HTTP://LOCALHOST HTTP/1.1\r\nHost: localhost", 200],
+    ["GET http://evil.example/healthz HTTP/1.1\r\nHost: localhost", 403],
+    ["GET http://user@localhost/healthz HTTP/1.1\r\nHost: localhost", 403],
+    ["GET http:///healthz HTTP/1.1\r\nHost: localhost", 403],
+    ["GET http://localhost/nothing HTTP/1.1\r\nHost: localhost", 404],
+  ])("(%s) goes by the host in it", async (head, status) => {
+    const { port } = await startTestServer();
+    expect(await ask(port, head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+
+  test.each([
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: y\r\nhost: evil.example",
+    "GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\nHOST: localhost",
+  ])("or not is no request with two hosts (%j)", async (head) => {
+    const { port } = await startTestServer();
+    expect(await ask(port, head)).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
 

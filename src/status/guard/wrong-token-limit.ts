@@ -1,10 +1,12 @@
 import { isIPv6 } from "node:net";
 
-/** Slows down the guessing of tokens: each address has a few wrong ones, and earns them back with time. */
+/**
+ * Tells whoever guesses tokens to slow down: each address has a few wrong ones, and earns them back with time. Only for
+ * wrong ones, after the comparison, so that nobody's guesses lock out the right token.
+ */
 export interface WrongTokenLimit {
-  /** How long an address has to wait before it may try again, ms; 0: at once. */
-  waitMs(address: string, steadyMs: number): number;
-  noteWrong(address: string, steadyMs: number): void;
+  /** Notes a wrong one; gives how long this address is to wait, ms; 0: it may try again at once. */
+  noteWrong(address: string, steadyMs: number): number;
 }
 
 /** At most `burst` wrong tokens at once, one more every `refillMs`. */
@@ -12,16 +14,17 @@ export function createWrongTokenLimit(burst: number, refillMs: number): WrongTok
   // Per address, the moment at which all its wrong tokens are forgotten.
   const forgottenAtMs = new Map<string, number>();
   return {
-    waitMs(address, steadyMs) {
-      const owedMs = (forgottenAtMs.get(networkOf(address)) ?? 0) - steadyMs;
-      return Math.max(0, owedMs - (burst - 1) * refillMs);
-    },
     noteWrong(address, steadyMs) {
       const key = networkOf(address);
-      const untilMs = Math.max(forgottenAtMs.get(key) ?? 0, steadyMs) + refillMs;
+      const owedMs = Math.max(forgottenAtMs.get(key) ?? 0, steadyMs) - steadyMs;
+      const waitMs = owedMs - (burst - 1) * refillMs;
+      // Wrong ones that come too soon are told so, and cost nothing more: else there would be no end to it.
+      if (waitMs > 0) return waitMs;
+      const untilMs = steadyMs + owedMs + refillMs;
       forgottenAtMs.delete(key);
       forgottenAtMs.set(key, untilMs);
       forgetOld(forgottenAtMs, steadyMs);
+      return 0;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mayRead, refuseForeign, refuseStranger } from "../guard/admit.ts";
+import { readTarget } from "../guard/request-target.ts";
 import { type Answer, errorAnswer, sendAnswer } from "../wire/answer.ts";
 import { allRoutes } from "./all-routes.ts";
 import type { Route, ServerParts } from "./route.ts";
@@ -15,10 +16,11 @@ export async function answerVisit(
 }
 
 async function decide(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<Answer | null> {
-  const foreign = refuseForeign(request, parts.settings);
+  const target = readTarget(request);
+  if (target === null) return errorAnswer(400, "The request names its Host twice.", { Connection: "close" });
+  const foreign = refuseForeign(target, request.headers, parts.settings);
   if (foreign) return foreign;
-  const path = request.url?.split("?", 1)[0];
-  const here = allRoutes.filter((route) => route.path === path);
+  const here = allRoutes.filter((route) => route.path === target.path);
   if (here.length === 0) return errorAnswer(404, "There is nothing here.");
   const route = here.find(({ method }) => method === (request.method === "HEAD" ? "GET" : request.method));
   if (!route) return errorAnswer(405, `This path does not take ${request.method}.`, { Allow: allowed(here) });

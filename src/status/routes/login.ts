@@ -25,14 +25,12 @@ export const login: Route = {
 
     const { token, clock, loginLimit } = { ...parts, token: parts.token() };
     if (token === null) return refuse(503, "The daemon has no HTTP token; its status says why.");
-    const from = request.socket.remoteAddress ?? "";
-    const waitMs = loginLimit.waitMs(from, clock.steadyMs());
-    if (waitMs > 0)
-      return refuse(429, "Too many wrong tokens; wait a while.", { "Retry-After": Math.ceil(waitMs / 1000) });
     const given = givenToken(request, text, isForm);
     if (given === null || !isSameSecret(given, token)) {
-      loginLimit.noteWrong(from, clock.steadyMs());
-      return refuse(401, "That is not the token. `gigahost-ddns token` prints it.");
+      const waitMs = loginLimit.noteWrong(request.socket.remoteAddress ?? "", clock.steadyMs());
+      if (waitMs === 0) return refuse(401, "That is not the token. `gigahost-ddns token` prints it.");
+      const retryAfter = { "Retry-After": Math.ceil(waitMs / 1000) };
+      return refuse(429, "That is not the token, and there were too many wrong ones; wait a while.", retryAfter);
     }
     const cookie = makeReadingCookie(token, clock.wallMs(), request.headers["x-forwarded-proto"] === "https");
     return welcome(cookie, isForm);

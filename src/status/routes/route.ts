@@ -42,7 +42,6 @@ export interface ServerParts {
   /** Null: there is none, for a reason that the daemon's status names. */
   token(): string | null;
   readonly loginLimit: WrongTokenLimit;
-  readonly tokenLimit: WrongTokenLimit;
   /** Masks the account's secrets, whatever shape they are in. */
   mask(text: string): string;
 }
