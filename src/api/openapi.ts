@@ -1,7 +1,9 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
+import { nothing } from "./answer-values.ts";
 import { listOperations, type NamedOperation } from "./find-operation.ts";
 import { defaultBaseUrl } from "./gigahost-options.ts";
+import examples from "./openapi-examples.json" with { type: "json" };
 import type { Operation, Parameter } from "./operation.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -77,6 +79,7 @@ function pathsOf(operations: readonly NamedOperation[]): Record<string, Record<s
 
 function operationObject({ section, name, entry }: NamedOperation, path: string): Json {
   const body = requestBodyOf(entry);
+  const content = withExamples(entry, answerContent(entry));
   return {
     operationId: `${section}.${name}`,
     tags: [section],
@@ -86,14 +89,38 @@ function operationObject({ section, name, entry }: NamedOperation, path: string)
     ...(body ? { requestBody: body } : {}),
     ...(entry.open ? { security: [] } : {}),
     responses: {
-      "2XX": { description: "Done.", content: answerContent(entry) },
-      "4XX": { $ref: "#/components/responses/Refused" },
-      "5XX": { $ref: "#/components/responses/Failed" },
+      ...Object.fromEntries(statusesOf(entry).map((status) => [status, { description: "Done.", content }])),
+      ...Object.fromEntries(refusals.map((status) => [status, { $ref: "#/components/responses/Refused" }])),
+      "500": { $ref: "#/components/responses/Failed" },
     },
     "x-safe-to-repeat": entry.method !== "POST" && entry.once !== true,
     ...(entry.confirm ? { "x-confirm": entry.confirm.because } : {}),
+    ...(entry.line === null ? { "x-undocumented": true } : {}),
   };
 }
+
+/** Named one by one: generators of clients make nothing of `2XX`. Where one is documented as 201, 200 was seen too. */
+const statusesOf = ({ status }: Operation): readonly string[] => (status === 201 ? ["200", "201"] : ["200"]);
+
+const refusals = ["400", "401", "402", "403", "404", "405", "429"];
+
+/** The document's own examples of success. */
+function withExamples({ method, path }: Operation, content: Json): Json {
+  const found = documented[`${method} ${path}`] ?? [];
+  if (found.length === 0) return content;
+  const named = found.map(({ case: title, answer }, index) => {
+    const name = title?.replaceAll(/\W+/g, "-").toLowerCase() ?? `example${index === 0 ? "" : index + 1}`;
+    return [name, { ...(title ? { summary: title } : {}), value: answer }];
+  });
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => [type, { ...(media as Json), examples: Object.fromEntries(named) }]), // made by answerContent
+  );
+}
+
+/** The JSON module's type has every example's own shape; this is what they have in common. */
+const documented = examples as Readonly<
+  Record<string, readonly { readonly case?: string; readonly answer: unknown }[]>
+>;
 
 function parametersOf(entry: Operation, path: string): readonly Json[] {
   const own = placeholdersOf(entry.path);
@@ -142,12 +169,23 @@ function fieldsSchema(fields: readonly (readonly [string, Parameter])[]): Json {
 function answerContent({ answer }: Operation): Json {
   if (answer.from === "binary") return { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
   if (answer.from === "text") return { "text/plain": { schema: { type: "string" } } };
-  const result = jsonSchemaOf(answer.schema);
+  const result = answer.from === "data" ? dataSchemaOf(answer.schema) : jsonSchemaOf(answer.schema);
   if (answer.from === "flat") return { "application/json": { schema: result } };
   const meta: Json = { $ref: "#/components/schemas/Meta" };
   if (answer.from === "meta") return envelope({ meta: { allOf: [meta, result] } });
   return envelope({ meta, data: answer.single ? { type: "array", items: result, minItems: 1, maxItems: 1 } : result });
 }
+
+/** As the server sends it: an empty array where there is nothing to say, also in place of an object without any field it needs. */
+function dataSchemaOf(schema: GenericSchema): Json {
+  const empty: Json = { type: "array", maxItems: 0, items: {}, description: "Nothing: PHP's empty array." };
+  if (schema === nothing) return empty;
+  const json = jsonSchemaOf(schema);
+  const needsNothing = json.type === "object" && json.properties !== undefined && !hasRequired(json);
+  return needsNothing ? { anyOf: [json, empty] } : json;
+}
+
+const hasRequired = ({ required }: Json) => Array.isArray(required) && required.length > 0;
 
 function envelope(properties: Json): Json {
   return { "application/json": { schema: { type: "object", required: ["meta"], properties } } };

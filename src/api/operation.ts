@@ -17,6 +17,8 @@ export interface Operation {
   /** By the API's own names. With one `form` parameter given, the request is multipart and the `body` ones are its fields. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly answer: Answer;
+  /** The document's status for success is 201, or can be; 200 unless given. */
+  readonly status?: 201;
   /**
    * Acts anew each time it is sent, whatever its method says: never sent again after a 5xx or a broken connection.
    * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.

@@ -10,6 +10,9 @@ import { buildOpenApi } from "../../src/api/openapi.ts";
 interface Described {
   readonly operationId: string;
   readonly summary: string;
+  readonly description: string;
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly "x-undocumented"?: true;
   readonly parameters: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: {
     readonly content: Readonly<Record<string, { schema: { properties: object; required?: readonly string[] } }>>;
@@ -58,6 +61,25 @@ describe("the OpenAPI document", () => {
     const { post, delete: remove } = paths[path ?? ""] ?? {};
     expect(remove?.parameters[0]?.name).toBe(post?.parameters[0]?.name);
     expect(remove?.parameters[0]).not.toEqual(post?.parameters[0]);
+  });
+
+  it("names every status, describes every operation, and shows the document's examples", () => {
+    const all = Object.values(paths).flatMap((methods) => Object.values(methods));
+    for (const one of all) {
+      expect(Object.keys(one.responses), one.operationId).toContain("200");
+      expect(Object.keys(one.responses).filter((status) => !/^\d{3}$/.test(status))).toEqual([]);
+      expect(one.description.length, one.operationId).toBeGreaterThan(8);
+    }
+    const shown = all.filter(({ responses }) => JSON.stringify(responses["200"]).includes('"examples":'));
+    expect(shown).toHaveLength(65);
+    expect(all.filter((one) => one["x-undocumented"]).map(({ operationId }) => operationId)).toHaveLength(2);
+  });
+
+  it("has the answer to a created record as it is: an empty array, under 201 or 200", () => {
+    const { responses } = paths["/dns/zones/{zone_id}/records"]?.post ?? {};
+    for (const status of ["200", "201"]) {
+      expect(JSON.stringify(responses?.[status])).toContain('"data":{"type":"array","maxItems":0');
+    }
   });
 
   it("passes Redocly's recommended rules", { timeout: 60_000 }, async () => {

@@ -143,6 +143,7 @@ export const account = section({
       new: secret(body(words, "The password to be.")),
     },
     answer: data(nothing),
+    status: 201,
     line: 898,
   },
 
@@ -164,6 +165,7 @@ export const account = section({
     answer: data(nothing),
     confirm: { because: "is hard to undo", when: (given) => given.hash !== undefined },
     check: exactlyOneOf("email", "hash"),
+    status: 201,
     line: 910,
   },
 

@@ -142,6 +142,7 @@ export const accountApikeys = section({
       shape({ secret: text, prefix: text, label: text, expires_at: perhaps(moment), permissions: permissionsAnswer }),
     ),
     secrets: ["secret"],
+    status: 201,
     line: 1084,
   },
 

@@ -106,6 +106,7 @@ export const accountClients = section({
             "where the sub-client is billed directly",
           )
         : [],
+    status: 201,
     line: 1182,
   },
 

@@ -54,6 +54,7 @@ export const accountDpa = section({
     },
     answer: data(undocumented),
     confirm: { because: "is hard to undo" },
+    status: 201,
     line: 1339,
   },
 

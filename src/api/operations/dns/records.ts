@@ -73,6 +73,7 @@ export const records = section({
     },
     answer: data(nothing),
     check: recordProblems,
+    status: 201,
     line: 264,
   },
 

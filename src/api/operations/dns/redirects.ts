@@ -43,6 +43,7 @@ export const redirects = section({
       source: optional(body(words, "Subdomain, `@` for the zone itself, which is the default.")),
     },
     answer: data(shape({ domain: text, source: text, target_url: text })),
+    status: 201,
     line: 541,
   },
 

@@ -82,6 +82,7 @@ export const zones = section({
         ? ["zone_file must be at most 2 MB"]
         : []),
     ],
+    status: 201,
     line: 239,
   },
 
@@ -118,6 +119,7 @@ export const zones = section({
         .endsWith(ip_version === "ipv4" ? ".in-addr.arpa" : ".ip6.arpa")
         ? []
         : [`zone_name must end with ${ip_version === "ipv4" ? ".in-addr.arpa" : ".ip6.arpa"} for ${ip_version}`],
+    status: 201,
     line: 437,
   },
 });

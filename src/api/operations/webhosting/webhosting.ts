@@ -57,6 +57,7 @@ export const webhosting = section({
     answer: data(shape({ message: text, hosting_id: id, domain: text, username: text })),
     once: true,
     confirm: { because: "costs money", type: "zone_id" },
+    status: 201,
     line: 1885,
   },
 
