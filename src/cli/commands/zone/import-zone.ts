@@ -77,7 +77,7 @@ function requireFewDeletes(plan: ImportPlan, maxPercent: number | undefined): vo
   const problem = findDeletesProblem(plan, maxPercent);
   if (problem === null) return;
   const needed = plan.isEmpty ? 100 : Math.ceil((plan.deletes / plan.total) * 100);
-  throw new UsageError([`nothing was sent: ${problem}`], `--max-deletes ${needed}% allows it`);
+  throw new UsageError([`nothing was sent: ${problem}`], `--dry-run shows which; --max-deletes ${needed}% allows it`);
 }
 
 function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }: ImportPlan, yes: boolean) {
