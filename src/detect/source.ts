@@ -6,7 +6,7 @@ import type { Family } from "../model/family.ts";
  * The contract every source keeps (held by one shared test):
  * - it answers over the family it is asked for, or with `none`; never with an address of the other family
  * - it never throws and never outlives the signal: every failure is `none` with a reason in plain words
- * - among several addresses it names the first public one of the family, else the first
+ * - among several public addresses of the family it names the one that is said to be the client's, else none
  * - it keeps no secret in a reason and reads at most 64 KiB from anybody
  * - it does not judge: whether an address is public is decided in one place, by whoever asks
  */

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
+import { chooseCandidate } from "../formats/choose-candidate.ts";
 import { type DnsAnswer, type DnsQuestion, readDnsAnswer, writeDnsQuery } from "../formats/dns-message.ts";
-import { pickAddress, quote } from "../formats/find-address.ts";
+import { quote } from "../formats/find-address.ts";
 import { exchangeDatagrams } from "../network/exchange-datagrams.ts";
 import { exchangeOverTcp } from "../network/exchange-over-tcp.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
@@ -58,8 +59,12 @@ function judge(answer: DnsAnswer, { family }: Question): RawAnswer {
   if (answer.kind === "none") return answer;
   if (answer.kind === "truncated") return { kind: "none", reason: "an answer cut off even over TCP" };
   if (answer.kind === "foreign") return { kind: "none", reason: answer.reason };
-  const address = pickAddress(answer.texts, family);
-  return address === null
-    ? { kind: "none", reason: `no ${family === "ipv4" ? "IPv4" : "IPv6"} address in ${quote(answer.texts.join(" "))}` }
-    : { kind: "address", address };
+  const candidates = answer.texts.map((text) => ({ text, rank: 0 }) as const);
+  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  return (
+    chooseCandidate(candidates, family) ?? {
+      kind: "none",
+      reason: `no ${shown} address in ${quote(answer.texts.join(" "))}`,
+    }
+  );
 }

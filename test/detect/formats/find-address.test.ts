@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { findAddress, quote } from "../../../src/detect/formats/find-address.ts";
 import { familyOf } from "../../../src/model/address.ts";
 
+const page = "an HTML page instead of an address (a log-in page?)";
+const several = "several public IPv4 addresses (185.0.2.1, 185.9.9.9), and nothing says which is the client's";
+
 describe("finding an address in what somebody wrote", () => {
   it.each([
     ["185.0.2.1", "185.0.2.1"],
@@ -25,12 +28,44 @@ describe("finding an address in what somebody wrote", () => {
     ['{"a":{"b":["x",{"c":"185.0.2.1"}]}}', "185.0.2.1"],
     ['"185.0.2.1"', "185.0.2.1"],
     ["[185.0.2.1]", "185.0.2.1"],
+    ["IP:185.0.2.1", "185.0.2.1"],
+    ["185.0.2.1:5678", "185.0.2.1"],
+    ["IP:185.0.2.1:5678", "185.0.2.1"],
+    ["IP：185.0.2.1", "185.0.2.1"],
+    ["当前 IP：185.0.2.1  来自于：挪威", "185.0.2.1"],
+    ["It's 185.0.2.1!", "185.0.2.1"],
+    ["185.0.2.1\n185.0.2.1\n", "185.0.2.1"],
+    ["GATEWAY=185.9.9.9\nIP=185.0.2.1", "185.0.2.1"],
+    ["GATEWAY=185.9.9.9 IP=185.0.2.1", "185.0.2.1"],
+    ["dns: 8.8.8.8, client: 185.0.2.1", "185.0.2.1"],
+    ["Your IP is 185.0.2.1, your resolver is 8.8.8.8", "185.0.2.1"],
+    ["REMOTE_ADDR: 185.0.2.1\nSERVER_ADDR: 185.9.9.9", "185.0.2.1"],
+    ['{"dns":{"ip":"8.8.8.8"},"client":{"ip":"185.0.2.1"}}', "185.0.2.1"],
+    ['{"dns":{"ip":"8.8.8.8"},"ip":"185.0.2.1"}', "185.0.2.1"],
+    ['{"client":{"ip":"185.0.2.1"},"ip":"185.9.9.9"}', "185.0.2.1"],
+    ['{"client":{"gateway":"185.9.9.9","addr":"185.0.2.1:443"}}', "185.0.2.1"],
+    ['{"message":"Your address is 185.0.2.1, ours 185.9.9.9"}', "185.0.2.1"],
+    ['{"query":"185.0.2.1","as":"AS1","dns":"8.8.8.8"}', "185.0.2.1"],
+    ['{"YOUR_FUCKING_IP_ADDRESS":"185.0.2.1"}', "185.0.2.1"],
+    [
+      "<html><head><title>Current IP Check</title></head><body>Current IP Address: 185.0.2.1</body></html>",
+      "185.0.2.1",
+    ],
+    ["<html>185.0.2.1</html>", "185.0.2.1"],
+    ["\ufeff <!DOCTYPE html><p>185.0.2.1", "185.0.2.1"],
+    ["<?xml version='1.0'?><ip>185.0.2.1</ip>", "185.0.2.1"],
+    ["<body><script>var dns = '8.8.8.8'</script><!-- 185.9.9.9 -->Your&nbsp;IP: <b>185.0.2.1</b></body>", "185.0.2.1"],
+    ["<p>one two three four five six seven eight nine 185.0.2.1</p>", "185.0.2.1"],
+    ["Your IP: <b>185.0.2.1</b><br>", "185.0.2.1"],
   ])("takes %j as %s", (text, address) => {
     expect(findAddress(text, "ipv4")).toEqual({ kind: "address", address });
   });
 
   it.each([
     ["2A02::0:1\n", "2a02::1"],
+    ["IPv6:2a02::1", "2a02::1"],
+    ["IP: [2a02::1]:443", "2a02::1"],
+    ["add:2a02::1", "add:2a02::1"],
     ["[2a02::1]:443", "2a02::1"],
     ["185.0.2.1 2a02::1", "2a02::1"],
     ["fe80::1%eth0 fd00::1 2a02::1", "2a02::1"],
@@ -43,8 +78,25 @@ describe("finding an address in what somebody wrote", () => {
   it.each([
     ["", "an empty answer"],
     [" \n", "an empty answer"],
-    ["<html>185.0.2.1</html>", "an HTML page instead of an address (a log-in page?)"],
-    ["\ufeff <!DOCTYPE html><p>185.0.2.1", "an HTML page instead of an address (a log-in page?)"],
+    ["<html><body>Log in from 185.0.2.1</body></html>", page],
+    ["<html><form>185.0.2.1</form></html>", page],
+    ["<p>one two three four five six seven eight nine ten 185.0.2.1</p>", page],
+    ["185.0.2.1\n<html><body>moved</body></html>", page],
+    ["Hello <!DOCTYPE html><p>185.0.2.1", page],
+    [
+      "<html><meta content='0;url=http://10.0.0.1/?ip=185.0.2.1'></html>",
+      'no address in "<html><meta content=\'0;url=http://10.0.0…"',
+    ],
+    ["<p>185.0.2.1 not 185.0.2.2</p>", "an HTML page with several addresses"],
+    ["<p>185.0.2.1 2a02::1</p>", "an HTML page with several addresses"],
+    ["185.0.2.1 185.9.9.9", several],
+    ["GATEWAY=185.0.2.1 185.9.9.9", several],
+    ["ip=185.0.2.1\nip=185.9.9.9", several],
+    ["185.0.2.1, 185.9.9.9 (forwarded)", several],
+    ['{"origin":"185.0.2.1, 185.9.9.9"}', several],
+    ['{"a":{"ip":"185.0.2.1"},"b":{"ip":"185.9.9.9"}}', several],
+    ['{"dns":{"ip":"185.0.2.1"},"gateway":{"ip":"185.9.9.9"}}', several],
+    ['{"x":"185.0.2.1","y":"185.9.9.9"}', several],
     ["2a02::1", "no IPv4 address, only 2a02::1"],
     ["hello", 'no address in "hello"'],
     ["1.2.3.4.5 1.2.3 256.1.1.1 10", 'no address in "1.2.3.4.5 1.2.3 256.1.1.1 10"'],
@@ -72,6 +124,18 @@ describe("finding an address in what somebody wrote", () => {
     expect(findAddress("[".repeat(65_000), "ipv4")).toMatchObject({ kind: "none" });
     expect(findAddress(`[${'"x",'.repeat(16_000)}"185.0.2.1"]`, "ipv4")).toMatchObject({ kind: "address" });
   });
+
+  it.each([":", "\\", "<", "<!--", "<script>", "1.", "a:", "=", "{", "x ", "1.2.3.4:", "ip=\n", "<html", "&#"])(
+    "reads 64 KiB of %j in little time",
+    (piece) => {
+      const text = piece.repeat(Math.ceil(65_536 / piece.length));
+      const startedMs = performance.now();
+      for (const family of ["ipv4", "ipv6"] as const) findAddress(text, family);
+      for (const begin of ["<", "{", '"']) findAddress(begin + text, "ipv4");
+      // Linear: some milliseconds. Quadratic: many seconds.
+      expect(performance.now() - startedMs).toBeLessThan(5_000);
+    },
+  );
 
   it("quotes at most 40 characters, none of them able to move a cursor", () => {
     expect(quote("x".repeat(40))).toBe(`"${"x".repeat(40)}"`);

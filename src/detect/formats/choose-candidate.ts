@@ -1,0 +1,42 @@
+import { parseAddress } from "../../model/address.ts";
+import type { Family } from "../../model/family.ts";
+import { whyNotPublic } from "../../model/public-address.ts";
+import type { RawAnswer } from "../source.ts";
+
+/** A text that may be an address, and how surely what stands around it says that it is the client's own. */
+export interface Candidate {
+  readonly text: string;
+  /** 0: it doesn't say, or names somebody else · 1: `ip`, `address` · 2: `your ip`, `client`, a line `ip=`. */
+  readonly rank: 0 | 1 | 2;
+}
+
+/**
+ * The one public address of the family; of several the one that is named as the client's, else none: which one is ours would
+ * be a guess. Where none is public, the first one named best. Null where there is no address of the family at all.
+ */
+export function chooseCandidate(candidates: readonly Candidate[], family: Family): RawAnswer | null {
+  const ofFamily = candidates.flatMap(({ text, rank }) => {
+    const address = parseAddress(text);
+    return address?.family === family ? [{ address: address.text, rank }] : [];
+  });
+  const publicOnes = ofFamily.filter(({ address }) => whyNotPublic(address) === null);
+  if (publicOnes.length === 0) {
+    const [best] = [...ofFamily].sort((left, right) => right.rank - left.rank);
+    return best === undefined ? null : { kind: "address", address: best.address };
+  }
+  const all = distinct(publicOnes);
+  const bestRank = Math.max(...new Set(publicOnes.map(({ rank }) => rank)));
+  const named = distinct(publicOnes.filter(({ rank }) => rank === bestRank));
+  const [address = ""] = named;
+  if (all.length === 1 || (named.length === 1 && bestRank > 0)) return { kind: "address", address };
+  const shown = `${all.slice(0, 3).join(", ")}${all.length > 3 ? " …" : ""}`;
+  const which = family === "ipv4" ? "IPv4" : "IPv6";
+  return {
+    kind: "none",
+    reason: `several public ${which} addresses (${shown}), and nothing says which is the client's`,
+  };
+}
+
+function distinct(found: readonly { readonly address: string }[]): readonly string[] {
+  return [...new Set(found.map(({ address }) => address))];
+}
