@@ -16,6 +16,8 @@ export interface Failure {
   readonly mayHaveHappened?: boolean;
   /** The wait that the server asked for, in milliseconds; null where it named none. */
   readonly retryAfterMs?: number | null;
+  /** Whether the answer was a page for people, which may come from anything on the way to the API. */
+  readonly isPage?: boolean;
 }
 
 /** Every failed call rejects with one of these, or with the reason of the signal that cancelled it. */
@@ -27,6 +29,8 @@ export class GigahostError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   readonly mayHaveHappened: boolean;
   readonly retryAfterMs: number | null;
+  /** Whether the answer was a page for people (HTML), which may come from anything on the way to the API. */
+  readonly isPage: boolean;
   /** What a helper of several steps had done before, one phrase each; empty where nothing was. */
   stepsDone: readonly string[] = [];
 
@@ -39,6 +43,7 @@ export class GigahostError extends Error {
     this.details = failure.details ?? {};
     this.mayHaveHappened = failure.mayHaveHappened ?? false;
     this.retryAfterMs = failure.retryAfterMs ?? null;
+    this.isPage = failure.isPage ?? false;
   }
 
   toJSON(): Record<string, unknown> {

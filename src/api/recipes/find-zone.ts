@@ -1,5 +1,5 @@
 import { toAsciiName } from "../ascii-name.ts";
-import { NotFoundError } from "../errors.ts";
+import { AnswerError, NotFoundError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 
@@ -15,16 +15,22 @@ export interface FoundZone {
 /** Finds the zone of a full name: the account's zone with the longest matching suffix. Rejects with a NotFoundError. */
 export async function findZone(gigahost: Gigahost, name: string, options: CallOptions = {}): Promise<FoundZone> {
   const zones = await gigahost.dns.listZones({}, options);
-  const found = longestSuffix(
-    name,
-    zones.map((zone) => ({ zoneId: String(zone.zone_id), zoneName: String(zone.zone_name) })),
-  );
+  const found = longestSuffix(name, zones.map(toNamedZone));
   if (found) return found;
   throw new NotFoundError({
     operation: "dns.listZones",
     what: `no zone of this account holds ${name}`,
     whatToDo: "Check the name; an API key that is limited to zones sees only those",
   });
+}
+
+/** A zone of the list by its id and name; one without a name may be anybody's. */
+export function toNamedZone({ zone_id, zone_name }: { readonly zone_id: unknown; readonly zone_name: unknown }): {
+  readonly zoneId: string;
+  readonly zoneName: string;
+} {
+  if (typeof zone_name === "string" && zone_name !== "") return { zoneId: String(zone_id), zoneName: zone_name };
+  throw new AnswerError({ operation: "dns.listZones", what: "a zone of the list has no zone_name", status: 200 });
 }
 
 /** The zone whose name is the longest suffix of the name; null where none is. */

@@ -1,3 +1,4 @@
+import { AnswerError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 import { escapeName } from "../zone-file/domain-name.ts";
@@ -38,6 +39,11 @@ export function toZoneRecord(record: {
   readonly record_ttl: string | number;
   readonly record_priority?: unknown;
 }): ZoneRecord {
+  const missing = (["record_name", "record_type"] as const).find((field) => (record[field] ?? null) === null);
+  if (missing !== undefined) {
+    const what = `a record of the list has no ${missing}`;
+    throw new AnswerError({ operation: "dns.listRecords", what, status: 200 });
+  }
   const [name, value] = [String(record.record_name), String(record.record_value)];
   const type = String(record.record_type).toUpperCase();
   const priority = priorityIn(record.record_priority);

@@ -1,4 +1,5 @@
 import type { GenericSchema } from "valibot";
+import { id } from "../answer-values.ts";
 import type { Answer } from "../operation.ts";
 
 /**
@@ -10,8 +11,54 @@ export function fitResult(answer: Answer, payload: unknown): unknown {
   if (form === "array") return isEmpty(payload) ? [] : mendInside(answer.schema, payload);
   if (form !== "object") return payload;
   if (isEmpty(payload)) return answer.list === undefined ? {} : { [answer.list]: [] };
+  // A list may come bare or wrapped, and not always as documented.
+  const isBareList = answer.list !== undefined && Array.isArray(payload);
+  if (isBareList) return mendInside(answer.schema, { [answer.list ?? ""]: payload });
   const only = Array.isArray(payload) && payload.length === 1 ? payload[0] : payload;
   return mendInside(answer.schema, only);
+}
+
+/**
+ * What makes a result useless to whoever asked for it, where a surprise would not: something else instead of the list or
+ * object, an entry of the list that is no object, or one without its own id. Null where it can be used.
+ */
+export function findMisfit(answer: Answer, result: unknown): string | null {
+  const form = formOf(answer.schema);
+  if (form === "other") return null;
+  if (form === "array") return findListMisfit(inner(answer.schema), result);
+  if (typeof result !== "object" || result === null || Array.isArray(result)) {
+    return `an object is expected, not ${nameOf(result)}`;
+  }
+  const nested = nestedOf(inner(answer.schema)).find(([name]) => name === answer.list);
+  if (!nested) return null;
+  const list: unknown = Reflect.get(result, nested[0]);
+  return findListMisfit(inner(nested[1]), list);
+}
+
+function findListMisfit(schema: GenericSchema, list: unknown): string | null {
+  if (!Array.isArray(list)) return `a list is expected, not ${nameOf(list)}`;
+  const item = "item" in schema ? inner(schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
+  if (item === undefined || formOf(item) !== "object") return null;
+  const idName = ownIdOf(item);
+  for (const [index, entry] of list.entries()) {
+    if (typeof entry !== "object" || entry === null) return `entry ${index + 1} of the list is ${nameOf(entry)}`;
+    if (idName !== null && (Reflect.get(entry, idName) ?? null) === null) {
+      return `entry ${index + 1} of the list has no ${idName}`;
+    }
+  }
+  return null;
+}
+
+/** The field that the entries of a list are told apart by: their first one, where it is an id that is always there. */
+function ownIdOf(item: GenericSchema): string | null {
+  // Only object schemas have `entries`, and every one of them is a schema.
+  const [first] = "entries" in item ? Object.entries(item.entries as Record<string, GenericSchema>) : [];
+  return first?.[1] === id ? first[0] : null;
+}
+
+function nameOf(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -2,9 +2,12 @@ import { Readable } from "node:stream";
 import { findSurprises } from "../check-answer.ts";
 import { AnswerError } from "../errors.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "./exchange.ts";
-import { fitResult } from "./fit-result.ts";
+import { findMisfit, fitResult } from "./fit-result.ts";
 import { isObject } from "./is-object.ts";
 import { refusalOf } from "./refusal.ts";
+
+/** No answer of this API's nests deeper. */
+const maxDepth = 500;
 
 /** What an answer amounts to. */
 export interface Answered {
@@ -22,9 +25,13 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, surroundi
   if (answer.from === "binary" || answer.from === "text") return { result: response.body, message: null };
   if (body === undefined) {
     if (answer.orText) return { result: response.body, message: null };
-    if (response.body !== "") throw unreadable(request, response);
+    // To a write there may be nothing to say; a question has to be answered.
+    if (response.body !== "" || !hasEffect(request.entry)) throw unreadable(request, response, "no JSON");
   }
   const result = fitResult(answer, payloadOf(request, body));
+  // What a write did is done, whatever it is answered with.
+  const misfit = hasEffect(request.entry) ? null : findMisfit(answer, result);
+  if (misfit !== null) throw unreadable(request, response, misfit);
   if (surroundings.debug) tellSurprises(surroundings.debug, request, result);
   return { result, message: messageIn(body) };
 }
@@ -37,12 +44,27 @@ function tellSurprises(debug: NonNullable<Surroundings["debug"]>, request: ApiRe
 
 /** Undefined where it isn't JSON: an empty body, HTML. */
 function parseJson(text: string): unknown {
-  if (!/^\s*[[{"]/.test(text)) return undefined;
+  if (!/^\s*[[{"]/.test(text) || isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch {
     return undefined;
   }
+}
+
+/** Whoever walks through a value that nests without end runs out of stack. */
+function isTooDeep(text: string): boolean {
+  if (text.length <= maxDepth) return false;
+  let depth = 0;
+  let isInText = false;
+  for (let at = 0; at < text.length && depth <= maxDepth; at++) {
+    const sign = text.charAt(at);
+    if (isInText && sign === "\\") at++;
+    else if (sign === '"') isInText = !isInText;
+    else if (!isInText && (sign === "[" || sign === "{")) depth++;
+    else if (!isInText && (sign === "]" || sign === "}")) depth--;
+  }
+  return depth > maxDepth;
 }
 
 function payloadOf({ entry }: ApiRequest, body: unknown): unknown {
@@ -66,11 +88,11 @@ function messageIn(body: unknown): string | null {
   return isObject(meta) && typeof meta.message === "string" && meta.message !== "" ? meta.message : null;
 }
 
-function unreadable(request: ApiRequest, response: ApiResponse): AnswerError {
+function unreadable(request: ApiRequest, response: ApiResponse, why: string): AnswerError {
   return new AnswerError({
     operation: request.operation,
     status: response.status,
-    what: `the server said ${response.status}, but what it said can't be read: no JSON`,
+    what: `the server said ${response.status}, but what it said can't be read: ${why}`,
     mayHaveHappened: hasEffect(request.entry),
     whatToDo: "Check the base URL; something in between may have answered",
   });

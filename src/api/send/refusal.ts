@@ -57,6 +57,8 @@ export function refusalOf(
     details: mask.value(detailsIn(body), entry.secrets) as Record<string, unknown>, // an object in, an object out
     mayHaveHappened: status >= 500 && hasEffect(entry),
     retryAfterMs: readRetryAfterMs(response.headers, wallMs),
+    isPage:
+      typeof response.body === "string" && /<(!doctype|html|head|body)[\s>]/i.test(response.body.slice(0, 65_536)),
   });
 }
 

@@ -73,6 +73,10 @@ function unanswered(
 function refused(error: GigahostError, status: number, call: FailedCall): Failed {
   const result: Result = `http_${status}`;
   const { retryAfterMs } = error;
+  // A refusal in the server's own form is one; a page for people may come from anything on the way.
+  if ((status === 401 || status === 403) && error.isPage) {
+    return { result, consequence: "back-off", reason: later(error), retryAfterMs };
+  }
   if (status === 401) return { result, consequence: "hold-account", reason: accountReason(call.credential, result) };
   if (status === 403) return forbidden(result, call);
   return { result, consequence: consequenceOf(result), reason: later(error), retryAfterMs };

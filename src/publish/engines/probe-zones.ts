@@ -13,6 +13,7 @@ export async function probeZones(
     await (await client()).dns.listZones({}, { ...limits, signal, onRequest });
     return "accepted";
   } catch (error) {
-    return error instanceof AuthenticationError || error instanceof PermissionError ? "refused" : "unknown";
+    const isRefusal = error instanceof AuthenticationError || error instanceof PermissionError;
+    return isRefusal && !error.isPage ? "refused" : "unknown";
   }
 }

@@ -1,6 +1,6 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
-import { type FoundZone, longestSuffix } from "../../api/recipes/find-zone.ts";
+import { type FoundZone, longestSuffix, toNamedZone } from "../../api/recipes/find-zone.ts";
 import type { Clock } from "../../platform/clock.ts";
 
 /** The account's zones, kept for a few minutes. */
@@ -29,7 +29,7 @@ export function createZoneList(clock: Clock): ZoneList {
     async get(client, options, fresh) {
       if (!isStale() && fresh === undefined) return zones;
       const listed = await client.dns.listZones({}, options);
-      zones = listed.map((zone) => ({ zoneId: String(zone.zone_id), zoneName: String(zone.zone_name).toLowerCase() }));
+      zones = listed.map(toNamedZone).map(({ zoneId, zoneName }) => ({ zoneId, zoneName: zoneName.toLowerCase() }));
       askedMs = clock.steadyMs();
       return zones;
     },

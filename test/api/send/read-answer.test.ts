@@ -88,6 +88,74 @@ describe("the envelope", () => {
   });
 });
 
+describe("an answer of an unexpected shape", () => {
+  const deep = (levels: number) => `{"data":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+  const nested = (levels: number) => `${'{"data":'.repeat(levels)}1${"}".repeat(levels)}`;
+
+  it.each([
+    ['"x"', "a list is expected, not a string"],
+    ['{"data":5}', "a list is expected, not a number"],
+    ['{"data":"x"}', "a list is expected, not a string"],
+    ['{"data":{"zone_id":1}}', "a list is expected, not an object"],
+    ['{"data":[null]}', "entry 1 of the list is nothing"],
+    ['{"data":[{"zone_id":1},7]}', "entry 2 of the list is a number"],
+    ['{"data":[{"zone_id":1},{"zone_id":null}]}', "entry 2 of the list has no zone_id"],
+    ['{"data":[{"zone_name":"example.no"}]}', "entry 1 of the list has no zone_id"],
+    [deep(100_000), "no JSON"],
+    [nested(100_000), "no JSON"],
+    [deep(501), "no JSON"],
+    ["", "no JSON"],
+  ])("is an AnswerError where a list is asked for: %.60s", async (body, words) => {
+    const error = await failureOf((await answered(body)).dns.listZones());
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error).toMatchObject({ status: 200, mayHaveHappened: false });
+    expect(error.message).toContain(words);
+  });
+
+  it.each([
+    ['"x"', "an object is expected, not a string"],
+    ['{"data":5}', "an object is expected, not a number"],
+    ['{"data":[null]}', "an object is expected, not nothing"],
+    ['{"data":[1,2]}', "an object is expected, not a list"],
+  ])("is an AnswerError where an object is asked for: %s", async (body, words) => {
+    const error = await failureOf((await answered(body)).dns.checkDomain({ domain: "a.no" }));
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error.message).toContain(words);
+  });
+
+  it.each([
+    ['{"data":{"servers":5}}', "a list is expected, not a number"],
+    ['{"data":{"servers":[null]}}', "entry 1 of the list is nothing"],
+  ])("is an AnswerError where a list in an object is asked for: %s", async (body, words) => {
+    const error = await failureOf((await answered(body)).deploy.getStatus({ ids: "1" }));
+    expect(error).toBeInstanceOf(AnswerError);
+    expect(error.message).toContain(words);
+  });
+
+  it("takes no write for failed, since what it did is done", async () => {
+    const gigahost = await answered('{"data":5}');
+    await expect(gigahost.dns.deleteZone({ zone_id: 1 })).resolves.toBe(5);
+    expect(await (await answered("")).dns.deleteZone({ zone_id: 1 })).toEqual({});
+  });
+
+  it("refuses with any status, however deep the words are", async () => {
+    const server = await serveInTurn({ status: 400, body: `{"meta":{"message":"no","reason":${"[".repeat(100_000)}` });
+    expect(await failureOf(clientOf(server).dns.listZones())).toMatchObject({ name: "RequestError", status: 400 });
+    const details = `{"meta":{"message":"no","reason":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`;
+    const other = await serveInTurn({ status: 400, body: details });
+    expect(await failureOf(clientOf(other).dns.listZones())).toMatchObject({ name: "RequestError", status: 400 });
+  });
+
+  it("is none with many brackets in a text", async () => {
+    const value = "[{".repeat(1000);
+    const records = [
+      { record_id: "1", record_name: "a", record_type: "TXT", record_value: `\\"${value}`, record_ttl: 60 },
+    ];
+    const gigahost = await answered({ meta: ok, data: records });
+    expect(await gigahost.dns.listRecords({ zone_id: 1 })).toEqual(records);
+  });
+});
+
 describe("a refusal", () => {
   it.each([
     [400, "RequestError"],

@@ -82,6 +82,8 @@ describe.each(Object.entries(engines))("the %s engine", (name, create) => {
     ["a server error as HTML", { kind: "html", status: 502 }, /^http_502$/, "back-off"],
     ["a server error in the envelope", { kind: "status", status: 500, message: "feil" }, /^http_500$/, "back-off"],
     ["an empty server error", { kind: "empty", status: 503 }, /^http_503$/, "back-off"],
+    ["a page under 401", { kind: "html", status: 401 }, /^http_401$/, "back-off"],
+    ["a page under 403", { kind: "html", status: 403 }, /^http_403$/, "back-off"],
     ["HTML under 200", { kind: "html", status: 200 }, /^unparseable$/, "back-off"],
     ["garbage", { kind: "garbage" }, /^unparseable$/, "back-off"],
     ["too much", { kind: "oversize", bytes: 70_000_000 }, /^unparseable$/, "back-off"],

@@ -32,6 +32,10 @@ it("A credential without the permission is refused", async () => {
 
 it.each([
   { kind: "html", status: 502 },
+  { kind: "html", status: 401 },
+  { kind: "html", status: 403 },
+  { kind: "body", body: '{"data":[null]}' },
+  { kind: "body", body: "" },
   { kind: "reset" },
   { kind: "rate-limit", retryAfter: 60 },
   { kind: "garbage" },

@@ -152,6 +152,38 @@ describe("the records engine", () => {
   });
 });
 
+describe("an answer of an unexpected shape", () => {
+  const shapes = ['{"data":[null]}', '"x"', '{"data":5}', "", `{"data":${"[".repeat(100_000)}${"]".repeat(100_000)}}`];
+  let simulator: Simulator;
+  beforeEach(async () => {
+    simulator = await startSimulator({ zones: ["example.no", "example.org"] });
+  });
+  afterEach(() => simulator.close());
+
+  it.each([
+    ...shapes,
+    '{"data":[{"zone_id":null,"zone_name":"example.no"}]}',
+    '{"data":[{"zone_id":1,"zone_name":null}]}',
+  ])("instead of the zones holds nobody and is no defect: %.60s", async (body) => {
+    simulator.faults.inject({ kind: "body", body }, { route: "GET /dns/zones" });
+    const { answers } = await publish(recordsEngine({ baseUrl: simulator.url }), group([home]));
+    expect(answers).toMatchObject([{ result: "unparseable", consequence: "back-off" }]);
+    expect(answers[0]?.reason).toMatch(/can't be read|has no zone_name/);
+  });
+
+  it.each([
+    ...shapes,
+    '{"data":[{"record_id":null,"record_name":"home","record_type":"A","record_value":"1.2.3.4","record_ttl":60}]}',
+    '{"data":[{"record_id":"1","record_name":null,"record_type":"A","record_value":"1.2.3.4","record_ttl":60}]}',
+  ])("instead of the records concerns that zone only: %.60s", async (body) => {
+    simulator.faults.inject({ kind: "body", body }, { route: "GET /dns/zones/{zone_id}/records" });
+    const { answers } = await publish(recordsEngine({ baseUrl: simulator.url }), group([home, "a.example.org"]));
+    expect(said(answers)).toEqual([`${home} ipv4 unparseable`, "a.example.org ipv4 good"]);
+    expect(answers[0]).toMatchObject({ consequence: "back-off" });
+    expect(answers[0]?.reason).not.toMatch(/internal error/);
+  });
+});
+
 describe("an API key with limits", () => {
   let simulator: Simulator;
   const withKey = async (permissions: Permissions, hostnames: readonly string[]) => {
