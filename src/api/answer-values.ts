@@ -12,11 +12,14 @@ export const textOrNull = v.nullable(v.string());
 /** An id: a string or a number, depending on the section and sometimes on the day. */
 export const id = v.union([v.string(), v.number()]);
 
-/** A number, as such or written as a string (`"3600"`). */
-export const numeric = v.union([v.number(), v.string()]);
+/** A number, sent as such or written as a string (`"3600"`); in the result a number. */
+export const numeric = v.union([v.number(), v.string()]) as unknown as v.GenericSchema<number | string, number>; // normaliseResult sees to it
 
-/** Yes or no, as a boolean, `0`, `1`, `"0"` or `"1"`. */
-export const flag = v.union([v.boolean(), v.number(), v.string()]);
+/** Yes or no, sent as a boolean, `0`, `1`, `"0"` or `"1"`; in the result a boolean. */
+export const flag = v.union([v.boolean(), v.number(), v.string()]) as unknown as v.GenericSchema<
+  boolean | number | string,
+  boolean
+>; // normaliseResult sees to it
 
 /** A moment: seconds since 1970, as number or string, or one of the API's date formats; null or false for never. */
 export const moment = v.union([v.number(), v.string(), v.boolean(), v.null()]);

@@ -11,7 +11,10 @@ export type Method<Entry extends Operation> =
     ? (parameters?: ParametersOf<Entry>, options?: CallOptions) => Call<ResultOf<Entry>>
     : (parameters: ParametersOf<Entry>, options?: CallOptions) => Call<ResultOf<Entry>>;
 
-/** What one parameter of an operation takes. */
+/**
+ * What one parameter of an operation takes; the published declarations are written with it.
+ * @public
+ */
 export type ParameterOf<Entry extends Operation, Name extends keyof Entry["parameters"]> = InferInput<
   Entry["parameters"][Name]["schema"]
 >;

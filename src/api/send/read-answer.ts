@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { findSurprises } from "../check-answer.ts";
 import { AnswerError } from "../errors.ts";
+import { normaliseResult } from "../normalise-result.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "./exchange.ts";
 import { findMisfit, fitResult } from "./fit-result.ts";
 import { isObject } from "./is-object.ts";
@@ -28,10 +29,11 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, surroundi
     // To a write there may be nothing to say; a question has to be answered.
     if (response.body !== "" || !hasEffect(request.entry)) throw unreadable(request, response, "no JSON");
   }
-  const result = fitResult(answer, payloadOf(request, body));
+  const fitted = fitResult(answer, payloadOf(request, body));
   // What a write did is done, whatever it is answered with.
-  const misfit = hasEffect(request.entry) ? null : findMisfit(answer, result);
+  const misfit = hasEffect(request.entry) ? null : findMisfit(answer, fitted);
   if (misfit !== null) throw unreadable(request, response, misfit);
+  const result = normaliseResult(answer.schema, fitted);
   if (surroundings.debug) tellSurprises(surroundings.debug, request, result);
   return { result, message: messageIn(body) };
 }

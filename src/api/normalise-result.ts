@@ -1,0 +1,58 @@
+import type { GenericSchema } from "valibot";
+import { flag, numeric } from "./answer-values.ts";
+
+/**
+ * Gives what the document calls yes or no as booleans, and what it calls a number as numbers, however the server wrote them
+ * this time (`true`, `1`, `"1"`; `3600`, `"3600"`). Ids and moments stay as they came, and so does what fits neither. Changes
+ * the parsed answer in place; `rawResponse()` has it as it was.
+ */
+export function normaliseResult(schema: GenericSchema, value: unknown): unknown {
+  const inner = unwrap(schema);
+  if (inner === flag) return toBoolean(value);
+  if (inner === numeric) return toNumber(value);
+  if (!canChange(inner)) return value;
+  if (Array.isArray(value)) {
+    const item = "item" in inner ? (inner.item as GenericSchema) : null; // an array schema holds its entries' there
+    if (item) for (const [index, entry] of value.entries()) value[index] = normaliseResult(item, entry);
+    return value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  for (const [name, entry] of fieldsOf(inner)) {
+    if (Object.hasOwn(value, name)) Reflect.set(value, name, normaliseResult(entry, Reflect.get(value, name)));
+  }
+  return value;
+}
+
+/** Without `optional` and `nullable`. */
+function unwrap(schema: GenericSchema): GenericSchema {
+  return "wrapped" in schema ? unwrap(schema.wrapped as GenericSchema) : schema; // valibot's wrappers all hold a schema there
+}
+
+const known = new WeakMap<GenericSchema, readonly (readonly [string, GenericSchema])[]>();
+
+/** The fields of an object schema in which anything can change; worked out once. */
+function fieldsOf(schema: GenericSchema): readonly (readonly [string, GenericSchema])[] {
+  const found = known.get(schema);
+  if (found) return found;
+  const entries = "entries" in schema ? Object.entries(schema.entries as Record<string, GenericSchema>) : []; // an object's fields
+  const fields = entries.filter(([, entry]) => canChange(unwrap(entry)));
+  known.set(schema, fields);
+  return fields;
+}
+
+function canChange(schema: GenericSchema): boolean {
+  if (schema === flag || schema === numeric) return true;
+  if ("item" in schema) return canChange(unwrap(schema.item as GenericSchema)); // as above
+  return fieldsOf(schema).length > 0;
+}
+
+function toBoolean(value: unknown): unknown {
+  if (value === 1 || value === "1" || value === "true") return true;
+  return value === 0 || value === "0" || value === "false" ? false : value;
+}
+
+/** No number loses a digit by it. */
+function toNumber(value: unknown): unknown {
+  if (typeof value !== "string" || !/^-?\d{1,15}(?:\.\d{1,9})?$/.test(value)) return value;
+  return Number(value);
+}
