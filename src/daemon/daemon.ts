@@ -209,7 +209,9 @@ export class Daemon implements DaemonView {
     this.#looks = noteLooks(this.#looks, round.detections, nowMs);
     this.#unsettledRounds = isUnsettled(round) ? this.#unsettledRounds + 1 : 0;
     const { outcomes } = round.report;
-    const facts = { outcomes, detections: round.detections, faults: this.#allTroubles(), nowMs };
+    const { detections, tookOver } = round;
+    const accountHold = round.accountHold?.reason ?? null;
+    const facts = { outcomes, detections, accountHold, tookOver, faults: this.#allTroubles(), nowMs };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
     this.#troubles = troubles;
     // What our own end cut off is nobody's trouble.

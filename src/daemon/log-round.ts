@@ -1,22 +1,47 @@
 import type { Detection } from "../model/detection.ts";
 import type { Notice } from "../model/report.ts";
 import type { Log } from "../platform/logger.ts";
+import { accountKey } from "./notices.ts";
 import type { Round } from "./round.ts";
 
 const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "warn" } as const;
 
+type Confirmers = ReadonlyMap<string, string>;
+
 /** One line for the round at debug, one for every notice. */
-export function logRound(log: Log, { report, detections }: Round, notices: readonly Notice[]): void {
+export function logRound(log: Log, round: Round, notices: readonly Notice[]): void {
+  const { report, detections } = round;
   const { durationMs, outcomes, requests } = report;
   const sent = outcomes.filter(({ action }) => action === "update").length;
   const addresses = Object.fromEntries(detections.map(shortDetection));
   log.debug("round done", { durationMs, hostnames: outcomes.length, sent, requests: requests.length, ...addresses });
   for (const answer of report.answers) log.trace("source answered", { ...answer });
-  logNotices(log, notices);
+  logNotices(log, notices, confirmers(round));
 }
 
-export function logNotices(log: Log, notices: readonly Notice[]): void {
-  for (const { kind, text } of notices) log[levelOf[kind]](text, { notice: kind });
+/** `confirmedBy`: by hostname and family, which sources confirmed its address. */
+export function logNotices(log: Log, notices: readonly Notice[], confirmedBy: Confirmers = new Map()): void {
+  for (const { key, kind, text } of notices) {
+    const level = kind === "held" && key === accountKey ? "error" : levelOf[kind];
+    const sources = kind === "changed" ? confirmedBy.get(key) : undefined;
+    log[level](text, { notice: kind, ...(sources === undefined ? {} : { confirmedBy: sources }) });
+  }
+}
+
+/** By the keys of the notices of a change. */
+function confirmers({ lines, detections }: Round): Confirmers {
+  const sources = new Map(detections.map((seen) => [`${seen.uplink} ${seen.family}`, listSources(seen)]));
+  return new Map(
+    lines.flatMap(({ hostname, family, uplink }) => {
+      const named = sources.get(`${uplink} ${family}`);
+      return named ? [[`${hostname} ${family}`, named]] : [];
+    }),
+  );
+}
+
+function listSources({ address, answers, source }: Detection): string {
+  const named = answers.filter((answer) => answer.kind === "address" && answer.address === address);
+  return (named.length > 0 ? named.map((answer) => answer.source) : [source ?? ""]).join(", ");
 }
 
 function shortDetection({ uplink, family, verdict, address }: Detection): [string, string] {

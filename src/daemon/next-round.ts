@@ -18,9 +18,13 @@ export interface NextRoundFacts {
 export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundFacts): number {
   if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
   const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
+  const probes = round.accountHold === null ? [] : [wall(round.accountHold.nextProbeMs)];
   const retries = round.lines.flatMap(({ nextAttemptMs }) => (nextAttemptMs === null ? [] : [wall(nextAttemptMs)]));
   const unsettled = isUnsettled(round) ? [since.wallMs + lookAgainMs] : [];
-  const earliest = [...retries, ...unsettled].reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  const earliest = [...probes, ...retries, ...unsettled].reduce(
+    (least, each) => Math.min(least, each),
+    Number.POSITIVE_INFINITY,
+  );
   // A second later at the least: what is due already has just been tried.
   return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
 }

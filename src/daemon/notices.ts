@@ -1,6 +1,7 @@
 import type { Detection } from "../model/detection.ts";
 import { displayHostname } from "../model/hostname.ts";
 import { isPublished, type Notice, type Outcome } from "../model/report.ts";
+import { recordsTookOver } from "../model/status.ts";
 import { formatDuration } from "../platform/format-duration.ts";
 
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
@@ -22,24 +23,34 @@ export interface NoticeFacts {
   readonly detections: readonly Detection[];
   /** What else is wrong, one plain sentence each. */
   readonly faults: readonly string[];
+  /** Why the account is held; null when it isn't. */
+  readonly accountHold: string | null;
+  /** Whether records took over from dyndns in this round. */
+  readonly tookOver: boolean;
   /** Steady ms. */
   readonly nowMs: number;
 }
 
 /** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
 export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
-  const found = new Map([...lookTroubles(facts), ...nameTroubles(known, facts), ...faultTroubles(facts)]);
+  const found = new Map([
+    ...accountTroubles(facts),
+    ...lookTroubles(facts),
+    ...nameTroubles(known, facts),
+    ...faultTroubles(facts),
+  ]);
   const troubles = new Map(
     [...found].map(([key, trouble]) => [key, { ...trouble, sinceMs: known.get(key)?.sinceMs ?? facts.nowMs }]),
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
   // What is configured no more is neither in trouble nor fine again.
-  const watched = new Set([...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
+  const watched = new Set([accountKey, ...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
   const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || key.startsWith("fault ")));
   return {
     troubles,
     notices: [
       ...facts.outcomes.flatMap(changeNotice),
+      ...(facts.tookOver ? [recordsNotice] : []),
       ...tellTogether(fresh, ({ text }) => text),
       ...tellTogether(
         over,
@@ -49,6 +60,11 @@ export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: T
     ],
   };
 }
+
+/** What concerns the account is told once, not for each hostname; the log calls it an error. */
+export const accountKey = "account";
+
+const recordsNotice: Notice = { key: "records took over", kind: "trouble", text: recordsTookOver };
 
 function nameKey({ hostname, family }: Outcome): string {
   return `name ${hostname} ${family}`;
@@ -64,7 +80,13 @@ export function noteFaults(
   facts: Pick<NoticeFacts, "faults" | "nowMs">,
 ): { troubles: Troubles; notices: readonly Notice[] } {
   const isFault = ([key]: readonly [string, Trouble]) => key.startsWith("fault ");
-  const told = noteTroubles(new Map([...known].filter(isFault)), { outcomes: [], detections: [], ...facts });
+  const told = noteTroubles(new Map([...known].filter(isFault)), {
+    outcomes: [],
+    detections: [],
+    accountHold: null,
+    tookOver: false,
+    ...facts,
+  });
   const others = [...known].filter((entry) => !isFault(entry));
   return { troubles: new Map([...others, ...told.troubles]), notices: told.notices };
 }
@@ -80,6 +102,11 @@ function changeNotice(outcome: Outcome): Notice[] {
   ];
 }
 
+function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, Trouble]> {
+  if (accountHold === null) return;
+  yield [accountKey, { kind: "held", what: "the account", text: accountHold, cause: "held", sinceMs: 0 }];
+}
+
 /** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
 function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]> {
   for (const seen of detections) {
@@ -90,12 +117,13 @@ function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]>
   }
 }
 
-function* nameTroubles(known: Troubles, { outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
+function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts): Iterable<[string, Trouble]> {
   for (const outcome of outcomes) {
     const { hostname, family, action, result, address, reason } = outcome;
     const key = nameKey(outcome);
-    if (address === null && action !== "update") {
-      // Nothing can be published now, and the look has told why; what was wrong before is not mended by that.
+    const isTold = (address === null && action !== "update") || (accountHold !== null && reason === accountHold);
+    if (isTold) {
+      // Nothing can be published now, and the look or the account tells why; what was wrong before is not mended by that.
       const before = known.get(key);
       if (before) yield [key, before];
       continue;

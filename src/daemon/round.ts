@@ -1,7 +1,7 @@
 import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
-import type { State } from "../model/state.ts";
+import type { AccountHold, State } from "../model/state.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
 import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
@@ -26,6 +26,10 @@ export interface Round {
   readonly detections: readonly Detection[];
   /** The plan, with what became of each of its lines. */
   readonly lines: readonly PublishedLine[];
+  /** The account's hold after it, and when it is probed next; null when it isn't held. */
+  readonly accountHold: AccountHold | null;
+  /** Whether records took over from dyndns. */
+  readonly tookOver: boolean;
 }
 
 /** ONE ROUND, the main flow: detect → plan → publish → remember → report. */
@@ -35,6 +39,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   const requests: RequestReport[] = [];
   const sending = { signal: options.signal, onRequest: (request: RequestReport) => requests.push(request) };
   const draft = draftState(memory.state());
+  const refusedBefore = draft.state.account.dyndnsRefused;
 
   const detections = await app.detect(draft.state, options.signal);
   rememberDetections(draft, detections, clock.wallMs());
@@ -63,7 +68,9 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     : await publish(app, memory, { plan, draft, ...options, ...sending });
   if (!options.dryRun) memory.keep(draft);
 
-  return { report: reportRound(app, draft.state, { startedAt, detections, lines, requests }), detections, lines };
+  const report = reportRound(app, draft.state, { startedAt, detections, lines, requests });
+  const { hold: accountHold, dyndnsRefused } = draft.state.account;
+  return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
 }
 
 function rememberDetections(draft: StateDraft, detections: readonly Detection[], wallMs: number): void {

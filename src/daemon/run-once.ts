@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { RoundReport } from "../model/report.ts";
-import type { Status } from "../model/status.ts";
+import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
 import type { Claim } from "../state/claim.ts";
@@ -68,7 +68,8 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const memory = createMemory({ config, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));
-  const { report, detections } = await runRound(app, memory, { force, dryRun, signal });
+  const { report, detections, tookOver } = await runRound(app, memory, { force, dryRun, signal });
+  if (tookOver) onWarning(recordsTookOver);
   const now = readClock(systemClock);
   const status = buildStatus({
     version: __VERSION__,

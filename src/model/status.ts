@@ -15,7 +15,12 @@ export interface Status {
   /** What is worth knowing and no matter of health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
   readonly notes: readonly string[];
   readonly engine: "auto" | "dyndns" | "records";
-  readonly account: { readonly state: "ok" | "held"; readonly reason: string | null };
+  readonly account: {
+    readonly state: "ok" | "held";
+    readonly reason: string | null;
+    /** When a held one is probed with one request. */
+    readonly nextProbeAt: string | null;
+  };
   readonly addresses: readonly AddressReport[];
   readonly hostnames: readonly HostnameStatus[];
   readonly lastRoundAt: string | null;
@@ -33,3 +38,7 @@ export interface HostnameStatus {
   readonly reason: string | null;
   readonly nextAttemptAt: string | null;
 }
+
+/** Said once when it happens, and shown as long as it lasts. */
+export const recordsTookOver =
+  "dyndns refuses the API key, which the rest of the API accepts: the records API publishes instead, until the key changes or you run `gigahost-ddns retry`";

@@ -1,6 +1,6 @@
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { State } from "../model/state.ts";
-import type { Status } from "../model/status.ts";
+import { recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { judgeHealth } from "./health.ts";
 import { hostnameStatus, type NameFacts } from "./hostname-status.ts";
@@ -49,7 +49,11 @@ export function buildStatus(facts: StatusFacts): Status {
     problems,
     notes: [...facts.notes, ...outvoted(facts.looks), ...takenOver(facts)],
     engine: facts.engine,
-    account: { state: hold ? "held" : "ok", reason: hold?.reason ?? null },
+    account: {
+      state: hold ? "held" : "ok",
+      reason: hold?.reason ?? null,
+      nextProbeAt: hold ? isoTime(facts.now.wallMs + hold.nextProbeMs - facts.now.steadyMs) : null,
+    },
     addresses: listAddresses(facts.names, facts.state),
     hostnames,
     lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
@@ -69,10 +73,6 @@ function outvoted(looks: readonly Look[]): string[] {
 function takenOver({ engine, state }: StatusFacts): string[] {
   return engine === "auto" && state.account.dyndnsRefused ? [recordsTookOver] : [];
 }
-
-/** Said once when it happens, and shown as long as it lasts. */
-export const recordsTookOver =
-  "dyndns refuses the API key, which the rest of the API accepts: the records API publishes instead, until the key changes or you run `gigahost-ddns retry`";
 
 /** One line per family of each uplink that some hostname wants, also where no address is known. */
 export function listAddresses(names: readonly WantedName[], state: State): readonly AddressReport[] {

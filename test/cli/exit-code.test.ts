@@ -45,7 +45,7 @@ describe("the exit code of a round", () => {
   });
 
   test("is 77 with a held account, whatever else there is", () => {
-    const status: Status = { ...sampleStatus, account: { state: "held", reason: "badauth" } };
+    const status: Status = { ...sampleStatus, account: { state: "held", reason: "badauth", nextProbeAt: null } };
     expect(exitCodeOf(lines({ action: "none" }, { action: "held", result: null }), status)).toBe(77);
   });
 

@@ -46,7 +46,7 @@ describe("update", () => {
   });
 
   test("exits with 77 when the account is held, though nothing was sent", async () => {
-    const fake = createFakeView({ ...sampleStatus, account: { state: "held", reason: "badauth" } });
+    const fake = createFakeView({ ...sampleStatus, account: { state: "held", reason: "badauth", nextProbeAt: null } });
     const { port, stateDir } = await startTestServer({}, {}, fake);
     const { context } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await updateCommand(context, { force: false })).toBe(77);

@@ -50,7 +50,14 @@ async function startWatch() {
     const notices = watch.takeOver(memory);
     const done = watch.judgeRound(await runRound(app, memory, { force: false, signal }));
     const { outcomes } = done.report;
-    const facts = { outcomes, detections: done.detections, faults: watch.notes(), nowMs: clock.steadyMs() };
+    const facts = {
+      outcomes,
+      detections: done.detections,
+      faults: watch.notes(),
+      accountHold: null,
+      tookOver: false,
+      nowMs: clock.steadyMs(),
+    };
     return [...notices, ...noteTroubles(new Map(), facts).notices].map(({ kind, text }) => `${kind}: ${text}`);
   };
   expect(await round()).toEqual([`changed: ${home} now points to 185.0.2.1`]);

@@ -6,6 +6,7 @@ import type { Verdict } from "../../src/model/detection.ts";
 import type { Action } from "../../src/model/report.ts";
 import type { Result } from "../../src/model/result.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
+import { accountHold } from "../publish/facts.ts";
 
 /** The wall clock may be wrong: what is steady and what is shown lie years apart. */
 const since = { wallMs: 1_000_000, steadyMs: 900_000_000 };
@@ -14,12 +15,19 @@ const lookAgainMs = 30_000;
 
 interface Facts {
   readonly nextAttemptsMs?: readonly (number | null)[];
+  readonly nextProbeMs?: number | null;
   readonly verdict?: Verdict;
   readonly action?: Action;
   readonly result?: Result | null;
 }
 
-function round({ nextAttemptsMs = [null], verdict = "confirmed", action = "none", result = null }: Facts = {}): Round {
+function round({
+  nextAttemptsMs = [null],
+  nextProbeMs = null,
+  verdict = "confirmed",
+  action = "none",
+  result = null,
+}: Facts = {}): Round {
   const about = { hostname: "home.example.no", family: "ipv4", address: null, previous: null, reason: null } as const;
   const detection = {
     uplink: "default",
@@ -33,8 +41,11 @@ function round({ nextAttemptsMs = [null], verdict = "confirmed", action = "none"
   const consequence = action === "update" && result !== null ? consequenceOf(result) : null;
   return {
     detections: [{ ...detection, family: "ipv4" }],
+    accountHold: nextProbeMs === null ? null : accountHold({ nextProbeMs }),
+    tookOver: false,
     lines: nextAttemptsMs.map((nextAttemptMs) => ({
       ...about,
+      uplink: "default",
       action,
       result,
       consequence,
@@ -68,6 +79,10 @@ describe("the next round", () => {
   it("comes when the first attempt is due, told in wall time though it is remembered in steady time", () => {
     const nextAttemptsMs = [since.steadyMs + 90_000, null, since.steadyMs + 45_000];
     expect(wait({ nextAttemptsMs }, 3_600_000)).toBe(45_000);
+  });
+
+  it("comes when a held account is probed", () => {
+    expect(wait({ nextProbeMs: since.steadyMs + 45_000 }, 3_600_000)).toBe(45_000);
   });
 
   it("comes by the schedule where that is sooner than the attempt", () => {

@@ -22,13 +22,15 @@ function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
   return { ...usual, verdict, ...change };
 }
 
+const noAccount = { accountHold: null, tookOver: false } as const;
+
 type Round = Partial<Omit<NoticeFacts, "nowMs">>;
 
 /** What is told after each of these rounds, one minute apart: `kind: text`. */
 function tell(...rounds: readonly Round[]): string[][] {
   let troubles: Troubles = new Map();
   return rounds.map((round, index) => {
-    const calm = { outcomes: [outcome()], detections: [look("confirmed", { address: v4 })], faults: [] };
+    const calm = { outcomes: [outcome()], detections: [look("confirmed", { address: v4 })], faults: [], ...noAccount };
     const facts = { ...calm, nowMs: index * minute, ...round };
     const noted = noteTroubles(troubles, facts);
     troubles = noted.troubles;
@@ -125,6 +127,39 @@ describe("a trouble with a hostname", () => {
   });
 });
 
+describe("a hold of the account", () => {
+  const reason = "the API key was refused (badauth): check that it is active";
+  const both = [
+    outcome({ action: "update", result: "badauth", consequence: "hold-account", reason }),
+    outcome({ action: "held", family: "ipv6", reason }),
+    outcome({ hostname: "vpn.example.no", action: "held", reason }),
+  ];
+
+  it("is told once, not for each hostname, and once more when it is over", () => {
+    const held = { outcomes: both, accountHold: reason };
+    expect(tell({}, held, held, {})).toEqual([
+      [],
+      [`held: the account: ${reason}`],
+      [],
+      ["recovered: the account: fine again (after 2 min)"],
+    ]);
+  });
+
+  it("leaves what else was wrong with a hostname as it was", () => {
+    const trouble = { outcomes: [outcome(failed)] };
+    const held = { outcomes: [outcome({ action: "held", reason })], accountHold: reason };
+    expect(tell(trouble, held, trouble)[2]).toEqual([expect.stringMatching(/^recovered: the account/)]);
+  });
+});
+
+it("Records that take over from dyndns are told once", () => {
+  expect(tell({}, { tookOver: true }, {})).toEqual([
+    [],
+    [expect.stringMatching(/^trouble: dyndns refuses the API key.*the records API publishes instead/)],
+    [],
+  ]);
+});
+
 describe("a trouble with a look", () => {
   it("is told once per cause", () => {
     const silent = look("unknown", { reason: "no answer" });
@@ -159,7 +194,7 @@ describe("a fault", () => {
   });
 
   it("that comes between two rounds leaves the other troubles as they are", () => {
-    const facts = { outcomes: [outcome(failed)], detections: [], faults: [], nowMs: 0 };
+    const facts = { outcomes: [outcome(failed)], detections: [], faults: [], ...noAccount, nowMs: 0 };
     const before = noteTroubles(new Map(), facts).troubles;
     const { troubles, notices } = noteFaults(before, { faults: ["the disk is full"], nowMs: minute });
     expect(notices.map(({ text }) => text)).toEqual(["the disk is full"]);
@@ -192,6 +227,7 @@ describe("whatever happens", () => {
             outcomes: [outcome(name)],
             detections: [look(verdict)],
             faults,
+            ...noAccount,
           })),
         );
         for (const { kind, key } of told) {
@@ -211,6 +247,7 @@ describe("whatever happens", () => {
           outcomes: [outcome(name)],
           detections: [look(verdict)],
           faults,
+          ...noAccount,
         }));
         const doubled = facts.flatMap((each) => [each, each]);
         for (const told of tell(...doubled).filter((_, index) => index % 2 === 1)) expect(told).toEqual([]);

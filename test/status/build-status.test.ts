@@ -77,7 +77,7 @@ describe("the status", () => {
       problems: [],
       notes: [],
       engine: "auto",
-      account: { state: "ok", reason: null },
+      account: { state: "ok", reason: null, nextProbeAt: null },
       addresses: [
         {
           uplink: "default",

@@ -17,7 +17,7 @@ export const sampleStatus: Status = {
   problems: [],
   notes: [],
   engine: "auto",
-  account: { state: "ok", reason: null },
+  account: { state: "ok", reason: null, nextProbeAt: null },
   addresses: [
     {
       uplink: "default",

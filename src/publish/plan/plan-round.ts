@@ -28,6 +28,8 @@ export interface PlanInput {
 export interface PlanLine {
   readonly hostname: string;
   readonly family: Family;
+  /** Whose address it is. */
+  readonly uplink: string;
   readonly action: Action;
   /** The address that is wanted; null where none is known, or where the record is to go. */
   readonly address: string | null;
@@ -145,10 +147,10 @@ function plannedName(
   };
 }
 
-function plainLine({ hostname }: WantedName, decision: FamilyDecision): PlanLine {
+function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): PlanLine {
   const { family, address, previous, reason } = decision;
   const action = decision.kind === "refused" ? "wait" : "none";
-  return { hostname, family, action, address, previous, engine: null, reason, nextAttemptMs: null };
+  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs: null };
 }
 
 function isWork({ kind }: FamilyDecision): boolean {

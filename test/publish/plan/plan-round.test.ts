@@ -40,6 +40,7 @@ describe("a name that was never published", () => {
         action: "update",
         address: v4,
         previous: null,
+        uplink: "default",
         engine: "dyndns",
         reason: null,
         nextAttemptMs: null,

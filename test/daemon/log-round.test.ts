@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { logNotices, logRound } from "../../src/daemon/log-round.ts";
+import type { Round } from "../../src/daemon/round.ts";
+import type { SourceAnswer } from "../../src/model/detection.ts";
+import type { Notice } from "../../src/model/report.ts";
+
+/** What is written: level, text and fields. */
+function record() {
+  const lines: (readonly [string, string, object?])[] = [];
+  const at = (level: string) => (text: string, fields?: object) => void lines.push([level, text, fields]);
+  const log = {
+    ...{ trace: at("trace"), debug: at("debug"), info: at("info") },
+    ...{ warn: at("warn"), error: at("error"), fatal: at("fatal") },
+  };
+  return { log, lines };
+}
+
+const about = { uplink: "default", family: "ipv4" } as const;
+const answer = (source: string, address: string | null): SourceAnswer => ({
+  ...{ ...about, source, address, operator: source, authoritative: false, durationMs: 1, reason: null },
+  kind: address === null ? "none" : "address",
+});
+const round: Round = {
+  detections: [
+    {
+      ...about,
+      verdict: "confirmed",
+      address: "185.0.2.1",
+      source: "stun://a",
+      reason: null,
+      answers: [answer("stun://a", "185.0.2.1"), answer("https://b", "185.0.2.9"), answer("dns:c", "185.0.2.1")],
+    },
+  ],
+  lines: [
+    {
+      ...about,
+      ...{ hostname: "home.example.no", action: "update", result: "good", consequence: "done", engine: "dyndns" },
+      ...{ address: "185.0.2.1", previous: null, reason: null, nextAttemptMs: null },
+    },
+  ],
+  accountHold: null,
+  tookOver: false,
+  report: { startedAt: "", durationMs: 1, addresses: [], outcomes: [], answers: [], requests: [] },
+};
+const changed: Notice = { key: "home.example.no ipv4", kind: "changed", text: "it changed" };
+
+describe("the log line of a change", () => {
+  it("says which sources confirmed the address, and not who contradicted", () => {
+    const { log, lines } = record();
+    logRound(log, round, [changed]);
+    expect(lines).toContainEqual(["info", "it changed", { notice: "changed", confirmedBy: "stun://a, dns:c" }]);
+  });
+
+  it("names the one source where the answers are not told", () => {
+    const { log, lines } = record();
+    const detections = round.detections.map((seen) => ({ ...seen, answers: [] }));
+    logRound(log, { ...round, detections }, [changed]);
+    expect(lines).toContainEqual(["info", "it changed", { notice: "changed", confirmedBy: "stun://a" }]);
+  });
+});
+
+it("A hold of the account is an error, one of a hostname a warning", () => {
+  const { log, lines } = record();
+  logNotices(log, [
+    { key: "account", kind: "held", text: "the account" },
+    { key: "name home.example.no ipv4", kind: "held", text: "a hostname" },
+    { key: "account", kind: "recovered", text: "fine" },
+  ]);
+  expect(lines.map(([level, text]) => `${level}: ${text}`)).toEqual([
+    "error: the account",
+    "warn: a hostname",
+    "info: fine",
+  ]);
+});
