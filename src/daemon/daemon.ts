@@ -156,6 +156,7 @@ export class Daemon implements DaemonView {
     const { troubles, notices } = noteFaults(this.#troubles, facts);
     this.#troubles = troubles;
     logNotices(log, notices);
+    this.#tellSystemd();
   }
 
   /** Has a round done soon, because something about the network changed. */
@@ -202,7 +203,7 @@ export class Daemon implements DaemonView {
 
   /** Everybody is told of a round from its one report. */
   #takeOver(round: Round): void {
-    const { log, machine, systemd, signal } = this.#options;
+    const { log, machine, signal } = this.#options;
     const nowMs = machine.clock.steadyMs();
     this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
     this.#plannedRound = round;
@@ -211,13 +212,14 @@ export class Daemon implements DaemonView {
     const { outcomes } = round.report;
     const { detections, tookOver } = round;
     const accountHold = round.accountHold?.reason ?? null;
-    const facts = { outcomes, detections, accountHold, tookOver, faults: this.#allTroubles(), nowMs };
+    const everConfirmed = this.#looks.some(({ confirmedMs }) => confirmedMs !== null);
+    const facts = { outcomes, detections, accountHold, everConfirmed, tookOver, faults: this.#allTroubles(), nowMs };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
     this.#troubles = troubles;
     // What our own end cut off is nobody's trouble.
     logRound(log, round, signal.aborted ? notices.filter(({ kind }) => kind === "changed") : notices);
     for (const listener of this.#listeners) listener(round.report);
-    if (systemd) void systemd.notify(`STATUS=${describeForSystemd(this.status())}`);
+    this.#tellSystemd();
   }
 
   /** `begun`: when the last round began, so that a clock that was set meanwhile is noticed. */
@@ -236,6 +238,11 @@ export class Daemon implements DaemonView {
   #allFaults(): readonly string[] {
     const problem = this.#options.store.problem();
     return [...[...this.#faults.values()].flat(), ...(problem === null ? [] : [problem])];
+  }
+
+  #tellSystemd(): void {
+    const { systemd } = this.#options;
+    if (systemd) void systemd.notify(`STATUS=${describeForSystemd(this.status())}`);
   }
 
   /** All of this is told once; only the faults are a matter of health. */

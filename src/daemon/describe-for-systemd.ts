@@ -1,12 +1,16 @@
 import { displayHostname } from "../model/hostname.ts";
 import type { Status } from "../model/status.ts";
 
-/** The one line that `systemctl status` shows. */
+/** The one line that `systemctl status` shows: how it stands, and why it isn't well. */
 export function describeForSystemd({ health, hostnames, problems }: Status): string {
+  const [problem] = problems;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  const why = problem ? `${problem}${more}` : "";
+  // Nothing is confirmed before a look of this start has succeeded, whatever is remembered.
+  if (health === "starting") return `starting${why ? `: ${why}` : ""}`;
   const present = hostnames.filter(({ state }) => state !== "absent");
   const fine = present.filter(({ state }) => state === "ok").length;
   const shown = hostnames.find(({ published }) => published !== null);
   const example = shown ? ` (${displayHostname(shown.hostname)} at ${shown.published})` : "";
-  const [problem] = problems;
-  return `${health}: ${fine} of ${present.length} confirmed${example}${problem ? `; ${problem}` : ""}`;
+  return `${health}: ${fine} of ${present.length} confirmed${example}${why ? `; ${why}` : ""}`;
 }

@@ -25,6 +25,8 @@ export interface NoticeFacts {
   readonly faults: readonly string[];
   /** Why the account is held; null when it isn't. */
   readonly accountHold: string | null;
+  /** Whether any address was confirmed since the start. */
+  readonly everConfirmed: boolean;
   /** Whether records took over from dyndns in this round. */
   readonly tookOver: boolean;
   /** Steady ms. */
@@ -35,6 +37,7 @@ export interface NoticeFacts {
 export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
   const found = new Map([
     ...accountTroubles(facts),
+    ...startTroubles(facts),
     ...lookTroubles(facts),
     ...nameTroubles(known, facts),
     ...faultTroubles(facts),
@@ -44,7 +47,7 @@ export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: T
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
   // What is configured no more is neither in trouble nor fine again.
-  const watched = new Set([accountKey, ...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
+  const watched = new Set([accountKey, startKey, ...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
   const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || key.startsWith("fault ")));
   return {
     troubles,
@@ -84,6 +87,7 @@ export function noteFaults(
     outcomes: [],
     detections: [],
     accountHold: null,
+    everConfirmed: true,
     tookOver: false,
     ...facts,
   });
@@ -105,6 +109,17 @@ function changeNotice(outcome: Outcome): Notice[] {
 function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, Trouble]> {
   if (accountHold === null) return;
   yield [accountKey, { kind: "held", what: "the account", text: accountHold, cause: "held", sinceMs: 0 }];
+}
+
+const startKey = "start";
+
+/** That a family is absent is no trouble, and one that got lost is told later; that a start finds no network is, at once. */
+function* startTroubles({ everConfirmed, detections, outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
+  const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
+  if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
+  const reasons = [...new Set(detections.flatMap(({ reason }) => reason ?? []))].join("; ");
+  const text = `there is no network since the start${reasons ? ` (${reasons})` : ""}: what is published stays until an address is confirmed`;
+  yield [startKey, { kind: "trouble", what: "", text, cause: startKey, sinceMs: 0 }];
 }
 
 /** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */

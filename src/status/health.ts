@@ -29,10 +29,14 @@ const startingMs = 5 * minutesMs;
 export function judgeHealth(facts: HealthFacts): Judgement {
   if (!facts.roundDone) return judgeBeforeFirstRound(facts);
   const fatal = [...heldAccount(facts), ...allHeld(facts), ...nothingHeard(facts)];
-  const bad = [...unsettledLooks(facts), ...troubledHostnames(facts), ...facts.faults];
+  const open = unconfirmedSinceStart(facts);
+  const isYoung = facts.nowMs - facts.startedMs < startingMs;
+  const late = isYoung ? [] : open;
+  const bad = [...late, ...unsettledLooks(facts), ...troubledHostnames(facts), ...facts.faults];
   const problems = [...fatal, ...bad];
   if (fatal.length > 0) return { health: "failing", problems };
-  return { health: problems.length > 0 ? "degraded" : "ok", problems };
+  if (problems.length > 0) return { health: "degraded", problems };
+  return open.length > 0 ? { health: "starting", problems: open } : { health: "ok", problems };
 }
 
 /** How long a look counts as fresh: three schedule periods, at least 5 minutes. */
@@ -50,11 +54,26 @@ function heldAccount({ accountHold }: HealthFacts): string[] {
   return accountHold === null ? [] : [`The account is held: ${endWithStop(accountHold)}`];
 }
 
-/** A hostname counts as held when every family of it that exists here is. */
-function allHeld({ hostnames }: HealthFacts): string[] {
+/** A hostname counts as held when every family of it that exists here is. That the account is held says it all. */
+function allHeld({ hostnames, accountHold }: HealthFacts): string[] {
   const present = hostnames.filter(({ state }) => state !== "absent");
-  if (present.length === 0 || present.some(({ state }) => state !== "held")) return [];
+  if (accountHold !== null || present.length === 0 || present.some(({ state }) => state !== "held")) return [];
   return ["Every hostname is held."];
+}
+
+/**
+ * What no look of this start has found out: what was published before may be out of date. A family that is absent is
+ * settled, but not where nothing else is confirmed: that is a machine without a network.
+ */
+function unconfirmedSinceStart({ looks, hostnames }: HealthFacts): string[] {
+  const [first] = looks;
+  const isOffline = looks.every(({ confirmedMs }) => confirmedMs === null);
+  if (first && isOffline && hostnames.some(({ published }) => published !== null)) {
+    const reasons = [...new Set(looks.flatMap(({ reason }) => reason ?? []))];
+    return [`No address has been confirmed since the start: ${endWithStop(reasons.join("; ") || first.verdict)}`];
+  }
+  const open = looks.filter(({ settledMs }) => settledMs === null);
+  return open.map((look) => `The ${nameOfLook(look)} has not been confirmed since the start${because(look)}`);
 }
 
 function nothingHeard(facts: HealthFacts): string[] {
@@ -62,24 +81,44 @@ function nothingHeard(facts: HealthFacts): string[] {
   return [`No source has answered for ${describeMinutes(freshForMs(facts.periodMs))}.`];
 }
 
+/** Those that were settled once; `unconfirmedSinceStart` tells the others. */
 function unsettledLooks(facts: HealthFacts): string[] {
+  const since = describeMinutes(freshForMs(facts.periodMs));
   return facts.looks
-    .filter((look) => !isFresh(look.settledMs, facts))
-    .map(({ uplink, family, reason }) => {
-      const where = uplink === "default" ? "" : ` of uplink ${uplink}`;
-      const since = describeMinutes(freshForMs(facts.periodMs));
-      return `The ${nameOf(family)} address${where} has not been confirmed for ${since}${reason ? `: ${endWithStop(reason)}` : "."}`;
-    });
+    .filter((look) => look.settledMs !== null && !isFresh(look.settledMs, facts))
+    .map((look) => `The ${nameOfLook(look)} has not been confirmed for ${since}${because(look)}`);
 }
 
-function troubledHostnames({ hostnames }: HealthFacts): string[] {
-  const troubled = hostnames.filter(({ state, published }) =>
-    state === "absent" ? published !== null : state !== "ok",
+function nameOfLook({ uplink, family }: Look): string {
+  return `${nameOf(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+}
+
+function because({ reason }: Pick<Look, "reason">): string {
+  return reason === null ? "." : `: ${endWithStop(reason)}`;
+}
+
+/** What hostnames have in common is said once, with the first of them. */
+function troubledHostnames({ hostnames, accountHold }: HealthFacts): string[] {
+  const groups = new Map<string, { readonly first: HostnameStatus; readonly names: string[] }>();
+  for (const line of hostnames.filter(isTroubled)) {
+    if (accountHold !== null && line.reason === accountHold) continue;
+    const key = `${line.state} ${line.reason}`;
+    const group = groups.get(key) ?? { first: line, names: [] };
+    group.names.push(`${line.hostname} (${nameOf(line.family)})`);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(
+    ({ first, names }) => `${listNames(names)} ${names.length > 1 ? "are" : "is"} ${wordFor(first)}${because(first)}`,
   );
-  return troubled.map((name) => {
-    const what = `${name.hostname} (${nameOf(name.family)}) is ${wordFor(name)}`;
-    return name.reason ? `${what}: ${endWithStop(name.reason)}` : `${what}.`;
-  });
+}
+
+function isTroubled({ state, published }: HostnameStatus): boolean {
+  return state === "absent" ? published !== null : state !== "ok";
+}
+
+function listNames(names: readonly string[]): string {
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : (names[0] ?? "");
 }
 
 function wordFor({ state }: HostnameStatus): string {

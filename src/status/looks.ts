@@ -13,6 +13,8 @@ export interface Look {
   readonly heardMs: number | null;
   /** When it was last confirmed or known to be absent; null when never. */
   readonly settledMs: number | null;
+  /** When it was last confirmed; null when never. */
+  readonly confirmedMs: number | null;
 }
 
 /** The looks after one more round of detection; a family that is no longer detected is dropped. */
@@ -26,6 +28,7 @@ export function noteLooks(previous: readonly Look[], detections: readonly Detect
       verdict,
       reason,
       heardMs: verdict === "unknown" ? (before?.heardMs ?? null) : nowMs,
+      confirmedMs: verdict === "confirmed" ? nowMs : (before?.confirmedMs ?? null),
       settledMs: verdict === "confirmed" || verdict === "absent" ? nowMs : (before?.settledMs ?? null),
     };
   });

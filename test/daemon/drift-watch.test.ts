@@ -55,6 +55,7 @@ async function startWatch() {
       detections: done.detections,
       faults: watch.notes(),
       accountHold: null,
+      everConfirmed: true,
       tookOver: false,
       nowMs: clock.steadyMs(),
     };

@@ -6,8 +6,11 @@ import type { Notice } from "../../src/model/report.ts";
 
 /** What is written: level, text and fields. */
 function record() {
-  const lines: (readonly [string, string, object?])[] = [];
-  const at = (level: string) => (text: string, fields?: object) => void lines.push([level, text, fields]);
+  const lines: (readonly [string, string, object])[] = [];
+  const at =
+    (level: string) =>
+    (text: string, fields: object = {}) =>
+      void lines.push([level, text, fields]);
   const log = {
     ...{ trace: at("trace"), debug: at("debug"), info: at("info") },
     ...{ warn: at("warn"), error: at("error"), fatal: at("fatal") },

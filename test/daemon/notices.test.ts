@@ -22,7 +22,7 @@ function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
   return { ...usual, verdict, ...change };
 }
 
-const noAccount = { accountHold: null, tookOver: false } as const;
+const noAccount = { accountHold: null, everConfirmed: true, tookOver: false } as const;
 
 type Round = Partial<Omit<NoticeFacts, "nowMs">>;
 
@@ -149,6 +149,26 @@ describe("a hold of the account", () => {
     const trouble = { outcomes: [outcome(failed)] };
     const held = { outcomes: [outcome({ action: "held", reason })], accountHold: reason };
     expect(tell(trouble, held, trouble)[2]).toEqual([expect.stringMatching(/^recovered: the account/)]);
+  });
+});
+
+describe("a start without a network", () => {
+  const absent = [look("absent", { reason: "no route" }), look("absent", { family: "ipv6", reason: "no route" })];
+
+  it("is told at once where something is published, and is over with the first address", () => {
+    const offline = { detections: absent, everConfirmed: false };
+    expect(tell(offline, offline, {})).toEqual([
+      [expect.stringMatching(/^trouble: there is no network since the start \(no route\): what is published stays/)],
+      [],
+      [expect.stringMatching(/^recovered: over: there is no network/)],
+    ]);
+  });
+
+  it("is none where nothing is published, where one family is there, or where addresses were confirmed before", () => {
+    const unpublished = [outcome({ address: null, previous: null })];
+    expect(tell({ detections: absent, everConfirmed: false, outcomes: unpublished })).toEqual([[]]);
+    expect(tell({ detections: [look("confirmed"), ...absent.slice(1)], everConfirmed: true })).toEqual([[]]);
+    expect(tell({ detections: absent })).toEqual([[]]);
   });
 });
 

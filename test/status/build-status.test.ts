@@ -49,7 +49,14 @@ const stateWith = (name: RememberedName | null, account: Partial<State["account"
     hostnames: name ? { "home.example.no": { ipv4: name } } : {},
   };
 };
-const look = { uplink: "default", family: "ipv4", reason: null, heardMs: steadyMs, settledMs: steadyMs } as const;
+const look = {
+  uplink: "default",
+  family: "ipv4",
+  reason: null,
+  heardMs: steadyMs,
+  settledMs: steadyMs,
+  confirmedMs: steadyMs,
+} as const;
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   version: "1.0.0",
   now: { steadyMs, wallMs },

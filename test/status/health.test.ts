@@ -24,6 +24,7 @@ const look = (more: Partial<Look> = {}): Look => ({
   reason: null,
   heardMs: 100 * minuteMs,
   settledMs: 100 * minuteMs,
+  confirmedMs: 100 * minuteMs,
   ...more,
 });
 const facts = (more: Partial<HealthFacts> = {}): HealthFacts => ({
@@ -94,6 +95,23 @@ describe("health", () => {
     expect(problems).toEqual(["The account is held: the server refused the credential."]);
   });
 
+  test("says one fault once, whatever it stops", () => {
+    const reason = "the API key was refused";
+    const held = [name("held", { reason }), name("held", { family: "ipv6", reason })];
+    expect(judgeHealth(facts({ hostnames: held, accountHold: reason })).problems).toEqual([
+      "The account is held: the API key was refused.",
+    ]);
+    const five = ["a", "b", "c", "d", "e"].map((label) =>
+      name("waiting", { hostname: `${label}.example.no`, reason: "HTTP 502" }),
+    );
+    expect(judgeHealth(facts({ hostnames: [name("ok"), ...five] })).problems).toEqual([
+      "a.example.no (IPv4), b.example.no (IPv4), c.example.no (IPv4) and 2 more are waiting: HTTP 502.",
+    ]);
+    expect(judgeHealth(facts({ hostnames: [name("ok"), ...five.slice(0, 2)] })).problems).toEqual([
+      "a.example.no (IPv4) and b.example.no (IPv4) are waiting: HTTP 502.",
+    ]);
+  });
+
   test("is failing when every hostname is held, absent families aside", () => {
     expect(judgeHealth(facts({ hostnames: [name("held"), name("absent", { family: "ipv6" })] })).health).toBe(
       "failing",
@@ -137,9 +155,35 @@ describe("the freshness of looks", () => {
   });
 
   test("of a family never heard of counts from the start", () => {
-    const never = look({ heardMs: null, settledMs: null, verdict: "unknown" });
-    expect(judgeHealth(facts({ looks: [never], startedMs: 96 * minuteMs })).health).toBe("ok");
+    const never = look({ heardMs: null, settledMs: null, confirmedMs: null, verdict: "unknown", reason: "no answer" });
+    expect(judgeHealth(facts({ looks: [never], startedMs: 96 * minuteMs }))).toEqual({
+      health: "starting",
+      problems: ["No address has been confirmed since the start: no answer."],
+    });
     expect(judgeHealth(facts({ looks: [never], startedMs: 95 * minuteMs })).health).toBe("failing");
+    const slow = { looks: [never], startedMs: 95 * minuteMs, periodMs: 60 * minuteMs };
+    expect(judgeHealth(facts(slow)).health).toBe("degraded");
+  });
+
+  test("of one family that waits for its first answer beside another is a start, then degraded", () => {
+    const never = look({ family: "ipv6", heardMs: null, settledMs: null, confirmedMs: null, reason: "no answer" });
+    const problems = ["The IPv6 address has not been confirmed since the start: no answer."];
+    expect(judgeHealth(facts({ looks: [look(), never], startedMs: 96 * minuteMs }))).toEqual({
+      health: "starting",
+      problems,
+    });
+    expect(judgeHealth(facts({ looks: [look(), never] }))).toEqual({ health: "degraded", problems });
+  });
+
+  test("of a machine that starts without a network is no success, though both families are surely absent", () => {
+    const absent = look({ verdict: "absent", confirmedMs: null, reason: "no route" });
+    const looks = [absent, { ...absent, family: "ipv6" as const }];
+    expect(judgeHealth(facts({ looks, startedMs: 99 * minuteMs }))).toEqual({
+      health: "starting",
+      problems: ["No address has been confirmed since the start: no route."],
+    });
+    expect(judgeHealth(facts({ looks })).health).toBe("degraded");
+    expect(judgeHealth(facts({ looks, hostnames: [name("absent")] })).health).toBe("ok");
   });
 });
 

@@ -36,6 +36,12 @@ describe("a look", () => {
     expect(noteLooks([], [detection("unknown")], 9)).toMatchObject([{ heardMs: null, settledMs: null }]);
   });
 
+  test("that finds no such address confirms nothing", () => {
+    expect(noteLooks([], [detection("absent")], 5)).toMatchObject([{ confirmedMs: null }]);
+    const before = noteLooks([], [detection("confirmed")], 5);
+    expect(noteLooks(before, [detection("absent")], 9)).toMatchObject([{ confirmedMs: 5, settledMs: 9 }]);
+  });
+
   test("is kept apart by uplink, and dropped with it", () => {
     const both = noteLooks([], [detection("confirmed"), detection("confirmed", "lte")], 5);
     expect(noteLooks(both, [detection("unknown", "lte")], 9)).toMatchObject([{ uplink: "lte", heardMs: 5 }]);

@@ -4,7 +4,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
 import { print } from "../output.ts";
-import { renderStatus } from "../status-table.ts";
+import { renderStatus, type StatusView } from "../status-table.ts";
 import { watchStatus } from "../watch-status.ts";
 
 const timeoutMs = 5_000;
@@ -20,7 +20,11 @@ export async function statusCommand(context: CommandContext, { watch }: { readon
 }
 
 function printStatus(context: CommandContext, status: Status): Promise<void> {
-  return print(context, { data: status, table: () => renderStatus(status, systemClock.wallMs(), context.color) });
+  return print(context, { data: status, table: () => renderStatus(status, viewOf(context)) });
+}
+
+function viewOf({ color, stdout }: CommandContext): StatusView {
+  return { wallMs: systemClock.wallMs(), color, columns: stdout.isTTY ? stdout.columns : undefined };
 }
 
 async function watchCommand(context: CommandContext): Promise<number> {
@@ -50,7 +54,7 @@ function drawInPlace(context: CommandContext): Screen {
   const draw = () => {
     if (shown === null) return;
     const note = lost ? "the daemon does not answer any more; waiting for it\n" : "";
-    const lines = fitScreen(`${renderStatus(shown, systemClock.wallMs(), context.color)}${note}`, stdout);
+    const lines = fitScreen(`${renderStatus(shown, viewOf(context))}${note}`, stdout);
     stdout.write(
       `${drawnLines > 0 ? `\u001b[${drawnLines}A\r` : ""}\u001b[0J${lines.map((line) => `${line}\n`).join("")}`,
     );

@@ -25,10 +25,11 @@ export const page: Route = {
 
 /** The page's body, as HTML. */
 export function renderPage(status: Status, wallMs: number): string {
-  const { health, problems, account } = status;
+  const { health, problems, notes, account } = status;
+  const sentences = [...problems, ...notes];
   return [
     `<h1>gigahost-ddns is <span class="${health}">${health}</span></h1>`,
-    problems.length > 0 ? `<ul>${problems.map((problem) => `<li>${escapeHtml(problem)}</li>`).join("")}</ul>` : "",
+    sentences.length > 0 ? `<ul>${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join("")}</ul>` : "",
     account.state === "held" ? `<p class="held">The account is held: ${escapeHtml(account.reason ?? "")}</p>` : "",
     "<h2>Addresses</h2>",
     table(
