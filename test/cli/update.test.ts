@@ -38,9 +38,9 @@ describe("update", () => {
   });
 
   test.each([
-    [{ action: "held", result: "nohost" }, 1],
-    [{ action: "update", result: "timeout" }, 75],
-    [{ action: "update", result: "badauth" }, 77],
+    [{ action: "held", result: "nohost", consequence: null }, 1],
+    [{ action: "update", result: "timeout", consequence: "back-off-account" }, 75],
+    [{ action: "update", result: "badauth", consequence: "hold-account" }, 77],
   ] as const)("exits by what became of the round: %j", async (outcome, code) => {
     expect((await update(outcome)).exitCode).toBe(code);
   });
