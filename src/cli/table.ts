@@ -12,8 +12,9 @@ export function renderTable(table: Table, color = false): string {
   if (table.rows.length === 0) return `${table.empty ?? "nothing to show"}\n`;
   const rows = table.rows.map((row) => row.map((cell) => cell ?? "-"));
   const header = table.columns.map((name) => name.toUpperCase());
+  // Not by Math.max(...): a list may be longer than a call takes arguments.
   const widths = header.map((name, index) =>
-    Math.max(...[name, ...rows.map((row) => row[index] ?? "")].map(shownWidth)),
+    rows.reduce((widest, row) => Math.max(widest, shownWidth(row[index] ?? "")), shownWidth(name)),
   );
   const line = (cells: readonly string[]) =>
     cells

@@ -29,3 +29,8 @@ describe("renderTable", () => {
     expect(renderTable({ columns: ["a"], rows: [], empty: "no zones" })).toBe("no zones\n");
   });
 });
+
+it("holds more rows than a call takes arguments", () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => [String(index)]);
+  expect(renderTable({ columns: ["n"], rows }).split("\n")).toHaveLength(200_002);
+});

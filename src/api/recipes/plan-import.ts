@@ -117,8 +117,15 @@ interface Problem {
   readonly problem: string;
 }
 
+/** Throws an InputError with every line of a file that could not be a zone of its own. */
+export function checkNewZone(text: string | Uint8Array, zoneName: string): void {
+  const { rrsets } = readZoneFile(text, zoneName);
+  const problems = [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
+  if (problems.length > 0) throw badLines(problems);
+}
+
 /** Of a value with its own line, of a set with its first. */
-function problemsOf({ rrset, current }: SetPlan): readonly Problem[] {
+function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly Problem[] {
   return findRrsetProblems(current, rrset).map(({ value, problem }) => {
     const at = value === null ? 0 : Math.max(0, rrset.values.indexOf(value));
     return {

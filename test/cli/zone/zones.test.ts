@@ -65,6 +65,14 @@ describe("zone create and delete", () => {
     expect((await runWords(simulator, ["record", "list", "new.no"])).stdout).toContain("192.0.2.9");
   });
 
+  it("check the zone file before they send anything", async () => {
+    const simulator = await start();
+    const stdin = "www 60 IN A 192.0.2.900\nb 60 CNAME a b\n";
+    const { exitCode, stderr } = await runWords(simulator, ["zone", "create", "new.no", "--file", "-"], { stdin });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/line 1: .*\n.*line 2: /)]);
+    expect(simulator.requests).toEqual([]);
+  });
+
   it("delete only what was named twice", async () => {
     const simulator = await start();
     const words = ["zone", "delete", "blåbær.no"];

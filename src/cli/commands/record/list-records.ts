@@ -35,7 +35,7 @@ export async function listRecordsCommand(context: CommandContext, given: Records
   const found: Fields[] = [];
   for (const zone of zones) {
     const records = await recordsOf(gigahost, zone, context.signal);
-    found.push(...records.filter((record) => isAskedFor(record, given)));
+    for (const record of records) if (isAskedFor(record, given)) found.push(record);
   }
   const tableOf = (records: readonly Fields[]) => tabulateRecords(records, zones.length > 1);
   const records = sortEntries(found, tableOf(found), given.sort);

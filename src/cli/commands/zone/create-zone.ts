@@ -1,12 +1,14 @@
+import { basename } from "node:path";
 import { toAsciiName } from "../../../api/ascii-name.ts";
 import { ConfirmationError } from "../../../api/errors.ts";
+import { checkNewZone } from "../../../api/recipes/plan-import.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../api-account.ts";
-import { openUpload } from "../../api-upload.ts";
 import { type ListedZone, listZones } from "../../api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output.ts";
 import { printRequest } from "../../print-request.ts";
+import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneToCreate {
   readonly name: string;
@@ -27,7 +29,7 @@ export async function createZoneCommand(
   const parameters = {
     zone_name: zoneName,
     ...(defaultRecords ? { create_default_records: true } : {}),
-    ...(file === null ? {} : { zone_file: await openUpload(context, file) }),
+    ...(file === null ? {} : { zone_file: await openZoneFile(context, file, zoneName) }),
   };
   if (dryRun) return printRequest(context, await gigahost.preview("dns.createZone", parameters));
   const options = { signal: context.signal };
@@ -36,6 +38,13 @@ export async function createZoneCommand(
   if (!zone) throw notListed(zoneName);
   await print(context, { data: zone, table: sentence(zone) });
   return 0;
+}
+
+/** Checked first: what the server makes of a file that it can't read as a whole is its own affair. */
+async function openZoneFile(context: CommandContext, path: string, zoneName: string): Promise<File> {
+  const bytes = await readZoneFileBytes(context, path);
+  checkNewZone(bytes, zoneName);
+  return new File([new Uint8Array(bytes)], path === "-" ? "stdin" : basename(path));
 }
 
 const sentence = (zone: ListedZone) => `created zone ${displayHostname(zone.zone_name)} (id ${zone.zone_id})`;
