@@ -35,7 +35,7 @@ function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice 
   const authority = answers.find((answer) => answer.authoritative && answer.kind === "address");
   if (authority !== undefined) return confirmed(authority, null);
   const [first, second] = rankByVoices(answers);
-  if (first === undefined) return explainSilence(answers);
+  if (first === undefined) return explainSilence(answers, rules);
   const voices = first.operators.size;
   if (voices >= rules.confirm && voices > (second?.operators.size ?? 0)) {
     return confirmed(
@@ -67,12 +67,16 @@ function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
   return [...candidates.values()].sort((left, right) => right.operators.size - left.operators.size);
 }
 
-/** Nobody named an address: either there is none, or nobody could tell. */
-function explainSilence(answers: readonly SourceAnswer[]): Choice {
+/**
+ * Nobody named an address: either there is none, or nobody could tell. Sources that can't be asked for the family prove
+ * nothing; where there are no others, one that was never seen is none.
+ */
+function explainSilence(answers: readonly SourceAnswer[], { remembered }: AgreementRules): Choice {
   if (answers.length === 0) return nothing("unknown", "no source to ask");
-  const absent = answers.some((answer) => answer.absent) && answers.every(saysAbsent);
-  const failed = answers.filter((answer) => !saysAbsent(answer));
-  return nothing(absent ? "absent" : "unknown", quoteFirst([...failed, ...answers.filter(saysAbsent)]));
+  const failed = answers.filter((answer) => !saysAbsent(answer) && !answer.unable);
+  const sure = answers.some(({ absent }) => absent) || (remembered === null && answers.every(({ unable }) => unable));
+  const telling = [...failed, ...answers.filter(saysAbsent), ...answers.filter(({ unable }) => unable)];
+  return nothing(failed.length === 0 && sure ? "absent" : "unknown", quoteFirst(telling));
 }
 
 /** A reason is read in a line of a table: nine sources of `auto` that are all offline need not each say so. */

@@ -1,28 +1,80 @@
 import type { Family } from "../model/family.ts";
 import { whyNotPublic } from "../model/public-address.ts";
 import type { InterfaceAddress } from "../platform/network-interfaces.ts";
+import type { RawAnswer } from "./source.ts";
+
+export interface WantedOwn {
+  readonly interfaceName: string;
+  readonly family: Family;
+  readonly published: string | null;
+  /** The one that the kernel sends from; null where it was not asked. */
+  readonly sentFrom: string | null;
+}
 
 /**
- * The address of an interface that stays: the one already published while it is still valid, else a public one, one set
- * by hand before an automatic one. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
- * addresses are left out. Null where nothing is left.
+ * The address of an interface that stays: the one already published while it is still valid, else a public one, the one
+ * that the kernel sends from, one set by hand before an automatic one; over IPv4, where all of them stay, the kernel's word
+ * comes before what is published. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
+ * addresses are left out, and IPv6 ones whose flags nobody tells. Else why there is none.
  */
-export function chooseOwnAddress(
-  addresses: readonly InterfaceAddress[],
-  wanted: { readonly interfaceName: string; readonly family: Family; readonly published: string | null },
-): string | null {
-  const candidates = addresses
-    .filter(({ interfaceName, family }) => interfaceName === wanted.interfaceName && family === wanted.family)
-    .filter((entry) => !entry.temporary && !entry.deprecated && !entry.tentative && !staysOnLink(entry.address));
-  const rank = (entry: InterfaceAddress) =>
-    (entry.address === wanted.published ? 4 : 0) +
-    (whyNotPublic(entry.address) === null ? 2 : 0) +
-    (entry.permanent ? 1 : 0);
-  return [...candidates].sort((left, right) => rank(right) - rank(left))[0]?.address ?? null;
+export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
+  const works = (entry: InterfaceAddress) => entry.running || wanted.sentFrom !== null;
+  const own = addresses.filter((entry) => entry.interfaceName === wanted.interfaceName && works(entry));
+  if (own.length === 0) return explainMissing(addresses, wanted);
+  const ofFamily = own.filter(({ family }) => family === wanted.family);
+  const [best] = ofFamily
+    .filter((entry) => isStable(entry) && !staysOnLink(entry.address))
+    .sort((left, right) => rank(right, wanted) - rank(left, wanted));
+  return best === undefined ? explainNothingUsable(ofFamily, wanted) : { kind: "address", address: best.address };
+}
+
+/** The interface that an own address lies on; null where none is listed with it. */
+export function interfaceOf(addresses: readonly InterfaceAddress[], address: string): string | null {
+  return addresses.find((entry) => entry.address === address)?.interfaceName ?? null;
+}
+
+function isStable({ temporary, deprecated, tentative, flagsKnown }: InterfaceAddress): boolean {
+  return flagsKnown && !temporary && !deprecated && !tentative;
+}
+
+function rank(entry: InterfaceAddress, { family, published, sentFrom }: WantedOwn): number {
+  const isPublished = entry.address === published;
+  const isSentFrom = entry.address === sentFrom;
+  const merits = [
+    family === "ipv6" && isPublished,
+    whyNotPublic(entry.address) === null,
+    isSentFrom,
+    isPublished,
+    entry.permanent,
+  ];
+  return merits.reduce((sum, merit) => sum * 2 + (merit ? 1 : 0), 0);
 }
 
 /** Means something on this machine, link or site only; a private IPv4 address is left for the judge, who names the reason. */
 function staysOnLink(address: string): boolean {
   const fault = whyNotPublic(address) ?? "";
   return /, (loopback|link-local|unique local|multicast|unspecified|"this)/.test(fault);
+}
+
+function explainMissing(addresses: readonly InterfaceAddress[], { interfaceName }: WantedOwn): RawAnswer {
+  const names = [...new Set(addresses.filter(({ running }) => running).map((entry) => entry.interfaceName))].join(", ");
+  return { kind: "none", reason: `no interface ${interfaceName} that is up (there are: ${names || "none"})` };
+}
+
+/**
+ * Sure that there is no such address only where no other reading is left: a tentative one is usable a second or two later,
+ * one without flags may be, and what was published may come back from being deprecated.
+ */
+function explainNothingUsable(ofFamily: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
+  const { interfaceName, family, published } = wanted;
+  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  if (ofFamily.length === 0) return { kind: "none", reason: `${interfaceName} has no ${shown} address`, absent: true };
+  const isPublic = ({ address }: InterfaceAddress) => whyNotPublic(address) === null;
+  if (ofFamily.some((entry) => isPublic(entry) && !entry.flagsKnown)) {
+    return { kind: "none", reason: `this system doesn't tell which ${shown} addresses of ${interfaceName} stay` };
+  }
+  const settling = ofFamily.some((entry) => entry.tentative && !entry.deprecated && !entry.temporary);
+  const kept = published !== null && ofFamily.some(isPublic);
+  const reason = `${interfaceName} has only temporary, deprecated, tentative or local ${shown} addresses`;
+  return { kind: "none", reason, absent: !settling && !kept };
 }

@@ -34,13 +34,15 @@ export interface Question {
 export type RawAnswer =
   | { readonly kind: "address"; readonly address: string; readonly reason?: never }
   /**
-   * `absent`: sure that there is no such address or route here; otherwise just no answer. `translated`: a router that has
-   * no public address of its own.
+   * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise just no answer.
+   * `unable`: can't be asked for this family at all, which says nothing of the address. `translated`: a router that has no
+   * public address of its own.
    */
   | {
       readonly kind: "none";
       readonly reason: string;
       readonly absent?: boolean;
+      readonly unable?: boolean;
       readonly translated?: boolean;
       readonly address?: never;
     };

@@ -18,6 +18,8 @@ export interface SourceAnswer {
   readonly authoritative: boolean;
   /** With `none`: sure that there is no such address or route here, rather than just no answer. */
   readonly absent?: boolean;
+  /** With `none`: can't be asked for this family at all, which says nothing of the address. */
+  readonly unable?: boolean;
   /** With `none`, from a router: it has no public address of its own, so somebody before it translates addresses. */
   readonly translated?: boolean;
   readonly durationMs: number;

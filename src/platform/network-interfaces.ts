@@ -3,7 +3,7 @@ import { networkInterfaces } from "node:os";
 import { addressFromBytes, parseAddress } from "../model/address.ts";
 import type { Family } from "../model/family.ts";
 
-/** An address of one of this machine's interfaces. The flags are IPv6's; all false where the system doesn't tell. */
+/** An address of one of this machine's interfaces. The flags are IPv6's. */
 export interface InterfaceAddress {
   readonly interfaceName: string;
   readonly family: Family;
@@ -15,24 +15,47 @@ export interface InterfaceAddress {
   readonly tentative: boolean;
   /** Without a lifetime: set by hand. */
   readonly permanent: boolean;
+  /** False where the system doesn't tell the flags of an IPv6 address; then all of them are false and prove nothing. */
+  readonly flagsKnown: boolean;
+  /** False where the system lists the address but not that its interface works: no cable, or up since a moment. */
+  readonly running: boolean;
 }
 
 type Flags = Pick<InterfaceAddress, "temporary" | "deprecated" | "tentative" | "permanent">;
 
 const noFlags: Flags = { temporary: false, deprecated: false, tentative: false, permanent: false };
 
-/** Every address of every interface that is up. */
+/** Every address of every interface that is up, and IPv6 ones of others. */
 export async function readInterfaceAddresses(): Promise<readonly InterfaceAddress[]> {
   // Not /proc/net: a hardened unit hides it and leaves this one.
   const flags = parseIfInet6(await readFile("/proc/self/net/if_inet6", "utf8").catch(() => ""));
-  return Object.entries(networkInterfaces()).flatMap(([interfaceName, addresses]) =>
+  const running = Object.entries(listInterfaces()).flatMap(([interfaceName, addresses]) =>
     (addresses ?? []).flatMap((entry): InterfaceAddress[] => {
-      const parsed = parseAddress(entry.address.split("%", 1)[0] ?? "");
+      const parsed = parseAddress(entry.address.replace(/%.*$/, ""));
       if (parsed === null) return [];
       const { family, text: address } = parsed;
-      return [{ interfaceName, family, address, ...(flags.get(`${interfaceName} ${address}`) ?? noFlags) }];
+      const known = family === "ipv4" ? noFlags : flags.get(`${interfaceName} ${address}`);
+      const flagsKnown = known !== undefined;
+      return [{ interfaceName, family, address, ...(known ?? noFlags), flagsKnown, running: true }];
     }),
   );
+  const seen = new Set(running.map(({ interfaceName, address }) => `${interfaceName} ${address}`));
+  const others = [...flags].filter(([key]) => !seen.has(key)).map(([key, known]) => describeIdle(key, known));
+  return [...running, ...others];
+}
+
+function describeIdle(key: string, flags: Flags): InterfaceAddress {
+  const [interfaceName = "", address = ""] = key.split(" ");
+  return { interfaceName, family: "ipv6", address, ...flags, flagsKnown: true, running: false };
+}
+
+/** None where the system refuses to list them (a sandbox without netlink). */
+function listInterfaces(): ReturnType<typeof networkInterfaces> {
+  try {
+    return networkInterfaces();
+  } catch {
+    return {};
+  }
 }
 
 /** Reads `/proc/net/if_inet6`: address, index, prefix length, scope, flags (hexadecimal), name; keyed by `NAME ADDRESS`. */

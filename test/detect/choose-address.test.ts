@@ -136,6 +136,14 @@ describe("answers that name no address", () => {
     });
   });
 
+  it("prove nothing where a source can't be asked for the family at all, though one never seen counts as none", () => {
+    const unable = answer("natpmp:", null, { unable: true, reason: "can't be asked for IPv6" });
+    expect(choose([unable, absent("a")]).verdict).toBe("absent");
+    expect(choose([unable, answer("a", null)]).verdict).toBe("unknown");
+    expect(choose([unable]).verdict).toBe("absent");
+    expect(choose([unable], { remembered: first }).verdict).toBe("unknown");
+  });
+
   it("are quoted as far as a line goes, the ones that failed before the ones that know of none", () => {
     const silent = [absent("a"), absent("b"), answer("c", null), absent("d")];
     expect(choose(silent).reason).toBe(

@@ -63,12 +63,14 @@ describe("the judge of answers", () => {
       reason: "silence",
       authoritative: false,
       absent: false,
+      unable: false,
       translated: false,
     });
     expect(judgeAnswer(asked, { kind: "none", reason: "no route", absent: true })).toMatchObject({
       absent: true,
       translated: false,
     });
+    expect(judgeAnswer(asked, { kind: "none", reason: "IPv4 only", unable: true })).toMatchObject({ unable: true });
     expect(judgeAnswer(asked, { kind: "none", reason: "NAT", translated: true })).toMatchObject({
       absent: false,
       translated: true,

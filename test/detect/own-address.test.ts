@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseOwnAddress } from "../../src/detect/own-address.ts";
-import { parseSource } from "../../src/detect/parse-source.ts";
-import { askInterface } from "../../src/detect/sources/ask-interface.ts";
+import { findOwnAddress } from "../../src/detect/own-address.ts";
 import type { Family } from "../../src/model/family.ts";
-import { systemClock } from "../../src/platform/clock.ts";
 import type { InterfaceAddress } from "../../src/platform/network-interfaces.ts";
 
 function own(address: string, more: Partial<InterfaceAddress> = {}): InterfaceAddress {
@@ -16,12 +13,22 @@ function own(address: string, more: Partial<InterfaceAddress> = {}): InterfaceAd
     deprecated: false,
     tentative: false,
     permanent: false,
+    flagsKnown: true,
+    running: true,
     ...more,
   };
 }
 
+function find(
+  addresses: readonly InterfaceAddress[],
+  family: Family,
+  { published = null, sentFrom = null }: { readonly published?: string | null; readonly sentFrom?: string | null } = {},
+) {
+  return findOwnAddress(addresses, { interfaceName: "eth0", family, published, sentFrom });
+}
+
 function choose(addresses: readonly InterfaceAddress[], family: Family, published: string | null = null) {
-  return chooseOwnAddress(addresses, { interfaceName: "eth0", family, published });
+  return find(addresses, family, { published }).address ?? null;
 }
 
 describe("the address of an own interface", () => {
@@ -53,57 +60,38 @@ describe("the address of an own interface", () => {
     expect(choose([own("192.168.1.2"), own("185.0.2.1")], "ipv4")).toBe("185.0.2.1");
     expect(choose([own("192.168.1.2")], "ipv4")).toBe("192.168.1.2");
   });
-});
 
-describe("an interface source", () => {
-  function ask(uri: string, family: Family, addresses: readonly InterfaceAddress[], uplink: string | null = null) {
-    const parsed = parseSource(uri);
-    if (!parsed.ok || parsed.spec.kind !== "interface") throw new Error("not an interface source");
-    const network = {
-      addresses: async () => addresses,
-      defaultRoute: async () => (addresses.length > 1 ? { interfaceName: "eth0", gateway: null } : null),
-      wayOut: async () => null,
-      hasRoute: async () => false,
-    };
-    const signal = new AbortController().signal;
-    return askInterface(
-      parsed.spec,
-      { family, interfaceName: uplink, published: null, signal },
-      { clock: systemClock, network },
-    );
-  }
-
-  const machine = [own("185.0.2.1"), own("2a02::1", { temporary: true }), own("10.0.0.9", { interfaceName: "wwan0" })];
-
-  it("is the one named, else the uplink's, else the default route's", async () => {
-    expect(await ask("interface:wwan0", "ipv4", machine)).toEqual({ kind: "address", address: "10.0.0.9" });
-    expect(await ask("interface:", "ipv4", machine, "wwan0")).toEqual({ kind: "address", address: "10.0.0.9" });
-    expect(await ask("interface:", "ipv4", machine)).toEqual({ kind: "address", address: "185.0.2.1" });
+  it("is the one that the kernel sends from, over IPv4 even where another one is published", () => {
+    const ipv4 = [own("185.0.2.1"), own("185.0.2.2"), own("185.0.2.3", { permanent: true }), own("10.0.0.1")];
+    expect(find(ipv4, "ipv4", { sentFrom: "185.0.2.2", published: "185.0.2.1" })).toMatchObject({
+      address: "185.0.2.2",
+    });
+    expect(find(ipv4, "ipv4", { sentFrom: "10.0.0.1", published: "185.0.2.1" })).toMatchObject({
+      address: "185.0.2.1",
+    });
+    const ipv6 = [own("2a02::1", { permanent: true }), own("2a02::2"), own("2a02::3")];
+    expect(find(ipv6, "ipv6", { sentFrom: "2a02::3" })).toMatchObject({ address: "2a02::3" });
+    expect(find(ipv6, "ipv6", { sentFrom: "2a02::3", published: "2a02::2" })).toMatchObject({ address: "2a02::2" });
+    const private6 = [own("2a02::1"), own("2a02::9", { temporary: true })];
+    expect(find(private6, "ipv6", { sentFrom: "2a02::9" })).toMatchObject({ address: "2a02::1" });
   });
 
-  it("is sure that there is no address, or says that the interface is missing", async () => {
-    expect(await ask("interface:", "ipv4", [])).toEqual({
-      kind: "none",
-      reason: "no IPv4 default route",
-      absent: true,
-    });
-    expect(await ask("interface:", "ipv6", machine)).toEqual({
-      kind: "none",
-      reason: "eth0 has only temporary, deprecated, tentative or local IPv6 addresses",
-      absent: true,
-    });
-    expect(await ask("interface:wwan0", "ipv6", machine)).toMatchObject({
-      reason: "wwan0 has no IPv6 address",
-      absent: true,
-    });
-    expect(await ask("interface:eth7", "ipv4", machine)).toEqual({
-      kind: "none",
-      reason: "no interface eth7 that is up (there are: eth0, wwan0)",
-    });
+  it("is not known over IPv6 where nobody tells the flags: none is called stable, and none surely missing", () => {
+    const untold = [own("2a02::1", { flagsKnown: false }), own("fe80::1", { flagsKnown: false })];
+    const answer = find(untold, "ipv6");
+    expect(answer).toEqual({ kind: "none", reason: "this system doesn't tell which IPv6 addresses of eth0 stay" });
   });
 
-  it("is not sure while an address is still being checked for uniqueness", async () => {
-    const settling = [own("2a02::1", { tentative: true }), own("185.0.2.1")];
-    expect(await ask("interface:", "ipv6", settling)).toMatchObject({ kind: "none", absent: false });
+  it("is not one of an interface that is listed only, unless the kernel sends through it", () => {
+    const idle = [own("2a02::1", { running: false })];
+    expect(find(idle, "ipv6")).toEqual({ kind: "none", reason: "no interface eth0 that is up (there are: none)" });
+    expect(find(idle, "ipv6", { sentFrom: "2a02::1" })).toMatchObject({ address: "2a02::1" });
+  });
+
+  it("is not surely gone while a public one is there that may come back from being deprecated", () => {
+    const deprecated = [own("2a02::1", { deprecated: true })];
+    expect(find(deprecated, "ipv6", { published: "2a02::1" })).toMatchObject({ kind: "none", absent: false });
+    expect(find(deprecated, "ipv6")).toMatchObject({ kind: "none", absent: true });
+    expect(find([own("fe80::1")], "ipv6", { published: "2a02::1" })).toMatchObject({ kind: "none", absent: true });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseIpv4Routes, parseIpv6Routes } from "../../src/platform/default-route.ts";
+import { parseGateway } from "../../src/platform/find-gateway.ts";
 import { systemNetwork } from "../../src/platform/network.ts";
 import { parseIfInet6 } from "../../src/platform/network-interfaces.ts";
 
@@ -8,36 +8,23 @@ wlan0	00000000	0100A8C0	0003	0	0	600	00000000	0	0	0
 eth0	00000000	0101A8C0	0003	0	0	100	00000000	0	0	0
 down0	00000000	0201A8C0	0002	0	0	1	00000000	0	0	0
 eth0	0001A8C0	00000000	0001	0	0	100	00FFFFFF	0	0	0
-half0	00000000	0301A8C0	0003	0	0	0	00000080	0	0	0
+lan0	0002A8C0	00000000	0001	0	0	100	00FFFFFF	0	0	0
+half0	00000080	0301A8C0	0003	0	0	900	00000080	0	0	0
 *	00000000	00000000	0201	0	0	0	00000000	0	0	0
 `;
 
-const z = "0".repeat(32);
-const ipv6Routes = `${z} 00 ${z} 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003 eth0
-${z} 00 ${z} 00 fe800000000000000000000000000002 00000064 00000001 00000000 00000003 wlan0
-${z} 00 ${z} 00 ${z} ffffffff 00000001 00000000 00200200       lo
-${z} 00 ${z} 00 ${z} 00000001 00000001 00000000 00200200     eth1
-${z} 03 ${z} 00 ${z} 00000001 00000001 00000000 00000001     half
-fe800000000000000000000000000000 40 ${z} 00 ${z} 00000100 00000001 00000000 00000001 eth0
-`;
-
 describe("the machine's own network", () => {
-  it("has the default route with the lowest metric that is up", () => {
-    expect(parseIpv4Routes(ipv4Routes)).toEqual({ interfaceName: "eth0", gateway: "192.168.1.1" });
-    expect(parseIpv6Routes(ipv6Routes)).toEqual({ interfaceName: "wlan0", gateway: "fe80::2" });
+  it("has the router of the narrowest route to the Internet through an interface, of the lowest metric", () => {
+    expect(parseGateway(ipv4Routes, "eth0")).toBe("192.168.1.1");
+    expect(parseGateway(ipv4Routes, "wlan0")).toBe("192.168.0.1");
+    expect(parseGateway(ipv4Routes.replace("half0", "eth0"), "eth0")).toBe("192.168.1.3");
   });
 
-  it("has none where none is listed, and no gateway on a link without one", () => {
-    expect(parseIpv4Routes("")).toBeNull();
-    expect(parseIpv6Routes("garbage\n")).toBeNull();
-    expect(parseIpv4Routes("ppp0 00000000 00000000 0001 0 0 0 00000000 0 0 0")).toEqual({
-      interfaceName: "ppp0",
-      gateway: null,
-    });
-    expect(parseIpv6Routes(`${z} 00 ${z} 00 ${z} 00000400 0 0 00000001 ppp0`)).toEqual({
-      interfaceName: "ppp0",
-      gateway: null,
-    });
+  it("has none on a link without one, and does not know it where no such route is listed", () => {
+    expect(parseGateway("ppp0 00000000 00000000 0001 0 0 0 00000000 0 0 0", "ppp0")).toBeNull();
+    expect(parseGateway(ipv4Routes, "down0")).toBeUndefined();
+    expect(parseGateway(ipv4Routes, "lan0")).toBeUndefined();
+    expect(parseGateway("garbage\n", "eth0")).toBeUndefined();
   });
 
   it("knows the flags of its IPv6 addresses", () => {
@@ -57,6 +44,6 @@ describe("the machine's own network", () => {
     expect(await systemNetwork.addresses()).toContainEqual(
       expect.objectContaining({ interfaceName: "lo", family: "ipv4", address: "127.0.0.1", temporary: false }),
     );
-    expect(typeof (await systemNetwork.hasRoute("ipv6"))).toBe("boolean");
+    expect(await systemNetwork.wayOut("ipv4", "127.0.0.1")).toEqual({ kind: "found", address: "127.0.0.1" });
   });
 });

@@ -3,13 +3,13 @@ import type { RawAnswer } from "../source.ts";
 
 type None = Extract<RawAnswer, { kind: "none" }>;
 
-/** What a failed connection means, in plain words. `absent` where this machine has no such address or route. */
+/**
+ * What a failed connection means, in plain words. Never that an address is absent: "network unreachable" may be the word of
+ * a router on the way.
+ */
 export function explainNetworkError(error: unknown, host: string, family: Family): None {
   const code = codeOf(error);
   const shown = family === "ipv4" ? "IPv4" : "IPv6";
-  if (code === "ENETUNREACH" || code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT") {
-    return { kind: "none", reason: `no ${shown} route to ${host}`, absent: true };
-  }
   const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
   if (known !== undefined) return { kind: "none", reason: known.replace("HOST", host).replace("FAMILY", shown) };
   const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code) ? "no trusted TLS connection: " : "";
@@ -18,6 +18,9 @@ export function explainNetworkError(error: unknown, host: string, family: Family
 }
 
 const meanings: Readonly<Record<string, string>> = {
+  ENETUNREACH: "no FAMILY route to HOST",
+  EAFNOSUPPORT: "no FAMILY route to HOST",
+  EADDRNOTAVAIL: "the own address to ask HOST from is gone",
   EHOSTUNREACH: "HOST can't be reached",
   ECONNREFUSED: "HOST refuses the connection",
   ECONNRESET: "HOST broke the connection off",

@@ -3,9 +3,10 @@ import { whyNotPublic } from "../../model/public-address.ts";
 import { lookUp } from "../../platform/look-up.ts";
 import type { Network } from "../../platform/network.ts";
 import { isTimeUp } from "../../platform/with-limit.ts";
-import { chooseOwnAddress } from "../own-address.ts";
+import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import { codeOf, explainNetworkError } from "./explain-network-error.ts";
+import { isSurelyOffline } from "./is-surely-offline.ts";
 
 /** Where to send a question, and from which own address; null leaves that to the system. */
 export interface Path {
@@ -17,37 +18,51 @@ export type FoundPath =
   | { readonly ok: true; readonly path: Path }
   | { readonly ok: false; readonly answer: Extract<RawAnswer, { kind: "none" }> };
 
-/** Resolves a host over the family asked for and keeps to the uplink's interface, or says why it can't. */
+/**
+ * Resolves a host over the family asked for and keeps to the uplink's interface, or says why it can't. That there is no way
+ * is the kernel's to say, and asked here before anything is sent: an error later on may be a router's word.
+ */
 export async function findPath(host: string, question: Question, network: Network): Promise<FoundPath> {
   const resolved = await resolveHost(host, question, network);
   if (!resolved.ok) return resolved;
   const { address } = resolved.path;
   if (question.interfaceName !== null) return bindToInterface(address, question.interfaceName, question, network);
-  return { ok: true, path: { address, localAddress: await stableAddress(address, question, network) } };
+  return leaveAsRouted(address, question, network);
 }
 
 async function resolveHost(host: string, question: Question, network: Network): Promise<FoundPath> {
   const literal = parseAddress(host);
   if (literal?.family === question.family) return found(literal.text, null);
-  if (literal !== null) return none(`${host} is of the other family`, true);
+  if (literal !== null) return unable(`${host} is of the other family`);
   // RFC 6761, section 6.3: this machine, whatever anybody's hosts file says.
   if (isLocalName(host)) return found(question.family === "ipv4" ? "127.0.0.1" : "::1", null);
   try {
     const address = await lookUpFor(host, question);
-    return address === null ? none(explainLookup(host, question)) : found(address, null);
+    if (address !== null) return found(address, null);
+    return await explainNoAddress(explainLookup(host, question), host, question, network);
   } catch (error) {
-    const answer = explainNetworkError(error, host, question.family);
-    const absent = !(await network.hasRoute(question.family));
-    return { ok: false, answer: absent ? { ...explainNoRoute(host, question), absent } : answer };
+    return explainNoAddress(explainNetworkError(error, host, question.family).reason, host, question, network);
   }
+}
+
+/** Without any way to the Internet a name that can't be looked up says nothing new. */
+async function explainNoAddress(
+  reason: string,
+  host: string,
+  question: Question,
+  network: Network,
+): Promise<FoundPath> {
+  const way = await network.wayOut(question.family, null);
+  const offline = await isSurelyOffline(question.family, way, network);
+  return offline ? none(noRoute(host, question), true) : none(reason);
 }
 
 function isLocalName(host: string): boolean {
   return host === "localhost" || host.endsWith(".localhost");
 }
 
-function explainNoRoute(host: string, { family }: Question): Extract<RawAnswer, { kind: "none" }> {
-  return explainNetworkError(Object.assign(new Error(), { code: "ENETUNREACH" }), host, family);
+function noRoute(to: string, { family }: Question): string {
+  return `no ${family === "ipv4" ? "IPv4" : "IPv6"} route to ${to}`;
 }
 
 /** Null where the signal was aborted first. */
@@ -75,29 +90,45 @@ async function bindToInterface(
   network: Network,
 ): Promise<FoundPath> {
   const { family, published, signal } = question;
-  const own = chooseOwnAddress(await network.addresses(), { interfaceName, family, published });
-  if (own === null) return none(`${interfaceName} has no ${family === "ipv4" ? "IPv4" : "IPv6"} address`, true);
-  const wayOut = await network.wayOut(address, own, signal);
-  if (wayOut === interfaceName) return found(address, own);
-  const way = wayOut === null ? "has no known way out" : `leaves through ${wayOut}`;
-  return none(`what is sent from ${own} to ${address} ${way}, not through ${interfaceName}: add a routing rule`);
+  const own = findOwnAddress(await network.addresses(), { interfaceName, family, published, sentFrom: null });
+  if (own.kind === "none") return { ok: false, answer: own };
+  const leaving = await network.leaving(address, own.address, signal);
+  if (leaving.kind === "found" && leaving.interfaceName === interfaceName) return found(address, own.address);
+  if (leaving.kind === "unknown") {
+    return none(`whether ${own.address} reaches ${address} through ${interfaceName} is not known: ${leaving.reason}`);
+  }
+  const way = leaving.kind === "unreachable" ? "has no way out" : `leaves through ${leaving.interfaceName}`;
+  return none(
+    `what is sent from ${own.address} to ${address} ${way}, not through ${interfaceName}: add a routing rule`,
+  );
+}
+
+/** The way that the kernel takes. "No way" to one host is no proof; only no way to the whole Internet is. */
+async function leaveAsRouted(address: string, question: Question, network: Network): Promise<FoundPath> {
+  const way = await network.wayOut(question.family, address);
+  if (way.kind === "found") return leaveFrom(way.address, address, question, network);
+  if (way.kind === "unknown") return none(`the way to ${address} is not known: ${way.reason}`);
+  const toInternet = await network.wayOut(question.family, null);
+  return none(noRoute(address, question), await isSurelyOffline(question.family, toInternet, network));
 }
 
 /**
  * Over IPv6 the system would send from a temporary (privacy) address, and that is what the other side would see: send from
- * the one that stays. Null where there is none, and to this machine or its own network.
+ * the one that stays. Where an own address is translated anyway, and within the own network, any will do.
  */
-async function stableAddress(
+async function leaveFrom(
+  sentFrom: string,
   address: string,
   { family, published }: Question,
   network: Network,
-): Promise<string | null> {
-  if (family === "ipv4" || whyNotPublic(address) !== null) return null;
-  const route = await network.defaultRoute(family);
-  if (route === null) return null;
-  const { interfaceName } = route;
-  const own = chooseOwnAddress(await network.addresses(), { interfaceName, family, published });
-  return own !== null && whyNotPublic(own) === null ? own : null;
+): Promise<FoundPath> {
+  if (family === "ipv4" || whyNotPublic(address) !== null || whyNotPublic(sentFrom) !== null)
+    return found(address, null);
+  const addresses = await network.addresses();
+  const interfaceName = interfaceOf(addresses, sentFrom);
+  if (interfaceName === null) return none(`${sentFrom} is on no interface that is seen here`);
+  const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom });
+  return own.kind === "address" ? found(address, own.address) : none(own.reason);
 }
 
 /** Why a signal was aborted, in plain words. */
@@ -111,4 +142,8 @@ function found(address: string, localAddress: string | null): FoundPath {
 
 function none(reason: string, absent = false): FoundPath {
   return { ok: false, answer: { kind: "none", reason, absent } };
+}
+
+function unable(reason: string): FoundPath {
+  return { ok: false, answer: { kind: "none", reason, unable: true } };
 }

@@ -14,7 +14,7 @@ import type { SourceDependencies } from "./source-dependencies.ts";
 export async function askDns(spec: DnsSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {
   const { family } = question;
   const server = spec.servers[family];
-  if (server === undefined) return { kind: "none", reason: "has no server of this family", absent: true };
+  if (server === undefined) return { kind: "none", reason: "has no server of this family", unable: true };
   const found = await findPath(server, question, dependencies.network);
   if (!found.ok) return found.answer;
   const type = spec.recordType ?? (family === "ipv4" ? "A" : "AAAA");

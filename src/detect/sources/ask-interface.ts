@@ -1,41 +1,33 @@
-import type { Family } from "../../model/family.ts";
-import type { InterfaceAddress } from "../../platform/network-interfaces.ts";
-import { chooseOwnAddress } from "../own-address.ts";
+import { isSurelyOffline } from "../network/is-surely-offline.ts";
+import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { InterfaceSpec } from "../source-spec.ts";
 import type { SourceDependencies } from "./source-dependencies.ts";
 
-/** `interface:NAME`, or `interface:` for the uplink's, else the default route's: reads this machine's own addresses. */
+/**
+ * `interface:NAME`, or `interface:` for the uplink's, else the one that the kernel reaches the Internet through: reads this
+ * machine's own addresses.
+ */
 export async function askInterface(
   spec: InterfaceSpec,
   { family, interfaceName: uplinkInterface, published }: Question,
   { network }: SourceDependencies,
 ): Promise<RawAnswer> {
+  const named = spec.interfaceName ?? uplinkInterface;
+  if (named !== null) {
+    return findOwnAddress(await network.addresses(), { interfaceName: named, family, published, sentFrom: null });
+  }
   const shown = family === "ipv4" ? "IPv4" : "IPv6";
-  const interfaceName =
-    spec.interfaceName ?? uplinkInterface ?? (await network.defaultRoute(family))?.interfaceName ?? null;
-  if (interfaceName === null) return { kind: "none", reason: `no ${shown} default route`, absent: true };
+  const way = await network.wayOut(family, null);
+  if (way.kind === "unknown") return { kind: "none", reason: `the ${shown} way out is not known: ${way.reason}` };
+  if (way.kind !== "found") {
+    const what = way.kind === "unreachable" ? "route to the Internet" : "address";
+    return { kind: "none", reason: `no ${shown} ${what}`, absent: await isSurelyOffline(family, way, network) };
+  }
   const addresses = await network.addresses();
-  const address = chooseOwnAddress(addresses, { interfaceName, family, published });
-  if (address !== null) return { kind: "address", address };
-  const own = addresses.filter((entry) => entry.interfaceName === interfaceName);
-  if (own.length > 0) return explainNothingUsable(own, interfaceName, family, shown);
-  const names = [...new Set(addresses.map((entry) => entry.interfaceName))].join(", ");
-  return { kind: "none", reason: `no interface ${interfaceName} that is up (there are: ${names || "none"})` };
-}
-
-function explainNothingUsable(
-  own: readonly InterfaceAddress[],
-  interfaceName: string,
-  family: Family,
-  shown: string,
-): RawAnswer {
-  const ofFamily = own.filter((entry) => entry.family === family);
-  const settling = ofFamily.some((entry) => entry.tentative && !entry.deprecated && !entry.temporary);
-  const reason =
-    ofFamily.length === 0
-      ? `${interfaceName} has no ${shown} address`
-      : `${interfaceName} has only temporary, deprecated, tentative or local ${shown} addresses`;
-  // A tentative address is usable a second or two later.
-  return { kind: "none", reason, absent: !settling };
+  const interfaceName = interfaceOf(addresses, way.address);
+  // An interface is listed a moment after it is up; over IPv4 its name is not needed to know which address stays.
+  if (interfaceName === null && family === "ipv4") return { kind: "address", address: way.address };
+  if (interfaceName === null) return { kind: "none", reason: `${way.address} is on no interface that is seen here` };
+  return findOwnAddress(addresses, { interfaceName, family, published, sentFrom: way.address });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseAddress } from "../../model/address.ts";
-import type { DefaultRoute } from "../../platform/default-route.ts";
+import type { Network } from "../../platform/network.ts";
 import {
   natPmpRequest,
   type PcpMapping,
@@ -12,6 +12,8 @@ import {
 import { type DatagramExchange, type Exchanged, exchangeDatagrams } from "../network/exchange-datagrams.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
+import { isSurelyOffline } from "../network/is-surely-offline.ts";
+import { interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { RouterSpec } from "../source-spec.ts";
 import type { SourceDependencies } from "./source-dependencies.ts";
@@ -32,9 +34,8 @@ export async function askRouter(
 ): Promise<RawAnswer> {
   if (spec.kind === "upnp")
     return { kind: "none", reason: "upnp: is not supported in this version; natpmp: and pcp: are" };
-  const route = await dependencies.network.defaultRoute(question.family);
-  const router = spec.router ?? gatewayOf(route, question);
-  if (router === null) return { kind: "none", reason: "no IPv4 default route with a router", absent: route === null };
+  const router = spec.router ?? (await findRouter(question, dependencies.network));
+  if (typeof router !== "string") return router;
   const found = await findPath(router, question, dependencies.network);
   if (!found.ok) return found.answer;
   const { family, signal } = question;
@@ -48,9 +49,15 @@ export async function askRouter(
   return exchanged.value.kind === "foreign" ? { kind: "none", reason: exchanged.value.reason } : exchanged.value;
 }
 
-/** The router of the default route; on an uplink only if that is the uplink's. */
-function gatewayOf(route: DefaultRoute | null, { interfaceName }: Question): string | null {
-  return interfaceName === null || route?.interfaceName === interfaceName ? (route?.gateway ?? null) : null;
+/** The router behind the interface of the uplink, else behind the one that the kernel reaches the Internet through. */
+async function findRouter({ interfaceName, family, signal }: Question, network: Network): Promise<string | RawAnswer> {
+  const way = interfaceName === null ? await network.wayOut(family, null) : null;
+  if (way !== null && (await isSurelyOffline(family, way, network))) {
+    return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
+  }
+  const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
+  const router = outside === null ? null : await network.gateway(outside, signal);
+  return router ?? { kind: "none", reason: `no IPv4 router is known${outside === null ? "" : ` behind ${outside}`}` };
 }
 
 /** Maps the port that it asks from, which leads nowhere, reads the external address from the answer, and takes the mapping back. */

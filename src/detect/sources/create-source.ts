@@ -31,7 +31,7 @@ function unreadableSource(uri: string, reason: string): Source {
 async function askSafely(spec: SourceSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {
   if (!spec.families.includes(question.family)) {
     const shown = question.family === "ipv4" ? "IPv4" : "IPv6";
-    return { kind: "none", reason: `can't be asked for ${shown}`, absent: true };
+    return { kind: "none", reason: `can't be asked for ${shown}`, unable: true };
   }
   try {
     return keepToFamily(await askByKind(spec, question, dependencies), question);

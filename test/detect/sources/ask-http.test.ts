@@ -142,11 +142,12 @@ describe("an https source", () => {
   it.each(["https://localhost:1/", "http://localhost:1/", "stun://localhost:1", "dns://localhost:1/x.example"])(
     "says so where its own address is gone before %s is asked",
     async (uri) => {
+      const flags = { temporary: false, deprecated: false, tentative: false };
       const gone = { address: "185.0.2.77", interfaceName: "lo", family: "ipv4" } as const;
       const network = {
         ...systemNetwork,
-        addresses: async () => [{ ...gone, temporary: false, deprecated: false, tentative: false, permanent: true }],
-        wayOut: async () => "lo",
+        addresses: async () => [{ ...gone, ...flags, permanent: true, flagsKnown: true, running: true }],
+        leaving: async () => ({ kind: "found", interfaceName: "lo" }) as const,
       };
       const source = createSources({ clock: systemClock, network })(uri);
       const question = { family: "ipv4", interfaceName: "lo", published: null } as const;

@@ -67,19 +67,33 @@ describe("a NAT-PMP source", () => {
     expect(await ask("natpmp://127.0.0.1", routerPort)).toMatchObject({ address: "185.0.2.1" });
   });
 
-  it("asks the default route's router, on an uplink only if it is the uplink's", async () => {
+  it("asks the router behind the way out, on an uplink the one behind the uplink's interface", async () => {
     const { routerPort } = await startRouter(() => hex("0080 0000 00000001 b9000201"));
-    const route = { interfaceName: "eth0", gateway: "127.0.0.1" };
-    const network: Network = { ...systemNetwork, defaultRoute: async () => route };
+    const flags = {
+      temporary: false,
+      deprecated: false,
+      tentative: false,
+      permanent: false,
+      flagsKnown: true,
+      running: true,
+    };
+    const network: Network = {
+      ...systemNetwork,
+      wayOut: async (_family, to) => ({ kind: "found", address: to === null ? "10.0.0.2" : "127.0.0.1" }),
+      addresses: async () => [{ interfaceName: "eth0", family: "ipv4", address: "10.0.0.2", ...flags }],
+      gateway: async (interfaceName) => (interfaceName === "eth0" ? "127.0.0.1" : null),
+    };
     expect(await ask("natpmp:", routerPort, network)).toMatchObject({ address: "185.0.2.1" });
-    expect(await ask("natpmp:", routerPort, network, "wwan0")).toMatchObject({
-      reason: "no IPv4 default route with a router",
-    });
-    const offline: Network = { ...systemNetwork, defaultRoute: async () => null };
-    expect(await ask("natpmp:", routerPort, offline)).toMatchObject({
-      reason: "no IPv4 default route with a router",
-      absent: true,
-    });
+    const without = await ask("natpmp:", routerPort, network, "wwan0");
+    expect(without).toEqual({ kind: "none", reason: "no IPv4 router is known behind wwan0" });
+  });
+
+  it("is sure that there is no router only where the kernel has no route", async () => {
+    const offline: Network = { ...systemNetwork, wayOut: async () => ({ kind: "unreachable" }) };
+    const answer = { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
+    expect(await ask("natpmp:", 9, offline)).toEqual(answer);
+    const unsure: Network = { ...systemNetwork, wayOut: async () => ({ kind: "unknown", reason: "forbidden" }) };
+    expect(await ask("natpmp:", 9, unsure)).toEqual({ kind: "none", reason: "no IPv4 router is known" });
   });
 });
 

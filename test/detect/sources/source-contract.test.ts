@@ -86,12 +86,12 @@ describe.each(Object.entries(kinds))("a %s source", (kind, startPeer) => {
   it("can only be asked for a family that it can be reached over", async () => {
     const answer = await askPeer("answer", { family: "ipv6", limitMs: 1_000 });
     expect(answer).toMatchObject({ kind: "none" });
-    if (kind !== "file" && kind !== "command") expect(answer).toMatchObject({ absent: true });
+    if (kind !== "file" && kind !== "command") expect(answer).toMatchObject({ unable: true });
   });
 
   it("fails closed where the uplink's interface does not exist", async () => {
     if (kind === "file" || kind === "command") return;
     const answer = await askPeer("answer", { interfaceName: "no-such-if0" });
-    expect(answer).toMatchObject({ kind: "none", reason: "no-such-if0 has no IPv4 address" });
+    expect(answer).toMatchObject({ kind: "none", reason: expect.stringContaining("no interface no-such-if0") });
   });
 });
