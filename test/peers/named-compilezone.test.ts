@@ -11,7 +11,8 @@ import { hasPrograms, makeFolder } from "./run-program.ts";
 
 // Our reader of zone files beside BIND's own.
 
-const head = "@ 3600 IN SOA ns1.elsewhere.net. host.example.no. 1 10800 3600 604800 300\n@ 3600 IN NS ns1.elsewhere.net.\n";
+const head =
+  "@ 3600 IN SOA ns1.elsewhere.net. host.example.no. 1 10800 3600 604800 300\n@ 3600 IN NS ns1.elsewhere.net.\n";
 const checksOff = [
   "-k",
   "ignore",

@@ -15,6 +15,13 @@ describe("a raw call", () => {
     expect(simulator.requests).toMatchObject([{ method: "GET", path: "/dns/zones", query: { a: "b c", d: "e=f" } }]);
   });
 
+  it("shows no secret column in its table, as the operation of that path", async () => {
+    const simulator = await simulated({ zones });
+    const { stdout } = await runWords(simulator, ["api", "GET", "/dns/zones"]);
+    expect(stdout).toContain("example.no");
+    expect(stdout).not.toContain(simulator.store.zones.zone("example.no").authInfo);
+  });
+
   it("asks for anything else, and for a GET that acts; without a terminal it wants --yes", async () => {
     const simulator = await simulated({ zones });
     for (const words of [

@@ -46,7 +46,9 @@ export async function runRawCall(context: CommandContext, words: Words): Promise
   const call = gigahost.request(method, path, sent, { signal: context.signal });
   if (raw) return printRaw(context, call);
   const { result, message } = await call.withResponse();
-  const table = () => tabulate(result, { columns: null, width: context.stdout.columns }) || (message ?? "done");
+  const { secrets, answer } = (await findKnown(method, path)) ?? {};
+  const shown = { columns: null, secrets, list: answer?.list, width: context.stdout.columns };
+  const table = () => tabulate(result, shown) || (message ?? "done");
   await print(context, { data: result, table });
   return 0;
 }
