@@ -1,4 +1,5 @@
 import { runCommandLine } from "./cli/run-command-line.ts";
+import { printable } from "./platform/printable.ts";
 
 /** Runs the command line that the process was started with and exits with its code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -52,6 +53,6 @@ function explainEndlessWait(): void {
 /** A defect of ours: says so without a stack trace, which could show a secret. */
 function explainDefect(error: unknown): number {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`gigahost-ddns: an unexpected fault, which is a bug in this program: ${words}\n`);
+  process.stderr.write(`gigahost-ddns: an unexpected fault, which is a bug in this program: ${printable(words)}\n`);
   return 1;
 }

@@ -11,6 +11,7 @@ import {
   TimeoutError,
 } from "../api/errors.ts";
 import { ConfigError } from "../config/config-error.ts";
+import { printable } from "../platform/printable.ts";
 import type { CommandContext } from "./command-context.ts";
 
 const interrupted = 130;
@@ -97,6 +98,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function messageOf(error: Error): string {
-  if (!isFileError(error)) return error.message;
+  // One sentence, whatever the server said in it; a configuration's problems are a line each.
+  if (!isFileError(error)) return error instanceof ConfigError ? error.message : printable(error.message);
   return `${error.path}: ${reasons[error.code ?? ""] ?? error.code}`;
 }

@@ -10,17 +10,21 @@ export interface Progress {
 }
 
 /** A line on stderr that says how far a transfer is; nothing where that is no terminal. */
-export function showProgress({ stderr }: CommandContext, verb: string, totalBytes: number | null): Progress {
-  if (stderr.isTTY !== true) return { show() {}, end() {} };
+export function showProgress(
+  { screen }: Pick<CommandContext, "screen">,
+  verb: string,
+  totalBytes: number | null,
+): Progress {
+  if (screen.isTTY !== true) return { show() {}, end() {} };
   let drawnMs = Number.NEGATIVE_INFINITY;
   return {
     show(bytes, total = totalBytes ?? undefined) {
       const nowMs = performance.now();
       if (nowMs - drawnMs < redrawMs && bytes !== total) return;
       drawnMs = nowMs;
-      stderr.write(`\r\u001b[K${verb} ${total ? `${bar(bytes / total)} ` : ""}${describeBytes(bytes)}`);
+      screen.write(`\r\u001b[K${verb} ${total ? `${bar(bytes / total)} ` : ""}${describeBytes(bytes)}`);
     },
-    end: () => void stderr.write("\r\u001b[K"),
+    end: () => void screen.write("\r\u001b[K"),
   };
 }
 

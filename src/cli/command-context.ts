@@ -11,14 +11,21 @@ export interface GlobalOptions {
   readonly logLevel: string | undefined;
 }
 
+export interface MessageStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
 /** What a command may touch of the outside: a test passes its own. */
 export interface CommandContext {
   readonly options: GlobalOptions;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   /** Data, and nothing else. */
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  /** Everything that isn't data. */
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Everything that isn't data. What a terminal would obey is written as an escape. */
+  readonly stderr: MessageStream;
+  /** Standard error itself, for a line that is drawn anew in its place: nothing foreign goes there. */
+  readonly screen: MessageStream;
   readonly environment: NodeJS.ProcessEnv;
   /** Whether to colour what goes to stdout (`--no-color`, `NO_COLOR`, and only on a terminal). */
   readonly color: boolean;

@@ -13,10 +13,13 @@ export function formatYaml(data: unknown): string {
     },
   });
   // Unfolded, so that a reader needs to know nothing of folding.
-  return document.toString({ lineWidth: 0 }).replaceAll(/[\u0085\u2028\u2029\uFEFF]/g, writeEscape);
+  return document.toString({ lineWidth: 0 }).replaceAll(hidden, writeEscape);
 }
 
-/** Inside double quotes, where such characters are; readers of 1.1 take most of them for the end of a line. */
+/** What a terminal would obey, and what readers of 1.1 take for the end of a line. */
+const hidden = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\uFEFF]/g;
+
+/** Inside double quotes, where such characters are. */
 const writeEscape = (character: string) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`;
 
 /** Words that mean yes, no, nothing, or a key of its own kind to a reader of 1.1. */
@@ -26,5 +29,5 @@ const special = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|~|=|<<)$/i;
 function isPlainEverywhere(text: string): boolean {
   if (special.test(text) || /^[-+.]?[0-9]|^[-+.]+(?:inf|nan)?$/i.test(text)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\uFEFF]/.test(text);
+  return !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\uFEFF]/.test(text);
 }

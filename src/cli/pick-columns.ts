@@ -1,7 +1,7 @@
 import { nearestWord } from "../api/nearest-word.ts";
 import { UsageError } from "./api-failure.ts";
 import { tabulate } from "./api-table.ts";
-import type { Table } from "./table.ts";
+import type { Cell, Table } from "./table.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -43,7 +43,7 @@ function matchColumn(asked: string, known: readonly string[]): string | null {
   return outer === undefined ? null : [outer, ...deeper].join(".");
 }
 
-function cellsOf(usual: Table, entries: readonly Fields[], name: string): readonly (string | null)[] {
+function cellsOf(usual: Table, entries: readonly Fields[], name: string): readonly Cell[] {
   const index = usual.columns.indexOf(name);
   if (index >= 0) return usual.rows.map((row) => row[index] ?? null);
   const table = tabulate(entries, { columns: [name] });

@@ -3,7 +3,7 @@ import type { GlobalOptions, OutputFormat } from "./command-context.ts";
 import { suggestApiWords } from "./commands/api/suggest-operation.ts";
 import { explainError } from "./explain-error.ts";
 import { registerCommands } from "./register-commands.ts";
-import { type Surroundings, surround } from "./surroundings.ts";
+import { type Surroundings, surround, toMessages } from "./surroundings.ts";
 import { wantsColor } from "./wants-color.ts";
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
@@ -23,7 +23,7 @@ export async function runProgram(argv: readonly string[], surroundings: Surround
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    if (asJson) surroundings.stderr.write(`${JSON.stringify(fieldsOf(error))}\n`);
+    if (asJson) toMessages(surroundings.stderr).write(`${JSON.stringify(fieldsOf(error))}\n`);
     return usageError;
   }
 }
@@ -60,7 +60,7 @@ function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exit
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
       // Wrong usage is told once, in the form that was asked for.
-      writeErr: (text) => void (asJson || surroundings.stderr.write(text)),
+      writeErr: (text) => void (asJson || toMessages(surroundings.stderr).write(text)),
     });
   addGlobalOptions(program);
   registerCommands(program, (command, run) => {

@@ -1,6 +1,6 @@
 import { UsageError } from "./api-failure.ts";
 import { findColumn } from "./pick-columns.ts";
-import type { Table } from "./table.ts";
+import type { Cell, Table } from "./table.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,13 +20,15 @@ export function sortEntries<Entry extends Fields>(
   const at = table.columns.indexOf(name);
   const keyed = entries.map((entry, row) => ({
     entry,
-    key: at < 0 ? textOf(entry[name]) : (table.rows[row]?.[at] ?? ""),
+    key: at < 0 ? textOf(entry[name]) : textOfCell(table.rows[row]?.[at] ?? null),
   }));
   const sign = direction.toLowerCase() === "desc" ? -1 : 1;
   return keyed.sort((a, b) => sign * compare(a.key, b.key)).map(({ entry }) => entry);
 }
 
 const textOf = (value: unknown) => (typeof value === "object" ? JSON.stringify(value) : String(value ?? ""));
+
+const textOfCell = (cell: Cell) => (typeof cell === "string" ? cell : (cell?.text ?? ""));
 
 function compare(a: string, b: string): number {
   const isNumbers = a !== "" && b !== "" && !Number.isNaN(Number(a)) && !Number.isNaN(Number(b));

@@ -2,6 +2,7 @@ import { stripVTControlCharacters, styleText } from "node:util";
 import { displayHostname } from "../model/hostname.ts";
 import { relativeTime } from "../model/relative-time.ts";
 import type { Status } from "../model/status.ts";
+import { printable } from "../platform/printable.ts";
 import { renderTable } from "./table.ts";
 
 const colorOf = {
@@ -30,9 +31,11 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
   const head = `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`;
   const sentences = [...status.problems, ...nextProbe(status, wallMs), ...status.notes];
   return [
-    [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(sentence, columns, "  ")), ""].join("\n"),
+    [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(
+      "\n",
+    ),
     renderTable(addressTable(status, wallMs), color),
-    renderTable(hostnameTable(status, wallMs, paint), color),
+    renderTable(hostnameTable(status, wallMs), color),
   ].join("\n");
 }
 
@@ -73,12 +76,14 @@ function addressTable({ addresses }: Status, wallMs: number) {
   };
 }
 
-function hostnameTable({ hostnames, problems }: Status, wallMs: number, paint: (word: keyof typeof colorOf) => string) {
+function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
   return {
     columns: ["hostname", "family", "state", "published", "since", "why"],
     rows: hostnames.map((line) => [
       displayHostname(line.hostname),
-      ...[line.family, paint(line.state), line.published, relativeTime(line.publishedAt, wallMs)],
+      line.family,
+      { text: line.state, style: colorOf[line.state] },
+      ...[line.published, relativeTime(line.publishedAt, wallMs)],
       explain(line, problems, wallMs),
     ]),
     empty: "no hostname is configured",

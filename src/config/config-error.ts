@@ -1,3 +1,5 @@
+import { printable } from "../platform/printable.ts";
+
 /** One thing wrong with the configuration. Line and column count from 1; null where there is no such place. */
 export interface Problem {
   /** The file it is in; null for the environment and the command line. */
@@ -32,5 +34,5 @@ function describeProblems(problems: readonly Problem[]): string {
 /** `/etc/gigahost-ddns/config.yaml:3:5: engine: expected auto, dyndns or records`, the form editors and terminals jump to. */
 export function describeProblem({ file, line, column, path, message }: Problem): string {
   const place = file === null ? "" : `${[file, line, column].filter((part) => part !== null).join(":")}: `;
-  return `${place}${path === "" ? "" : `${path}: `}${message}`;
+  return `${place}${path === "" ? "" : `${path}: `}${printable(message)}`;
 }

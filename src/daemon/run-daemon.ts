@@ -98,7 +98,11 @@ async function reload({ daemon, listener, log, config, load, environment, isConf
     for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
   } catch (error) {
     if (!isConfigError(error)) log.error("the configuration could not be reloaded", { error });
-    else log.error(`${error.message}\nthe configuration of before stays in force`);
+    else {
+      // A line of the log each: a break inside one is shown as an escape.
+      for (const line of error.message.split("\n")) log.error(line);
+      log.error("the configuration of before stays in force");
+    }
   }
 }
 

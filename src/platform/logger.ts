@@ -1,5 +1,6 @@
 import { createMasker, type Masker } from "./mask.ts";
 import { maskFields } from "./mask-fields.ts";
+import { printable, printableJson } from "./printable.ts";
 import { createLineWriter } from "./write-line.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
@@ -44,23 +45,29 @@ export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const { destination = 2 } = options;
   const onTerminal = typeof destination === "number" && (await import("node:tty")).isatty(destination);
   const pretty = options.format === "pretty" || (options.format === "auto" && onTerminal);
-  const render = pretty ? await createPrettyPrinter(options.color ?? (onTerminal && !process.env.NO_COLOR)) : keep;
-  const write = typeof destination === "number" ? createLineWriter(destination) : destination;
+  const color = options.color ?? (onTerminal && !process.env.NO_COLOR);
+  const render = pretty ? await createPrettyPrinter(color) : printableJson;
+  const write = typeof destination === "number" ? createLineWriter(destination, renderLost(render)) : destination;
   return wrapPino((await import("pino")).default, options, (line) => write(render(line)));
 }
 
-const keep = (line: string) => line;
+/** A line of the log that says how many are missing before it. */
+const renderLost = (render: (line: string) => string) => (count: number) => {
+  const msg = `${count === 1 ? "a line" : `${count} lines`} of this log ${count === 1 ? "was" : "were"} dropped here, because nobody read it`;
+  return render(`${JSON.stringify({ level: "warn", time: new Date().toISOString(), dropped: count, msg })}\n`);
+};
 
 /** pino-pretty as a plain function: its stream would hold lines back at the end. */
 async function createPrettyPrinter(colorize: boolean): Promise<(line: string) => string> {
   // Both are CommonJS: of those, a bundle that is split into chunks has the default export only.
   const { default: pinoPretty } = await import("pino-pretty");
-  return pinoPretty.prettyFactory({
+  const print = pinoPretty.prettyFactory({
     colorize,
     ignore: "pid,hostname",
     translateTime: "SYS:HH:MM:ss",
     singleLine: true,
   });
+  return (line) => print(mapStrings(line, printable));
 }
 
 function wrapPino(pino: typeof import("pino").default, options: LoggerOptions, write: (line: string) => void): Logger {
@@ -106,9 +113,13 @@ function keepValue(value: unknown): unknown {
 
 /** Masks string by string, so that a secret of digits or one that begins like an escape leaves the line valid JSON. */
 function maskLine(line: string, mask: Masker): string {
+  return mapStrings(line, mask);
+}
+
+function mapStrings(line: string, change: (text: string) => string): string {
   return line.replace(/"(?:[^"\\]|\\.)*"/g, (literal) => {
     const text: string = JSON.parse(literal);
-    const masked = mask(text);
-    return masked === text ? literal : JSON.stringify(masked);
+    const changed = change(text);
+    return changed === text ? literal : JSON.stringify(changed);
   });
 }

@@ -1,22 +1,58 @@
 import { writeSync } from "node:fs";
 
+/** How long a reader may keep the program waiting, at most once in `patienceMs`. */
 const longestStallMs = 200;
+const patienceMs = 60_000;
 
 /**
- * A function that writes each line at once. A reader that went away, a full disk or one who doesn't read for 200 ms cost
- * the line, never the program.
+ * A function that writes each line at once. A reader that went away, a full disk or one who doesn't read cost lines, never
+ * the program: it waits 200 ms, then drops what can't be written, and says how many lines are missing once it can.
  */
-export function createLineWriter(fd: number): (line: string) => void {
+export function createLineWriter(fd: number, describeLost: (count: number) => string): (line: string) => void {
+  /** What is left of a line that went out in part: no other can begin before its end. */
+  let rest: Uint8Array = nothing;
+  let lost = 0;
+  let mayWaitFromMs = 0;
   return (line) => {
-    let rest: Uint8Array = Buffer.from(line);
-    let stalledMs = 0;
-    while (rest.length > 0 && stalledMs < longestStallMs) {
-      const written = tryWrite(fd, rest);
-      if (written === null) return;
-      rest = rest.subarray(written);
-      if (written === 0) stalledMs += pause(10);
+    rest = push(fd, rest);
+    if (rest.length > 0) {
+      lost += 1;
+      return;
     }
+    const whole = Buffer.from(lost > 0 ? `${describeLost(lost)}${line}` : line);
+    rest = push(fd, whole);
+    if (rest.length > 0 && performance.now() >= mayWaitFromMs) {
+      rest = pushPatiently(fd, rest);
+      if (rest.length > 0) mayWaitFromMs = performance.now() + patienceMs;
+    }
+    const isLost = rest.length === whole.length;
+    lost = isLost ? lost + 1 : 0;
+    if (isLost) rest = nothing;
   };
+}
+
+const nothing = new Uint8Array();
+
+function pushPatiently(fd: number, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  for (let stalledMs = 0; rest.length > 0 && stalledMs < longestStallMs; ) {
+    const before = rest.length;
+    rest = push(fd, rest);
+    if (rest.length === before) stalledMs += pause(10);
+  }
+  return rest;
+}
+
+/** Writes what can be written now; gives the rest. What nobody will ever read counts as written. */
+function push(fd: number, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const written = tryWrite(fd, rest);
+    if (written === null) return nothing;
+    if (written === 0) break;
+    rest = rest.subarray(written);
+  }
+  return rest;
 }
 
 /** The bytes written, 0 when the pipe is full, null when nobody will ever read them. */

@@ -22,11 +22,12 @@ export async function createTestContext({ environment = {}, config, output = "ta
     new PassThrough().setEncoding("utf8").on("data", (chunk: string) => {
       written[name] += chunk;
     });
+  const messages = sink("stderr");
   const context: CommandContext = {
     options: { config, output, logLevel: undefined },
     stdin: Readable.from([]),
     stdout: Object.assign(sink("stdout"), terminal ? { isTTY: true, ...terminal } : {}),
-    stderr: sink("stderr"),
+    ...{ stderr: messages, screen: messages },
     environment: { HOME: home, ...environment },
     color: false,
     signal: signal ?? new AbortController().signal,

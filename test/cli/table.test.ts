@@ -15,14 +15,25 @@ describe("renderTable", () => {
   });
 
   it("counts letters, not bytes or colour codes", () => {
-    const text = renderTable({
-      columns: ["a", "b"],
-      rows: [
-        ["blåbær", "1"],
-        ["\u001b[31mred\u001b[39m", "2"],
-      ],
-    });
+    const text = renderTable(
+      {
+        columns: ["a", "b"],
+        rows: [
+          ["blåbær", "1"],
+          [{ text: "red", style: "red" }, "2"],
+        ],
+      },
+      true,
+    );
+    expect(text).toContain("\u001b[31mred\u001b[39m    ");
     expect(stripVTControlCharacters(text)).toBe("A       B\nblåbær  1\nred     2\n");
+  });
+
+  it("shows what a terminal would obey as an escape, a break of the line too", () => {
+    const foreign = "a\u001b[2J\u009b\u202e\n\tb";
+    const shown = "a\\u001b[2J\\u009b\\u202e\\n\\tb";
+    const rows = [[foreign, { text: foreign, style: "red" as const }]];
+    expect(renderTable({ columns: ["x", "y"], rows })).toBe(`${"X".padEnd(shown.length)}  Y\n${shown}  ${shown}\n`);
   });
 
   it("says what is empty in words", () => {

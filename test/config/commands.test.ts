@@ -16,7 +16,9 @@ async function run(command: (context: CommandContext) => Promise<number>, output
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const options = { config: file, output, logLevel: undefined };
   const signal = new AbortController().signal;
-  expect(await command({ options, stdin, stdout, stderr, environment: {}, color: false, signal })).toBe(0);
+  expect(await command({ options, stdin, stdout, stderr, screen: stderr, environment: {}, color: false, signal })).toBe(
+    0,
+  );
   return String(stdout.read());
 }
 
@@ -36,7 +38,7 @@ it("config check prints what is wrong as data, too, where data was asked for", a
   const stdout = new PassThrough();
   const [stdin, stderr, signal] = [new PassThrough(), new PassThrough(), new AbortController().signal];
   const options = { config: wrong, output: "json" as const, logLevel: undefined };
-  const context = { options, stdin, stdout, stderr, environment: {}, color: false, signal };
+  const context = { options, stdin, stdout, stderr, screen: stderr, environment: {}, color: false, signal };
   await expect(configCheckCommand(context)).rejects.toThrow("ttl");
   const { valid, problems } = JSON.parse(String(stdout.read()));
   expect({ valid, problems }).toMatchObject({ valid: false, problems: [{ path: "ttl", line: 3, column: 6 }] });

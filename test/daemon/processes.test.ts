@@ -80,7 +80,7 @@ describe("run", () => {
     await world.configure({ schedul: "* * * * * *" });
     daemon.child.kill("SIGHUP");
     await daemon.untilLogged("stays in force");
-    expect(daemon.logged("stays in force")[0]).toContain("schedule");
+    expect(daemon.logged("unknown key")[0]).toContain("schedule");
     world.services.address = "185.0.2.2";
     await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 5_000);
     expect(daemon.child.exitCode).toBeNull();

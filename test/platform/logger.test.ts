@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { describe, expect, it } from "vitest";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createLogger, type LoggerOptions } from "../../src/platform/logger.ts";
 
 const secret = 'pass"word\\1\n2';
@@ -153,6 +154,23 @@ describe("the log", () => {
   });
 });
 
+describe("what a terminal would obey", () => {
+  const foreign = "a\u001b[2Jb\u009bc\u202ed\u2028e\nf\rg\u0000h\u007fi\ud800";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]|\p{Surrogate}/u;
+
+  it.each(["pretty", "json"] as const)("reaches no log line raw (%s)", async (format) => {
+    const { log, lines } = await startLog({ level: "info", format, color: false });
+    log.warn(`the server said ${foreign}`, { reason: foreign, [foreign]: [foreign], error: new Error(foreign) });
+    const text = lines.join("");
+    expect(text).not.toMatch(/^f/m);
+    expect(text).not.toMatch(raw);
+    expect(text).toMatch(/a\\+u001b\[2Jb\\+u009bc/);
+    if (format === "json")
+      expect(JSON.parse(text)).toMatchObject({ msg: `the server said ${foreign}`, reason: foreign });
+  });
+});
+
 describe("writing lines", () => {
   it("works from the bundle, where of CommonJS modules there is the default export only", async () => {
     const { buildChild } = await import("../state/children/start-child.ts");
@@ -161,6 +179,35 @@ describe("writing lines", () => {
       const text = execFileSync("sh", ["-c", 'node "$0" "$1" 2>&1', program.path, format], { encoding: "utf8" });
       expect(text).toMatch(/x{100000}/);
     }
+    await program.remove();
+  });
+
+  it("goes on while nobody reads, and says afterwards how many lines are missing", { timeout: 120_000 }, async () => {
+    const { buildChild } = await import("../state/children/start-child.ts");
+    const program = await buildChild("../../platform/unread-log-child.ts");
+    const child = spawn(process.execPath, [program.path]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    // Waiting for each of these lines would take a minute.
+    const began = performance.now();
+    await once(child.stdout, "data");
+    expect(performance.now() - began).toBeLessThan(30_000);
+    let text = "";
+    child.stderr.setEncoding("utf8").on("data", (chunk) => {
+      text += chunk;
+    });
+    await expect.poll(() => text.split("\n").length, { timeout: 30_000 }).toBeGreaterThan(10);
+    child.stdin.write("later\n");
+    await expect.poll(() => text, { timeout: 30_000 }).toContain('"later"');
+    child.stdin.end();
+    await once(child, "close");
+    const lines = text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const [lost] = lines.filter(({ dropped }) => dropped !== undefined);
+    expect(lost).toMatchObject({ level: "warn", msg: expect.stringContaining("of this log were dropped here") });
+    expect(lines.filter(({ msg }) => msg.startsWith("early")).length + lost.dropped).toBe(300);
+    expect(lines.map(({ msg }) => msg).slice(-2)).toEqual([lost.msg, "later"]);
     await program.remove();
   });
 

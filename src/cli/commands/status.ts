@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Status } from "../../model/status.ts";
 import { systemClock } from "../../platform/clock.ts";
+import { printableJson } from "../../platform/printable.ts";
 import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
 import { print } from "../output.ts";
@@ -108,7 +109,7 @@ function printEachChange(context: CommandContext): Screen {
 
 async function printBlock(context: CommandContext, status: Status): Promise<void> {
   // One line each, so that a program can read them as they come.
-  if (context.options.output === "json") return void context.stdout.write(`${JSON.stringify(status)}\n`);
+  if (context.options.output === "json") return void context.stdout.write(`${printableJson(JSON.stringify(status))}\n`);
   if (context.options.output === "yaml") context.stdout.write("---\n");
   await printStatus(context, status);
   if (context.options.output === "table") context.stdout.write("\n");

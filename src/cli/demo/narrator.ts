@@ -21,7 +21,7 @@ export interface Narrator {
 export function createNarrator({ stdout, stderr, color, options }: CommandContext): Narrator {
   const out = options.output === "table" ? stdout : stderr;
   const paint = (style: "bold" | "green" | "red" | "dim", text: string) =>
-    color ? styleText(style, text, { validateStream: false }) : text;
+    color && out === stdout ? styleText(style, text, { validateStream: false }) : text;
   const say = (text = "") => out.write(`${text}\n`);
   return {
     sayStart({ url, dns }, page, hostname, file) {
