@@ -1,4 +1,4 @@
-import { maskText } from "./mask.ts";
+import { maskText } from "../model/secrets/mask-secrets.ts";
 
 /** Names whose values are secret whatever they hold: `api_key`, `Authorization`, `newPassword`, `ga_secret`, `token` … */
 const secretName =
