@@ -51,6 +51,17 @@ describe("no secret is in an error, whatever the server gives back", () => {
     }
   });
 
+  it("nor half of one where a long answer is cut", async () => {
+    for (let length = 480; length <= 500; length++) {
+      const server = await serve((_, response) => {
+        const message = `${"x".repeat(length)} ${password}`;
+        response.writeHead(400).end(JSON.stringify({ meta: { status: 400, message }, data: [] }));
+      });
+      const error = await failureOf(clientOf(server, { ...user, retries: 0 }).dns.listZones());
+      expect(shown(error)).not.toContain(password.slice(0, 4));
+    }
+  });
+
   it("nor in a refusal before sending", async () => {
     const { webhosting } = clientOf(await serveInTurn({}));
     const wrong = { id: 1, username: "u", password: { my: "ftp-Passw0rd" } } as never; // as JavaScript may call it

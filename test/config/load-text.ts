@@ -38,6 +38,9 @@ export function withKeys(yaml: string): string {
 export function readFrom(files: ReadonlyMap<string, string | Uint8Array>): ReadFile {
   return async (path, maxBytes) => {
     const content = files.get(path);
+    if ([...files.keys()].some((file) => file.startsWith(`${path}/`))) {
+      throw Object.assign(new Error("a directory"), { code: "EISDIR" });
+    }
     if (content === undefined) throw Object.assign(new Error("not there"), { code: "ENOENT" });
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     if (bytes.length > maxBytes) throw Object.assign(new Error("too large"), { code: "EFBIG" });

@@ -154,7 +154,9 @@ describe("the credential", () => {
     ["account: { username: 'o:la', password: p1 }", {}, ["the user name (account.username", "has a colon in it"]],
     ["account: {}", {}, ["no credential", "GIGAHOST_API_KEY"]],
     ["account: { api_key_file: /empty }", {}, ["no credential"]],
-    ["account: { api_key_file: nowhere }", {}, ["the file /etc/test/nowhere: there is no such file"]],
+    ["account: { api_key_file: nowhere }", {}, ["there is no such file; what is written here is not shown"]],
+    ["account: { api_key_file: /etc/nowhere }", {}, ["the file /etc/nowhere: there is no such file"]],
+    ["account: { api_key_file: ./nowhere }", {}, ["the file /etc/test/nowhere: there is no such file"]],
     ["account: { api_key_file: /two }", {}, ["has a space, a line break"]],
     ["account: { api_key: '\"k1\"' }", {}, [`account.api_key (${configFile}:2)`, "has quotes around it"]],
     ["account: { username: \"'ola'\", password: p1 }", {}, ["the user name", "has quotes around it"]],
@@ -246,6 +248,49 @@ it("doesn't show a password that stands where a key should", async () => {
     expect(problems).not.toEqual([]);
     expect(problems.join("\n")).not.toContain("hunter2");
   }
+});
+
+it.each([
+  ["account: { api_key_file: @ }", {}],
+  ["account: { api_key: k1 }\nheartbeat_file: @", {}],
+  ["account: { api_key: k1 }\nnotify: [{ url_file: @ }]", {}],
+  ["account: { username: ola, password_file: @ }", {}],
+  ["", { GIGAHOST_API_KEY_FILE: "@" }],
+  ["account: { username: ola }", { GIGAHOST_PASSWORD_FILE: "@" }],
+  ["account: { api_key: k1 }", { GIGAHOST_DDNS_NOTIFY_FILE: "@" }],
+  ["account: { api_key: k1 }", { GIGAHOST_DDNS_HEARTBEAT_FILE: "@" }],
+])("never shows a secret that was written where a file's name belongs: %j, %j", async (yaml, environment) => {
+  const keys = [
+    "hunter2",
+    "flux_live_0123456789ab",
+    "https://hc-ping.com/0123",
+    "x7/kQ+9==",
+    "/kQ/x7+9==",
+    `k${"e".repeat(300)}y`,
+  ];
+  for (const secret of keys) {
+    const variables = Object.entries(environment).map(([name, value]) => [name, value.replace("@", secret)] as const);
+    const problems = await findProblems(`${hostnames}${yaml.replace("@", JSON.stringify(secret))}`, {
+      environment: Object.fromEntries(variables),
+    });
+    expect(problems).not.toEqual([]);
+    expect(problems.join("\n")).not.toContain(secret);
+  }
+});
+
+it.each([
+  "ttl",
+  "engine",
+  "schedule",
+  "state_dir",
+  "http: { listen",
+  "ipv4: { sources: [static:1.2.3.4], never: [x], confirm",
+])("never shows an API key that was written as %s, not even its beginning", async (key) => {
+  const secret = "flux_live_0123456789ab".padEnd(80, "c");
+  const problems = await findProblems(
+    `${hostnames}account: { api_key: k1 }\n${key}: ${secret}${key.includes("{") ? " }" : ""}`,
+  );
+  expect(problems.join("\n")).not.toContain("0123456789");
 });
 
 it("never shows a secret in an error, however the file is broken around it", async () => {

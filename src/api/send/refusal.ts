@@ -8,6 +8,7 @@ import {
   RequestError,
   ServerError,
 } from "../errors.ts";
+import type { Mask } from "../mask.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable } from "./exchange.ts";
 import { isObject } from "./is-object.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
@@ -46,8 +47,8 @@ export function refusalOf(
   const status = statusOf(response.status, body);
   if (status < 300) return null;
   const { error: Refusal, what, whatToDo } = kindOf(status, request, response);
-  const said = wordsIn(body);
   const { mask, entry, operation } = request;
+  const said = wordsIn(body, mask);
   return new Refusal({
     operation,
     status,
@@ -80,13 +81,17 @@ function statusOf(httpStatus: number, body: unknown): number {
   return httpStatus < 300 && told >= 400 && told < 600 ? told : httpStatus;
 }
 
+/** More than a sentence, less than a page. */
+const maxWordsLength = 500;
+
 /** `meta.message`, or `meta.error` in some sections, or the same beside an envelope that isn't there. */
-function wordsIn(body: unknown): string | null {
+function wordsIn(body: unknown, mask: Mask): string | null {
   if (!isObject(body)) return null;
   const meta = isObject(body.meta) ? body.meta : {};
   const candidates = [meta.error, meta.message, body.error, body.message, meta.status_message];
   const words = candidates.find((text): text is string => typeof text === "string" && text.trim() !== "");
-  return words === undefined ? null : words.trim().slice(0, 500);
+  // Masked before it is cut: half a secret is not recognised.
+  return words === undefined ? null : mask.text(words.trim()).slice(0, maxWordsLength);
 }
 
 function detailsIn(body: unknown): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
 import { suggestWord } from "../values/nearest-word.ts";
 import { describeExpected, fits, isScalarShape, listAlternatives, type PlainShape, type Shape } from "./shape.ts";
 
@@ -55,7 +56,9 @@ function hint(alternatives: readonly PlainShape[], { value, text, quotable }: Fo
   return wantsKeys && text.includes(":") ? "; is the space after a colon missing?" : "";
 }
 
-/** A value in a message: on one line, and not longer than one takes in. */
+/** A value in a message: on one line, not longer than one takes in, and without what looks like a credential. */
 export function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+  // Masked before it is cut: half a secret is not recognised.
+  const shown = maskSecrets(text, []);
+  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
 }

@@ -10,6 +10,8 @@ export interface SecretPlace {
   /** The secret itself, or the file that holds it. */
   readonly value?: string | undefined;
   readonly file?: string | undefined;
+  /** The file's name as the user wrote it. */
+  readonly written?: string | undefined;
   /** A file that need not be there. */
   readonly optional?: boolean;
 }
@@ -39,7 +41,11 @@ export function placesInFile(reader: SecretReader, key: string, value?: string, 
   };
   return [
     { ...describe(key), value },
-    { ...describe(`${key}_file`), file: file === undefined || file === "" ? undefined : resolve(baseDir, file) },
+    {
+      ...describe(`${key}_file`),
+      file: file === undefined || file === "" ? undefined : resolve(baseDir, file),
+      written: file,
+    },
   ];
 }
 
@@ -86,7 +92,7 @@ export async function readSecret(
 
 async function readSecretFile(
   reader: SecretReader,
-  { place, optional }: SecretPlace,
+  { place, optional, written }: SecretPlace,
   file: string,
 ): Promise<string | null> {
   try {
@@ -97,8 +103,27 @@ async function readSecretFile(
     return text.replace(/(?<![\r\n])[\r\n]+$/, "");
   } catch (error) {
     if (optional && readCode(error) === "ENOENT") return null;
+    if (leadsNowhere(error) && !(await isSurelyPath(reader, written ?? file))) {
+      return refuse(reader.findings, place, mayBeTheSecret);
+    }
     return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);
   }
+}
+
+const mayBeTheSecret =
+  "there is no such file; what is written here is not shown, since it may be the secret itself: here belongs the name of a file that holds it";
+
+/** Also a name that is too long, or that no file can have. */
+function leadsNowhere(error: unknown): boolean {
+  return !["EACCES", "EPERM", "EISDIR", "EFBIG", "ENOTREG", "EIO"].includes(readCode(error) ?? "");
+}
+
+/** Whether what leads nowhere is a path all the same: it says so, or begins with a directory that is there. */
+async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string): Promise<boolean> {
+  if (/^\.{1,2}\//.test(written)) return true;
+  const first = /^(\/?[^/]+)\/[^/]/.exec(written)?.[1];
+  if (first === undefined) return false;
+  return (await readFile(resolve(baseDir, first), 0).catch(readCode)) === "EISDIR";
 }
 
 function refuse(findings: Findings, place: Place, message: string): null {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
 import type { Config } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings } from "../findings.ts";
@@ -62,7 +63,10 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
 
 async function checkSchedule(schedule: string, rules: ConfigRules, findings: Findings): Promise<void> {
   const fault = await rules.validateSchedule(schedule);
-  if (fault !== null) addProblem(findings, "schedule", `expected a cron expression, as in "*/30 * * * * *": ${fault}`);
+  if (fault === null) return;
+  // What is wrong with it may be said by quoting a part that nobody would recognise as one of a credential.
+  const why = maskSecrets(schedule, []) === schedule ? fault : `not ${quote(schedule)}`;
+  addProblem(findings, "schedule", `expected a cron expression, as in "*/30 * * * * *": ${why}`);
 }
 
 function checkHostnamesGiven({ hostnames }: Settings, file: string | null, findings: Findings): void {
