@@ -27,7 +27,7 @@ export function maskSecrets(text: string, secrets: readonly SecretShapes[]): str
 
 /** A stretch of the last layer as it stands in the text that all of them were made from. */
 function standingIn(layers: readonly Layer[], stretch: Stretch): Stretch {
-  return layers.reduceRight<Stretch>((inner, layer) => stretchBefore(layer, ...inner), stretch);
+  return layers.reduceRight<Stretch>((inner, layer) => stretchBefore(layer, inner[0], inner[1]), stretch);
 }
 
 function findSecrets(bytes: string, secrets: readonly SecretShapes[]): Stretch[] {

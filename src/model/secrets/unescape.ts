@@ -34,13 +34,13 @@ const escapes = new RegExp(
 
 /** The text as bytes: the layer that the escapes are looked for in. */
 export function layBare(text: string): Layer {
-  return replacePieces(text, /[\ud800-\udbff][\udc00-\udfff]|[^\x00-\x7f]/g, toBytes); // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+  return replacePieces(text, /[\ud800-\udbff][\udc00-\udfff]|[\u0080-\uffff]/g, toBytes);
 }
 
 /** Undoes every escape of JSON, URLs and HTML once; null where there is none. */
 export function unescapeOnce(bytes: string): Layer | null {
   if (!/[%\\&]/.test(bytes)) return null;
-  const layer = replacePieces(bytes, escapes, (escape) => decode(escape) ?? escape);
+  const layer = replacePieces(bytes, escapes, (written) => decode(written) ?? written);
   return layer.bytes === bytes ? null : layer;
 }
 
@@ -89,19 +89,20 @@ export function toBytes(text: string): string {
 
 const namedInJson: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
-function decode(escape: string): string | null {
-  if (/^%[^u]/.test(escape)) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-  if (escape.startsWith("%u")) return fromCode(escape.slice(2), 16);
-  if (escape.startsWith("&#")) {
-    return /^&#x/i.test(escape) ? fromCode(escape.slice(3, -1), 16) : fromCode(escape.slice(2, -1), 10);
+function decode(written: string): string | null {
+  if (/^%[^u]/.test(written)) return String.fromCharCode(Number.parseInt(written.slice(1), 16));
+  if (written.startsWith("%u")) return fromCode(written.slice(2), 16);
+  if (written.startsWith("&#")) {
+    return /^&#x/i.test(written) ? fromCode(written.slice(3, -1), 16) : fromCode(written.slice(2, -1), 10);
   }
-  if (escape.startsWith("&")) return fromName(escape.slice(1, -1));
-  if (/^\\[ux]/.test(escape)) {
-    const units = escape.split(/\\[ux]/).slice(1);
-    if (units.length === 2) return toBytes(units.map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join(""));
+  if (written.startsWith("&")) return fromName(written.slice(1, -1));
+  if (/^\\[ux]/.test(written)) {
+    const units = written.split(/\\[ux]/).slice(1);
+    if (units.length === 2)
+      return toBytes(units.map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join(""));
     return fromCode((units[0] ?? "").replace(/[{}]/g, ""), 16);
   }
-  const letter = escape.slice(1);
+  const letter = written.slice(1);
   return namedInJson[letter] ?? letter;
 }
 
