@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { RememberedName } from "../../../src/model/state.ts";
+import { decideFamily, deleteAfterMs, type FamilyFacts, isRefused } from "../../../src/publish/plan/decide-family.ts";
+import { nowMs, published, seen, stateOf, v4, v6, wanted } from "../facts.ts";
+
+const hostname = "home.example.no";
+const confirmed = seen("ipv4", "confirmed", v4);
+
+function decide(known: Partial<RememberedName> | null, change: Partial<FamilyFacts> = {}) {
+  const state = stateOf(known === null ? {} : { [hostname]: { ipv4: known } });
+  const usual = { name: wanted(hostname), family: "ipv4", seen: confirmed, whenLost: "keep", force: false } as const;
+  return decideFamily({ ...usual, state, nowMs, ...change });
+}
+
+describe("a confirmed address", () => {
+  it.each<[string, Partial<RememberedName> | null, string]>([
+    ["never published", null, "change"],
+    ["another one is published", published("185.0.2.9"), "change"],
+    ["it is published", published(v4), "settled"],
+    ["it was sent without a clear answer", published(v4, { unsettledAddress: v4 }), "change"],
+    ["another one was sent without a clear answer", published(v4, { unsettledAddress: "185.0.2.9" }), "change"],
+    ["the server calls it invalid", { refusedAddress: v4 }, "refused"],
+    ["the server calls another one invalid", { refusedAddress: "185.0.2.9" }, "change"],
+  ])("when %s", (_what, known, kind) => {
+    expect(decide(known)).toMatchObject({ kind, address: v4, previous: known?.published ?? null });
+  });
+
+  it("that is published is sent again with --force, which says so; an invalid one isn't", () => {
+    expect(decide(published(v4), { force: true })).toMatchObject({
+      kind: "change",
+      reason: expect.stringContaining("--force"),
+    });
+    expect(decide({ refusedAddress: v4 }, { force: true }).kind).toBe("refused");
+  });
+
+  it("of another writing is the same one", () => {
+    const ipv6 = seen("ipv6", "confirmed", v6);
+    const state = stateOf({ [hostname]: { ipv6: published("2A03:94E0:0:0::1") } });
+    expect(decide(null, { family: "ipv6", seen: ipv6, state }).kind).toBe("settled");
+    expect(isRefused(published(v4, { refusedAddress: "2A03:94E0:0:0::1" }), v6)).toBe(true);
+  });
+
+  it("is the prefix of a host behind it", () => {
+    const name = wanted(hostname, { suffix: { suffix: "::1:2:3:4", prefixLength: 64 } });
+    const ipv6 = seen("ipv6", "confirmed", "2a03:94e0:1:2::99");
+    expect(decide(null, { name, family: "ipv6", seen: ipv6 })).toMatchObject({
+      kind: "change",
+      address: "2a03:94e0:1:2:1:2:3:4",
+    });
+  });
+});
+
+describe("no address", () => {
+  it.each(["unknown", "unconfirmed", "disagreement"] as const)(
+    "because a look is %s calls for nothing, and says what stays",
+    (verdict) => {
+      const look = seen("ipv4", verdict);
+      expect(decide(null, { seen: look })).toMatchObject({
+        kind: "unknown",
+        reason: `ipv4 is ${verdict}; nothing is published`,
+      });
+      expect(decide(published(v4), { seen: look }).reason).toContain(`${v4} stays published`);
+    },
+  );
+
+  it("because nobody looked says so", () => {
+    expect(decide(null, { seen: undefined })).toMatchObject({
+      kind: "unknown",
+      reason: expect.stringContaining("nobody was asked"),
+    });
+  });
+});
+
+describe("an address that isn't there", () => {
+  const absent = { seen: seen("ipv4", "absent") };
+  const lost = (agoMs: number) => published(v4, { lostSinceMs: nowMs - agoMs });
+
+  it("and never was published is absent", () => expect(decide(null, absent).kind).toBe("absent"));
+
+  it("and was published stays, however long, unless the user wants it deleted", () => {
+    expect(decide(lost(30 * deleteAfterMs), absent)).toMatchObject({ kind: "lost", address: null, previous: v4 });
+    expect(decide(published(v4), { ...absent, whenLost: "delete" }).kind).toBe("lost");
+  });
+
+  it("is removed after 24 hours, not a moment sooner, where the user wants that", () => {
+    expect(decide(lost(deleteAfterMs - 1), { ...absent, whenLost: "delete" }).kind).toBe("lost");
+    expect(decide(lost(deleteAfterMs), { ...absent, whenLost: "delete" })).toMatchObject({
+      kind: "remove",
+      reason: expect.stringContaining("when_lost: delete"),
+    });
+  });
+});

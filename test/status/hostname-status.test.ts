@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { Outcome } from "../../src/model/report.ts";
+import { emptyState, type RememberedAccount, type RememberedName } from "../../src/model/state.ts";
+import { hostnameStatus, type NameFacts } from "../../src/status/hostname-status.ts";
+import type { Look } from "../../src/status/looks.ts";
+import { accountHold, holdOf, minute, nowMs, published, v4, waitUntil } from "../publish/facts.ts";
+
+const nextAttemptAt = "2026-05-01T12:05:00.000Z";
+const account = emptyState("salt").account;
+
+function outcome(change: Partial<Outcome>): Outcome {
+  const about = { hostname: "home.example.no", family: "ipv4", address: v4, previous: null } as const;
+  return { ...about, action: "none", result: null, consequence: null, reason: null, nextAttemptAt: null, ...change };
+}
+
+function look(verdict: Look["verdict"]): Look {
+  const moments = { heardMs: nowMs, settledMs: nowMs, confirmedMs: nowMs };
+  return { uplink: "default", family: "ipv4", verdict, reason: "no route", ...moments };
+}
+
+function status(remembered: RememberedName | null, said: Partial<Outcome> | null, more: Partial<NameFacts> = {}) {
+  const facts = { hostname: "home.example.no", family: "ipv4", suffix: null, account, known: v4 } as const;
+  const {
+    state,
+    reason,
+    nextAttemptAt: next,
+  } = hostnameStatus({
+    ...{ ...facts, remembered, outcome: said && outcome(said), look: look("confirmed"), nowSteadyMs: nowMs },
+    ...more,
+  });
+  return [state, reason, next];
+}
+
+describe("the state of a hostname, the first that applies", () => {
+  const failed = { action: "update", result: "http_502", consequence: "back-off", reason: "HTTP 502" } as const;
+  const holding: RememberedAccount = { ...account, hold: accountHold() };
+
+  test.each<[string, unknown[], unknown[]]>([
+    ["a hold of its own", status(published(v4, { hold: holdOf() }), {}), ["held", "not in this account", null]],
+    [
+      "a hold that the round names, with the account's next probe",
+      status(null, { action: "held", reason: "refused", nextAttemptAt }),
+      ["held", "refused", nextAttemptAt],
+    ],
+    ["what is published is what is wanted", status(published(v4), { action: "none" }), ["ok", null, null]],
+    [
+      "the account's hold, right after the request it came from",
+      status(null, { ...failed, result: "badauth", nextAttemptAt }, { account: holding }),
+      ["held", "the API key was refused", nextAttemptAt],
+    ],
+    [
+      "a failed request that is tried again",
+      status(null, { ...failed, nextAttemptAt }),
+      ["waiting", "HTTP 502", nextAttemptAt],
+    ],
+    [
+      "a wait",
+      status(null, { action: "wait", reason: "a limit", nextAttemptAt }),
+      ["waiting", "a limit", nextAttemptAt],
+    ],
+    ["an invalid address", status(null, { ...failed, result: "badagent" }), ["waiting", "HTTP 502", null]],
+    ["nothing of all that", status(null, { reason: "nobody answered" }), ["pending", "nobody answered", null]],
+  ])("%s", (_what, found, expected) => expect(found).toEqual(expected));
+
+  test("works out no next attempt of its own from what is remembered", () => {
+    const waits = published("185.0.2.9", { wait: waitUntil(nowMs + minute), recentUpdatesMs: [nowMs] });
+    expect(status(waits, { ...failed, nextAttemptAt })).toEqual(["waiting", "HTTP 502", nextAttemptAt]);
+    expect(status(waits, null)).toEqual(["pending", "no route", null]);
+  });
+
+  test("of an absent family depends on whether it was published, and for how long it is gone", () => {
+    const gone = (agoMs: number) => published(v4, { lostSinceMs: nowMs - agoMs });
+    const absent = { look: look("absent") };
+    expect(status(null, { address: null }, absent)[0]).toBe("absent");
+    expect(status(gone(10 * minute - 1), { address: null }, absent)[0]).toBe("ok");
+    expect(status(gone(10 * minute), { address: null }, absent)[0]).toBe("absent");
+  });
+});
