@@ -63,7 +63,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupFacts): Setup {
-  const memory = createMemory({ config, state, store, countLooksOnDisk: false });
+  const memory = createMemory({ config, nowMs: machine.clock.steadyMs(), state, store, countLooksOnDisk: false });
   return { app: buildApp(config, machine), memory, periodMs };
 }
 

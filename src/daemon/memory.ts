@@ -21,6 +21,8 @@ export interface Memory {
 
 export interface MemoryOptions {
   readonly config: Config;
+  /** Steady. */
+  readonly nowMs: number;
   /** What was remembered before: the store's, or that of the configuration before. */
   readonly state: State;
   /** Null: nothing is written (a dry run). */
@@ -30,7 +32,7 @@ export interface MemoryOptions {
 }
 
 /** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
-export function createMemory({ config, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
+export function createMemory({ config, nowMs, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
@@ -54,7 +56,7 @@ export function createMemory({ config, state: before, store, countLooksOnDisk }:
     return result;
   };
   const names = config.hostnames;
-  change((draft) => settleState(draft, { names, fingerprint, settingsOf }));
+  change((draft) => settleState(draft, { names, fingerprint, settingsOf, nowMs }));
   return {
     state: () => state,
     keep,

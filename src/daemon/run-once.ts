@@ -65,7 +65,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   for (const warning of store.warnings) onWarning(warning);
   const started = readClock(systemClock);
   const remembered = { state: store.state(), store: dryRun ? null : store, countLooksOnDisk: true };
-  const memory = createMemory({ config, ...remembered });
+  const memory = createMemory({ config, nowMs: started.steadyMs, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));
   const { report, detections, tookOver } = await runRound(app, memory, { force, dryRun, signal });

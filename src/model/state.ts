@@ -49,6 +49,8 @@ export interface RememberedName {
   readonly lostSinceMs: number | null;
   /** When it was last seen to be lost, steady ms; time that nobody looked does not count as lost. */
   readonly lostSeenMs: number | null;
+  /** Since when it has not been among the configured names, steady ms; null while it is. */
+  readonly unwantedSinceMs: number | null;
 }
 
 /** A hostname and family of which nothing is known yet. */
@@ -63,6 +65,7 @@ export const unknownName: RememberedName = {
   recentUpdatesMs: [],
   lostSinceMs: null,
   lostSeenMs: null,
+  unwantedSinceMs: null,
 };
 
 export interface RememberedAccount {

@@ -94,6 +94,7 @@ function readName(fields: Fields, family: Family, nowMs: number): RememberedName
     recentUpdatesMs: readMoments(fields.recentUpdatesMs, nowMs),
     lostSinceMs: readPast(fields.lostSinceMs, nowMs),
     lostSeenMs: readPast(fields.lostSeenMs, nowMs),
+    unwantedSinceMs: readPast(fields.unwantedSinceMs, nowMs),
   };
 }
 

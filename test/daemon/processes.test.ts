@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, readFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
+import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { runProduct, startProduct } from "./start-product.ts";
 import { home, startWorld, type World } from "./start-world.ts";
 
@@ -84,6 +85,33 @@ describe("run", () => {
     world.services.address = "185.0.2.2";
     await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 5_000);
     expect(daemon.child.exitCode).toBeNull();
+  });
+
+  it("reads a file that is being written until it stands still, and forgets nothing meanwhile", async () => {
+    const world = await startWorld();
+    const names = ["a.example.no", "b.example.no"];
+    const text = `account: { api_key: ${defaultApiKey}, base_url: "${world.simulator.url}" }
+ipv4: { sources: ${JSON.stringify(world.services.urls)} }
+ipv6: { enabled: false }
+http: false
+verify: false
+watch: false
+state_dir: ${world.stateDir}
+log: { level: debug, format: json }
+hostnames:
+`;
+    const whole = `${text}${names.map((name) => `  - ${name}\n`).join("")}`;
+    await writeFile(world.configFile, whole, { mode: 0o600 });
+    const daemon = startProduct(world, ["run"]);
+    await daemon.untilLogged("round done");
+    const sent = world.updates();
+    await writeFile(world.configFile, `${text}  - ${names[0]}\n`);
+    daemon.child.kill("SIGHUP");
+    // Within the time that the file has to stand still; should this machine be slower, the first name's memory is kept.
+    await writeFile(world.configFile, `${whole}  - c.example.no\n`);
+    daemon.child.kill("SIGHUP");
+    await vi.waitFor(() => expect(world.published("c.example.no")).toEqual(["185.0.2.1"]), 60_000);
+    expect(world.updates()).toBe(sent + 1);
   });
 
   it("refuses to be the second one of a state directory, with exit 78 and the directory's name", async () => {

@@ -28,6 +28,7 @@ const full: RememberedName = {
   recentUpdatesMs: [nowMs - 1000, nowMs],
   lostSinceMs: nowMs - 5000,
   lostSeenMs: nowMs,
+  unwantedSinceMs: nowMs - 5,
 };
 const fullState: State = {
   version: 1,

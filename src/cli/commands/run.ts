@@ -11,8 +11,12 @@ const fewHostnames = 200;
 /** `run`: the daemon in the foreground, until SIGTERM or SIGINT. Exits only 0 or 78. */
 export async function runCommand(context: CommandContext): Promise<number> {
   const { options, environment, signal } = context;
-  const load = () => loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
-  const config = await load();
+  const request = { file: options.config, environment, overrides: { logLevel: options.logLevel } };
+  const config = await loadConfig(request);
+  const load = async () => {
+    const { readSettledFile } = await import("../../config/file/read-settled-file.ts");
+    return loadConfig({ ...request, readFile: readSettledFile });
+  };
   if (config.hostnames.length <= fewHostnames) spareMemory();
   const { runDaemon, StateDirTaken } = await import("../../daemon/run-daemon.ts");
   const isConfigError = (error: unknown): error is ConfigError => error instanceof ConfigError;

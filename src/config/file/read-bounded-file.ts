@@ -32,7 +32,7 @@ export const readBoundedFile: ReadFile = async (path, maxBytes) => {
   }
 };
 
-function systemError(code: string, path: string): NodeJS.ErrnoException {
+export function systemError(code: string, path: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${code}: ${path}`), { code });
 }
 
@@ -61,6 +61,8 @@ export function explainReadError(error: unknown, path: string): string {
       return "it is a directory, not a file";
     case "EFBIG":
       return "it is far too large to be the right file";
+    case "EBUSY":
+      return "it keeps changing; reload when it is written";
     case "ELOOP":
       return "its symbolic links lead in a circle";
     default:

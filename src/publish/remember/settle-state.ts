@@ -10,9 +10,13 @@ export interface SettleContext {
   readonly fingerprint: string | null;
   /** The fingerprint of a hostname's settings (see `fingerprintName`). */
   readonly settingsOf: (hostname: string) => string;
+  readonly nowMs: number;
 }
 
-/** Lifts what happened under other settings, and forgets what is configured no more. */
+/** A name may be missing by a mistake, or because the file was read half-written: what it had is kept that long. */
+const keptMs = 24 * 3_600_000;
+
+/** Lifts what happened under other settings, and forgets what has not been configured for a day. */
 export function settleState(draft: StateDraft, context: SettleContext): void {
   settleAccount(draft, context);
   const wanted = new Map(context.names.map(({ hostname, families: managed }) => [hostname, managed]));
@@ -21,7 +25,7 @@ export function settleState(draft: StateDraft, context: SettleContext): void {
       const known = rememberedName(draft.state, hostname, family);
       if (known === null) continue;
       if (wanted.get(hostname)?.includes(family)) settleName(draft, hostname, family, known, context);
-      else draft.forgetName(hostname, family);
+      else settleUnwanted(draft, hostname, family, known, context.nowMs);
     }
   }
 }
@@ -57,11 +61,23 @@ function settleName(
   draft: StateDraft,
   hostname: string,
   family: (typeof families)[number],
-  { hold }: RememberedName,
+  { hold, unwantedSinceMs }: RememberedName,
   { settingsOf }: SettleContext,
 ): void {
+  if (unwantedSinceMs !== null) draft.setName(hostname, family, { unwantedSinceMs: null });
   if (hold === null || hold.settings === settingsOf(hostname)) return;
   draft.setName(hostname, family, { hold: null, refusedAddress: null });
+}
+
+function settleUnwanted(
+  draft: StateDraft,
+  hostname: string,
+  family: (typeof families)[number],
+  { unwantedSinceMs }: RememberedName,
+  nowMs: number,
+): void {
+  if (unwantedSinceMs === null) draft.setName(hostname, family, { unwantedSinceMs: nowMs });
+  else if (nowMs - unwantedSinceMs >= keptMs) draft.forgetName(hostname, family);
 }
 
 /** Our own back-off ends; the time that a server named stays. */

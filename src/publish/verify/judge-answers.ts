@@ -36,7 +36,7 @@ export function listPublished(state: State, nowMs: number): PublishedName[] {
   return Object.entries(state.hostnames).flatMap(([hostname, entries]) =>
     (["ipv4", "ipv6"] as const).flatMap((family) => {
       const known = entries[family];
-      if (!known?.published || known.unsettledAddress !== null) return [];
+      if (!known?.published || known.unsettledAddress !== null || known.unwantedSinceMs !== null) return [];
       const settled = known.recentUpdatesMs.every((ms) => ms <= nowMs - settlingMs);
       const published = canonicalAddress(known.published);
       return settled && published !== null ? [{ hostname, family, published }] : [];

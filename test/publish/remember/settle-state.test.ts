@@ -23,6 +23,7 @@ const context: SettleContext = {
   names: [wanted(name), wanted(other)],
   fingerprint: "fingerprint",
   settingsOf: () => "settings",
+  nowMs,
 };
 
 function settle(state: State, change: Partial<SettleContext> = {}): State {
@@ -63,12 +64,20 @@ describe("a state that is taken over", () => {
     ).toEqual(holdOf());
   });
 
-  it("forgets hostnames and families that are configured no more", () => {
-    const after = settle(held, { names: [wanted(other)] });
-    expect(Object.keys(after.hostnames)).toEqual([]);
-    const onlyIpv6 = settle(held, { names: [wanted(name, { families: ["ipv6"] })] });
-    expect(entry(onlyIpv6)).toBeNull();
-    expect(entry(onlyIpv6, name, "ipv6")?.published).toBe(v6);
+  it("keeps what is configured no more for a day, holds included, as it was if it comes back", () => {
+    const gone = settle(held, { names: [wanted(other)] });
+    expect(entry(gone)).toEqual({ ...entry(held), unwantedSinceMs: nowMs });
+    const still = settle(gone, { names: [wanted(other)], nowMs: nowMs + 24 * hour - 1 });
+    expect(still).toEqual(gone);
+    expect(settle(still, { nowMs: nowMs + 24 * hour - 1 })).toEqual(held);
+    expect(settle(still, { names: [wanted(other)], nowMs: nowMs + 24 * hour }).hostnames).toEqual({});
+  });
+
+  it("forgets a family alone likewise", () => {
+    const onlyIpv6 = { names: [wanted(name, { families: ["ipv6"] })] };
+    const after = settle(settle(held, onlyIpv6), { ...onlyIpv6, nowMs: nowMs + 24 * hour });
+    expect(entry(after)).toBeNull();
+    expect(entry(after, name, "ipv6")).toEqual(published(v6));
   });
 });
 

@@ -1,0 +1,40 @@
+import { systemClock } from "../../platform/clock.ts";
+import { type FileContent, type ReadFile, readBoundedFile, systemError } from "./read-bounded-file.ts";
+
+const pauseMs = 500;
+const maxLooks = 20;
+
+/**
+ * Reads a file that somebody may be writing just now (an editor, a copy): again, until two looks half a second apart find
+ * the same. A file that is gone for a moment counts as a content of its own.
+ */
+export const readSettledFile: ReadFile = async (path, maxBytes) => {
+  let before = await look(path, maxBytes);
+  for (let looks = 1; looks < maxLooks; looks++) {
+    await systemClock.sleep(pauseMs);
+    const now = await look(path, maxBytes);
+    if (isSame(before, now)) {
+      if (now.content) return now.content;
+      throw now.error;
+    }
+    before = now;
+  }
+  throw systemError("EBUSY", path);
+};
+
+interface Look {
+  readonly content: FileContent | null;
+  readonly error: unknown;
+}
+
+function look(path: string, maxBytes: number): Promise<Look> {
+  return readBoundedFile(path, maxBytes).then(
+    (content) => ({ content, error: null }),
+    (error: unknown) => ({ content: null, error }),
+  );
+}
+
+function isSame(one: Look, other: Look): boolean {
+  if (one.content === null || other.content === null) return one.content === other.content;
+  return Buffer.compare(one.content.bytes, other.content.bytes) === 0;
+}
