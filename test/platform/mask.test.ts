@@ -138,6 +138,7 @@ describe("a credential that nobody named", () => {
     ["key FLUX_live_Ab-9_xyz.", "key FLUX_live_***."],
     ["key flux%5Flive%5F0123456789 there", "key flux%5Flive%5F*** there"],
     ["https://flux_live_0123@example.no/", "https://***@example.no/"],
+    ["GET https://ola:p@ss\\w@example.no/x", "GET https://***@example.no/x"],
     ["ntfy://tk_secret@ntfy.sh/x", "ntfy://***@ntfy.sh/x"],
     ["GET /x?user=ola&password=hunter2&x=1", "GET /x?user=ola&password=***&x=1"],
     [`sent ${Buffer.from(`:flux_live_${"a1".repeat(32)}`).toString("base64")} to`, "sent Om*** to"],
@@ -188,6 +189,9 @@ describe("masking", () => {
     "?token=",
     "Zmx1eF9",
   ])("takes time in proportion to the text: %j over and over", (unit) => {
-    expect(growth(many, unit)).toBeLessThan(50);
+    // Others use the machine, too: what is quadratic never comes out linear, what is linear does sooner or later.
+    let least = growth(many, unit);
+    for (let attempt = 0; attempt < 10 && least >= 50; attempt++) least = Math.min(least, growth(many, unit));
+    expect(least).toBeLessThan(50);
   });
 });
