@@ -115,6 +115,18 @@ describe("the daemon", () => {
     expect((await answers)[1]).toMatchObject({ status: "rejected", reason: { message: "the daemon is ending" } });
   });
 
+  it("blames nobody when it ends while the server is asked", async () => {
+    const world = await startWorld();
+    world.simulator.faults.inject({ kind: "silence" }, { route: "GET /dns/dyndns" });
+    const { log, rounds, stop, store } = await startInProcess(world);
+    await vi.waitFor(() => expect(world.updates()).toBe(1), patience);
+    await stop();
+    expect(rounds[0]?.outcomes).toMatchObject([{ consequence: "interrupted", nextAttemptAt: null }]);
+    expect(rounds[0]?.outcomes[0]?.reason).toMatch(/^the round ended before the server answered/);
+    expect(log.filter(({ level }) => level !== "info" && level !== "debug")).toEqual([]);
+    expect(store.state().account).toMatchObject({ hold: null, wait: null });
+  });
+
   it("tells every listener of every round until it lets go", async () => {
     const world = await startWorld();
     const { daemon, settled, passToRound } = await startInProcess(world);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { NetworkError, RateLimitError, ServerError } from "../../../src/index.ts";
 import { clientOf, failureOf, serve, serveInTurn, skippingClock } from "../loopback.ts";
 
@@ -117,8 +117,10 @@ describe("sending again", () => {
     const server = await serveInTurn(busy);
     const stop = new AbortController();
     const call = clientOf(server).dns.listZones({}, { signal: stop.signal });
-    setTimeout(() => stop.abort(new Error("enough")), 50);
-    await expect(call).rejects.toThrow("enough");
+    const ended = expect(call).rejects.toThrow("enough");
+    await vi.waitFor(() => expect(server.received).toHaveLength(1), 10_000);
+    stop.abort(new Error("enough"));
+    await ended;
     expect(server.received).toHaveLength(1);
   });
 
