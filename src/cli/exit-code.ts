@@ -6,7 +6,7 @@ import { consequenceOf } from "../publish/answers/consequence.ts";
 /** The exit codes that a round can end with. */
 export type RoundExitCode = 0 | 1 | 75 | 77;
 
-type Line = Pick<Outcome, "hostname" | "family" | "action" | "consequence" | "address" | "previous">;
+type Line = Pick<Outcome, "hostname" | "family" | "action" | "result" | "consequence" | "address" | "previous">;
 type Known = Pick<Status, "account" | "hostnames">;
 
 /**
@@ -33,7 +33,9 @@ const codes: Readonly<Record<Consequence, RoundExitCode>> = {
 };
 
 function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
-  const { action, consequence, address } = outcome;
+  const { action, result, address } = outcome;
+  // A daemon of before an upgrade names the result alone.
+  const consequence = outcome.consequence ?? (action === "update" && result !== null ? consequenceOf(result) : null);
   if (action === "none") return address === null && isMissed(outcome, status) ? 75 : 0;
   if (consequence !== null) return codes[consequence];
   if (action === "held") return 1;

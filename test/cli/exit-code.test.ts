@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-code.ts";
+import type { Outcome } from "../../src/model/report.ts";
 import type { Status } from "../../src/model/status.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 import { sampleOutcome, sampleStatus } from "../status/start-test-server.ts";
@@ -38,6 +39,11 @@ describe("the exit code of a round", () => {
   ])("after %s is right", (_, line, code) => {
     expect(exitCodeOf(lines(line), sampleStatus)).toBe(code);
     expect(exitCodeOf(lines(line), null)).toBe(code);
+  });
+
+  test("goes by the result where an older daemon names nothing else", () => {
+    const [older] = lines({ action: "update", result: "nohost" }).map(({ consequence: _, ...told }) => told);
+    expect(exitCodeOf([older as Outcome], sampleStatus)).toBe(1); // what it was then
   });
 
   test("after a round without any outcome is 0", () => {

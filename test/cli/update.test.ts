@@ -38,9 +38,10 @@ describe("update", () => {
   });
 
   test.each([
-    [{ action: "held", result: "nohost", consequence: null }, 1],
+    [{ action: "held", result: null, consequence: null }, 1],
     [{ action: "update", result: "timeout", consequence: "back-off-account" }, 75],
     [{ action: "update", result: "badauth", consequence: "hold-account" }, 77],
+    [{ action: "update", result: "http_401", consequence: "back-off" }, 75],
   ] as const)("exits by what became of the round: %j", async (outcome, code) => {
     expect((await update(outcome)).exitCode).toBe(code);
   });

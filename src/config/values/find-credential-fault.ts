@@ -20,9 +20,10 @@ export function findCredentialFault(part: CredentialPart, value: string): string
 
 /** A line of an environment file, copied as a whole. A password may look like much, but hardly like that. */
 function hasName(part: CredentialPart, beginning: string): boolean {
-  const variable = /^(export\s+)?GIGAHOST_(API_KEY|USERNAME|PASSWORD)\s*=/i;
-  if (part === "password") return variable.test(beginning);
-  return variable.test(beginning) || /^(export\s+)?\w*(key|token|user|login|password)\w*\s*[=:]\s*\S/i.test(beginning);
+  const [name = "", value = ""] = beginning.replace(/^export\s/i, "").split(/[=:](.*)/s);
+  if (value.trim() === "" || !/^\w+$/.test(name.trim())) return false;
+  if (part === "password") return /^GIGAHOST_(API_KEY|USERNAME|PASSWORD)$/i.test(name.trim());
+  return /key|token|user|login|password/i.test(name);
 }
 
 /** What may well be right and still deserves a second look; null where there is nothing. */
