@@ -31,7 +31,7 @@ export async function readInterfaceAddresses(): Promise<readonly InterfaceAddres
   const flags = parseIfInet6(await readFile("/proc/self/net/if_inet6", "utf8").catch(() => ""));
   const running = Object.entries(listInterfaces()).flatMap(([interfaceName, addresses]) =>
     (addresses ?? []).flatMap((entry): InterfaceAddress[] => {
-      const parsed = parseAddress(entry.address.replace(/%.*$/, ""));
+      const parsed = parseAddress(entry.address.split("%", 1)[0] ?? "");
       if (parsed === null) return [];
       const { family, text: address } = parsed;
       const known = family === "ipv4" ? noFlags : flags.get(`${interfaceName} ${address}`);

@@ -55,7 +55,7 @@ function judgeError({ code = "", message }: NodeJS.ErrnoException): WayOut {
 }
 
 function readOwnAddress(socket: ReturnType<typeof createSocket>, destination: string): WayOut {
-  const address = socket.address().address.replace(/%.*$/, "");
+  const address = socket.address().address.split("%", 1)[0] ?? "";
   // Not every kernel tells it before something was sent.
   if (address === "0.0.0.0" || address === "::") return { kind: "unknown", reason: "the system names no own address" };
   // Linux falls back to loopback where no other IPv6 address is ready.
