@@ -42,9 +42,10 @@ function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
   return isInvalidAddress(outcome, status) ? 1 : 75;
 }
 
-/** Whether an address that nobody knows is wanted: a family that is not here and never was published is not. */
+/** Whether an address that nobody knows is wanted: one that the user's own rule refuses is not, nor a family that never was here. */
 function isMissed({ hostname, family, previous }: Line, status: Known | null): boolean {
   const line = findLine(hostname, family, status);
+  if (line?.state === "refused") return false;
   return line ? line.state !== "absent" || line.published !== null : previous !== null;
 }
 

@@ -12,6 +12,7 @@ const colorOf = {
   pending: "yellow",
   waiting: "yellow",
   absent: "yellow",
+  refused: "yellow",
   failing: "red",
   held: "red",
 } as const;

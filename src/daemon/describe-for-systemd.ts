@@ -8,7 +8,7 @@ export function describeForSystemd({ health, hostnames, problems }: Status): str
   const why = problem ? `${problem}${more}` : "";
   // Nothing is confirmed before a look of this start has succeeded, whatever is remembered.
   if (health === "starting") return `starting${why ? `: ${why}` : ""}`;
-  const present = hostnames.filter(({ state }) => state !== "absent");
+  const present = hostnames.filter(({ state }) => state !== "absent" && state !== "refused");
   const fine = present.filter(({ state }) => state === "ok").length;
   const shown = hostnames.find(({ published }) => published !== null);
   const example = shown ? ` (${displayHostname(shown.hostname)} at ${shown.published})` : "";

@@ -1,3 +1,4 @@
+import { isSettled } from "../model/detection.ts";
 import { isPublished } from "../model/report.ts";
 import type { ClockReading } from "../schedule/wait-for-next.ts";
 import type { Round } from "./round.ts";
@@ -31,7 +32,7 @@ export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoun
 
 /** Whether the last look left it open what the address is, or a request failed that nobody says when to try again. */
 export function isUnsettled({ detections, lines }: Round): boolean {
-  const open = detections.some(({ verdict }) => verdict !== "confirmed" && verdict !== "absent");
+  const open = detections.some((seen) => !isSettled(seen));
   return open || lines.some(isUnfinished);
 }
 

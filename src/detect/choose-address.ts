@@ -9,7 +9,7 @@ export interface AgreementRules {
   readonly behindNat: "publish" | "refuse";
 }
 
-export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason">;
+export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason" | "translation">;
 
 /**
  * Which address the answers agree on, if any. Answers stand in the order of the configured sources.
@@ -21,9 +21,21 @@ export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason"
  */
 export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
   const choice = agree(answers, rules);
-  if (rules.behindNat === "publish" || choice.address === null) return choice;
+  if (choice.address === null) return choice;
   const translation = explainTranslation(answers, choice.address);
-  return translation === null ? choice : nothing("absent", `${translation} (behind_nat: refuse)`);
+  if (rules.behindNat === "publish") return translation === null ? choice : { ...choice, translation };
+  const fault = translation ?? explainUncertainty(answers, choice.address);
+  return fault === null ? choice : nothing("refused", `${fault} (behind_nat: refuse)`);
+}
+
+/** Only the router and this machine itself know whether the address is theirs; null where one of them has it. */
+function explainUncertainty(answers: readonly SourceAnswer[], address: string): string | null {
+  const isOwn = answers.some((answer) => isOfThisNetwork(answer) && answer.address === address);
+  return isOwn ? null : `neither the router nor an interface of this machine says that ${address} is its own`;
+}
+
+function isOfThisNetwork({ kind, operator }: SourceAnswer): boolean {
+  return kind === "address" && (operator === "router" || operator === "this machine");
 }
 
 /** How many voices the address with the most of them has. */

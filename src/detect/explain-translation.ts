@@ -25,6 +25,10 @@ function explainOwnAddress(answer: SourceAnswer, address: string): string | null
   return shared ? `this machine's own address is ${answer.address}` : null;
 }
 
+/** Carrier-grade NAT, and what DS-Lite and 464XLAT put in front of one: whoever has such an address shares a public one. */
+const sharedBlocks = ["100.64.0.0/10", "192.0.0.0/29"];
+
 function isShared(address: string): boolean {
-  return whyNotPublic(address)?.startsWith("100.64.0.0/10") ?? false;
+  const fault = whyNotPublic(address);
+  return sharedBlocks.some((block) => fault?.startsWith(`${block},`));
 }

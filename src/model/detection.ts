@@ -33,8 +33,14 @@ export interface SourceAnswer {
  * - `disagreement`: sources contradict each other; what is published stays
  * - `unknown`: nobody answered; plans nothing
  * - `absent`: every source says there is no such address or route here (not a failure by itself)
+ * - `refused`: the user's own rule keeps the address from being published (not a failure either)
  */
-export type Verdict = "confirmed" | "unconfirmed" | "disagreement" | "unknown" | "absent";
+export type Verdict = "confirmed" | "unconfirmed" | "disagreement" | "unknown" | "absent" | "refused";
+
+/** Whether a look left nothing open that another one would settle. */
+export function isSettled({ verdict }: { readonly verdict: Verdict }): boolean {
+  return verdict === "confirmed" || verdict === "absent" || verdict === "refused";
+}
 
 export interface Detection {
   readonly uplink: string;
@@ -46,6 +52,8 @@ export interface Detection {
   readonly source: string | null;
   /** In plain words, who said what; with `confirmed` it is null, or names the sources that were outvoted. */
   readonly reason: string | null;
+  /** With `confirmed`: why the address is shared with others, in plain words; absent or null where nothing says so. */
+  readonly translation?: string | null;
   readonly answers: readonly SourceAnswer[];
 }
 

@@ -33,7 +33,7 @@ export interface HostnameStatus {
   readonly wanted: string | null;
   readonly published: string | null;
   readonly publishedAt: string | null;
-  readonly state: "ok" | "pending" | "waiting" | "held" | "absent";
+  readonly state: "ok" | "pending" | "waiting" | "held" | "absent" | "refused";
   readonly result: Result | null;
   readonly reason: string | null;
   readonly nextAttemptAt: string | null;

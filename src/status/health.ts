@@ -56,7 +56,7 @@ function heldAccount({ accountHold }: HealthFacts): string[] {
 
 /** A hostname counts as held when every family of it that exists here is. That the account is held says it all. */
 function allHeld({ hostnames, accountHold }: HealthFacts): string[] {
-  const present = hostnames.filter(({ state }) => state !== "absent");
+  const present = hostnames.filter(({ state }) => state !== "absent" && state !== "refused");
   if (accountHold !== null || present.length === 0 || present.some(({ state }) => state !== "held")) return [];
   return ["Every hostname is held."];
 }
@@ -113,7 +113,7 @@ function troubledHostnames({ hostnames, accountHold }: HealthFacts): string[] {
 }
 
 function isTroubled({ state, published }: HostnameStatus): boolean {
-  return state === "absent" ? published !== null : state !== "ok";
+  return state === "absent" ? published !== null : state !== "ok" && state !== "refused";
 }
 
 function listNames(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { Family } from "../model/family.ts";
+import { missedAfterMs } from "../model/loss.ts";
 import type { Outcome } from "../model/report.ts";
 import type { RememberedAccount, RememberedName } from "../model/state.ts";
 import type { HostnameStatus } from "../model/status.ts";
@@ -22,8 +23,6 @@ export interface NameFacts {
 
 type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
 
-const lostAfterMs = 600_000;
-
 /** One line of `hostnames` in the status. */
 export function hostnameStatus(facts: NameFacts): HostnameStatus {
   const { hostname, family, remembered, outcome } = facts;
@@ -45,7 +44,15 @@ function wantedAddress({ outcome, suffix, known }: NameFacts): string | null {
 
 /** The first that applies; a hold outlives everything else. */
 function judge(facts: NameFacts): Verdict {
-  return held(facts) ?? absent(facts) ?? settled(facts) ?? heldUp(facts) ?? waiting(facts) ?? pending(facts);
+  return (
+    held(facts) ??
+    absent(facts) ??
+    refused(facts) ??
+    settled(facts) ??
+    heldUp(facts) ??
+    waiting(facts) ??
+    pending(facts)
+  );
 }
 
 /** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
@@ -63,7 +70,12 @@ function absent({ remembered, outcome, look, nowSteadyMs }: NameFacts): Verdict 
   const reason = outcome?.reason ?? look.reason;
   if (remembered === null || remembered.published === null) return verdict("absent", reason);
   const lostMs = remembered.lostSinceMs === null ? 0 : nowSteadyMs - remembered.lostSinceMs;
-  return lostMs >= lostAfterMs ? verdict("absent", reason) : verdict("ok", reason);
+  return lostMs >= missedAfterMs ? verdict("absent", reason) : verdict("ok", reason);
+}
+
+/** By the user's own rule: nothing is sent, and what is published stays. */
+function refused({ outcome, look }: NameFacts): Verdict | null {
+  return look?.verdict === "refused" ? verdict("refused", outcome?.reason ?? look.reason) : null;
 }
 
 function settled(facts: NameFacts): Verdict | null {

@@ -59,6 +59,8 @@ describe("the exit code of a round", () => {
     const unknown = lines({ action: "none", result: null, address: null, previous: null });
     expect(exitCodeOf(unknown, statusOf({ state: "absent", published: null }))).toBe(0);
     expect(exitCodeOf(unknown, statusOf({ state: "absent" }))).toBe(75);
+    expect(exitCodeOf(unknown, statusOf({ state: "refused", published: null }))).toBe(0);
+    expect(exitCodeOf(unknown, statusOf({ state: "refused" }))).toBe(0);
     expect(exitCodeOf(unknown, statusOf({ state: "pending", published: null }))).toBe(75);
     expect(exitCodeOf(unknown, statusOf({ state: "ok" }))).toBe(75);
     expect(exitCodeOf(unknown, null)).toBe(0);

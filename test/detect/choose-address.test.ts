@@ -184,9 +184,12 @@ describe("behind the provider's address translation", () => {
 
   it("the address is still published, unless the user refuses it", () => {
     const answers = [router(shared), ...agreed];
-    expect(choose(answers).verdict).toBe("confirmed");
+    expect(choose(answers)).toMatchObject({
+      verdict: "confirmed",
+      translation: expect.stringContaining("the router's own address is 100.64.1.2"),
+    });
     expect(choose(answers, { behindNat: "refuse" })).toEqual({
-      verdict: "absent",
+      verdict: "refused",
       address: null,
       source: null,
       reason:
@@ -195,17 +198,28 @@ describe("behind the provider's address translation", () => {
   });
 
   it.each([
-    ["a router with another public address", router({ kind: "address", address: second, reason: null }), "absent"],
-    ["a router without any public address", router({ translated: true }), "absent"],
+    ["a router with another public address", router({ kind: "address", address: second, reason: null }), "refused"],
+    ["a router without any public address", router({ translated: true }), "refused"],
     ["a router with the same address", router({ kind: "address", address: first, reason: null }), "confirmed"],
-    ["a router that does not answer", router({}), "confirmed"],
-    ["a shared address on this machine", answer("interface:", null, { ...shared, operator: "this machine" }), "absent"],
+    ["a router that does not answer", router({}), "refused"],
+    [
+      "a shared address on this machine",
+      answer("interface:", null, { ...shared, operator: "this machine" }),
+      "refused",
+    ],
+    [
+      "what 464XLAT and DS-Lite put in front of a shared address",
+      answer("interface:", null, { ...shared, address: "192.0.0.2", operator: "this machine" }),
+      "refused",
+    ],
+    ["an own interface that has the address", answer("interface:", first, { operator: "this machine" }), "confirmed"],
+    ["a stranger's word, where no router is asked", answer("c", first), "refused"],
     [
       "a private address on this machine",
       answer("interface:", null, { kind: "refused", address: "192.168.1.5", reason: "x", operator: "this machine" }),
-      "confirmed",
+      "refused",
     ],
-    ["a shared address from a stranger", answer("x", null, shared), "confirmed"],
+    ["a shared address from a stranger", answer("x", null, shared), "refused"],
   ])("is told by %s or not", (_title, evidence, verdict) => {
     expect(choose([evidence, ...agreed], { behindNat: "refuse" }).verdict).toBe(verdict);
   });

@@ -1,11 +1,12 @@
 import { createSocket } from "node:dgram";
 import { decode, encode } from "dns-packet";
+import { whyNotPublic } from "../../src/model/public-address.ts";
 import { writeStunSuccess } from "../detect/sources/start-peer.ts";
 import { publicAddress, services, whoamiAddresses } from "./addresses.ts";
 
 /** What somebody outside takes the asker for: the router stands before it over IPv4, nobody over IPv6. */
 export function seenAs(peer: string): string {
-  return peer.startsWith("192.168.1.") ? publicAddress.ipv4 : peer;
+  return whyNotPublic(peer) !== null && peer.includes(".") ? publicAddress.ipv4 : peer;
 }
 
 export async function serveStun(): Promise<void> {

@@ -1,6 +1,6 @@
 import { loadConfig } from "../../config/load-config.ts";
 import { buildApp, systemMachine } from "../../daemon/build-app.ts";
-import type { Detection, SourceAnswer } from "../../model/detection.ts";
+import { type Detection, isSettled, type SourceAnswer } from "../../model/detection.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { openState } from "../../state/store.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -17,11 +17,8 @@ export async function detectCommand(context: CommandContext): Promise<number> {
   const store = await openState({ dir: config.stateDir, clock: systemClock });
   const detections = await app.detect(store.state(), signal, "everySource");
   await print(context, { data: describe(detections), table: () => tabulate(detections, context.color) });
-  return detections.every(isSettled) && detections.some(({ address }) => address !== null) ? 0 : temporaryFailure;
-}
-
-function isSettled({ verdict }: Detection): boolean {
-  return verdict === "confirmed" || verdict === "absent";
+  const isKnown = detections.some(({ address, verdict }) => address !== null || verdict === "refused");
+  return detections.every(isSettled) && isKnown ? 0 : temporaryFailure;
 }
 
 function describe(detections: readonly Detection[]) {
@@ -54,7 +51,8 @@ function answerRow({ uplink, family, source, kind, address, reason, durationMs }
   ];
 }
 
-function conclusion({ uplink, family, verdict, address, reason }: Detection): string {
+function conclusion({ uplink, family, verdict, address, reason, translation }: Detection): string {
   const what = `${family}${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
-  return `${what}: ${verdict === "confirmed" ? `${address} may be published` : `${verdict}, ${reason ?? "nothing is published"}`}`;
+  if (verdict !== "confirmed") return `${what}: ${verdict}, ${reason ?? "nothing is published"}`;
+  return [`${what}: ${address} may be published`, ...(translation ? [translation] : [])].join("; ");
 }

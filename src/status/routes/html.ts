@@ -8,8 +8,8 @@ h1{font-size:1.3rem}h2{font-size:1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #8884;vertical-align:top}
 th{font-weight:600}td{overflow-wrap:anywhere}
-.ok{color:#187a3c}.starting,.pending,.waiting,.degraded,.absent{color:#a15c00}.failing,.held{color:#c02626}
-@media(prefers-color-scheme:dark){.ok{color:#5fd28a}.starting,.pending,.waiting,.degraded,.absent{color:#f0b04e}.failing,.held{color:#ff8080}}
+.ok{color:#187a3c}.starting,.pending,.waiting,.degraded,.absent,.refused{color:#a15c00}.failing,.held{color:#c02626}
+@media(prefers-color-scheme:dark){.ok{color:#5fd28a}.starting,.pending,.waiting,.degraded,.absent,.refused{color:#f0b04e}.failing,.held{color:#ff8080}}
 footer{margin-top:2rem;opacity:.75}input,button{font:inherit;padding:.3rem .6rem}`;
 
 const styleHash = createHash("sha256").update(style).digest("base64");
