@@ -5,6 +5,7 @@ import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
 import { withLimit } from "../platform/with-limit.ts";
+import { listLosses } from "../publish/plan/list-losses.ts";
 import { backOff } from "../schedule/back-off.ts";
 import { nextRun } from "../schedule/next-run.ts";
 import { schedulePeriodMs } from "../schedule/schedule-period.ts";
@@ -23,6 +24,7 @@ import { dueTime, isUnsettled } from "./next-round.ts";
 import { noteFaults, noteTroubles, type Troubles } from "./notices.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
+import { tellAbsences } from "./tell-absences.ts";
 
 export interface DaemonOptions {
   readonly config: Config;
@@ -83,6 +85,8 @@ export class Daemon implements DaemonView {
   #plannedRound: Round | null = null;
   #looks: readonly Look[] = [];
   #troubles: Troubles = new Map();
+  /** What is absent or refused and has been told, by uplink and family. */
+  readonly #toldAbsent = new Set<string>();
   #nextRoundWallMs: number;
   /** The round under way, or the last one. Never rejects. */
   #round: Promise<void> = Promise.resolve();
@@ -145,6 +149,8 @@ export class Daemon implements DaemonView {
     const periodMs = await schedulePeriodMs(config.schedule);
     while (this.#roundSinceMs !== null) await this.#round;
     this.#setup = setUp(this.#options, { config, periodMs, state: this.#setup.memory.state() });
+    // Its sources may be others now.
+    this.#looks = this.#looks.map((look) => ({ ...look, outvoted: [] }));
     this.#wakeUps.wake("reload");
   }
 
@@ -213,10 +219,22 @@ export class Daemon implements DaemonView {
     const { detections, tookOver } = round;
     const accountHold = round.accountHold?.reason ?? null;
     const everConfirmed = this.#looks.some(({ confirmedMs }) => confirmedMs !== null);
-    const facts = { outcomes, detections, accountHold, everConfirmed, tookOver, faults: this.#allTroubles(), nowMs };
+    const losses = listLosses(this.#setup.memory.state(), outcomes);
+    const facts = {
+      outcomes,
+      detections,
+      looks: this.#looks,
+      losses,
+      accountHold,
+      everConfirmed,
+      tookOver,
+      faults: this.#allTroubles(),
+      nowMs,
+    };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
     this.#troubles = troubles;
     // What our own end cut off is nobody's trouble.
+    tellAbsences(log, this.#toldAbsent, round);
     logRound(log, round, signal.aborted ? notices.filter(({ kind }) => kind === "changed") : notices);
     for (const listener of this.#listeners) listener(round.report);
     this.#tellSystemd();

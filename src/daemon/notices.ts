@@ -1,8 +1,12 @@
-import type { Detection } from "../model/detection.ts";
+import { type Detection, isSettled } from "../model/detection.ts";
+import type { Family } from "../model/family.ts";
 import { displayHostname } from "../model/hostname.ts";
+import { missedAfterMs } from "../model/loss.ts";
 import { isPublished, type Notice, type Outcome } from "../model/report.ts";
 import { recordsTookOver } from "../model/status.ts";
 import { formatDuration } from "../platform/format-duration.ts";
+import type { Loss } from "../publish/plan/list-losses.ts";
+import type { Look } from "../status/looks.ts";
 
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
 export interface Trouble {
@@ -15,12 +19,18 @@ export interface Trouble {
   readonly sinceMs: number;
 }
 
+/** One found in a round; since now, where it doesn't say. */
+type FoundTrouble = Omit<Trouble, "sinceMs"> & { readonly sinceMs?: number };
+
 /** What is wrong, by a key that stays the same as long as it lasts. */
 export type Troubles = ReadonlyMap<string, Trouble>;
 
 export interface NoticeFacts {
   readonly outcomes: readonly Outcome[];
   readonly detections: readonly Detection[];
+  /** After this round. */
+  readonly looks: readonly Look[];
+  readonly losses: readonly Loss[];
   /** What else is wrong, one plain sentence each. */
   readonly faults: readonly string[];
   /** Why the account is held; null when it isn't. */
@@ -35,19 +45,30 @@ export interface NoticeFacts {
 
 /** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
 export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
-  const found = new Map([
+  const found = new Map<string, FoundTrouble>([
     ...accountTroubles(facts),
     ...startTroubles(facts),
     ...lookTroubles(facts),
+    ...outvotedTroubles(facts),
+    ...lossTroubles(facts),
     ...nameTroubles(known, facts),
     ...faultTroubles(facts),
   ]);
   const troubles = new Map(
-    [...found].map(([key, trouble]) => [key, { ...trouble, sinceMs: known.get(key)?.sinceMs ?? facts.nowMs }]),
+    [...found].map(([key, trouble]) => [
+      key,
+      { ...trouble, sinceMs: known.get(key)?.sinceMs ?? trouble.sinceMs ?? facts.nowMs },
+    ]),
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
   // What is configured no more is neither in trouble nor fine again.
-  const watched = new Set([accountKey, startKey, ...facts.outcomes.map(nameKey), ...facts.detections.map(lookKey)]);
+  const watched = new Set([
+    ...[accountKey, startKey],
+    ...facts.outcomes.map(nameKey),
+    ...facts.detections.flatMap((seen) => [lookKey(seen), ...agreedKeys(seen)]),
+    // A record that was deleted is not found again.
+    ...facts.outcomes.filter(({ address }) => address !== null).map(lossKey),
+  ]);
   const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || key.startsWith("fault ")));
   return {
     troubles,
@@ -86,6 +107,8 @@ export function noteFaults(
   const told = noteTroubles(new Map([...known].filter(isFault)), {
     outcomes: [],
     detections: [],
+    looks: [],
+    losses: [],
     accountHold: null,
     everConfirmed: true,
     tookOver: false,
@@ -106,33 +129,72 @@ function changeNotice(outcome: Outcome): Notice[] {
   ];
 }
 
-function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, Trouble]> {
+function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, FoundTrouble]> {
   if (accountHold === null) return;
-  yield [accountKey, { kind: "held", what: "the account", text: accountHold, cause: "held", sinceMs: 0 }];
+  yield [accountKey, { kind: "held", what: "the account", text: accountHold, cause: "held" }];
 }
 
 const startKey = "start";
 
 /** That a family is absent is no trouble, and one that got lost is told later; that a start finds no network is, at once. */
-function* startTroubles({ everConfirmed, detections, outcomes }: NoticeFacts): Iterable<[string, Trouble]> {
+function* startTroubles({ everConfirmed, detections, outcomes }: NoticeFacts): Iterable<[string, FoundTrouble]> {
   const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
   if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
   const reasons = [...new Set(detections.flatMap(({ reason }) => reason ?? []))].join("; ");
   const text = `there is no network since the start${reasons ? ` (${reasons})` : ""}: what is published stays until an address is confirmed`;
-  yield [startKey, { kind: "trouble", what: "", text, cause: startKey, sinceMs: 0 }];
+  yield [startKey, { kind: "trouble", what: "", text, cause: startKey }];
 }
 
 /** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
-function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, Trouble]> {
+function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, FoundTrouble]> {
   for (const seen of detections) {
     const { uplink, family, verdict, reason } = seen;
-    if (verdict === "confirmed" || verdict === "absent") continue;
-    const what = `the ${familyName(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
-    yield [lookKey(seen), { kind: "trouble", what, text: reason ?? verdict, cause: verdict, sinceMs: 0 }];
+    if (isSettled(seen)) continue;
+    const what = addressName(uplink, family);
+    yield [lookKey(seen), { kind: "trouble", what, text: reason ?? verdict, cause: verdict }];
   }
 }
 
-function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts): Iterable<[string, Trouble]> {
+/** The others agree all the same: that a source errs is told, and that it has come round. */
+function* outvotedTroubles({ looks }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+  for (const { uplink, family, outvoted } of looks) {
+    for (const { source, address } of outvoted) {
+      const text = `${source} says ${address}, and is outvoted`;
+      const what = addressName(uplink, family);
+      yield [outvotedKey(uplink, family, source), { kind: "trouble", what, text, cause: address }];
+    }
+  }
+}
+
+function outvotedKey(uplink: string, family: Family, source: string): string {
+  return `outvoted ${uplink} ${family} ${source}`;
+}
+
+function agreedKeys({ uplink, family, address, answers }: Detection): string[] {
+  const agreeing = answers.filter((answer) => address !== null && answer.address === address);
+  return agreeing.map(({ source }) => outvotedKey(uplink, family, source));
+}
+
+/** A published family that has been gone for a while, and the deletion of its records an hour before it. */
+function* lossTroubles({ losses, nowMs }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+  for (const loss of losses) {
+    const { hostname, family, sinceMs, deletesMs } = loss;
+    if (nowMs - sinceMs < missedAfterMs) continue;
+    const gone = `there has been no ${familyName(family)} address for ${formatDuration(nowMs - sinceMs)}`;
+    const text =
+      deletesMs === null
+        ? `${gone}; what is published stays`
+        : `${gone}; the record is deleted in ${formatDuration(Math.max(0, deletesMs - nowMs))} (when_lost: delete)`;
+    const what = `${displayHostname(hostname)} (${familyName(family)})`;
+    yield [lossKey(loss), { kind: "trouble", what, text, cause: deletesMs === null ? "lost" : "deletion", sinceMs }];
+  }
+}
+
+function lossKey({ hostname, family }: Pick<Outcome, "hostname" | "family">): string {
+  return `loss ${hostname} ${family}`;
+}
+
+function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts): Iterable<[string, FoundTrouble]> {
   for (const outcome of outcomes) {
     const { hostname, family, action, result, address, reason } = outcome;
     const key = nameKey(outcome);
@@ -147,13 +209,12 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts):
     const kind = action === "held" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyName(family)})`;
     const text = reason ?? result ?? action;
-    yield [key, { kind, what, text, cause: kind === "held" ? kind : "not published", sinceMs: 0 }];
+    yield [key, { kind, what, text, cause: kind === "held" ? kind : "not published" }];
   }
 }
 
-function* faultTroubles({ faults }: NoticeFacts): Iterable<[string, Trouble]> {
-  for (const fault of faults)
-    yield [`fault ${fault}`, { kind: "trouble", what: "", text: fault, cause: fault, sinceMs: 0 }];
+function* faultTroubles({ faults }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+  for (const fault of faults) yield [`fault ${fault}`, { kind: "trouble", what: "", text: fault, cause: fault }];
 }
 
 /** What thousands of hostnames have in common is told once, with the first few of them. */
@@ -181,6 +242,10 @@ function tellTogether(
 
 function listNames(names: readonly string[]): string {
   return names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+}
+
+function addressName(uplink: string, family: Family): string {
+  return `the ${familyName(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
 }
 
 function familyName(family: "ipv4" | "ipv6"): string {

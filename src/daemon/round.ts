@@ -43,7 +43,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
 
   const detections = await app.detect(draft.state, options.signal);
   rememberDetections(draft, detections, clock.wallMs());
-  rememberLosses(draft, detections, { names: config.hostnames, nowMs: clock.steadyMs() });
+  rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
   if (!options.dryRun && isProbeDue(draft.state, clock.steadyMs())) {
     rememberProbe(draft, await app.probe(sending), clock.steadyMs());
   }

@@ -51,6 +51,8 @@ export interface RememberedName {
   readonly lostSeenMs: number | null;
   /** Since when it has not been among the configured names, steady ms; null while it is. */
   readonly unwantedSinceMs: number | null;
+  /** When it was said that the records are about to be deleted, steady ms; null when they are not. */
+  readonly deletionToldMs: number | null;
 }
 
 /** A hostname and family of which nothing is known yet. */
@@ -66,6 +68,7 @@ export const unknownName: RememberedName = {
   lostSinceMs: null,
   lostSeenMs: null,
   unwantedSinceMs: null,
+  deletionToldMs: null,
 };
 
 export interface RememberedAccount {

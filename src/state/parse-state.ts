@@ -95,6 +95,7 @@ function readName(fields: Fields, family: Family, nowMs: number): RememberedName
     lostSinceMs: readPast(fields.lostSinceMs, nowMs),
     lostSeenMs: readPast(fields.lostSeenMs, nowMs),
     unwantedSinceMs: readPast(fields.unwantedSinceMs, nowMs),
+    deletionToldMs: readPast(fields.deletionToldMs, nowMs),
   };
 }
 

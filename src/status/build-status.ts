@@ -47,7 +47,7 @@ export function buildStatus(facts: StatusFacts): Status {
     startedAt: isoTime(facts.started.wallMs),
     health,
     problems,
-    notes: [...facts.notes, ...outvoted(facts.looks), ...takenOver(facts)],
+    notes: [...facts.notes, ...facts.looks.flatMap(lookNotes), ...takenOver(facts)],
     engine: facts.engine,
     account: {
       state: hold ? "held" : "ok",
@@ -61,13 +61,14 @@ export function buildStatus(facts: StatusFacts): Status {
   };
 }
 
-/** A source that the others contradict: the address is confirmed all the same. */
-function outvoted(looks: readonly Look[]): string[] {
-  const told = looks.filter(({ verdict, reason }) => verdict === "confirmed" && reason !== null);
-  return told.map(({ uplink, family, reason }) => {
-    const where = uplink === "default" ? "" : ` of uplink ${uplink}`;
-    return `About the ${family === "ipv4" ? "IPv4" : "IPv6"} address${where}: ${reason}`;
-  });
+/** A source that the others contradict, and an address that is shared: it is confirmed all the same. */
+function lookNotes({ uplink, family, outvoted, translation }: Look): string[] {
+  const what = `the ${family === "ipv4" ? "IPv4" : "IPv6"} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+  const said = outvoted.map(({ source, address }) => `${source} says ${address}`).join("; ");
+  return [
+    ...(said === "" ? [] : [`About ${what}: outvoted: ${said}`]),
+    ...(translation === null ? [] : [`About ${what}: ${translation}`]),
+  ];
 }
 
 function takenOver({ engine, state }: StatusFacts): string[] {

@@ -1,4 +1,4 @@
-import type { Detection, Verdict } from "../model/detection.ts";
+import { type Detection, isSettled, type Verdict } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 
 /** How fresh the knowledge of one family of one uplink is. Moments are steady ms. */
@@ -15,6 +15,15 @@ export interface Look {
   readonly settledMs: number | null;
   /** When it was last confirmed; null when never. */
   readonly confirmedMs: number | null;
+  /** Who named another address than the confirmed one, until they don't; each is asked seldom. */
+  readonly outvoted: readonly OutvotedSource[];
+  /** Why the confirmed address is shared with others; null where nothing says so. */
+  readonly translation: string | null;
+}
+
+export interface OutvotedSource {
+  readonly source: string;
+  readonly address: string;
 }
 
 /** The looks after one more round of detection; a family that is no longer detected is dropped. */
@@ -29,7 +38,26 @@ export function noteLooks(previous: readonly Look[], detections: readonly Detect
       reason,
       heardMs: verdict === "unknown" ? (before?.heardMs ?? null) : nowMs,
       confirmedMs: verdict === "confirmed" ? nowMs : (before?.confirmedMs ?? null),
-      settledMs: verdict === "confirmed" || verdict === "absent" ? nowMs : (before?.settledMs ?? null),
+      outvoted: noteOutvoted(before?.outvoted ?? [], detection),
+      translation: noteTranslation(before?.translation ?? null, detection),
+      settledMs: isSettled(detection) ? nowMs : (before?.settledMs ?? null),
     };
   });
+}
+
+/** A source that was not asked this time still says what it said; nobody is outvoted where nothing is confirmed. */
+function noteOutvoted(before: readonly OutvotedSource[], { verdict, address, answers }: Detection): OutvotedSource[] {
+  if (verdict !== "confirmed") return [];
+  const heard = answers.flatMap((answer) =>
+    answer.kind === "address" && answer.address !== null ? [{ source: answer.source, address: answer.address }] : [],
+  );
+  const silent = before.filter(({ source }) => !heard.some((answer) => answer.source === source));
+  return [...silent, ...heard].filter((answer) => answer.address !== address);
+}
+
+/** The router is asked seldom: what it showed counts until it, or this machine, has the address itself. */
+function noteTranslation(before: string | null, { verdict, address, translation, answers }: Detection): string | null {
+  if (verdict !== "confirmed" || translation) return translation ?? null;
+  const owners = answers.filter(({ operator }) => operator === "router" || operator === "this machine");
+  return owners.some((answer) => answer.address === address) ? null : before;
 }

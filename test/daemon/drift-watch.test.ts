@@ -53,6 +53,8 @@ async function startWatch() {
     const facts = {
       outcomes,
       detections: done.detections,
+      looks: [],
+      losses: [],
       faults: watch.notes(),
       accountHold: null,
       everConfirmed: true,

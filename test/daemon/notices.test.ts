@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type NoticeFacts, noteFaults, noteTroubles, type Troubles } from "../../src/daemon/notices.ts";
-import type { Detection, Verdict } from "../../src/model/detection.ts";
+import type { Detection, SourceAnswer, Verdict } from "../../src/model/detection.ts";
 import type { Notice, Outcome } from "../../src/model/report.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
+import type { Loss } from "../../src/publish/plan/list-losses.ts";
+import type { Look } from "../../src/status/looks.ts";
 
 const v4 = "185.0.2.1";
 const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;
@@ -22,7 +24,7 @@ function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
   return { ...usual, verdict, ...change };
 }
 
-const noAccount = { accountHold: null, everConfirmed: true, tookOver: false } as const;
+const noAccount = { looks: [], losses: [], accountHold: null, everConfirmed: true, tookOver: false } as const;
 
 type Round = Partial<Omit<NoticeFacts, "nowMs">>;
 
@@ -37,6 +39,73 @@ function tell(...rounds: readonly Round[]): string[][] {
     return noted.notices.map(({ kind, text }) => `${kind}: ${text}`);
   });
 }
+
+describe("a source that the others outvote", () => {
+  const wrong = [{ source: "stun://a", address: "185.0.2.8" }];
+  const saying = (outvoted: Look["outvoted"]): Look => {
+    const times = { heardMs: 0, settledMs: 0, confirmedMs: 0 };
+    return {
+      uplink: "default",
+      family: "ipv4",
+      verdict: "confirmed",
+      reason: null,
+      ...times,
+      outvoted,
+      translation: null,
+    };
+  };
+  const agreeing: SourceAnswer = {
+    ...{ source: "stun://a", operator: "a", uplink: "default", family: "ipv4", kind: "address", address: v4 },
+    ...{ reason: null, authoritative: false, durationMs: 1 },
+  };
+
+  it("is told once per address it says, and that it has come round", () => {
+    const other = [{ source: "stun://a", address: "185.0.2.7" }];
+    const calm = { looks: [saying([])] };
+    const agrees = { ...calm, detections: [look("confirmed", { address: v4, answers: [agreeing] })] };
+    expect(tell({ looks: [saying(wrong)] }, { looks: [saying(wrong)] }, { looks: [saying(other)] }, agrees)).toEqual([
+      ["trouble: the IPv4 address: stun://a says 185.0.2.8, and is outvoted"],
+      [],
+      ["trouble: the IPv4 address: stun://a says 185.0.2.7, and is outvoted"],
+      ["recovered: the IPv4 address: fine again (after 3 min)"],
+    ]);
+  });
+
+  it("is forgotten without a word where it is no longer configured", () => {
+    expect(tell({ looks: [saying(wrong)] }, { looks: [saying([])] })[1]).toEqual([]);
+  });
+});
+
+describe("a family that was published and is lost", () => {
+  const gone = { outcomes: [outcome({ address: null })], detections: [look("absent")] };
+  const loss = (change: Partial<Loss> = {}): Partial<NoticeFacts> => ({
+    ...gone,
+    losses: [{ hostname: "home.example.no", family: "ipv4", sinceMs: -9 * minute, deletesMs: null, ...change }],
+  });
+
+  it("is told after ten minutes, once, and that it is back", () => {
+    expect(tell(loss(), loss(), loss(), {})).toEqual([
+      [],
+      ["trouble: home.example.no (IPv4): there has been no IPv4 address for 10 min; what is published stays"],
+      [],
+      ["recovered: home.example.no (IPv4): fine again (after 12 min)"],
+    ]);
+  });
+
+  it("has the deletion of its record told of, and is not fine again once that is done", () => {
+    const told = loss({ sinceMs: -23 * 60 * minute, deletesMs: 60 * minute });
+    const deleted = outcome({ action: "update", result: "good", address: null });
+    expect(tell(loss(), loss(), told, { ...gone, outcomes: [deleted] }, { ...gone, outcomes: gone.outcomes })).toEqual([
+      [],
+      [expect.stringContaining("what is published stays")],
+      [
+        "trouble: home.example.no (IPv4): there has been no IPv4 address for 23 h 2 min; the record is deleted in 58 min (when_lost: delete)",
+      ],
+      [`changed: home.example.no has no IPv4 address any more (was ${v4})`],
+      [],
+    ]);
+  });
+});
 
 describe("a change", () => {
   it.each<[string, Partial<Outcome>, string[]]>([

@@ -1,4 +1,4 @@
-import type { Detection, Verdict } from "../../src/model/detection.ts";
+import type { Detection, SourceAnswer, Verdict } from "../../src/model/detection.ts";
 import type { Family } from "../../src/model/family.ts";
 import {
   type AccountHold,
@@ -30,7 +30,21 @@ export function wanted(hostname: string, change: Partial<WantedName> = {}): Want
 export function seen(family: Family, verdict: Verdict, address: string | null = null, uplink = "default"): Detection {
   const source = address === null ? null : `static:${address}`;
   const reason = verdict === "confirmed" ? null : `${family} is ${verdict}`;
-  return { uplink, family, verdict, address, source, reason, answers: [] };
+  return {
+    uplink,
+    family,
+    verdict,
+    address,
+    source,
+    reason,
+    answers: verdict === "absent" ? [surelyNone(family, uplink)] : [],
+  };
+}
+
+/** A source that knows that there is no such address. */
+function surelyNone(family: Family, uplink: string): SourceAnswer {
+  const what = { kind: "none", address: null, reason: "no route", absent: true, authoritative: false } as const;
+  return { source: "interface:", operator: "this machine", uplink, family, durationMs: 0, ...what };
 }
 
 export const both: readonly Detection[] = [seen("ipv4", "confirmed", v4), seen("ipv6", "confirmed", v6)];

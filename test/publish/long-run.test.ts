@@ -96,7 +96,7 @@ function createWorld() {
       const draft = draftState(happening.restarts ? structuredClone(state) : state);
       const settle = { names, fingerprint: null, settingsOf: () => "settings", nowMs };
       if (happening.restarts) settleState(draft, settle);
-      rememberLosses(draft, detections, { names, nowMs });
+      rememberLosses(draft, detections, { names, whenLost: "keep", nowMs });
       await publishPlan(planRound(planInput({ names, detections, state: draft.state, nowMs, maxUpdatesPerHour: 4 })), {
         maxUpdatesPerHour: 4,
         listZones: async () => ({ kind: "zones", zones: [] }),

@@ -163,7 +163,12 @@ describe("a round", () => {
   it("tells why records are gone", async () => {
     const { outcomes } = await round({
       detections: [seen("ipv4", "confirmed", v4), seen("ipv6", "absent")],
-      state: stateOf({ [home]: { ipv4: published(v4), ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour }) } }),
+      state: stateOf({
+        [home]: {
+          ipv4: published(v4),
+          ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour, deletionToldMs: nowMs - hour }),
+        },
+      }),
       whenLost: "delete",
     });
     expect(outcomes[1]).toMatchObject({ action: "update", result: "good", address: null, previous: v6 });

@@ -29,6 +29,7 @@ const full: RememberedName = {
   lostSinceMs: nowMs - 5000,
   lostSeenMs: nowMs,
   unwantedSinceMs: nowMs - 5,
+  deletionToldMs: nowMs,
 };
 const fullState: State = {
   version: 1,
@@ -147,11 +148,18 @@ describe("a state file", () => {
   it("with a number beyond all bounds keeps the rest of it", () => {
     const text = JSON.stringify({ version: 1, hostnames: { "a.no": { ipv4: full } } });
     const parsed = parseState(
-      text.replace(/("lostSeenMs"|"lengthMs"):\d+/g, "$1:1e999").replace(/"recentUpdatesMs":\[/, "$&1e999,"),
+      text
+        .replace(/("lostSeenMs"|"deletionToldMs"|"lengthMs"):\d+/g, "$1:1e999")
+        .replace(/"recentUpdatesMs":\[/, "$&1e999,"),
       "s",
       nowMs,
     );
-    const expected = { ...full, lostSeenMs: null, wait: { ...wait, untilMs: nowMs, lengthMs: 0 } };
+    const expected = {
+      ...full,
+      lostSeenMs: null,
+      deletionToldMs: null,
+      wait: { ...wait, untilMs: nowMs, lengthMs: 0 },
+    };
     expect(parsed).toMatchObject({ state: { hostnames: { "a.no": { ipv4: expected } } } });
   });
 

@@ -56,6 +56,8 @@ const look = {
   heardMs: steadyMs,
   settledMs: steadyMs,
   confirmedMs: steadyMs,
+  outvoted: [],
+  translation: null,
 } as const;
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   version: "1.0.0",
@@ -169,9 +171,15 @@ describe("what is worth knowing", () => {
   const notes = (more: Partial<StatusFacts>) => buildStatus(facts(more)).notes;
 
   test("is a source that was outvoted, and no matter of health", () => {
-    const looks = [{ ...look, verdict: "confirmed", reason: "outvoted: stun://a says 185.0.2.8" } as const];
+    const outvoted = [{ source: "stun://a", address: "185.0.2.8" }];
+    const looks = [{ ...look, verdict: "confirmed", outvoted } as const];
     expect(notes({ looks })).toEqual(["About the IPv4 address: outvoted: stun://a says 185.0.2.8"]);
     expect(buildStatus(facts({ looks })).health).toBe("ok");
+  });
+
+  test("is that the address is shared with others", () => {
+    const looks = [{ ...look, verdict: "confirmed", translation: "the provider translates addresses" } as const];
+    expect(notes({ looks })).toEqual(["About the IPv4 address: the provider translates addresses"]);
   });
 
   test("is that records took over from dyndns, as long as it lasts and counts", () => {

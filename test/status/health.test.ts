@@ -25,6 +25,8 @@ const look = (more: Partial<Look> = {}): Look => ({
   heardMs: 100 * minuteMs,
   settledMs: 100 * minuteMs,
   confirmedMs: 100 * minuteMs,
+  outvoted: [],
+  translation: null,
   ...more,
 });
 const facts = (more: Partial<HealthFacts> = {}): HealthFacts => ({
@@ -63,6 +65,13 @@ describe("health", () => {
   test("stays ok with a family that is absent and was never published", () => {
     expect(judgeHealth(facts({ hostnames: [name("ok"), name("absent", { family: "ipv6" })] })).health).toBe("ok");
     expect(judgeHealth(facts({ hostnames: [name("absent")], looks: [look({ verdict: "absent" })] })).health).toBe("ok");
+  });
+
+  test("stays ok with an address that the user's own rule refuses, published or not", () => {
+    for (const published of [null, "185.0.2.9"]) {
+      const refused = { hostnames: [name("refused", { published })], looks: [look({ verdict: "refused" })] };
+      expect(judgeHealth(facts(refused))).toEqual({ health: "ok", problems: [] });
+    }
   });
 
   test("is degraded with a family that is gone though it is published", () => {

@@ -15,7 +15,15 @@ function outcome(change: Partial<Outcome>): Outcome {
 
 function look(verdict: Look["verdict"]): Look {
   const moments = { heardMs: nowMs, settledMs: nowMs, confirmedMs: nowMs };
-  return { uplink: "default", family: "ipv4", verdict, reason: "no route", ...moments };
+  return {
+    uplink: "default",
+    family: "ipv4",
+    verdict,
+    reason: "no route",
+    ...moments,
+    outvoted: [],
+    translation: null,
+  };
 }
 
 function status(remembered: RememberedName | null, said: Partial<Outcome> | null, more: Partial<NameFacts> = {}) {
@@ -41,6 +49,11 @@ describe("the state of a hostname, the first that applies", () => {
       "a hold that the round names, with the account's next probe",
       status(null, { action: "held", reason: "refused", nextAttemptAt }),
       ["held", "refused", nextAttemptAt],
+    ],
+    [
+      "the user's own rule, whatever is published",
+      status(published(v4), { address: null, reason: "behind NAT" }, { look: look("refused") }),
+      ["refused", "behind NAT", null],
     ],
     ["what is published is what is wanted", status(published(v4), { action: "none" }), ["ok", null, null]],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Detection, Verdict } from "../../src/model/detection.ts";
-import { noteLooks } from "../../src/status/looks.ts";
+import type { Detection, SourceAnswer, Verdict } from "../../src/model/detection.ts";
+import { type Look, noteLooks } from "../../src/status/looks.ts";
 
 const detection = (verdict: Verdict, uplink = "default"): Detection => ({
   uplink,
@@ -14,7 +14,7 @@ const detection = (verdict: Verdict, uplink = "default"): Detection => ({
 
 describe("a look", () => {
   test("that confirms or finds no such address is heard and settled", () => {
-    for (const verdict of ["confirmed", "absent"] as const) {
+    for (const verdict of ["confirmed", "absent", "refused"] as const) {
       expect(noteLooks([], [detection(verdict)], 5)).toMatchObject([{ verdict, heardMs: 5, settledMs: 5 }]);
     }
   });
@@ -45,5 +45,39 @@ describe("a look", () => {
   test("is kept apart by uplink, and dropped with it", () => {
     const both = noteLooks([], [detection("confirmed"), detection("confirmed", "lte")], 5);
     expect(noteLooks(both, [detection("unknown", "lte")], 9)).toMatchObject([{ uplink: "lte", heardMs: 5 }]);
+  });
+});
+
+describe("what the sources of a confirmed address say besides", () => {
+  const answer = (source: string, address: string | null, more: Partial<SourceAnswer> = {}): SourceAnswer => {
+    const where = { uplink: "default", family: "ipv4", durationMs: 1, authoritative: false, reason: null } as const;
+    return { source, operator: source, kind: address === null ? "none" : "address", address, ...where, ...more };
+  };
+  /** After looks with these answers, one after the other. */
+  const seenAfter = (...looks: readonly (readonly SourceAnswer[])[]) =>
+    looks.reduce<readonly Look[]>(
+      (known, answers) => noteLooks(known, [{ ...detection("confirmed"), answers }], 5),
+      [],
+    );
+  const wrong = answer("a", "185.0.2.8");
+  const right = answer("b", "185.0.2.1");
+
+  test("is who was outvoted, until it agrees, though it is not asked in every look", () => {
+    const outvoted = [{ source: "a", address: "185.0.2.8" }];
+    expect(seenAfter([wrong, right])).toMatchObject([{ outvoted }]);
+    expect(seenAfter([wrong, right], [right], [right, answer("a", null)])).toMatchObject([{ outvoted }]);
+    expect(seenAfter([wrong, right], [right], [answer("a", "185.0.2.1")])).toMatchObject([{ outvoted: [] }]);
+    expect(noteLooks(seenAfter([wrong, right]), [detection("unknown")], 9)).toMatchObject([{ outvoted: [] }]);
+  });
+
+  test("is that the address is shared, until the router or this machine has it", () => {
+    const shared = [{ ...detection("confirmed"), translation: "the provider translates" }];
+    const known = noteLooks([], shared, 5);
+    const next = (answers: readonly SourceAnswer[]) => noteLooks(known, [{ ...detection("confirmed"), answers }], 9);
+    expect(next([right])).toMatchObject([{ translation: "the provider translates" }]);
+    expect(next([right, answer("natpmp:", "185.0.2.1", { operator: "router" })])).toMatchObject([
+      { translation: null },
+    ]);
+    expect(noteLooks(known, [detection("unknown")], 9)).toMatchObject([{ translation: null }]);
   });
 });

@@ -1,8 +1,10 @@
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import type { Detection } from "../../model/detection.ts";
 import type { Family } from "../../model/family.ts";
+import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
+import { formatDuration } from "../../platform/format-duration.ts";
 import { rememberedName } from "../remember/state-draft.ts";
 
 /**
@@ -15,10 +17,11 @@ import { rememberedName } from "../remember/state-draft.ts";
  * - `lost`: there is none any more; what is published stays
  * - `remove`: it has been lost for so long that its records are to go
  * - `refused`: the server calls the address invalid
+ * - `barred`: the user's own rule keeps it from being published; what is published stays
  */
 export interface FamilyDecision {
   readonly family: Family;
-  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused";
+  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused" | "barred";
   readonly address: string | null;
   readonly previous: string | null;
   readonly reason: string | null;
@@ -35,9 +38,6 @@ export interface FamilyFacts {
   readonly nowMs: number;
 }
 
-/** How long a family has to be proven gone before its records may be deleted. */
-export const deleteAfterMs = 24 * 3_600_000;
-
 /** Decides from what was seen and what is remembered, without regard to holds, waits and limits. */
 export function decideFamily(facts: FamilyFacts): FamilyDecision {
   const { name, family, seen, state } = facts;
@@ -50,6 +50,7 @@ export function decideFamily(facts: FamilyFacts): FamilyDecision {
     reason,
   });
   if (seen?.verdict === "absent") return decideAbsent(facts, known, seen, decide);
+  if (seen?.verdict === "refused") return decide("barred", null, unknownReason(facts, known));
   const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen.address) : null;
   if (address === null) return decide("unknown", null, unknownReason(facts, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
@@ -82,19 +83,23 @@ function decideAbsent(
   const label = family === "ipv4" ? "IPv4" : "IPv6";
   const why = seen.reason ? ` (${seen.reason})` : "";
   if (known.published === null) return decide("absent", null, `there is no ${label} address or route here${why}`);
-  const gone = known.lostSinceMs !== null && nowMs - known.lostSinceMs >= deleteAfterMs;
-  if (whenLost === "delete" && gone) {
-    return decide(
-      "remove",
-      null,
-      `there has been no ${label} address for 24 hours: the records go (when_lost: delete)`,
-    );
+  const deletesMs = whenLost === "delete" ? deletionMs(known) : null;
+  if (deletesMs !== null && deletesMs <= nowMs) {
+    const reason = `there has been no ${label} address for 24 hours: the records go (when_lost: delete)`;
+    return decide("remove", null, reason);
   }
+  const stays = deletesMs === null ? "" : `; it is deleted in ${formatDuration(deletesMs - nowMs)} (when_lost: delete)`;
   return decide(
     "lost",
     null,
-    `there is no ${label} address or route here any more${why}; ${known.published} stays published`,
+    `there is no ${label} address or route here any more${why}; ${known.published} stays published${stays}`,
   );
+}
+
+/** When the records of a lost family are deleted; null before it was said that they will be. */
+export function deletionMs({ lostSinceMs, deletionToldMs }: RememberedName): number | null {
+  if (lostSinceMs === null || deletionToldMs === null) return null;
+  return Math.max(lostSinceMs + deleteAfterMs, deletionToldMs + tellBeforeMs);
 }
 
 function unknownReason({ name, family, seen }: FamilyFacts, { published }: RememberedName): string {

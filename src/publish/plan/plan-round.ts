@@ -101,7 +101,7 @@ function planName(name: WantedName, context: PlanContext): PlannedLines {
 
 /** A hold of the hostname shows on every family that exists here; everything else only where there is something to do. */
 function obstructedLine(name: WantedName, decision: FamilyDecision, obstacle: Obstacle): PlanLine {
-  const concerned = isWork(decision) || (obstacle.concernsIdle && decision.kind !== "absent");
+  const concerned = isWork(decision) || (obstacle.concernsIdle && !["absent", "barred"].includes(decision.kind));
   if (!concerned) return plainLine(name, decision);
   const { action, reason, nextAttemptMs } = obstacle;
   return { ...plainLine(name, decision), action, reason, nextAttemptMs };

@@ -1,40 +1,53 @@
 import type { Detection } from "../../model/detection.ts";
+import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import type { RememberedName } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedName, type StateDraft } from "./state-draft.ts";
 
 export interface LossContext {
   readonly names: readonly WantedName[];
+  readonly whenLost: "keep" | "delete";
   /** Steady ms. */
   readonly nowMs: number;
 }
 
 /** Time between two looks that nobody can vouch for: longer than this does not count as lost. */
-const longestGapMs = 3_600_000;
+const maxGapMs = 3_600_000;
 /** How often a loss that goes on is noted again. */
 const noteEveryMs = 600_000;
 
-/** Takes over since when a published family has had no address. Only a look that is sure counts, either way. */
-export function rememberLosses(draft: StateDraft, seen: readonly Detection[], { names, nowMs }: LossContext): void {
-  const verdicts = new Map(seen.map(({ uplink, family, verdict }) => [`${uplink} ${family}`, verdict]));
-  for (const { hostname, uplink, families } of names) {
+const notLost = { lostSinceMs: null, lostSeenMs: null, deletionToldMs: null } as const;
+
+/**
+ * Takes over since when a published family has been proven gone, and whether its deletion is to be told of. A single look
+ * that doesn't prove it ends that: what nobody can vouch for is no loss.
+ */
+export function rememberLosses(draft: StateDraft, detections: readonly Detection[], context: LossContext): void {
+  const looks = new Map(detections.map((seen) => [`${seen.uplink} ${seen.family}`, seen]));
+  for (const { hostname, uplink, families } of context.names) {
     for (const family of families) {
       const known = rememberedName(draft.state, hostname, family);
-      const change = known && lossOf(known, verdicts.get(`${uplink} ${family}`), nowMs);
+      const seen = looks.get(`${uplink} ${family}`);
+      const change = known && seen && lossOf(known, provesLoss(seen), context);
       if (change) draft.setName(hostname, family, change);
     }
   }
 }
 
-function lossOf(
-  { published, lostSinceMs, lostSeenMs }: RememberedName,
-  verdict: Detection["verdict"] | undefined,
-  nowMs: number,
-): Partial<RememberedName> | null {
-  if (verdict === "confirmed" && lostSinceMs !== null) return { lostSinceMs: null, lostSeenMs: null };
-  if (verdict !== "absent" || published === null) return null;
+/** It takes a source that knows: where none can be asked for the family at all, nobody has looked. */
+function provesLoss({ verdict, answers }: Detection): boolean {
+  return verdict === "absent" && answers.some(({ absent }) => absent);
+}
+
+function lossOf(known: RememberedName, isProven: boolean, context: LossContext): Partial<RememberedName> | null {
+  const { published, lostSinceMs, lostSeenMs, deletionToldMs } = known;
+  if (!isProven || published === null) return lostSinceMs === null && deletionToldMs === null ? null : notLost;
+  const { nowMs, whenLost } = context;
   if (lostSinceMs === null) return { lostSinceMs: nowMs, lostSeenMs: nowMs };
   const gapMs = nowMs - (lostSeenMs ?? lostSinceMs);
-  if (gapMs > longestGapMs) return { lostSinceMs: lostSinceMs + gapMs, lostSeenMs: nowMs };
-  return gapMs >= noteEveryMs ? { lostSeenMs: nowMs } : null;
+  const sinceMs = gapMs > maxGapMs ? lostSinceMs + gapMs : lostSinceMs;
+  const isTold = whenLost === "delete" && nowMs - sinceMs >= deleteAfterMs - tellBeforeMs;
+  const toldMs = isTold ? (deletionToldMs ?? nowMs) : null;
+  if (gapMs < noteEveryMs && toldMs === deletionToldMs) return null;
+  return { lostSinceMs: sinceMs, lostSeenMs: nowMs, deletionToldMs: toldMs };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { deleteAfterMs, tellBeforeMs } from "../../../src/model/loss.ts";
 import type { RememberedName } from "../../../src/model/state.ts";
-import { decideFamily, deleteAfterMs, type FamilyFacts, isRefused } from "../../../src/publish/plan/decide-family.ts";
+import { decideFamily, type FamilyFacts, isRefused } from "../../../src/publish/plan/decide-family.ts";
 import { nowMs, published, seen, stateOf, v4, v6, wanted } from "../facts.ts";
 
 const hostname = "home.example.no";
@@ -73,7 +74,7 @@ describe("no address", () => {
 
 describe("an address that isn't there", () => {
   const absent = { seen: seen("ipv4", "absent") };
-  const lost = (agoMs: number) => published(v4, { lostSinceMs: nowMs - agoMs });
+  const lost = (agoMs: number) => published(v4, { lostSinceMs: nowMs - agoMs, deletionToldMs: nowMs - tellBeforeMs });
 
   it("and never was published is absent", () => expect(decide(null, absent).kind).toBe("absent"));
 
@@ -88,5 +89,17 @@ describe("an address that isn't there", () => {
       kind: "remove",
       reason: expect.stringContaining("when_lost: delete"),
     });
+  });
+
+  it("is not removed before an hour has passed since that was said", () => {
+    const told = (agoMs: number) =>
+      published(v4, { lostSinceMs: nowMs - 2 * deleteAfterMs, deletionToldMs: nowMs - agoMs });
+    expect(decide(told(tellBeforeMs - 1), { ...absent, whenLost: "delete" }).kind).toBe("lost");
+    expect(decide(told(tellBeforeMs), { ...absent, whenLost: "delete" }).kind).toBe("remove");
+  });
+
+  it("is left as it is where the user's own rule refuses it, with what is published", () => {
+    const decision = decide(published(v4), { seen: { ...seen("ipv4", "refused"), reason: "behind NAT" } });
+    expect(decision).toMatchObject({ kind: "barred", address: null, reason: `behind NAT; ${v4} stays published` });
   });
 });

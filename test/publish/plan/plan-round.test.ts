@@ -396,8 +396,8 @@ describe("the limit per hour", () => {
 
 describe("a family that is not there", () => {
   const detections = [seen("ipv4", "confirmed", v4), seen("ipv6", "absent")];
-  const lost = (lostSinceMs: number | null) =>
-    stateOf({ [name]: { ipv4: published(v4), ipv6: published(v6, { lostSinceMs }) } });
+  const lost = (lostSinceMs: number | null, deletionToldMs: number | null = nowMs - hour) =>
+    stateOf({ [name]: { ipv4: published(v4), ipv6: published(v6, { lostSinceMs, deletionToldMs }) } });
 
   it("was never published: that is no trouble", () => {
     const plan = planRound(planInput({ detections }));
@@ -418,6 +418,15 @@ describe("a family that is not there", () => {
     });
   });
 
+  it("goes no earlier than an hour after that was said, and the plan names the time", () => {
+    const input = { detections, whenLost: "delete" as const };
+    const untold = planRound(planInput({ ...input, state: lost(nowMs - 48 * hour, null) }));
+    expect(untold.lines[1]?.reason).toMatch(new RegExp(`${v6} stays published$`));
+    const told = planRound(planInput({ ...input, state: lost(nowMs - 48 * hour, nowMs - hour + 60_000) }));
+    expect(told.groups).toEqual([]);
+    expect(told.lines[1]?.reason).toMatch(/stays published; it is deleted in 60 s \(when_lost: delete\)$/);
+  });
+
   it("goes after 24 hours where the user wants that, through records", () => {
     const input = { detections, whenLost: "delete" as const };
     expect(planRound(planInput({ ...input, state: lost(nowMs - 24 * hour + 1) })).groups).toEqual([]);
@@ -432,7 +441,10 @@ describe("a family that is not there", () => {
 
   it("goes beside an update of the other family", () => {
     const state = stateOf({
-      [name]: { ipv4: published("185.0.2.9"), ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour }) },
+      [name]: {
+        ipv4: published("185.0.2.9"),
+        ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour, deletionToldMs: nowMs - hour }),
+      },
     });
     expect(groups(planRound(planInput({ detections, whenLost: "delete", state })))).toEqual([
       { engine: "dyndns", hostnames: [name], change: ["ipv4"], remove: [], ipv4: v4, ipv6: null },
@@ -447,7 +459,7 @@ describe("a family that is not there", () => {
 
   it("is held back by a hold like everything else", () => {
     const state = stateOf({
-      [name]: { ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour, hold: holdOf() }) },
+      [name]: { ipv6: published(v6, { lostSinceMs: nowMs - 25 * hour, deletionToldMs: nowMs - hour, hold: holdOf() }) },
     });
     expect(planRound(planInput({ detections, whenLost: "delete", state })).groups).toEqual([]);
   });

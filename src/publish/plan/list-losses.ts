@@ -1,0 +1,24 @@
+import type { Family } from "../../model/family.ts";
+import type { State } from "../../model/state.ts";
+import { deletionMs } from "./decide-family.ts";
+
+/** A hostname and family that was published and is proven gone. Moments are steady ms. */
+export interface Loss {
+  readonly hostname: string;
+  readonly family: Family;
+  readonly sinceMs: number;
+  /** When its records are deleted; null where they stay. */
+  readonly deletesMs: number | null;
+}
+
+/** What is gone of the given hostnames. */
+export function listLosses(
+  state: State,
+  lines: readonly { readonly hostname: string; readonly family: Family }[],
+): readonly Loss[] {
+  return lines.flatMap(({ hostname, family }): Loss[] => {
+    const known = state.hostnames[hostname]?.[family];
+    if (!known || known.published === null || known.lostSinceMs === null) return [];
+    return [{ hostname, family, sinceMs: known.lostSinceMs, deletesMs: deletionMs(known) }];
+  });
+}
