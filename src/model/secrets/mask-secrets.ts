@@ -57,7 +57,7 @@ function widen(bytes: string): (stretch: Stretch) => Stretch {
 /** Credentials that show by their form; what stands before the last group stays. No two repetitions meet, so each is linear. */
 const credentialForms = [
   /((?:bearer|basic)[ \t]+)([\w+/=.~-]{8,})/gi,
-  /(:\/\/|"\/\/| \/\/)([^\s/?#@"\\]+)(?=@)/g,
+  /(:\/\/|"\/\/| \/\/)([^\s/?#"]+)(?=@)/g,
   /(flux_(?:live|test)_)([\w-]{4,})/gi,
   /([?&;](?:api_?key|password|passwd|secret|token)=)([^\s&;"'<>\\]+)/gi,
   // The same key as base64, at any offset, and in hexadecimal digits.
