@@ -35,6 +35,8 @@ export interface AccountConfig {
   readonly credential: Credential | null;
   /** Without a final slash. */
   readonly baseUrl: string;
+  /** The HTTP proxy that the API is reached through, as a URL; null: none. */
+  readonly proxy: string | null;
 }
 
 export type Credential =

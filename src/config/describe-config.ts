@@ -1,4 +1,6 @@
+import { countIndependentSources } from "../detect/count-independent-sources.ts";
 import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
+import type { Family } from "../model/family.ts";
 import { displayHostname } from "../model/hostname.ts";
 import type { WantedName } from "../model/wanted.ts";
 import type { Config, FamilyConfig, UplinkConfig } from "./config.ts";
@@ -44,11 +46,14 @@ export function describeConfig(config: Config, origins: Origins): DescribedValue
 }
 
 function describeAccount({ account }: Config): [string, unknown][] {
-  const { credential, baseUrl } = account;
-  const url: [string, unknown] = ["account.base_url", baseUrl];
-  if (credential === null) return [["account.api_key", null], url];
-  if (credential.kind === "api-key") return [["account.api_key", mask], url];
-  return [["account.username", credential.username], ["account.password", mask], url];
+  const { credential, baseUrl, proxy } = account;
+  const urls: [string, unknown][] = [
+    ["account.base_url", baseUrl],
+    ["account.proxy", proxy && hideUriSecrets(proxy)],
+  ];
+  if (credential === null) return [["account.api_key", null], ...urls];
+  if (credential.kind === "api-key") return [["account.api_key", mask], ...urls];
+  return [["account.username", credential.username], ["account.password", mask], ...urls];
 }
 
 function describeName({ hostname, uplink, families, suffix }: WantedName): unknown {
@@ -67,18 +72,23 @@ function describeUplink({ name, interfaceName, ipv4, ipv6 }: UplinkConfig, origi
     ...(name !== "default" || interfaceName !== null
       ? [[`uplinks.${name}.interface`, interfaceName] as [string, unknown]] // the spread loses the tuple's type
       : []),
-    ...describeFamily(keyOf("ipv4"), ipv4),
+    ...describeFamily(keyOf("ipv4"), "ipv4", ipv4),
     [`${keyOf("ipv4")}.behind_nat`, ipv4.behindNat],
-    ...describeFamily(keyOf("ipv6"), ipv6),
+    ...describeFamily(keyOf("ipv6"), "ipv6", ipv6),
   ];
 }
 
-function describeFamily(key: string, { enabled, sources, confirm }: FamilyConfig): [string, unknown][] {
+function describeFamily(key: string, family: Family, { enabled, sources, confirm }: FamilyConfig): [string, unknown][] {
   return [
     [`${key}.enabled`, enabled],
     [`${key}.sources`, sources.map(hideUriSecrets)],
-    [`${key}.confirm`, confirm],
+    [`${key}.confirm`, confirm ?? effectiveConfirm(family, sources)],
   ];
+}
+
+/** What counts where none is set; null where no source can name an address of the family. */
+function effectiveConfirm(family: Family, sources: readonly string[]): number | null {
+  return Math.min(2, countIndependentSources(sources, family)) || null;
 }
 
 function describeHttp({ http }: Config): [string, unknown][] {
@@ -92,9 +102,9 @@ function describeHttp({ http }: Config): [string, unknown][] {
   ];
 }
 
-/** A value that stands for more than its own key (`http: false`, `verify: false`) comes from where that one was given. */
+/** What stands for more than its own key (`verify: false`, a list of the environment's) comes from where that was given. */
 function findOrigin(origins: Origins, key: string): string {
-  const outer = key.startsWith("verify") ? "verify" : key;
+  const outer = /^(verify|hostnames|notify)\b/.exec(key)?.[0] ?? key;
   const secret = key.endsWith(".url") || key === "heartbeat" ? `${key}_file` : key;
   return origins.get(key) ?? origins.get(secret) ?? (outer === key ? undefined : origins.get(outer)) ?? "default";
 }

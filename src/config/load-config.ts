@@ -5,6 +5,7 @@ import { parseSource } from "../detect/parse-source.ts";
 import { applyEnvironment, type Overrides } from "./apply-environment.ts";
 import type { Config } from "./config.ts";
 import { ConfigError, type Problem } from "./config-error.ts";
+import { expandShorthands } from "./expand-shorthands.ts";
 import { type ReadFile, readBoundedFile } from "./file/read-bounded-file.ts";
 import { readConfigFile } from "./file/read-config-file.ts";
 import { findConfigFile } from "./find-config-file.ts";
@@ -12,6 +13,7 @@ import { createFindings, describePlace, type Findings } from "./findings.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { type ConfigRules, resolveConfig } from "./resolve/resolve-config.ts";
 import { settingsSchema } from "./schema.ts";
+import { explainTimeZone } from "./values/time-zone.ts";
 
 /**
  * What the configuration is for.
@@ -56,6 +58,7 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
   const tree = found.file === null ? {} : await readConfigFile(found.file, environment, readFile, findings);
   // A file that isn't YAML says nothing about the rest.
   if (tree === null) throw createError(findings);
+  expandShorthands(tree, findings);
   applyEnvironment(tree, environment, overrides, findings);
   const config = await resolveConfig(v.parse(settingsSchema, tree), {
     file: found.file,
@@ -69,6 +72,8 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
     },
   });
   if (findings.problems.length > 0) throw createError(findings);
+  const timeZone = explainTimeZone(environment.TZ);
+  if (timeZone !== null) findings.warnings.push(timeZone);
   const origins = new Map([...findings.places].map(([key, place]) => [key, describePlace(place)]));
   return { config, origins };
 }

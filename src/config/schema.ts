@@ -24,6 +24,9 @@ const accountSchema = v.pipe(
     password: v.optional(text("The account's password. Better kept out of this file: password_file.")),
     password_file: v.optional(text("File that holds the account's password.")),
     base_url: v.optional(text("Where the API is; plain http only to loopback."), "https://api.gigahost.no/api/v0"),
+    proxy: v.optional(
+      text("HTTP proxy for what goes to the API; not set: HTTPS_PROXY, unless NO_PROXY names the API."),
+    ),
   }),
   v.description("Whose zones they are: an API key, or user name and password."),
 );
@@ -172,6 +175,42 @@ export const settingsSchema = v.strictObject({
   heartbeat: v.optional(text("URL that is called after each good round; a secret. Better kept out: heartbeat_file.")),
   heartbeat_file: v.optional(text("File that holds the heartbeat URL.")),
   log: v.optional(logSchema, {}),
+});
+
+const shortIpv4 = v.optional(
+  v.pipe(v.union([v.boolean(), ipv4Schema]), v.description("The public IPv4 address and its A records; false: none.")),
+  {},
+);
+const shortIpv6 = v.optional(
+  v.pipe(
+    v.union([v.boolean(), ipv6Schema]),
+    v.description("The public IPv6 address and its AAAA records; false: none."),
+  ),
+  {},
+);
+
+const uplinkFileSchema = v.strictObject({
+  interface: uplinkSchema.entries.interface,
+  ipv4: shortIpv4,
+  ipv6: shortIpv6,
+});
+
+/** What may stand in the file: also `ipv6: false` and `log: debug`, which are written out before the rest looks at them. */
+export const fileSchema = v.strictObject({
+  ...settingsSchema.entries,
+  ipv4: shortIpv4,
+  ipv6: shortIpv6,
+  uplinks: v.optional(
+    v.pipe(
+      v.record(v.string(), uplinkFileSchema),
+      v.description("Further ways out to the Internet, by a name of your own."),
+    ),
+    {},
+  ),
+  log: v.optional(
+    v.pipe(v.union([v.picklist(logLevels), logSchema]), v.description("What is written to standard error.")),
+    {},
+  ),
 });
 
 /** The file's content with defaults filled in, keys as written. */

@@ -48,6 +48,18 @@ it("shows each value as the file would have it, and where it came from", async (
   });
 });
 
+it("names the variable that the hostnames came from, and shows what confirm comes to", async () => {
+  const ipv4 = "ipv4: { sources: ['https://a.example/', 'https://b.example/', 'https://c.example/'] }\n";
+  const { config, origins } = await loadText(`${ipv4}ipv6: { sources: ['https://a.example/'] }\n`, {
+    environment: { GIGAHOST_API_KEY: "flux_live_0", GIGAHOST_DDNS_HOSTNAMES: "a.example.no,b.example.no" },
+  });
+  const shown = new Map(describeConfig(config, origins).map(({ key, value, origin }) => [key, [value, origin]]));
+  expect(shown.get("hostnames[0]")?.[1]).toBe("GIGAHOST_DDNS_HOSTNAMES");
+  expect(shown.get("hostnames[1]")?.[1]).toBe("GIGAHOST_DDNS_HOSTNAMES");
+  expect(shown.get("ipv4.confirm")).toEqual([2, "default"]);
+  expect(shown.get("ipv6.confirm")).toEqual([1, "default"]);
+});
+
 it("shows no secret", async () => {
   const { config, origins } = await load();
   const shown = JSON.stringify(describeConfig(config, origins));

@@ -5,19 +5,24 @@ import { parse } from "yaml";
 import { buildJsonSchema } from "../../src/config/build-json-schema.ts";
 import { listKeyPaths } from "../../src/config/file/list-key-paths.ts";
 import { settingsSchema } from "../../src/config/schema.ts";
-import { loadText } from "./load-text.ts";
+import { findProblems, loadText } from "./load-text.ts";
 
 const example = readFileSync(new URL("../../config.example.yaml", import.meta.url), "utf8");
 /** With the settings that are off switched on: an explanation is what has exactly one space after its #. */
 const switchedOn = example.replace(/^( *)#(?! [^ ])/gm, "$1");
 
 describe("config.example.yaml", () => {
-  it("loads as it is, and is nothing but defaults", async () => {
-    const files = { "/run/secrets/gigahost_api_key": "flux_live_0\n" };
-    const { config } = await loadText(example, { files });
+  it("asks for the key as it is, and for nothing else", async () => {
+    const problems = await findProblems(example);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain("no credential");
+  });
+
+  it("works once a key is filled in, and is nothing but defaults", async () => {
+    const { config } = await loadText(example.replace('api_key: ""', 'api_key: "flux_live_0"'));
     const { config: bare } = await loadText("account: { api_key: flux_live_0 }\nhostnames: [home.example.no]");
     expect({ ...config, hostnames: [] }).toEqual({ ...bare, hostnames: [] });
-    expect(config.hostnames).toMatchObject([{ families: ["ipv4", "ipv6"] }, { families: ["ipv6"] }]);
+    expect(config.hostnames).toMatchObject([{ hostname: "home.example.no", families: ["ipv4", "ipv6"] }]);
   });
 
   it("names the keys of the schema, all of them and no other", () => {
@@ -28,8 +33,8 @@ describe("config.example.yaml", () => {
     expect(v.safeParse(settingsSchema, parse(switchedOn)).issues).toBeUndefined();
   });
 
-  it("names the JSON Schema in its first line", () => {
-    expect(example.split("\n")[0]).toBe("# yaml-language-server: $schema=config.schema.json");
+  it("names the JSON Schema in its first line, wherever the file is copied to", () => {
+    expect(example.split("\n")[0]).toBe(`# yaml-language-server: $schema=${buildJsonSchema().$id}`);
   });
 });
 

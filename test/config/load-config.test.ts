@@ -57,6 +57,7 @@ when_lost: delete
 `);
     expect(config.account).toEqual({
       baseUrl: "http://127.0.0.1:1/api",
+      proxy: null,
       credential: { kind: "password", username: "ola@example.no", password: "p@ss" },
     });
     expect(config.hostnames).toMatchObject([
@@ -303,7 +304,7 @@ http: { listen: 127.0.0.1, public: [health] }
       "ipv4: { sources: [interface:, auto] }",
       "expected text, not keys with values; a text with a colon needs quotes here",
     ],
-    ["ipv4: true", "expected keys (enabled"],
+    ["ipv4: 1", "expected true or false or keys (enabled"],
     ["state_dir: ''", "path of a directory"],
     ["state_dir: ${NOT_SET}", "NOT_SET is not set"],
     ["notify: [{ on: [held] }]", "url or url_file"],

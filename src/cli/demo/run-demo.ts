@@ -42,30 +42,45 @@ interface Demo {
 /** A simulated Gigahost, a daemon against it and an address that changes, all on loopback, until Ctrl-C. */
 export async function runDemo({ rounds, everySeconds, context }: DemoOptions): Promise<readonly DemoStep[]> {
   const folder = await mkdtemp(join(tmpdir(), "gigahost-ddns-demo-"));
-  const [simulator, services] = await Promise.all([startSimulator({ zones: ["example.no"] }), startAddressServices()]);
+  const parts = await startParts(folder);
+  const { simulator, services } = parts;
   const stop = new AbortController();
   const end = () => stop.abort();
   context.signal.addEventListener("abort", end);
   if (context.signal.aborted) end();
-  const demo = { simulator, services, narrator: createNarrator(context), signal: stop.signal };
+  const demo = { ...parts, narrator: createNarrator(context), signal: stop.signal };
   const steps: DemoStep[] = [];
+  let ended: Promise<void> | null = null;
   try {
-    const running = await startDemoDaemon(demo, folder, context);
+    ({ ended } = await startDemoDaemon(demo, folder, context));
     for (let round = 0; round < (rounds ?? Number.POSITIVE_INFINITY) && !stop.signal.aborted; round++) {
       const step = await changeAddress(demo, round);
       if (step) steps.push(step);
       if (round + 1 !== rounds) await systemClock.sleep(everySeconds * 1000, stop.signal);
     }
-    end();
-    await running;
   } finally {
     end();
+    // It saves what it knows when it ends: until then its directory is not empty.
+    await ended;
     context.signal.removeEventListener("abort", end);
     await Promise.all([simulator.close(), services.close()]);
     await rm(folder, { recursive: true, force: true });
   }
   demo.narrator.sayEnd(steps);
   return steps;
+}
+
+async function startParts(folder: string): Promise<Pick<Demo, "simulator" | "services">> {
+  try {
+    const [simulator, services] = await Promise.all([
+      startSimulator({ zones: ["example.no"] }),
+      startAddressServices(),
+    ]);
+    return { simulator, services };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Resolves when the daemon runs, with a promise of its end. */

@@ -11,6 +11,7 @@ import {
   type Secret,
   type SecretReader,
 } from "./read-secrets.ts";
+import { resolveProxy } from "./resolve-proxy.ts";
 
 /** The account with its credential; null where none is given or `secrets` says not to look. */
 export async function resolveAccount(
@@ -22,6 +23,7 @@ export async function resolveAccount(
   if (!baseUrl.ok) addProblem(reader.findings, "account.base_url", baseUrl.reason);
   return {
     baseUrl: baseUrl.ok ? baseUrl.url : "",
+    proxy: baseUrl.ok ? resolveProxy(account.proxy, baseUrl.url, reader) : null,
     credential: secrets === "ignored" ? null : await readCredential(account, reader),
   };
 }

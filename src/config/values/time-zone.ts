@@ -1,0 +1,22 @@
+/**
+ * What is wrong with `TZ`, in plain words; null when nothing is. Node takes UTC for a zone that it doesn't know, and says
+ * nothing. Intl, which knows, stays resident with 9 MB: it is asked only where the clock shows UTC and no name says so.
+ */
+export function explainTimeZone(zone: string | undefined): string | null {
+  const name = zone?.replace(/^:/, "");
+  if (!name || /^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)([+-]?0)?$/i.test(name) || !showsUtc()) return null;
+  if (isKnown(name)) return null;
+  return `the time zone TZ=${name} is not known here, so all times, the schedule's too, are UTC; expected a name as in Europe/Oslo`;
+}
+
+function showsUtc(): boolean {
+  return [0, 6].every((month) => new Date(2026, month, 1).getTimezoneOffset() === 0);
+}
+
+function isKnown(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
