@@ -36,7 +36,8 @@ describe.runIf(canMakeHomes)("a resolver", () => {
     async () => {
       const home = await startHome({ families: ["ipv4"] });
       await home.tell({ do: "resolver", mode: "silence" });
-      const { json } = await home.run("detect --output json");
+      const { code, json } = await home.run("detect --output json");
+      expect(code).toBe(0);
       // biome-ignore lint/suspicious/noExplicitAny: a report as it is printed
       const said = Object.fromEntries(json.answers.map((answer: any) => [`${answer.source} ${answer.family}`, answer]));
       expect(said["dns:opendns ipv4"]).toMatchObject({ kind: "address" });
