@@ -1,7 +1,7 @@
-import { createSocket } from "node:dgram";
+import { createSocket, type Socket } from "node:dgram";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type ServerResponse } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode, encode, TRUNCATED_RESPONSE } from "dns-packet";
@@ -109,9 +109,7 @@ export async function startDnsPeer({ behaviour, address }: PeerSetup): Promise<P
     }
     if (behaviour === "answer" || behaviour === "forged-then-answer") reply(id, address);
   });
-  await new Promise<void>((resolve) => udp.bind(0, "127.0.0.1", resolve));
-  const { port } = udp.address();
-  await new Promise<void>((resolve) => tcp.listen(port, "127.0.0.1", resolve));
+  const port = await listenOnBoth(udp, tcp);
   if (behaviour === "reset") await new Promise<void>((resolve) => udp.close(() => resolve()));
   return {
     uri: `dns://127.0.0.1:${port}/whoami.example?type=TXT&class=CH`,
@@ -121,6 +119,21 @@ export async function startDnsPeer({ behaviour, address }: PeerSetup): Promise<P
       if (behaviour !== "reset") udp.close();
     },
   };
+}
+
+/** On one port, which may be free for one of them only: then on another. Gives the port. */
+async function listenOnBoth(udp: Socket, tcp: Server): Promise<number> {
+  for (let attempt = 1; attempt <= 20; attempt++) {
+    await new Promise<void>((resolve) => tcp.listen(0, "127.0.0.1", resolve));
+    const { port } = tcp.address() as AddressInfo; // A TCP server's address is an AddressInfo.
+    const isBound = await new Promise<boolean>((resolve) => {
+      udp.once("error", () => resolve(false));
+      udp.bind(port, "127.0.0.1", () => resolve(true));
+    });
+    if (isBound) return port;
+    await new Promise((resolve) => tcp.close(resolve));
+  }
+  throw new Error("no port is free for UDP and TCP");
 }
 
 export async function startStunPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
