@@ -12,6 +12,10 @@ export type Order =
   | { readonly do: "begin" }
   | { readonly do: "serve" }
   | { readonly do: "resolver"; readonly mode: ResolverMode }
+  /** What something on the way answers in the name servers' place, to every question about A. */
+  | { readonly do: "intercept"; readonly address: string | null }
+  /** What the zone is to hold. */
+  | { readonly do: "set"; readonly name: string; readonly type: string; readonly values: readonly string[] }
   /** The requests that reached the API since the last time. */
   | { readonly do: "requests" }
   /** What the zone holds. */
@@ -21,13 +25,15 @@ export interface Replies {
   readonly begin: null;
   readonly serve: null;
   readonly resolver: null;
+  readonly intercept: null;
+  readonly set: null;
   readonly requests: readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
   readonly records: readonly string[];
 }
 
 const certificateFile = process.argv[2] ?? "";
 const simulator = await startSimulator({ zones: ["example.no"] });
-const resolver: { mode: ResolverMode } = { mode: "answer" };
+const resolver: { mode: ResolverMode; intercepted: string | null } = { mode: "answer", intercepted: null };
 
 for await (const line of createInterface(process.stdin)) {
   console.log(JSON.stringify(await obey(JSON.parse(line))));
@@ -45,6 +51,12 @@ async function obey(order: Order): Promise<Replies[Order["do"]]> {
       return null;
     case "resolver":
       resolver.mode = order.mode;
+      return null;
+    case "intercept":
+      resolver.intercepted = order.address;
+      return null;
+    case "set":
+      simulator.store.zones.set(order.name, order.type, order.values);
       return null;
     case "requests":
       return simulator.requests.splice(0).map(({ path, query }) => ({ path, query }));

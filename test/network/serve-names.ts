@@ -15,11 +15,14 @@ interface Port {
 }
 
 /** The router's resolver, and the zone's own name servers, behind which the simulator's DNS stands. */
-export async function serveNames(resolver: { readonly mode: ResolverMode }, simulated: Port): Promise<void> {
+export async function serveNames(
+  resolver: { readonly mode: ResolverMode; readonly intercepted: string | null },
+  simulated: Port,
+): Promise<void> {
   const nameServers = Object.entries(services).filter(([name]) => name.startsWith("ns"));
   for (const [, addresses] of nameServers) {
     for (const address of addresses) {
-      await serveDatagrams(address, (packet) => relay(packet, simulated));
+      await serveDatagrams(address, (packet) => intercept(packet, resolver.intercepted) ?? relay(packet, simulated));
       createServer((socket) => void socket.pipe(connect(simulated.port, simulated.host)).pipe(socket)).listen(
         53,
         address,
@@ -31,6 +34,17 @@ export async function serveNames(resolver: { readonly mode: ResolverMode }, simu
     await serveDatagrams(address, (packet) => resolve(packet, resolver.mode, simulated)).catch(() => {});
   }
 }
+
+/** Claims to be authoritative, as some boxes on the way do; null where it lets a question pass. */
+function intercept(packet: Buffer, address: string | null): Promise<Buffer> | null {
+  const { id = 0, questions = [] } = decode(packet);
+  const [question] = questions;
+  if (address === null || question?.type !== "A") return null;
+  const answers: Record[] = [{ type: "A", name: question.name, ttl: 60, data: address }];
+  return Promise.resolve(encode({ type: "response", id, questions, flags: authoritative, answers }));
+}
+
+const authoritative = 0x400;
 
 async function resolve(packet: Buffer, mode: ResolverMode, simulated: Port): Promise<Buffer | null> {
   if (mode === "silence") return null;
