@@ -351,7 +351,7 @@ describe("the sources of auto", () => {
     );
     const looker = createLooker(["auto"], { behindNat: "refuse" }, { sourceFor: script.sourceFor });
     for (let look = 1; look <= 3; look++) {
-      expect((await looker.look()).verdict).toBe("absent");
+      expect((await looker.look()).verdict).toBe("refused");
       expect(script.asked(/^natpmp/)).toBe(look);
     }
   });
