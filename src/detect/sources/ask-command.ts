@@ -4,6 +4,7 @@ import { codeOf } from "../network/explain-network-error.ts";
 import { abortReason } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { CommandSpec } from "../source-spec.ts";
+import { ownSession } from "./own-session.ts";
 import type { SourceDependencies } from "./source-dependencies.ts";
 
 /** How long pipes that a grandchild keeps open are waited for once the program itself has ended. */
@@ -12,7 +13,8 @@ const maxErrorBytes = 1024;
 
 /**
  * `command:PROGRAM ARGS`: what a program prints. It gets PATH and LANG and nothing else of ours. On an uplink it is the
- * user's own word that the program keeps to it. Its whole process group is gone when this returns.
+ * user's own word that the program keeps to it. Whatever it started in its session is
+ * gone when this returns, or when this process exits before.
  */
 export async function askCommand(
   spec: CommandSpec,
@@ -25,16 +27,19 @@ export async function askCommand(
     env: minimalEnvironment(),
     stdio: ["ignore", "pipe", "pipe"],
     shell: false,
-    // Its own process group, so that all it started can be killed with it.
+    // A session and a process group of its own, so that all it started can be killed with it.
     detached: true,
   });
+  const endSession = ownSession(child.pid);
   const output = { text: collect(child.stdout, maxAnswerBytes), errors: collect(child.stderr, maxErrorBytes) };
   try {
     const end = await Promise.race([ended(child, clock), aborted(question.signal), output.text.overflow]);
     if (end.reason !== null) return { kind: "none", reason: end.reason };
     return judgeOutput(end, output.text.read(), output.errors.read(), question);
   } finally {
-    killGroup(child);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    endSession();
   }
 }
 
@@ -94,15 +99,4 @@ function collect(stream: NodeJS.ReadableStream | null, limit: number): { read():
     });
   });
   return { read: () => Buffer.concat(chunks).toString("utf8"), overflow };
-}
-
-function killGroup(child: ChildProcess): void {
-  child.stdout?.destroy();
-  child.stderr?.destroy();
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nothing of the group is left.
-  }
 }

@@ -1,6 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
@@ -59,6 +63,45 @@ describe("a command source", () => {
       await systemClock.sleep(50);
       expect(stateOf(readFileSync(`${folder}/pid`, "utf8").trim())).toBeNull();
     }
+  });
+
+  it("kills the jobs of a shell with job control, each a process group of its own", async () => {
+    await ask(`command:bash -c 'cd ${folder}; set -m; sleep 60 & echo $! > pid; echo 185.0.2.1'`);
+    const pid = readFileSync(`${folder}/pid`, "utf8").trim();
+    await expect.poll(() => stateOf(pid), { timeout: 10_000 }).toBeNull();
+  });
+
+  it.each([
+    ["exits", ""],
+    ["is ended by SIGHUP, as a closed terminal does,", "SIGHUP"],
+  ])("leaves nothing behind where this process %s first", async (_how, signal) => {
+    const program = `
+      import { createSources } from "./src/detect/sources/create-source.ts";
+      import { systemClock as clock } from "./src/platform/clock.ts";
+      import { systemNetwork as network } from "./src/platform/network.ts";
+      const source = createSources({ clock, network })("command:sh -c 'sleep 60 & echo $! > ${folder}/pid; wait'");
+      const question = { family: "ipv4", interfaceName: null, published: null };
+      void source.ask({ ...question, signal: new AbortController().signal });
+      process.stdin.once("data", () => process.exit(7));`;
+    rmSync(`${folder}/pid`, { force: true });
+    const root = fileURLToPath(new URL("../../..", import.meta.url));
+    await build({
+      stdin: { contents: program, resolveDir: root },
+      outfile: `${folder}/ask.mjs`,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      logLevel: "error",
+    });
+    const child = spawn(process.execPath, [`${folder}/ask.mjs`], { stdio: ["pipe", "ignore", "inherit"] });
+    const readPid = () => (existsSync(`${folder}/pid`) ? readFileSync(`${folder}/pid`, "utf8").trim() : "");
+    await expect.poll(readPid, { timeout: 15_000 }).toMatch(/^\d+$/);
+    expect(stateOf(readPid())).not.toBeNull();
+    const ended = once(child, "exit");
+    if (signal === "SIGHUP") child.kill(signal);
+    else child.stdin.write("end\n");
+    expect(await ended).toEqual(signal === "SIGHUP" ? [null, signal] : [7, null]);
+    await expect.poll(() => stateOf(readPid()), { timeout: 10_000 }).toBeNull();
   });
 
   it.each([
