@@ -49,7 +49,9 @@ export interface ClientOptions {
   readonly logger?: { debug(fields: Record<string, unknown>, message: string): void } | undefined;
   /** Goes before our own name: `my-panel/2.1`. */
   readonly userAgent?: string | undefined;
-  /** An undici dispatcher in place of the own one: a proxy, a source address. */
+  /** An HTTP proxy that the API is reached through: `http://proxy.example.no:3128`, user and password in it. None unless given. */
+  readonly proxy?: string | undefined;
+  /** An undici dispatcher in place of the own one, the proxy included: a source address, a pool of your own. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Shared among clients of one account. */
   readonly budget?: RequestBudget | undefined;
@@ -80,6 +82,9 @@ export function readOptions(given: GigahostOptions): {
   const problems: string[] = [];
   const credential = readCredential(options, problems);
   const base = readBaseUrl(options.baseUrl ?? defaultBaseUrl, problems);
+  if (options.proxy !== undefined && !isProxyUrl(options.proxy)) {
+    problems.push("proxy must be the URL of an HTTP proxy, as http://proxy.example.no:3128");
+  }
   if (options.userAgent !== undefined && !isHeaderText(options.userAgent)) {
     problems.push("userAgent must be plain text of one line");
   }
@@ -87,6 +92,7 @@ export function readOptions(given: GigahostOptions): {
   return { credential, base };
 }
 
+const isProxyUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const isHeaderText = (text: string) => /^[\x20-\x7e]+$/.test(text);
 
 function readCredential(options: GigahostOptions, problems: string[]): Credential {

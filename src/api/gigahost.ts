@@ -35,8 +35,8 @@ export class Gigahost {
     this.#base = base;
     this.#mask = new Mask(secretsOf(credential));
     this.#surroundings = surroundingsOf(options, this.#mask);
-    const { dispatcher, budget } = options;
-    const chain = { ...base, credential, dispatcher, budget, mask: this.#mask, userAgent: userAgentOf(options) };
+    const { dispatcher, proxy = null, budget } = options;
+    const chain = { ...base, credential, dispatcher, proxy, budget, mask: this.#mask, userAgent: userAgentOf(options) };
     this.#chain = buildSendChain(chain, this.#surroundings);
     Object.assign(
       this,

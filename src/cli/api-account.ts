@@ -4,6 +4,7 @@ import type { AccountConfig } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
 import { findConfigFile } from "../config/find-config-file.ts";
 import type { CommandContext } from "./command-context.ts";
+import { openDebugLog } from "./debug-log.ts";
 
 /** `optional`: for the few operations that need no credential; one that is there is used all the same. */
 export type CredentialNeed = "required" | "optional";
@@ -32,12 +33,14 @@ export async function openClient(
     readAccount(context, credential),
   ]);
   for (const warning of warnings) context.stderr.write(`warning: ${warning}\n`);
-  const logger = await createDebugLogger(context, secrets);
+  const log = await openDebugLog(context, secrets);
+  const logger = log && { debug: (fields: Record<string, unknown>, message: string) => log.debug(message, fields) };
   return new Gigahost({
     ...credentialsOf(account),
     baseUrl: account.baseUrl,
     ...(logger ? { logger } : {}),
-    ...(streams ? {} : { dispatcher: createPlainDispatcher() }),
+    ...(account.proxy === null ? {} : { proxy: account.proxy }),
+    ...(streams ? {} : { dispatcher: createPlainDispatcher(account.proxy) }),
   });
 }
 
@@ -81,15 +84,4 @@ async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<Account>
   const { problems, secrets, warnings } = findings;
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => hideSecrets(problem, secrets)));
   return { account, secrets: [...secrets], warnings };
-}
-
-/** Each request as a line of the log, where the user asked to see them. */
-async function createDebugLogger({ options, stderr }: CommandContext, secrets: readonly string[]) {
-  const { logLevel } = options;
-  if (logLevel !== "debug" && logLevel !== "trace") return null;
-  const { createLogger } = await import("../platform/logger.ts");
-  const format = stderr.isTTY ? "pretty" : "json";
-  const destination = (line: string) => void stderr.write(line.endsWith("\n") ? line : `${line}\n`);
-  const log = await createLogger({ level: logLevel, format, secrets, destination });
-  return { debug: (fields: Record<string, unknown>, message: string) => log.debug(message, fields) };
 }

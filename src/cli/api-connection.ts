@@ -10,11 +10,11 @@ type Handler = Dispatcher.DispatchHandler;
  * Node's own HTTP in the form of an undici dispatcher, for commands that send a few requests and end: undici is faster
  * once it runs, but takes longer to load than such a command to run. Sends text only, and streams nothing.
  */
-export function createPlainDispatcher(): Dispatcher {
+export function createPlainDispatcher(proxy: string | null = null): Dispatcher {
   const agents = new Map<string, Promise<Sender>>();
   const dispatch = (options: Options, handler: Handler): boolean => {
     const url = new URL(options.path, String(options.origin));
-    const sender = agents.get(url.protocol) ?? loadSender(url.protocol);
+    const sender = agents.get(url.protocol) ?? loadSender(url.protocol, proxy);
     agents.set(url.protocol, sender);
     sender.then(
       (send) => exchange(send, url, options, handler),
@@ -29,14 +29,19 @@ type Sender = (url: URL, options: { method: string; headers: Record<string, stri
 
 const kept: AgentOptions = { keepAlive: true, maxSockets: 8, lookup: limitedLookup };
 
-async function loadSender(protocol: string): Promise<Sender> {
+async function loadSender(protocol: string, proxy: string | null): Promise<Sender> {
   if (protocol !== "https:") {
     const agent = new HttpAgent(kept);
     return (url, options) => requestHttp(url, { ...options, agent });
   }
   const https = await import("node:https");
-  const agent = new https.Agent({ ...kept, rejectUnauthorized: true }); // whatever NODE_TLS_REJECT_UNAUTHORIZED says
+  const trusting = { ...kept, rejectUnauthorized: true }; // whatever NODE_TLS_REJECT_UNAUTHORIZED says
+  const agent = proxy === null ? new https.Agent(trusting) : await loadTunnels(proxy, trusting);
   return (url, options) => https.request(url, { ...options, agent });
+}
+
+async function loadTunnels(proxy: string, options: AgentOptions): Promise<HttpAgent> {
+  return (await import("../api/send/wire/tunnel-agent.ts")).createTunnelAgent(proxy, options);
 }
 
 const idle = controllerOf(() => {});

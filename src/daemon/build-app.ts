@@ -92,9 +92,9 @@ function credentialOf({ account }: Config) {
 async function createClient(config: Config): Promise<Gigahost> {
   const { Gigahost: Client } = await import("../api/gigahost.ts");
   const credential = credentialOf(config);
-  const { baseUrl } = config.account;
+  const { baseUrl, proxy } = config.account;
   // The daemon's own back-off decides when to try again.
-  const options = { baseUrl, retries: 0 };
+  const options = { baseUrl, retries: 0, ...(proxy !== null && { proxy }) };
   if (credential.kind === "api-key") return new Client({ ...options, apiKey: credential.apiKey });
   return new Client({ ...options, username: credential.username, password: credential.password });
 }
@@ -105,7 +105,8 @@ async function createDyndns(config: Config, { clock, random }: Machine, mask: Ma
     import("../publish/engines/send-dyndns.ts"),
   ]);
   const credential = credentialOf(config);
-  const send = createDyndnsSender({ baseUrl: config.account.baseUrl, credential, mask, clock });
+  const { baseUrl, proxy } = config.account;
+  const send = createDyndnsSender({ baseUrl, proxy, credential, mask, clock });
   const { kind } = credential;
   return createDyndnsEngine({ send, credential: credentialLabel(kind), wallMs: () => clock.wallMs(), random });
 }

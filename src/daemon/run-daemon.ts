@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { findSystemd } from "../platform/systemd.ts";
@@ -30,6 +31,11 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   survive(log);
   log.info(`gigahost-ddns ${__VERSION__} starts`, { config: config.file, hostnames: config.hostnames.length });
   for (const warning of config.warnings) log.warn(warning);
+  if (config.account.proxy !== null) {
+    log.info("the API is reached through a proxy; addresses are looked for without it", {
+      proxy: hideUriSecrets(config.account.proxy),
+    });
+  }
 
   let daemon: Daemon | null = null;
   const answer = async (request: unknown) => {

@@ -14,6 +14,7 @@ import { collectAnswer, TooLong } from "./wire/collect-answer.ts";
 import { BrokenCoding } from "./wire/decode-content.ts";
 import { resolverIsSilent } from "./wire/limit-lookup.ts";
 import { makeAgent, resetCode } from "./wire/make-agent.ts";
+import { proxyFailed } from "./wire/open-tunnel.ts";
 import { streamAnswer } from "./wire/stream-answer.ts";
 
 export interface HttpOptions {
@@ -22,6 +23,8 @@ export interface HttpOptions {
   readonly userAgent: string;
   /** Instead of an own one: a proxy, a source address, a test's. */
   readonly dispatcher: Dispatcher | undefined;
+  /** The HTTP proxy of the own connections. */
+  readonly proxy: string | null;
 }
 
 /** More than that is no answer of this API's. */
@@ -75,7 +78,7 @@ export class HttpConnection {
   }
 
   async #makeAgent(): Promise<Dispatcher> {
-    const agent = await makeAgent();
+    const agent = await makeAgent(this.#options.proxy);
     // Another call may have been faster.
     return this.#dispatcher ?? agent;
   }
@@ -122,7 +125,7 @@ async function* watched(body: UploadBody, onProgress: ApiRequest["onProgress"]):
 
 /** Codes of failures before anything was sent. */
 const beforeSending =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|RESOLVER_SILENT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
+  /^(EPROXY|ECONNREFUSED|ENOTFOUND|EAI_\w+|RESOLVER_SILENT|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
 const untrusted =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
@@ -147,12 +150,24 @@ function failureOf(request: ApiRequest, error: unknown): unknown {
   return new NetworkError({ ...explained, ...(isRisky ? { whatToDo: lookFirst } : {}) }, code, isTls);
 }
 
+const unknownIssuer = /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
+
+const interceptedAdvice =
+  "Where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+
 function explain(code: string, isTls: boolean, words: string): { readonly what: string; readonly whatToDo: string } {
   if (code === "CERT_NOT_YET_VALID") {
     return { what: "the server's certificate is not yet valid", whatToDo: "Check this machine's clock" };
   }
   if (code === "TOO_LONG") {
     return { what: `the answer is longer than ${mostBytes / 2 ** 20} MiB and was not read`, whatToDo: "" };
+  }
+  if (code === proxyFailed) return { what: words, whatToDo: "Check the proxy" };
+  if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
+    return { what: "what answers there doesn't speak TLS as it should", whatToDo: "Check the base URL, and a proxy" };
+  }
+  if (unknownIssuer.test(code)) {
+    return { what: "the server's certificate is signed by nobody known", whatToDo: interceptedAdvice };
   }
   if (isTls) {
     return { what: `the server's certificate can't be trusted (${words || code})`, whatToDo: "Check the base URL" };

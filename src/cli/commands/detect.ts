@@ -4,6 +4,8 @@ import { type Detection, isSettled, type SourceAnswer } from "../../model/detect
 import { systemClock } from "../../platform/clock.ts";
 import { openState } from "../../state/store.ts";
 import type { CommandContext } from "../command-context.ts";
+import { logAnswers, openDebugLog } from "../debug-log.ts";
+import { explainProxy } from "../explain-proxy.ts";
 import { print } from "../output.ts";
 import { renderTable } from "../table.ts";
 
@@ -16,7 +18,14 @@ export async function detectCommand(context: CommandContext): Promise<number> {
   const app = buildApp(config, systemMachine(systemClock));
   const store = await openState({ dir: config.stateDir, clock: systemClock });
   const detections = await app.detect(store.state(), signal, "everySource");
+  const log = await openDebugLog(context, config.secrets);
+  if (log) for (const { answers } of detections) logAnswers(log, answers);
   await print(context, { data: describe(detections), table: () => tabulate(detections, context.color) });
+  explainProxy(
+    context,
+    config,
+    detections.map(({ address }) => address),
+  );
   const isKnown = detections.some(({ address, verdict }) => address !== null || verdict === "refused");
   return detections.every(isSettled) && isKnown ? 0 : temporaryFailure;
 }

@@ -6,7 +6,9 @@ import type { RoundReport } from "../../model/report.ts";
 import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
 import { concludeRound } from "../conclude-round.ts";
+import { logReport, openDebugLog } from "../debug-log.ts";
 import { exitCodeOf } from "../exit-code.ts";
+import { explainProxy } from "../explain-proxy.ts";
 import { printReport } from "../print-report.ts";
 
 /** From so many on, what reading the configuration leaves behind is worth collecting before the round. */
@@ -53,6 +55,13 @@ async function runAndPrint(
   const onWarning = (text: string) => void context.stderr.write(`warning: ${text}\n`);
   for (const warning of config.warnings) onWarning(warning);
   const { report, status } = await runOnce({ config, ...round, signal: context.signal, onWarning });
+  const log = await openDebugLog(context, config.secrets);
+  if (log) logReport(log, report);
   await printReport(context, report);
+  explainProxy(
+    context,
+    config,
+    report.addresses.map(({ address }) => address),
+  );
   return round.dryRun ? 0 : exitCodeOf(report.outcomes, status);
 }

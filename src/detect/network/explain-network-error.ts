@@ -17,6 +17,9 @@ export function explainNetworkError(error: unknown, host: string, family: Family
   return { kind: "none", reason: `${tls}${text.split("\n")[0]}` };
 }
 
+const intercepted =
+  "the certificate of HOST is signed by nobody known; where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+
 const meanings: Readonly<Record<string, string>> = {
   ENETUNREACH: "no FAMILY route to HOST",
   EAFNOSUPPORT: "no FAMILY route to HOST",
@@ -33,6 +36,11 @@ const meanings: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name of HOST can't be looked up now: no resolver answers as it should",
   EAI_FAIL: "the name of HOST can't be looked up: the resolver refuses",
   EPROTO: "HOST does not speak TLS there",
+  SELF_SIGNED_CERT_IN_CHAIN: intercepted,
+  DEPTH_ZERO_SELF_SIGNED_CERT: intercepted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: intercepted,
+  UNABLE_TO_GET_ISSUER_CERT: intercepted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: intercepted,
   CERT_NOT_YET_VALID: "the certificate of HOST is not valid yet: is this machine's clock right?",
   CERT_HAS_EXPIRED: "the certificate of HOST has expired: is this machine's clock right?",
   HTTP_101: "answered with HTTP 101, which nobody asked for",

@@ -68,6 +68,13 @@ export function isClockFault(code: string | null, wallMs: number): boolean {
 const tlsCodes =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
+/** Silence is what a network that has a proxy only shows to whoever doesn't use it. */
+const noConnection =
+  "no connection in time; where only a proxy leads out of the network, name it in account.proxy or HTTPS_PROXY";
+
+const intercepted =
+  "its certificate is signed by nobody known; where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+
 const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "it refuses the connection",
   ECONNRESET: "the connection broke off",
@@ -81,12 +88,15 @@ const meanings: Readonly<Record<string, string>> = {
   RESOLVER_SILENT: "its name can't be looked up: no resolver answers",
   HTTP_101: "it answers with HTTP 101, which nobody asked for",
   BROKEN_CODING: "its answer is compressed, and broken",
-  ETIMEDOUT: "no connection in time",
+  ETIMEDOUT: noConnection,
+  EPROTO: "what answers there doesn't speak TLS",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
   CERT_HAS_EXPIRED: "its certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by nobody known",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is signed by nobody known",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is signed by nobody known",
+  DEPTH_ZERO_SELF_SIGNED_CERT: intercepted,
+  SELF_SIGNED_CERT_IN_CHAIN: intercepted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: intercepted,
+  UNABLE_TO_GET_ISSUER_CERT: intercepted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: intercepted,
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
 };
 
@@ -99,12 +109,13 @@ interface Circumstances {
 /** What an error of Node's client stands for. */
 export function failureOf(error: unknown, { timedOut, sent }: Circumstances): TransportFailure {
   if (timedOut) {
-    const message = sent ? "no complete answer in time" : "no connection in time";
+    const message = sent ? "no complete answer in time" : noConnection;
     return { failure: "timeout", message, code: null, sent };
   }
   const code = codeOf(error);
   if (code.startsWith("HPE_")) return { failure: "network", message: "what it answers is no HTTP", code, sent };
   const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  if (code.startsWith("ERR_SSL_")) return { failure: "tls", message: "no TLS that both sides speak", code, sent };
   const message = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? words;
   if (code === "ETIMEDOUT") return { failure: "timeout", message, code, sent };
   return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code, sent };

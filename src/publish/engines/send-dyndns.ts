@@ -16,6 +16,8 @@ export interface SenderOptions {
   /** Without a final slash. */
   readonly baseUrl: string;
   readonly credential: SecretCredential;
+  /** The HTTP proxy that an https: server is reached through; none unless given. */
+  readonly proxy?: string | null;
   /** Hides the secrets in what the server says. */
   readonly mask: (text: string) => string;
   readonly clock: Clock;
@@ -48,10 +50,15 @@ interface Connection {
   readonly agent: Agent;
 }
 
-async function connect({ baseUrl, clock, timeouts = usualTimeouts }: SenderOptions): Promise<Connection> {
+async function connect({ baseUrl, proxy = null, clock, timeouts = usualTimeouts }: SenderOptions): Promise<Connection> {
   const client = baseUrl.startsWith("https:") ? await import("node:https") : await import("node:http");
   const lookup = limitLookup(clock, Math.min(lookupMs, timeouts.answerMs / 2));
-  return { get: client.get, agent: new client.Agent({ keepAlive: true, maxSockets: 1, timeout: idleMs, lookup }) };
+  const options = { keepAlive: true, maxSockets: 1, timeout: idleMs };
+  if (proxy === null || !baseUrl.startsWith("https:")) {
+    return { get: client.get, agent: new client.Agent({ ...options, lookup }) };
+  }
+  const { createTunnelAgent } = await import("../../api/send/wire/tunnel-agent.ts");
+  return { get: client.get, agent: createTunnelAgent(proxy, options) };
 }
 
 async function exchange(
