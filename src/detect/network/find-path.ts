@@ -1,18 +1,14 @@
 import { parseAddress } from "../../model/address.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
+import { abortReason } from "../../platform/abort-reason.ts";
+import type { Path } from "../../platform/dns/exchange-datagrams.ts";
 import { lookUp } from "../../platform/look-up.ts";
 import type { Network } from "../../platform/network.ts";
 import { isTimeUp } from "../../platform/with-limit.ts";
 import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import { codeOf, explainNetworkError } from "./explain-network-error.ts";
+import { explainNetworkError } from "./explain-network-error.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
-
-/** Where to send a question, and from which own address; null leaves that to the system. */
-export interface Path {
-  readonly address: string;
-  readonly localAddress: string | null;
-}
 
 export type FoundPath =
   | { readonly ok: true; readonly path: Path }
@@ -129,11 +125,6 @@ async function leaveFrom(
   if (interfaceName === null) return none(`${sentFrom} is on no interface that is seen here`);
   const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom });
   return own.kind === "address" ? found(address, own.address) : none(own.reason);
-}
-
-/** Why a signal was aborted, in plain words. */
-export function abortReason(signal: AbortSignal): string {
-  return signal.reason instanceof Error && codeOf(signal.reason) !== "ABORT_ERR" ? signal.reason.message : "stopped";
 }
 
 function found(address: string, localAddress: string | null): FoundPath {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { abortReason } from "../../platform/abort-reason.ts";
 import { findAddress, maxAnswerBytes, quote } from "../formats/find-address.ts";
 import { codeOf } from "../network/explain-network-error.ts";
-import { abortReason } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { CommandSpec } from "../source-spec.ts";
 import { ownSession } from "./own-session.ts";

@@ -1,70 +1,45 @@
-import { randomInt } from "node:crypto";
+import { askDnsServer, type WholeReply } from "../../platform/dns/ask-dns-server.ts";
 import { chooseCandidate } from "../formats/choose-candidate.ts";
-import { type DnsAnswer, type DnsQuestion, readDnsAnswer, writeDnsQuery } from "../formats/dns-message.ts";
 import { quote } from "../formats/find-address.ts";
-import { exchangeDatagrams } from "../network/exchange-datagrams.ts";
-import { exchangeOverTcp } from "../network/exchange-over-tcp.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
-import { findPath, type Path } from "../network/find-path.ts";
+import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { DnsSpec } from "../source-spec.ts";
 import type { SourceDependencies } from "./source-dependencies.ts";
 
-/** `dns:…`: a name server that answers with the address it was asked from. Over UDP; over TCP where the answer is cut off. */
+/** `dns:…`: a name server that answers with the address it was asked from. */
 export async function askDns(spec: DnsSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {
-  const { family } = question;
+  const { family, signal } = question;
   const server = spec.servers[family];
   if (server === undefined) return { kind: "none", reason: "has no server of this family", unable: true };
   const found = await findPath(server, question, dependencies.network);
   if (!found.ok) return found.answer;
   const type = spec.recordType ?? (family === "ipv4" ? "A" : "AAAA");
-  const asked = { id: randomInt(0x10000), name: spec.name, type, class: spec.recordClass } as const;
-  try {
-    return judge(await askOverUdp(spec, asked, found.path, question, dependencies), question);
-  } catch (error) {
-    return explainNetworkError(error, server, family);
-  }
-}
-
-async function askOverUdp(
-  spec: DnsSpec,
-  asked: DnsQuestion,
-  path: Path,
-  { family, signal }: Question,
-  { clock }: SourceDependencies,
-): Promise<DnsAnswer> {
-  const request = writeDnsQuery(asked);
-  const exchanged = await exchangeDatagrams({
-    path,
+  const exchanged = await askDnsServer({
+    path: found.path,
     port: spec.port,
     family,
-    request,
+    question: { name: spec.name, type, class: spec.recordClass, recursion: true },
     firstWaitMs: 1_000,
-    read: (message) => {
-      const answer = readDnsAnswer(message, asked);
-      return answer.kind === "foreign" ? { foreign: answer.reason } : { value: answer };
-    },
-    clock,
+    clock: dependencies.clock,
     signal,
   });
-  if (exchanged.ok && exchanged.value.kind === "truncated") {
-    return readDnsAnswer(await exchangeOverTcp({ path, port: spec.port, request, signal }), asked);
-  }
-  if (exchanged.ok) return exchanged.value;
-  if (exchanged.error !== null) throw exchanged.error;
-  return { kind: "none", reason: exchanged.reason };
+  if (exchanged.ok) return judgeReply(exchanged.value, type, question);
+  const { error, reason } = exchanged;
+  return error === null ? { kind: "none", reason } : explainNetworkError(error, server, family);
 }
 
-function judge(answer: DnsAnswer, { family }: Question): RawAnswer {
-  if (answer.kind === "none") return answer;
-  if (answer.kind === "truncated") return { kind: "none", reason: "an answer cut off even over TCP" };
-  if (answer.kind === "foreign") return { kind: "none", reason: answer.reason };
-  const candidates = answer.texts.map((text) => ({ text, rank: 0 }) as const);
+/** RFC 1035, section 4.1.1. */
+const responseCodes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
+
+/** Records of a CNAME's target count: the server put them there for this question. */
+function judgeReply({ responseCode, records }: WholeReply, type: string, { family }: Question): RawAnswer {
+  if (responseCode !== 0) {
+    return { kind: "none", reason: `the name server says ${responseCodes[responseCode] ?? `error ${responseCode}`}` };
+  }
+  if (records.length === 0) return { kind: "none", reason: `no ${type} record in the answer` };
+  const candidates = records.map(({ text }) => ({ text, rank: 0 }) as const);
   const shown = family === "ipv4" ? "IPv4" : "IPv6";
-  return (
-    chooseCandidate(candidates, family) ?? {
-      kind: "none",
-      reason: `no ${shown} address in ${quote(answer.texts.join(" "))}`,
-    }
-  );
+  const reason = `no ${shown} address in ${quote(records.map(({ text }) => text).join(" "))}`;
+  return chooseCandidate(candidates, family) ?? { kind: "none", reason };
 }

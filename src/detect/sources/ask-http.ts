@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
+import { abortReason } from "../../platform/abort-reason.ts";
+import type { Path } from "../../platform/dns/exchange-datagrams.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { sendGet } from "../../platform/http/send-get.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
-import { abortReason, findPath, type Path } from "../network/find-path.ts";
+import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { HttpSpec } from "../source-spec.ts";
 import { hostOf, isLoopbackHost } from "../uri/parse-http-source.ts";

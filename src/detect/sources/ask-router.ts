@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseAddress } from "../../model/address.ts";
+import { type DatagramExchange, type Exchanged, exchangeDatagrams } from "../../platform/dns/exchange-datagrams.ts";
 import type { Network } from "../../platform/network.ts";
 import {
   natPmpRequest,
@@ -9,7 +10,6 @@ import {
   readPcpMapAnswer,
   writePcpMapRequest,
 } from "../formats/router-message.ts";
-import { type DatagramExchange, type Exchanged, exchangeDatagrams } from "../network/exchange-datagrams.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";

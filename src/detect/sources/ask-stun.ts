@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { exchangeDatagrams } from "../../platform/dns/exchange-datagrams.ts";
 import { readStunAnswer, writeStunRequest } from "../formats/stun-message.ts";
-import { exchangeDatagrams } from "../network/exchange-datagrams.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";

@@ -56,7 +56,7 @@ describe("asking a simulated name server", () => {
   it("tells a server that is silent, after four seconds", async () => {
     simulator.faults.dns = "silence";
     const startedMs = performance.now();
-    expect(await ask(home)).toEqual({ kind: "none", reason: "it does not answer", silent: true });
+    expect(await ask(home)).toEqual({ kind: "none", reason: "no answer within 4 s", silent: true });
     expect(performance.now() - startedMs).toBeGreaterThan(3900);
   });
 });
@@ -101,6 +101,20 @@ describe("asking a name server that lies", () => {
     await withServer(answers, async (port) => {
       expect(await ask(port)).toEqual({ kind: "addresses", addresses: [v4] });
     });
+  });
+
+  it("takes an answer that is cut off by two bytes for damage, not for no address", async () => {
+    const answers = (query: Packet) => [encode(reply(query)).subarray(0, -2), reply(query)];
+    await withServer(answers, async (port) => {
+      expect(await ask(port)).toEqual({ kind: "addresses", addresses: [v4] });
+    });
+    await withServer(
+      (query) => [encode(reply(query)).subarray(0, -2)],
+      async (port) => {
+        const reason = expect.stringContaining("nothing but a damaged DNS answer");
+        expect(await ask(port)).toEqual({ kind: "none", reason, silent: true });
+      },
+    );
   });
 
   it("does not believe one that is not authoritative", async () => {

@@ -1,5 +1,6 @@
 import { connect } from "node:net";
-import { abortReason, type Path } from "./find-path.ts";
+import { abortReason } from "../abort-reason.ts";
+import type { Path } from "./exchange-datagrams.ts";
 
 export interface TcpExchange {
   readonly path: Path;
@@ -29,7 +30,9 @@ export function exchangeOverTcp({ path, port, request, signal }: TcpExchange): P
     socket.write(Buffer.concat([length, request]));
     let received = Buffer.alloc(0);
     socket.on("error", (error) => finish(() => reject(error)));
-    socket.on("end", () => finish(() => reject(Object.assign(new Error("closed"), { code: "ECONNRESET" }))));
+    socket.on("end", () =>
+      finish(() => reject(Object.assign(new Error("it closed the connection"), { code: "ECONNRESET" }))),
+    );
     socket.on("data", (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
       // The length has 16 bits: nobody can make this long.

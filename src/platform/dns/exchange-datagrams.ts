@@ -1,7 +1,13 @@
 import { createSocket, type Socket } from "node:dgram";
 import type { Family } from "../../model/family.ts";
-import type { Clock } from "../../platform/clock.ts";
-import { abortReason, type Path } from "./find-path.ts";
+import { abortReason } from "../abort-reason.ts";
+import type { Clock } from "../clock.ts";
+
+/** Where to send a question, and from which own address; null leaves that to the system. */
+export interface Path {
+  readonly address: string;
+  readonly localAddress: string | null;
+}
 
 export interface DatagramExchange<T> {
   readonly path: Path;
