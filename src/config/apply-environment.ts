@@ -1,9 +1,9 @@
+import { findNearestWord } from "../model/nearest-word.ts";
 import { fitScalar } from "./file/fit-scalar.ts";
 import { readPlainScalar } from "./file/plain-scalar.ts";
 import { type Fields, listAlternatives, type Shape } from "./file/shape.ts";
 import { addProblem, type Findings } from "./findings.ts";
 import { settingsSchema } from "./schema.ts";
-import { findNearestWord } from "./values/nearest-word.ts";
 
 /** Flags of the command line that stand for a key of the configuration. */
 export interface Overrides {

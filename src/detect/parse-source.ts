@@ -1,4 +1,5 @@
 import { parseAddress } from "../model/address.ts";
+import { splitCommand } from "../model/split-command.ts";
 import type { RouterSpec, SourceSpec } from "./source-spec.ts";
 import { hideUriSecrets } from "./uri/hide-uri-secrets.ts";
 import { operatorOf } from "./uri/known-operators.ts";
@@ -7,7 +8,6 @@ import { parseDnsSource } from "./uri/parse-dns-source.ts";
 import { parseHost } from "./uri/parse-host.ts";
 import { parseHttpSource } from "./uri/parse-http-source.ts";
 import { familiesOfHost } from "./uri/source-families.ts";
-import { splitCommand } from "./uri/split-command.ts";
 
 export type ParsedSource =
   | { readonly ok: true; readonly spec: SourceSpec }

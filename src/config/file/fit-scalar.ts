@@ -1,5 +1,5 @@
+import { suggestWord } from "../../model/nearest-word.ts";
 import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
-import { suggestWord } from "../values/nearest-word.ts";
 import { describeExpected, fits, isScalarShape, listAlternatives, type PlainShape, type Shape } from "./shape.ts";
 
 /** A scalar as it was found: what YAML makes of it, and its very text (`0123` and `1e3` are numbers to YAML). */

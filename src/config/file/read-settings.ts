@@ -10,8 +10,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { findNearestWord, suggestWord } from "../../model/nearest-word.ts";
 import { addProblem, type Findings, joinKey, maxProblems } from "../findings.ts";
-import { findNearestWord, suggestWord } from "../values/nearest-word.ts";
 import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
 import type { YamlTree } from "./parse-yaml.ts";

@@ -1,12 +1,12 @@
 import { composeIpv6, parseAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
 import { displayHostname, parseHostname } from "../../model/hostname.ts";
+import { suggestWord } from "../../model/nearest-word.ts";
 import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
 import type { UplinkConfig } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, describePlace, type Findings, findPlace, joinKey } from "../findings.ts";
 import type { Settings } from "../schema.ts";
-import { suggestWord } from "../values/nearest-word.ts";
 
 type Entry = Exclude<Settings["hostnames"][number], string>;
 

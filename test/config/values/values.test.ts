@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseBaseUrl } from "../../../src/config/values/base-url.ts";
 import { formatDuration, parseDuration } from "../../../src/config/values/duration.ts";
 import { parseListenAddress } from "../../../src/config/values/listen-address.ts";
-import { findNearestWord, suggestWord } from "../../../src/config/values/nearest-word.ts";
+import { findNearestWord, suggestWord } from "../../../src/model/nearest-word.ts";
 
 describe("parseDuration", () => {
   it.each([

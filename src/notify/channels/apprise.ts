@@ -1,0 +1,36 @@
+import type { ChannelKind } from "../channel.ts";
+import type { NoticeEvent } from "../message.ts";
+import { queryList } from "../notice-url.ts";
+import { baseUrl } from "./base-url.ts";
+import { fault, httpChannel, postJson } from "./http-channel.ts";
+
+const types: Readonly<Record<NoticeEvent, string>> = {
+  changed: "info",
+  recovered: "success",
+  trouble: "warning",
+  held: "failure",
+};
+
+/** An Apprise API server, which reaches a hundred services more by the configuration stored there under KEY. */
+export const apprise: ChannelKind = {
+  schemes: ["apprise", "apprises"],
+  example: "apprise://apprise.example.no:8000/KEY?tags=admin",
+  read(url) {
+    const key = url.segments.at(-1);
+    if (url.host === "" || key === undefined) return fault("names no KEY of a configuration stored there");
+    const above = url.segments.slice(0, -1).map((segment) => `/${encodeURIComponent(segment)}`);
+    const tags = queryList(url, "tags", "tag");
+    return httpChannel({
+      label: `apprise (${url.authority})`,
+      requests: ({ event, title, text }) => [
+        postJson(`${baseUrl(url)}${above.join("")}/notify/${encodeURIComponent(key)}`, {
+          title,
+          body: text,
+          type: types[event],
+          ...(tags.length > 0 ? { tag: tags.join(",") } : {}),
+        }),
+      ],
+      findFault: (status) => (status === 204 ? "it has no service configured under that key and tag" : null),
+    });
+  },
+};

@@ -1,0 +1,55 @@
+import { splitCommand } from "../../model/split-command.ts";
+import type { Channel, ChannelKind } from "../channel.ts";
+import type { NoticeMessage } from "../message.ts";
+import { fault } from "./http-channel.ts";
+
+/** How long a program may take. */
+const limitMs = 30_000;
+
+/** `command:PROGRAM ARGS`: split like a shell splits it, and run without one. */
+export const command: ChannelKind = {
+  schemes: ["command"],
+  example: "command:/usr/local/bin/tell-me --loud",
+  read({ path }) {
+    const words = splitCommand(path);
+    if ("message" in words) return fault(`can't be split into words: ${words.message}`);
+    const [program, ...args] = words;
+    if (program === undefined) return fault("names no program");
+    return { ok: true, channel: commandChannel(program, args) };
+  },
+};
+
+/** The program gets the notice in its environment and as JSON on its standard input. */
+function commandChannel(program: string, args: readonly string[]): Channel {
+  return {
+    label: `command (${program})`,
+    async send(message, { clock, signal }) {
+      // Loaded when the first notice goes out: child_process is of no use before.
+      const { runProgram } = await import("../../platform/run-program.ts");
+      const input = `${JSON.stringify(message)}\n`;
+      const call = { program, arguments: args, environment: environmentOf(message), input, limitMs, signal };
+      const end = await runProgram(call, clock);
+      if (end.kind === "exited" && end.code === 0) return { kind: "taken", answer: "exit code 0" };
+      if (end.kind === "exited") return { kind: "refused", reason: `it ended with exit code ${end.code}` };
+      if (end.kind === "not-started") return { kind: "refused", reason: end.reason };
+      return { kind: "failed", reason: end.reason, retryAfterMs: null };
+    },
+  };
+}
+
+function environmentOf(message: NoticeMessage): Record<string, string> {
+  const { event, title, text, hostnames, family, old, new: now, reason } = message;
+  const variables = {
+    GIGAHOST_DDNS_EVENT: event,
+    GIGAHOST_DDNS_TITLE: title,
+    GIGAHOST_DDNS_TEXT: text,
+    GIGAHOST_DDNS_HOSTNAMES: hostnames.join(","),
+    GIGAHOST_DDNS_FAMILY: family ?? "",
+    GIGAHOST_DDNS_OLD: old ?? "",
+    GIGAHOST_DDNS_NEW: now ?? "",
+    GIGAHOST_DDNS_REASON: reason ?? "",
+  };
+  // A variable can hold neither a NUL nor, on Linux, more than 128 KiB.
+  const clean = (value: string) => value.replaceAll("\0", "").slice(0, 16_384);
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, clean(value)]));
+}

@@ -1,0 +1,31 @@
+import type { Family } from "../model/family.ts";
+
+export const noticeEvents = ["changed", "trouble", "recovered", "held"] as const;
+export type NoticeEvent = (typeof noticeEvents)[number];
+
+/** One thing that happened, as people and programs are told of it. What does not apply is null. */
+export interface NoticeFacts {
+  readonly event: NoticeEvent;
+  /** One line. */
+  readonly title: string;
+  /** A few lines at most, without the title. */
+  readonly text: string;
+  /** When it happened, ISO 8601. */
+  readonly at: string;
+  /** Unicode, as people write them; empty where no hostname is concerned. */
+  readonly hostnames: readonly string[];
+  readonly family: Family | null;
+  /** Addresses. `old` is null at the first publication, `new` where the record was deleted. */
+  readonly old: string | null;
+  readonly new: string | null;
+  readonly reason: string | null;
+  /** From seen to published, or how long a trouble lasted, ms. */
+  readonly durationMs: number | null;
+}
+
+/** What a channel delivers at once: one notice, or several that had to wait, folded. The webhook's JSON, version 1. */
+export interface NoticeMessage extends NoticeFacts {
+  readonly version: 1;
+  /** Each of the notices in it, the newest first. */
+  readonly events: readonly NoticeFacts[];
+}

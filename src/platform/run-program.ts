@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Clock } from "./clock.ts";
+
+export interface ProgramCall {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  /** Besides PATH and LANG; nothing else of our environment reaches it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** For its standard input. */
+  readonly input: string;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export type ProgramEnd =
+  | { readonly kind: "exited"; readonly code: number }
+  | { readonly kind: "not-started" | "killed"; readonly reason: string };
+
+/** Runs a program without a shell and waits for its end. Its whole process group is gone when this returns. */
+export async function runProgram(call: ProgramCall, clock: Clock): Promise<ProgramEnd> {
+  if (call.signal.aborted) return { kind: "killed", reason: "interrupted" };
+  const child = start(call);
+  const over = new AbortController();
+  try {
+    return await Promise.race([
+      ended(child),
+      clock.sleep(call.limitMs, over.signal).then(() => killed(`it did not end within ${call.limitMs / 1000} s`)),
+      aborted(call.signal),
+    ]);
+  } finally {
+    over.abort();
+    killGroup(child);
+  }
+}
+
+function start({ program, arguments: args, environment, input }: ProgramCall): ChildProcess {
+  const { PATH, LANG } = process.env;
+  const child = spawn(program, args, {
+    cwd: "/",
+    env: {
+      ...environment,
+      PATH: PATH ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+      ...(LANG ? { LANG } : {}),
+    },
+    stdio: ["pipe", "ignore", "ignore"],
+    shell: false,
+    // Its own process group, so that all it started can be killed with it.
+    detached: true,
+  });
+  // A program may end without reading its input.
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(input);
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    child.once("error", (error: NodeJS.ErrnoException) =>
+      resolve({ kind: "not-started", reason: explainStart(error, child.spawnfile) }),
+    );
+    child.once("exit", (code, signal) =>
+      resolve(code === null ? killed(`it was killed by ${signal}`) : { kind: "exited", code }),
+    );
+  });
+}
+
+function explainStart({ code, message }: NodeJS.ErrnoException, program: string): string {
+  if (code === "ENOENT") return `there is no program ${program}`;
+  if (code === "EACCES") return `this user may not run ${program}`;
+  return `${program} can't be run: ${message}`;
+}
+
+function killed(reason: string): ProgramEnd {
+  return { kind: "killed", reason };
+}
+
+function aborted(signal: AbortSignal): Promise<ProgramEnd> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(killed("interrupted")), { once: true });
+  });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nothing of the group is left.
+  }
+}
