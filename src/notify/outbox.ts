@@ -19,7 +19,7 @@ export const emptyOutbox: Outbox = { waiting: [], droppedCount: 0, notBeforeMs: 
 /** At most one message a minute for each channel. */
 const pauseMs = 60_000;
 /** Of an outbox: months of a bad line, and a state file that stays small. */
-const maxWaiting = 200;
+export const maxWaiting = 200;
 
 /** The oldest give way where there is no room. */
 export function addNotices(outbox: Outbox, notices: readonly NoticeFacts[]): Outbox {

@@ -25,7 +25,7 @@ export const ntfy: ChannelKind = {
     const [topic = ""] = atNtfySh ? [url.authority] : url.segments.slice(-1);
     if (topic === "") return fault("names no topic");
     const root = atNtfySh
-      ? "https://ntfy.sh"
+      ? "https://ntfy.sh/"
       : `${baseUrl(url)}/${url.segments.slice(0, -1).map(encodeURIComponent).join("/")}`;
     const priority = Number(queryValue(url, "priority") ?? Number.NaN);
     const ownTags = queryList(url, "tags");
