@@ -9,22 +9,29 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   platform: ["model", "the machine doesn't know what it is used for"],
   schedule: ["model platform", "when to look has nothing to do with what to look at; the clock comes as an argument"],
   detect: ["model platform", "a stage knows no other stage and no configuration: what it needs are its arguments"],
+  notify: ["model platform schedule", "it is handed what to tell; a wait grows as schedule has it"],
   state: ["model platform", "as above"],
   status: ["model platform", "as above: it sees the daemon through an interface of its own"],
   publish: [
     "model platform api schedule",
     "as above; the server is reached through the library, and a wait grows as schedule has it",
   ],
-  config: ["model platform detect schedule", "a source's URI and a schedule are judged by who will use them"],
+  config: [
+    "model platform detect notify schedule",
+    "a source's URI, a notice's and a schedule are judged by who will use them",
+  ],
   simulator: [
     "model platform api",
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule detect state status publish config",
+    "model platform api schedule detect notify state status publish config",
     "it composes the stages; nobody's server or command line",
   ],
-  cli: ["model platform api schedule detect state status publish config daemon simulator", "it shows everything"],
+  cli: [
+    "model platform api schedule detect notify state status publish config daemon simulator",
+    "it shows everything",
+  ],
 };
 
 /** Decide from their arguments alone, so that a property test can try every case. */
@@ -35,6 +42,8 @@ const pureFiles = [
   /^publish\/(plan|answers|remember)\/(?!fingerprint)/,
   /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,
   /^state\/parse-state\.ts/,
+  /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,
+  /^daemon\/channel-notices\.ts/,
 ];
 const impure =
   /\bDate\.now\(|new Date\(\)|\bperformance\.|Math\.random|\bcrypto\.|\bset(Timeout|Interval|Immediate)\(|\bprocess\.|\bfetch\(|\bconsole\./;

@@ -17,6 +17,7 @@ export type Tie = (command: Command, run: Run) => void;
 export function registerCommands(program: Command, tie: Tie): void {
   registerDaemonCommands(program, tie);
   registerQuestions(program, tie);
+  registerNotifyCommands(program, tie);
   registerConfigCommands(program, tie);
   registerApiCommands(program, tie);
 }
@@ -100,6 +101,14 @@ function registerQuestions(program: Command, tie: Tie): void {
   );
   tie(program.command("token").description("print the token of the daemon's HTTP interface"), async (context) =>
     (await import("./commands/token.ts")).tokenCommand(context),
+  );
+}
+
+function registerNotifyCommands(program: Command, tie: Tie): void {
+  const notify = program.command("notify").description("try the channels that notices go to");
+  tie(
+    notify.command("test").description("send one message to every channel and show what each answers"),
+    async (context) => (await import("./commands/notify-test.ts")).notifyTestCommand(context),
   );
 }
 

@@ -69,6 +69,8 @@ export interface HttpConfig {
 
 export interface NotifyConfig {
   readonly url: string;
+  /** What the URL's `secret_file` holds; null where it names none. */
+  readonly secret: string | null;
   readonly on: readonly ("changed" | "trouble" | "recovered" | "held")[];
 }
 

@@ -21,6 +21,7 @@ import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { logNotices, logRound } from "./log-round.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled } from "./next-round.ts";
+import { createNoticeDesk, type NoticeDesk } from "./notice-desk.ts";
 import { noteFaults, noteTroubles, type Troubles } from "./notices.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
@@ -42,6 +43,8 @@ const roundLimitMs = 120_000;
 const roundGraceMs = 5_000;
 /** A round that does not even end then hangs: systemd's watchdog is not fed any more. */
 const hungAfterMs = roundLimitMs + 30_000;
+/** How long a notice under way may delay the end. */
+const noticeGraceMs = 2_000;
 /** How soon a round that settled nothing is repeated where the schedule is slower. */
 const tryAgain = { baseMs: 30_000, maxMs: 900_000 };
 
@@ -95,6 +98,7 @@ export class Daemon implements DaemonView {
   /** Rounds in a row that settled nothing. */
   #unsettledRounds = 0;
   readonly #drift: DriftWatch;
+  readonly #desk: NoticeDesk;
 
   constructor(options: DaemonOptions, setup: Setup) {
     const { clock } = options.machine;
@@ -104,6 +108,8 @@ export class Daemon implements DaemonView {
     this.#nextRoundWallMs = this.#started.wallMs;
     const { log, signal } = options;
     this.#drift = createDriftWatch({ log, clock, signal, onFound: () => this.lookNow() });
+    const onProblem = (problem: string | null) => this.setFaults("notices", problem === null ? [] : [problem]);
+    this.#desk = createNoticeDesk({ clock, random: options.machine.random, onProblem });
     this.ended = this.#run();
     if (options.systemd) void feedWatchdog(options.systemd, () => this.#isAlive(), clock, options.signal);
   }
@@ -124,6 +130,7 @@ export class Daemon implements DaemonView {
       periodMs,
       faults: this.#allFaults(),
       notes: this.#drift.notes(),
+      channels: this.#desk.channels(),
     });
   }
 
@@ -151,6 +158,7 @@ export class Daemon implements DaemonView {
     this.#setup = setUp(this.#options, { config, periodMs, state: this.#setup.memory.state() });
     // Its sources may be others now.
     this.#looks = this.#looks.map((look) => ({ ...look, outvoted: [] }));
+    await this.#desk.follow(config);
     this.#wakeUps.wake("reload");
   }
 
@@ -172,6 +180,7 @@ export class Daemon implements DaemonView {
 
   async #run(): Promise<void> {
     const { signal, log, store } = this.#options;
+    await this.#desk.follow(this.#setup.app.config);
     while (!signal.aborted) {
       const begun = readClock(this.#options.machine.clock);
       this.#round = this.#doRound();
@@ -182,6 +191,7 @@ export class Daemon implements DaemonView {
       log.trace("the wait is over", { reason });
     }
     this.#queue.take().refuse(new Error("the daemon is ending"));
+    await this.#desk.close(noticeGraceMs);
     await store.flush();
   }
 
@@ -232,8 +242,9 @@ export class Daemon implements DaemonView {
       nowMs,
     };
     const { troubles, notices } = noteTroubles(this.#troubles, facts);
-    this.#troubles = troubles;
     // What our own end cut off is nobody's trouble.
+    this.#desk.tell(round.report, signal.aborted ? this.#troubles : troubles);
+    this.#troubles = troubles;
     tellAbsences(log, this.#toldAbsent, round);
     logRound(log, round, signal.aborted ? notices.filter(({ kind }) => kind === "changed") : notices);
     for (const listener of this.#listeners) listener(round.report);

@@ -13,6 +13,9 @@ export interface Trouble {
   readonly kind: "trouble" | "held";
   /** What it is about: `home.example.no (IPv4)`. */
   readonly what: string;
+  /** The hostname and family that it is about, where it is about one. */
+  readonly hostname?: string;
+  readonly family?: Family;
   readonly text: string;
   /** Told again when this changes, and not for another number in the text. */
   readonly cause: string;
@@ -186,7 +189,10 @@ function* lossTroubles({ losses, nowMs }: NoticeFacts): Iterable<[string, FoundT
         ? `${gone}; what is published stays`
         : `${gone}; the record is deleted in ${formatDuration(Math.max(0, deletesMs - nowMs))} (when_lost: delete)`;
     const what = `${displayHostname(hostname)} (${familyName(family)})`;
-    yield [lossKey(loss), { kind: "trouble", what, text, cause: deletesMs === null ? "lost" : "deletion", sinceMs }];
+    yield [
+      lossKey(loss),
+      { kind: "trouble", what, hostname, family, text, cause: deletesMs === null ? "lost" : "deletion", sinceMs },
+    ];
   }
 }
 
@@ -209,7 +215,7 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts):
     const kind = action === "held" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyName(family)})`;
     const text = reason ?? result ?? action;
-    yield [key, { kind, what, text, cause: kind === "held" ? kind : "not published" }];
+    yield [key, { kind, what, hostname, family, text, cause: kind === "held" ? kind : "not published" }];
   }
 }
 

@@ -68,8 +68,13 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const memory = createMemory({ config, nowMs: started.steadyMs, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));
-  const { report, detections, tookOver } = await runRound(app, memory, { force, dryRun, signal });
+  const round = await runRound(app, memory, { force, dryRun, signal });
+  const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
+  if (!dryRun && config.notify.length > 0) {
+    const { tellOnce } = await import("./tell-once.ts");
+    await tellOnce({ config, clock: systemClock, round, state: memory.state(), onWarning });
+  }
   const now = readClock(systemClock);
   const status = buildStatus({
     version: __VERSION__,

@@ -23,6 +23,8 @@ export interface Status {
   };
   readonly addresses: readonly AddressReport[];
   readonly hostnames: readonly HostnameStatus[];
+  /** Where notices go, without their secrets; empty where none is configured. */
+  readonly channels: readonly ChannelStatus[];
   readonly lastRoundAt: string | null;
   readonly nextRoundAt: string | null;
 }
@@ -35,6 +37,13 @@ export interface HostnameStatus {
   readonly publishedAt: string | null;
   readonly state: "ok" | "pending" | "waiting" | "held" | "absent" | "refused";
   readonly result: Result | null;
+  readonly reason: string | null;
+  readonly nextAttemptAt: string | null;
+}
+
+export interface ChannelStatus {
+  readonly channel: string;
+  readonly state: "ok" | "failing";
   readonly reason: string | null;
   readonly nextAttemptAt: string | null;
 }

@@ -12,7 +12,7 @@ export interface NoticeFacts {
   readonly text: string;
   /** When it happened, ISO 8601. */
   readonly at: string;
-  /** Unicode, as people write them; empty where no hostname is concerned. */
+  /** As in the status (punycode); empty where no hostname is concerned. */
   readonly hostnames: readonly string[];
   readonly family: Family | null;
   /** Addresses. `old` is null at the first publication, `new` where the record was deleted. */

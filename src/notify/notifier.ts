@@ -1,3 +1,4 @@
+import type { ChannelStatus } from "../model/status.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { withLimit } from "../platform/with-limit.ts";
@@ -24,13 +25,6 @@ export interface NotifierOptions {
   readonly outboxes: ReadonlyMap<string, Outbox>;
   /** Called after each change, to be kept over a restart. */
   readonly onChanged: (outboxes: ReadonlyMap<string, Outbox>) => void;
-}
-
-export interface ChannelStatus {
-  readonly channel: string;
-  readonly state: "ok" | "failing";
-  readonly reason: string | null;
-  readonly nextAttemptAt: string | null;
 }
 
 /** Delivers notices on its own time: whoever tells it something never waits. */

@@ -4,9 +4,9 @@ import { emptyOutbox, maxWaiting, type Outbox } from "./outbox.ts";
 /** No wait of a channel is longer than that, whatever the file says. */
 const maxWaitMs = 24 * 3_600_000;
 
-/** What waits for each channel, as a text that survives a restart. */
-export function formatOutboxes(outboxes: ReadonlyMap<string, Outbox>): string {
-  return `${JSON.stringify({ version: 1, channels: Object.fromEntries(outboxes) })}\n`;
+/** What waits for each channel and what they were told, as a text that survives a restart. */
+export function formatOutboxes(outboxes: ReadonlyMap<string, Outbox>, told: object = {}): string {
+  return `${JSON.stringify({ version: 1, channels: Object.fromEntries(outboxes), told })}\n`;
 }
 
 /** The reverse; what can't be read is left out, since a lost notice is no reason not to start. */

@@ -1,7 +1,7 @@
 import { findNearestWord } from "../model/nearest-word.ts";
 import type { ReadChannel, SecretFiles } from "./channel.ts";
 import { allKinds } from "./channels/all-kinds.ts";
-import { type NoticeUrl, splitNoticeUrl } from "./notice-url.ts";
+import { type NoticeUrl, queryValue, splitNoticeUrl } from "./notice-url.ts";
 
 /** The channel that a notice URL stands for, or what is wrong with it in words that repeat nothing secret of it. */
 export function readChannel(text: string, files: SecretFiles): ReadChannel {
@@ -11,6 +11,12 @@ export function readChannel(text: string, files: SecretFiles): ReadChannel {
   if (kind === undefined) return { ok: false, fault: explainScheme(url.scheme) };
   const read = kind.read(url, files);
   return read.ok ? read : { ok: false, fault: `this ${url.scheme} URL ${read.fault}; as in ${kind.example}` };
+}
+
+/** The file that a URL names for the secret it signs with. */
+export function secretFileOf(text: string): string | null {
+  const url = splitNoticeUrl(text);
+  return url && queryValue(url, "secret_file");
 }
 
 /** `command:PROGRAM ARGS` is no URL: everything behind the colon is the command line. */

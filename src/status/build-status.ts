@@ -1,6 +1,6 @@
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { State } from "../model/state.ts";
-import { recordsTookOver, type Status } from "../model/status.ts";
+import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { judgeHealth } from "./health.ts";
 import { hostnameStatus, type NameFacts } from "./hostname-status.ts";
@@ -26,6 +26,8 @@ export interface StatusFacts {
   readonly faults: readonly string[];
   /** What is worth knowing besides, and no matter of health. */
   readonly notes: readonly string[];
+  /** Where notices go. */
+  readonly channels?: readonly ChannelStatus[];
 }
 
 /** The status as `GET /api/status` shows it. */
@@ -56,6 +58,7 @@ export function buildStatus(facts: StatusFacts): Status {
     },
     addresses: listAddresses(facts.names, facts.state),
     hostnames,
+    channels: facts.channels ?? [],
     lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
     nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
   };

@@ -170,11 +170,11 @@ describe("the credential", () => {
       ["heartbeat", "GIGAHOST_DDNS_HEARTBEAT"],
     ],
     [
-      "account: { api_key: k1 }\nnotify: [{ url: a://b }]",
-      { GIGAHOST_DDNS_NOTIFY: "a://c" },
+      "account: { api_key: k1 }\nnotify: [{ url: json://b }]",
+      { GIGAHOST_DDNS_NOTIFY: "json://c" },
       ["notify", "GIGAHOST_DDNS_NOTIFY"],
     ],
-    ["account: { api_key: k1 }\nnotify: [{ url: a://b, url_file: /other }]", {}, ["notify[0].url_file"]],
+    ["account: { api_key: k1 }\nnotify: [{ url: json://b, url_file: /other }]", {}, ["notify[0].url_file"]],
   ])("is refused with both places named: %j and %j", async (yaml, environment, words) => {
     const problems = await findProblems(`${hostnames}${yaml}`, { files, environment });
     expect(problems).toHaveLength(1);
@@ -183,12 +183,41 @@ describe("the credential", () => {
   });
 
   it("may be said in two places that agree, notices too", async () => {
-    const yaml = `${hostnames}account: { api_key: k1 }\nnotify: [{ url: "a://b", on: [held] }]`;
+    const yaml = `${hostnames}account: { api_key: k1 }\nnotify: [{ url: "json://b", on: [held] }]`;
     const { config } = await loadText(yaml, {
       files,
-      environment: { GIGAHOST_API_KEY: "k1", GIGAHOST_DDNS_NOTIFY: "a://b" },
+      environment: { GIGAHOST_API_KEY: "k1", GIGAHOST_DDNS_NOTIFY: "json://b" },
     });
-    expect(config.notify).toEqual([{ url: "a://b", on: ["held"] }]);
+    expect(config.notify).toEqual([{ url: "json://b", secret: null, on: ["held"] }]);
+  });
+
+  it("splits a list of notice URLs only where another one begins", async () => {
+    const url = "telegram://123:AAH@telegram?chats=1,@channel";
+    const { config } = await loadText(`${hostnames}account: { api_key: k1 }`, {
+      environment: { GIGAHOST_DDNS_NOTIFY: `${url}, command:/bin/tell a,b` },
+    });
+    expect(config.notify.map((channel) => channel.url)).toEqual([url, "command:/bin/tell a,b"]);
+  });
+
+  it("reads the secret file that a URL names, and hides what it holds", async () => {
+    const { config } = await loadText(
+      `${hostnames}account: { api_key: k1 }\nnotify: [{ url: "webhook://h/in?secret_file=/s" }]`,
+      {
+        files: { "/s": "hook-secret\n" },
+      },
+    );
+    expect(config.notify).toMatchObject([{ secret: "hook-secret" }]);
+    expect(config.secrets).toContain("hook-secret");
+  });
+
+  it.each([
+    ["nfty://ntfy.sh/my-topic", "did you mean ntfy://?"],
+    ["gotify://push.example.no/", "names no token"],
+    ["webhook://h/in?secret_file=/none", "secret_file"],
+  ])("refuses %s, naming no part of it that may be secret", async (url, words) => {
+    const loading = loadText(`${hostnames}account: { api_key: k1 }\nnotify: [{ url: "${url}" }]`);
+    await expect(loading).rejects.toThrow(words);
+    await expect(loading).rejects.not.toThrow("my-topic");
   });
 
   it("reads notices and heartbeat from files, one URL a line or with commas between", async () => {

@@ -7,7 +7,6 @@ describe("a key that changes nothing is warned of:", () => {
   it.each([
     ["engine: dyndns\nttl: 90", "ttl has no effect with engine: dyndns"],
     ["uplinks: { lte: { interface: wwan0 } }", "uplink lte: no hostname uses it"],
-    ['notify: [{ url: "ntfy://ntfy.sh/topic" }]', "in this version notify has no effect: notices go to the log only"],
     ["heartbeat: https://hc.example/1", "in this version heartbeat has no effect: nobody is called"],
     ["http: { public: [metrics] }", "in this version metrics in http.public has no effect: there is no /metrics"],
     [

@@ -41,6 +41,7 @@ export const sampleStatus: Status = {
       nextAttemptAt: null,
     },
   ],
+  channels: [],
   lastRoundAt: "2026-05-01T11:59:50.000Z",
   nextRoundAt: "2026-05-01T12:00:20.000Z",
 };

@@ -1,10 +1,9 @@
-import { splitList } from "../apply-environment.ts";
+import { resolve } from "node:path";
+import { noticeEvents } from "../../notify/message.ts";
 import type { NotifyConfig } from "../config.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { placesInEnvironment, placesInFile, readSecret, type Secret, type SecretReader } from "./read-secrets.ts";
-
-const everyKind = ["changed", "trouble", "recovered", "held"] as const;
 
 /** The channels with their URLs, from the file or from the environment: two lists that differ are a problem. */
 export async function resolveNotify(notify: Settings["notify"], reader: SecretReader): Promise<NotifyConfig[]> {
@@ -14,25 +13,24 @@ export async function resolveNotify(notify: Settings["notify"], reader: SecretRe
   for (const [index, channel] of notify.entries()) {
     const key = `notify[${index}]`;
     const url = await readSecret(reader, "the URL", placesInFile(reader, `${key}.url`, channel.url, channel.url_file));
-    if (url !== null) fromFile.push({ url: url.value, on: channel.on });
-    else if (!findings.problems.some(({ path }) => path.startsWith(key))) {
+    if (url !== null) {
+      places(findings, `${key}.url`, url);
+      fromFile.push(await openUrl(reader, url, url.value, channel.on));
+    } else if (!findings.problems.some(({ path }) => path.startsWith(key))) {
       addProblem(findings, key, "expected the key url or url_file");
     }
-    if (url !== null) checkUrl(findings, `${key}.url`, url, url.value);
   }
-  return listed === null ? fromFile : mergeListed(fromFile, listed, findings);
+  return listed === null ? fromFile : mergeListed(fromFile, listed, reader);
 }
 
-function mergeListed(fromFile: NotifyConfig[], listed: Secret, findings: Findings): NotifyConfig[] {
-  const urls = splitList(listed.value.replace(/\r?\n/g, ","));
-  for (const url of urls) {
-    findings.secrets.add(url);
-    checkUrl(findings, "", listed, url);
-  }
+async function mergeListed(fromFile: NotifyConfig[], listed: Secret, reader: SecretReader): Promise<NotifyConfig[]> {
+  const { findings } = reader;
+  const urls = splitUrls(listed.value);
   if (fromFile.length === 0) {
     findings.places.set("notify", listed.place);
-    return urls.map((url) => ({ url, on: everyKind }));
+    return Promise.all(urls.map((url) => openUrl(reader, listed, url, noticeEvents)));
   }
+  for (const url of urls) findings.secrets.add(url);
   const same = fromFile.length === urls.length && fromFile.every(({ url }) => urls.includes(url));
   if (!same) {
     addProblem(findings, "notify", `the URLs of notify and of ${listed.label} differ; remove one of them`);
@@ -49,16 +47,41 @@ export async function resolveHeartbeat(settings: Settings, reader: SecretReader)
   ]);
   if (secret === null) return null;
   reader.findings.places.set("heartbeat", secret.place);
-  if (/^https?:\/\//i.test(secret.value)) checkUrl(reader.findings, "heartbeat", secret, secret.value);
-  else reader.findings.problems.push({ ...secret.place, message: "expected an https:// URL" });
+  checkHeartbeat(reader.findings, secret);
   return secret.value;
 }
 
-function checkUrl({ problems, places }: Findings, key: string, secret: Secret, url: string): void {
-  if (key !== "") places.set(key, secret.place);
-  if (/^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(url) && URL.canParse(url)) return;
-  problems.push({
-    ...secret.place,
-    message: "expected a URL, as in ntfy://ntfy.sh/my-topic (not shown here: it is a secret)",
-  });
+/** One a line, or with commas between; a comma inside a URL (`?chats=1,@channel`) is followed by no scheme. */
+function splitUrls(text: string): string[] {
+  return text
+    .split(/\r?\n|,(?=\s*[a-z][a-z0-9+.-]{0,40}:)/i)
+    .map((url) => url.trim())
+    .filter((url) => url !== "");
+}
+
+function places(findings: Findings, key: string, secret: Secret): void {
+  findings.places.set(key, secret.place);
+}
+
+/** Checks a notice URL as the one who will use it reads it, with the secret file that it names. */
+async function openUrl(reader: SecretReader, from: Secret, url: string, on: NotifyConfig["on"]): Promise<NotifyConfig> {
+  const { findings, baseDir } = reader;
+  findings.secrets.add(url);
+  // Loaded only where something is to be told.
+  const { readChannel, secretFileOf } = await import("../../notify/read-channel.ts");
+  const file = secretFileOf(url);
+  const place = { ...from.place, path: "secret_file" };
+  const label = `secret_file of ${from.label}`;
+  const secret =
+    file === null
+      ? null
+      : await readSecret(reader, "the secret", [{ label, place, file: resolve(baseDir, file), written: file }]);
+  const read = readChannel(url, () => secret?.value ?? null);
+  if (!read.ok) findings.problems.push({ ...from.place, message: read.fault });
+  return { url, secret: secret?.value ?? null, on };
+}
+
+function checkHeartbeat({ problems }: Findings, secret: Secret): void {
+  if (/^https?:\/\/\S+$/i.test(secret.value) && URL.canParse(secret.value)) return;
+  problems.push({ ...secret.place, message: "expected an https:// URL (not shown here: it is a secret)" });
 }

@@ -12,8 +12,7 @@ export function warnOfNoEffect(config: Config, { places, warnings }: Findings): 
 }
 
 /** What the contract of the file has, and the program not yet. */
-function* listMissing({ notify, heartbeat, http, uplinks }: Config): Iterable<string> {
-  if (notify.length > 0) yield "notify has no effect: notices go to the log only";
+function* listMissing({ heartbeat, http, uplinks }: Config): Iterable<string> {
   if (heartbeat !== null) yield "heartbeat has no effect: nobody is called";
   if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
   const families = Object.values(uplinks).flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter(({ enabled }) => enabled));

@@ -1,0 +1,73 @@
+import type { Config } from "../config/config.ts";
+import type { RoundReport } from "../model/report.ts";
+import type { ChannelStatus } from "../model/status.ts";
+import type { Notifier } from "../notify/notifier.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Random } from "../platform/random.ts";
+import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
+import type { Troubles } from "./notices.ts";
+
+/** Tells the configured channels; loads and does nothing where there are none. */
+export interface NoticeDesk {
+  /** Opens the channels of a configuration, with what waited for them. */
+  follow(config: Config): Promise<void>;
+  /** After a round, or with an empty report when only the troubles changed. */
+  tell(report: Pick<RoundReport, "outcomes" | "addresses">, troubles: Troubles): void;
+  channels(): readonly ChannelStatus[];
+  /** Ends what is under way after `ms` at the latest, and keeps what waits. */
+  close(ms: number): Promise<void>;
+}
+
+export interface DeskOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What can't be kept for after a restart is told in plain words; null once it can. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+interface Open {
+  readonly notifier: Notifier;
+  readonly keep: (told: ToldTroubles) => void;
+  /** Resolves when everything is written. */
+  readonly saved: () => Promise<void>;
+}
+
+export function createNoticeDesk(options: DeskOptions): NoticeDesk {
+  let told: ToldTroubles = new Map();
+  let open: Open | null = null;
+  let followed = "";
+  const close = async (ms: number) => {
+    const closing = open;
+    open = null;
+    if (closing === null) return;
+    await closing.notifier.settle(ms);
+    closing.notifier.close();
+    await closing.saved();
+  };
+  return {
+    async follow(config) {
+      const wanted = JSON.stringify([config.notify, config.stateDir]);
+      if (wanted === followed) return;
+      followed = wanted;
+      await close(0);
+      if (config.notify.length === 0) return;
+      const { openChannels } = await import("./open-channels.ts");
+      const opened = await openChannels(config, options);
+      told = opened.told;
+      open = opened;
+    },
+    tell({ outcomes, addresses }, troubles) {
+      if (open === null) return;
+      const { clock } = options;
+      const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
+      const noted = noteForChannels(told, { outcomes, addresses, troubles, now });
+      const isSame = noted.notices.length === 0 && [...noted.told.keys()].join() === [...told.keys()].join();
+      told = noted.told;
+      if (isSame) return;
+      open.keep(told);
+      open.notifier.tell(noted.notices);
+    },
+    channels: () => open?.notifier.channels() ?? [],
+    close,
+  };
+}

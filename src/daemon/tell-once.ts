@@ -1,0 +1,43 @@
+import type { Config } from "../config/config.ts";
+import type { State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { listLosses } from "../publish/plan/list-losses.ts";
+import { readClock } from "../schedule/wait-for-next.ts";
+import { noteLooks } from "../status/looks.ts";
+import { createNoticeDesk } from "./notice-desk.ts";
+import { noteTroubles } from "./notices.ts";
+import type { Round } from "./round.ts";
+
+export interface OnceTelling {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly round: Round;
+  readonly state: State;
+  readonly onWarning: (text: string) => void;
+}
+
+/** A process of one round waits that long for its notices to be taken; the next one sends what is left. */
+const limitMs = 10_000;
+
+/** Tells the channels of a single round, and of what earlier ones could not. */
+export async function tellOnce({ config, clock, round, state, onWarning }: OnceTelling): Promise<void> {
+  const { report, detections, tookOver, accountHold } = round;
+  const { steadyMs: nowMs } = readClock(clock);
+  const looks = noteLooks([], detections, nowMs);
+  const { troubles } = noteTroubles(new Map(), {
+    outcomes: report.outcomes,
+    detections,
+    looks,
+    losses: listLosses(state, report.outcomes),
+    faults: [],
+    accountHold: accountHold?.reason ?? null,
+    everConfirmed: looks.some(({ confirmedMs }) => confirmedMs !== null),
+    tookOver,
+    nowMs,
+  });
+  const onProblem = (problem: string | null) => problem !== null && onWarning(problem);
+  const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
+  await desk.follow(config);
+  desk.tell(report, troubles);
+  await desk.close(limitMs);
+}

@@ -1,0 +1,120 @@
+import { expect, it } from "vitest";
+import { type ChannelFacts, noteForChannels, type ToldTroubles } from "../../src/daemon/channel-notices.ts";
+import type { Trouble } from "../../src/daemon/notices.ts";
+import type { Outcome } from "../../src/model/report.ts";
+
+const startMs = Date.UTC(2026, 0, 1);
+const minuteMs = 60_000;
+
+function factsAt(minutes: number, facts: Partial<ChannelFacts> = {}): ChannelFacts {
+  const atMs = startMs + minutes * minuteMs;
+  return { outcomes: [], addresses: [], troubles: new Map(), now: { steadyMs: atMs, wallMs: atMs }, ...facts };
+}
+
+function published(hostname: string, previous: string | null, address: string | null): Outcome {
+  const sent = { action: "update", result: "good", consequence: "done", reason: null, nextAttemptAt: null } as const;
+  return { hostname, family: "ipv4", previous, address, ...sent };
+}
+
+function trouble(hostname: string, facts: Partial<Trouble> = {}): readonly [string, Trouble] {
+  const what = `${hostname} (IPv4)`;
+  const plain = { kind: "trouble", what, hostname, family: "ipv4", text: "the server does not answer" } as const;
+  return [`name ${hostname} ipv4`, { ...plain, cause: "not published", sinceMs: startMs, ...facts }];
+}
+
+const nothingTold: ToldTroubles = new Map();
+
+it("tells a change with the address before, the new one, and how soon after it was seen", () => {
+  const addresses = [
+    {
+      uplink: "default",
+      family: "ipv4",
+      address: "185.0.2.2",
+      source: "x",
+      seenAt: null,
+      changedAt: "2026-01-01T00:00:59.000Z",
+    },
+  ] as const;
+  const { notices } = noteForChannels(
+    nothingTold,
+    factsAt(1, { outcomes: [published("xn--blbr-roah.no", "185.0.2.1", "185.0.2.2")], addresses }),
+  );
+  expect(notices).toEqual([
+    {
+      event: "changed",
+      title: "blåbær.no (xn--blbr-roah.no) points to 185.0.2.2",
+      text: "Until now: 185.0.2.1.\nPublished 1 s after it was seen.",
+      at: "2026-01-01T00:01:00.000Z",
+      hostnames: ["xn--blbr-roah.no"],
+      family: "ipv4",
+      old: "185.0.2.1",
+      new: "185.0.2.2",
+      reason: null,
+      durationMs: 1000,
+    },
+  ]);
+});
+
+it("tells of many names that follow one address in one notice", () => {
+  const outcomes = Array.from({ length: 500 }, (_, index) => published(`h${index}.example.no`, null, "185.0.2.2"));
+  const { notices } = noteForChannels(nothingTold, factsAt(0, { outcomes }));
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toMatchObject({ title: "500 hostnames point to 185.0.2.2", old: null });
+  expect(notices[0]?.hostnames).toHaveLength(500);
+});
+
+it("says nothing of what was sent again, or could not be published", () => {
+  const failed: Outcome = {
+    ...published("a.example.no", "185.0.2.1", "185.0.2.2"),
+    result: "timeout",
+    consequence: "back-off",
+  };
+  const same = published("b.example.no", "185.0.2.2", "185.0.2.2");
+  expect(noteForChannels(nothingTold, factsAt(0, { outcomes: [failed, same] })).notices).toEqual([]);
+});
+
+it("tells of a trouble after ten minutes, once, and of its end with how long it lasted", () => {
+  let told = nothingTold;
+  const events: string[] = [];
+  for (const minutes of [0, 5, 9.9, 10, 11, 60]) {
+    const noted = noteForChannels(told, factsAt(minutes, { troubles: new Map([trouble("a.example.no")]) }));
+    told = noted.told;
+    events.push(...noted.notices.map(({ event, title }) => `${minutes}: ${event} ${title}`));
+  }
+  expect(events).toEqual(["10: trouble a.example.no (IPv4): in trouble"]);
+  const { told: after, notices } = noteForChannels(told, factsAt(90));
+  expect(notices).toMatchObject([
+    {
+      event: "recovered",
+      title: "a.example.no (IPv4): recovered",
+      hostnames: ["a.example.no"],
+      durationMs: 90 * minuteMs,
+    },
+  ]);
+  expect(notices[0]?.text).toContain("After 90 min. It was: the server does not answer");
+  expect(noteForChannels(after, factsAt(91)).notices).toEqual([]);
+});
+
+it("says nothing of a trouble that is over within ten minutes", () => {
+  const { told } = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([trouble("a.example.no")]) }));
+  expect(noteForChannels(told, factsAt(9)).notices).toEqual([]);
+});
+
+it("remembers since when a trouble lasts, also where each process starts anew", () => {
+  const first = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([trouble("a.example.no")]) }));
+  const restarted = trouble("a.example.no", { sinceMs: startMs + 15 * minuteMs });
+  const { notices } = noteForChannels(first.told, factsAt(15, { troubles: new Map([restarted]) }));
+  expect(notices).toMatchObject([{ event: "trouble", durationMs: 15 * minuteMs }]);
+});
+
+it("tells of a hold at once, with what to do", () => {
+  const held = trouble("a.example.no", { kind: "held", text: "no such name: create it, then gigahost-ddns retry" });
+  const { notices } = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([held]) }));
+  expect(notices).toMatchObject([
+    {
+      event: "held",
+      title: "a.example.no (IPv4): on hold",
+      reason: "no such name: create it, then gigahost-ddns retry",
+    },
+  ]);
+});
