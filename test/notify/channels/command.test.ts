@@ -23,7 +23,10 @@ async function tell(script: string, args = "") {
 
 it("gives a program the notice in its environment and on its standard input, and nothing else of ours", async () => {
   process.env.GIGAHOST_API_KEY = "not for programs";
-  const { directory, delivery } = await tell('cd "$(dirname "$0")"; env > env; cat > input; echo "$1" > first', "'two words'");
+  const { directory, delivery } = await tell(
+    'cd "$(dirname "$0")"; env > env; cat > input; echo "$1" > first',
+    "'two words'",
+  );
   delete process.env.GIGAHOST_API_KEY;
   expect(delivery).toEqual({ kind: "taken", answer: "exit code 0" });
   const environment = readFileSync(join(directory, "env"), "utf8");

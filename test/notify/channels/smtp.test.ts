@@ -62,4 +62,3 @@ it("takes a mailbox that isn't there for a refusal, and a server that isn't for 
   const failed = await send("smtp://127.0.0.1:1/?from=nas@example.no&to=to@example.no");
   expect(failed.kind).toBe("failed");
 });
-
