@@ -3,8 +3,18 @@
 // permissive; what only builds and tests may also be weakly copyleft.
 import { readFileSync } from "node:fs";
 
-const permissive = ["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "BlueOak-1.0.0", "Unlicense"];
-const forTools = [...permissive, "MPL-2.0", "Python-2.0", "CC0-1.0", "CC-BY-4.0", "MIT-0", "WTFPL"];
+const permissive = [
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "0BSD",
+  "MIT-0",
+  "BlueOak-1.0.0",
+  "Unlicense",
+];
+const forTools = [...permissive, "MPL-2.0", "Python-2.0", "CC0-1.0", "CC-BY-4.0", "WTFPL"];
 
 const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
 const installed = Object.entries(packages).filter(([path]) => path !== "");
