@@ -11,7 +11,7 @@ export { loadConfig } from "./src/config/load-config.ts";
 export { startDaemon } from "./src/daemon/daemon.ts";
 export { createLogger } from "./src/platform/logger.ts";
 export { createMasker } from "./src/platform/mask.ts";
-export { systemNetwork } from "./src/platform/network.ts";
+export { systemNetwork } from "./src/platform/network/network.ts";
 export { defaultApiKey } from "./src/simulator/simulator-options.ts";
 export { startSimulator } from "./src/simulator/start-simulator.ts";
 export { claimStateDir } from "./src/state/claim.ts";

@@ -7,7 +7,7 @@ import type { Detection } from "../model/detection.ts";
 import type { EngineName, State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createMasker, type Masker } from "../platform/mask.ts";
-import { type Network, systemNetwork } from "../platform/network.ts";
+import { type Network, systemNetwork } from "../platform/network/network.ts";
 import type { Random } from "../platform/random.ts";
 import { credentialLabel } from "../publish/answers/reasons.ts";
 import type { Engine, PublishOptions } from "../publish/engine.ts";

@@ -1,6 +1,6 @@
 import type { Family } from "../model/family.ts";
 import { whyNotPublic } from "../model/public-address.ts";
-import type { InterfaceAddress } from "../platform/network-interfaces.ts";
+import type { InterfaceAddress } from "../platform/network/network-interfaces.ts";
 import type { RawAnswer } from "./source.ts";
 
 export interface WantedOwn {

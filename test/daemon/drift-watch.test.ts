@@ -7,7 +7,7 @@ import { createMemory } from "../../src/daemon/memory.ts";
 import { noteTroubles } from "../../src/daemon/notices.ts";
 import { runRound } from "../../src/daemon/round.ts";
 import { emptyState } from "../../src/model/state.ts";
-import { systemNetwork } from "../../src/platform/network.ts";
+import { systemNetwork } from "../../src/platform/network/network.ts";
 import { createZoneList } from "../../src/publish/engines/zone-list.ts";
 import { askNameServer, type NameServer } from "../../src/publish/verify/ask-name-server.ts";
 import { createStoredReader } from "../../src/publish/verify/read-stored-addresses.ts";

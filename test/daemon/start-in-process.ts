@@ -4,7 +4,7 @@ import { loadConfig } from "../../src/config/load-config.ts";
 import { type Daemon, startDaemon } from "../../src/daemon/daemon.ts";
 import type { RoundReport } from "../../src/model/report.ts";
 import { createLogger } from "../../src/platform/logger.ts";
-import { systemNetwork } from "../../src/platform/network.ts";
+import { systemNetwork } from "../../src/platform/network/network.ts";
 import { openState, type StateStore } from "../../src/state/store.ts";
 import { createFakeClock, type FakeClock } from "../schedule/fake-clock.ts";
 import type { World } from "./start-world.ts";

@@ -9,7 +9,7 @@ import type { Source } from "../../src/detect/source.ts";
 import { createSources } from "../../src/detect/sources/create-source.ts";
 import type { Detection, RememberedAddress } from "../../src/model/detection.ts";
 import { type Clock, systemClock } from "../../src/platform/clock.ts";
-import { systemNetwork } from "../../src/platform/network.ts";
+import { systemNetwork } from "../../src/platform/network/network.ts";
 import { type Behaviour, type Peer, startHttpPeer } from "./sources/start-peer.ts";
 
 const peers: Peer[] = [];

@@ -2,7 +2,7 @@ import { askAll, detect } from "../../src/detect/detect.ts";
 import { createDetectionMemory } from "../../src/detect/detection-memory.ts";
 import { createSources } from "../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../src/platform/clock.ts";
-import { systemNetwork } from "../../src/platform/network.ts";
+import { systemNetwork } from "../../src/platform/network/network.ts";
 
 // `node detect-runner.mjs detect|askAll INTERFACE|- SOURCE…` inside a network namespace; prints the detections as JSON.
 const [how, interfaceName, ...sources] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import type { Family } from "../../model/family.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
-import type { Network } from "../../platform/network.ts";
-import type { WayOut } from "../../platform/way-out.ts";
+import type { Network } from "../../platform/network/network.ts";
+import type { WayOut } from "../../platform/network/way-out.ts";
 
 /**
  * Whether the kernel leaves no doubt that the family has no way to the Internet. A route without an address to send from

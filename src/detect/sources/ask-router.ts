@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseAddress } from "../../model/address.ts";
 import { type DatagramExchange, type Exchanged, exchangeDatagrams } from "../../platform/dns/exchange-datagrams.ts";
-import type { Network } from "../../platform/network.ts";
+import type { Network } from "../../platform/network/network.ts";
 import {
   natPmpRequest,
   type PcpMapping,

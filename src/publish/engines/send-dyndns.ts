@@ -4,7 +4,7 @@ import { readRetryAfterMs } from "../../api/send/retry-after.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { sendGet } from "../../platform/http/send-get.ts";
-import { limitLookup } from "../../platform/look-up.ts";
+import { limitLookup } from "../../platform/network/look-up.ts";
 import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
 import type { PublishOptions } from "../engine.ts";

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { systemNetwork } from "../../../src/platform/network.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "detect-command-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -78,7 +78,7 @@ describe("a command source", () => {
     const program = `
       import { createSources } from "./src/detect/sources/create-source.ts";
       import { systemClock as clock } from "./src/platform/clock.ts";
-      import { systemNetwork as network } from "./src/platform/network.ts";
+      import { systemNetwork as network } from "./src/platform/network/network.ts";
       const source = createSources({ clock, network })("command:sh -c 'sleep 60 & echo $! > ${folder}/pid; wait'");
       const question = { family: "ipv4", interfaceName: null, published: null };
       void source.ask({ ...question, signal: new AbortController().signal });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { systemNetwork } from "../../../src/platform/network.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "detect-file-"));
 afterAll(() => rmSync(folder, { recursive: true }));

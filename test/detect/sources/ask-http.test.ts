@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { systemNetwork } from "../../../src/platform/network.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
 
 const servers: Server[] = [];
 

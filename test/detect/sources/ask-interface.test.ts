@@ -3,9 +3,9 @@ import { parseSource } from "../../../src/detect/parse-source.ts";
 import { askInterface } from "../../../src/detect/sources/ask-interface.ts";
 import type { Family } from "../../../src/model/family.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { type Network, systemNetwork } from "../../../src/platform/network.ts";
-import type { InterfaceAddress } from "../../../src/platform/network-interfaces.ts";
-import type { WayOut } from "../../../src/platform/way-out.ts";
+import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
+import type { InterfaceAddress } from "../../../src/platform/network/network-interfaces.ts";
+import type { WayOut } from "../../../src/platform/network/way-out.ts";
 
 function own(address: string, more: Partial<InterfaceAddress> = {}): InterfaceAddress {
   const family: Family = address.includes(":") ? "ipv6" : "ipv4";

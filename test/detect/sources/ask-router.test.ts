@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { parseSource } from "../../../src/detect/parse-source.ts";
 import { askRouter } from "../../../src/detect/sources/ask-router.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { type Network, systemNetwork } from "../../../src/platform/network.ts";
+import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
 
 const sockets: Socket[] = [];
 

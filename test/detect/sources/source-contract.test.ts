@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Question } from "../../../src/detect/source.ts";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
-import { systemNetwork } from "../../../src/platform/network.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
 import {
   type Behaviour,
   type Peer,

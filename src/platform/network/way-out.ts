@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import type { Family } from "../model/family.ts";
+import type { Family } from "../../model/family.ts";
 
 /** What the kernel says of a way to somewhere. */
 export type WayOut =

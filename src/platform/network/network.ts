@@ -1,4 +1,4 @@
-import type { Family } from "../model/family.ts";
+import type { Family } from "../../model/family.ts";
 import { findGateway } from "./find-gateway.ts";
 import { type InterfaceAddress, readInterfaceAddresses } from "./network-interfaces.ts";
 import { findLeaving, findWayOut, type Leaving, type WayOut } from "./way-out.ts";

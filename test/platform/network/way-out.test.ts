@@ -5,16 +5,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { WayOut } from "../../src/platform/way-out.ts";
+import type { WayOut } from "../../../src/platform/network/way-out.ts";
 
 /** Real routes, rules and addresses, each case in a network namespace of its own. */
-const isolated = fileURLToPath(new URL("../../bench/isolated", import.meta.url));
+const isolated = fileURLToPath(new URL("../../../bench/isolated", import.meta.url));
 const possible = spawnSync(isolated, ["ip", "link", "add", "e0", "type", "veth", "peer", "name", "p0"]).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "way-out-"));
 const program = join(folder, "ask.mjs");
 
 const asking = `
-  import { systemNetwork as network } from "./src/platform/network.ts";
+  import { systemNetwork as network } from "./src/platform/network/network.ts";
   const signal = new AbortController().signal;
   const gateway = await network.gateway("e0", signal);
   const [ipv4, ipv6] = [await network.wayOut("ipv4", null), await network.wayOut("ipv6", null)];
@@ -47,7 +47,7 @@ const from = (address: string): WayOut => ({ kind: "found", address });
 
 describe.runIf(possible)("the way out, as the kernel says", () => {
   beforeAll(async () => {
-    const root = fileURLToPath(new URL("../..", import.meta.url));
+    const root = fileURLToPath(new URL("../../..", import.meta.url));
     await build({
       stdin: { contents: asking, resolveDir: root },
       outfile: program,

@@ -1,8 +1,8 @@
 import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
-import type { Clock } from "./clock.ts";
-import { isTimeUp, withLimit } from "./with-limit.ts";
+import type { Clock } from "../clock.ts";
+import { isTimeUp, withLimit } from "../with-limit.ts";
 
 /** Look-ups under way, by host and family. A hung one occupies a thread of the pool: it is joined, never repeated. */
 const lookups = new Map<string, Promise<readonly LookupAddress[]>>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseGateway } from "../../src/platform/find-gateway.ts";
-import { systemNetwork } from "../../src/platform/network.ts";
-import { parseIfInet6 } from "../../src/platform/network-interfaces.ts";
+import { parseGateway } from "../../../src/platform/network/find-gateway.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
+import { parseIfInet6 } from "../../../src/platform/network/network-interfaces.ts";
 
 const ipv4Routes = `Iface	Destination	Gateway 	Flags	RefCnt	Use	Metric	Mask		MTU	Window	IRTT
 wlan0	00000000	0100A8C0	0003	0	0	600	00000000	0	0	0

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
-import { addressFromBytes, parseAddress } from "../model/address.ts";
-import type { Family } from "../model/family.ts";
+import { addressFromBytes, parseAddress } from "../../model/address.ts";
+import type { Family } from "../../model/family.ts";
 
 /** An address of one of this machine's interfaces. The flags are IPv6's. */
 export interface InterfaceAddress {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { addressFromBytes } from "../model/address.ts";
+import { addressFromBytes } from "../../model/address.ts";
 import { readHex } from "./network-interfaces.ts";
 import { farAway, runIp } from "./way-out.ts";
 
