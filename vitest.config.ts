@@ -6,8 +6,10 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Against programs that .ci/run installs (ddclient, PowerDNS, systemd …): `npx vitest run --config vitest.peers.config.ts`.
     exclude: ["test/peers/**", "node_modules/**"],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // Long: only what hangs may fail for time, however slow the machine is.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
   },
 });

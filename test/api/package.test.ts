@@ -45,7 +45,7 @@ describe.skipIf(!existsSync(join(root, "dist/index.cjs")))("the package, as buil
   it.each([
     ["import", "program.mjs", imported],
     ["require", "program.cjs", required],
-  ])("gives library and simulator to %s", { timeout: 60_000 }, async (_, name, source) => {
+  ])("gives library and simulator to %s", async (_, name, source) => {
     await writeFile(join(directory, name), source);
     // A Node that can't require ES modules is the older kind.
     const old = name.endsWith("cjs") && process.allowedNodeEnvironmentFlags.has("--experimental-require-module");
@@ -54,7 +54,7 @@ describe.skipIf(!existsSync(join(root, "dist/index.cjs")))("the package, as buil
     expect([stdout, stderr]).toEqual([expected, ""]);
   });
 
-  it("keeps the names of its errors in a minified bundle", { timeout: 60_000 }, async () => {
+  it("keeps the names of its errors in a minified bundle", async () => {
     await writeFile(join(directory, "bundled.cjs"), required);
     const outfile = join(directory, "minified.cjs");
     const entryPoints = [join(directory, "bundled.cjs")];

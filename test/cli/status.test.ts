@@ -90,7 +90,7 @@ describe("status", () => {
     expect(stderr()).toMatch(/something else than this program answers at http:\/\/127\.0\.0\.1:\d+: /);
   });
 
-  test("does not wait for ever for one that says nothing", { timeout: 15_000 }, async () => {
+  test("does not wait for ever for one that says nothing", async () => {
     const port = await startStranger(() => {});
     const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
     expect(await statusCommand(context, { watch: false })).toBe(69);
@@ -189,7 +189,7 @@ describe("status --watch", () => {
     const environment = pointAt(port, stateDir);
     const { context, stdout } = await createTestContext({ environment, signal: end.signal, terminal });
     const running = statusCommand(context, { watch: true });
-    await expect.poll(() => stdout().split("\u001b[0J").length, { timeout: 5_000 }).toBeGreaterThan(2);
+    await expect.poll(() => stdout().split("\u001b[0J").length).toBeGreaterThan(2);
     end.abort();
     expect(await running).toBe(0);
     const [, first = "", second = ""] = stdout().split("\u001b[0J");
@@ -202,7 +202,7 @@ describe("status --watch", () => {
     expect(second).toContain("h0.example.no");
   });
 
-  test("waits for a daemon that goes away, and goes on when it is back", { timeout: 15_000 }, async () => {
+  test("waits for a daemon that goes away, and goes on when it is back", async () => {
     const { port, stateDir, server } = await startTestServer();
     const end = stop();
     const environment = pointAt(port, stateDir);
@@ -212,7 +212,7 @@ describe("status --watch", () => {
     await server.close();
     await expect.poll(stderr).toContain("does not answer any more");
     await startTestServer({ port }, { stateDir }, createFakeView({ ...sampleStatus, health: "degraded" }));
-    await expect.poll(stdout, { timeout: 8_000 }).toContain("degraded");
+    await expect.poll(stdout).toContain("degraded");
     end.abort();
     expect(await running).toBe(0);
   });

@@ -70,9 +70,13 @@ describe("update", () => {
 
   test("ends when it is interrupted, whatever the daemon does", async () => {
     const fake = createFakeView();
-    fake.view.update = () => new Promise(() => {});
+    const stop = new AbortController();
+    fake.view.update = () => {
+      stop.abort();
+      return new Promise(() => {});
+    };
     const { port, stateDir } = await startTestServer({}, {}, fake);
-    const signal = AbortSignal.timeout(100);
+    const { signal } = stop;
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir), signal });
     expect(await updateCommand(context, { force: false })).toBe(130);
     expect(stderr()).toBe("gigahost-ddns: interrupted\n");

@@ -82,7 +82,7 @@ async function startWatch() {
       await clock.pass(hour);
       const looks = verify.mock.results.length;
       watch.lookIfDue(app, memory);
-      await vi.waitFor(() => expect(verify.mock.results.length).toBe(looks + 1), 10_000);
+      await vi.waitFor(() => expect(verify.mock.results.length).toBe(looks + 1), 120_000);
       await verify.mock.results.at(-1)?.value;
       await new Promise(setImmediate);
     },

@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
+import { limitHere } from "../slowness.ts";
 import { runProduct, startProduct } from "./start-product.ts";
 import { home, startWorld, type World } from "./start-world.ts";
 
@@ -28,11 +29,12 @@ describe("run", () => {
       const daemon = await startPublished(world);
       world.services.address = null;
       const { asked } = world.services;
-      await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(asked), 5_000);
+      await vi.waitFor(() => expect(world.services.asked).toBeGreaterThan(asked), 120_000);
       const startedMs = performance.now();
       daemon.child.kill(signal);
       expect(await daemon.finished).toMatchObject({ code: 0, signal: null });
-      expect(performance.now() - startedMs).toBeLessThan(2_000);
+      const tookMs = performance.now() - startedMs;
+      expect(tookMs).toBeLessThan(await limitHere(2_000));
       expect((await readState(world)).hostnames[home].ipv4.published).toBe("185.0.2.1");
     },
   );
@@ -41,11 +43,12 @@ describe("run", () => {
     const world = await startWorld();
     world.simulator.faults.inject({ kind: "silence" }, { afterEffect: true });
     const daemon = startProduct(world, ["run"]);
-    await vi.waitFor(() => expect(world.updates()).toBe(1), 10_000);
+    await vi.waitFor(() => expect(world.updates()).toBe(1), 120_000);
     const startedMs = performance.now();
     daemon.child.kill("SIGTERM");
     expect(await daemon.finished).toMatchObject({ code: 0 });
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    const tookMs = performance.now() - startedMs;
+    expect(tookMs).toBeLessThan(await limitHere(2_000));
     await startPublished(world);
     expect(world.updates()).toBe(2);
     expect(world.published()).toEqual(["185.0.2.1"]);
@@ -70,7 +73,7 @@ describe("run", () => {
     await world.configure({ hostnames: [home, "www.example.no"] });
     daemon.child.kill("SIGHUP");
     await daemon.untilLogged("configuration reloaded");
-    await vi.waitFor(() => expect(world.published("www.example.no")).toEqual(["185.0.2.1"]), 5_000);
+    await vi.waitFor(() => expect(world.published("www.example.no")).toEqual(["185.0.2.1"]), 120_000);
     expect(world.simulator.requests.map(({ query }) => query.hostname)).toEqual([home, "www.example.no"]);
   });
 
@@ -83,7 +86,7 @@ describe("run", () => {
     await daemon.untilLogged("stays in force");
     expect(daemon.logged("unknown key")[0]).toContain("schedule");
     world.services.address = "185.0.2.2";
-    await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 5_000);
+    await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 120_000);
     expect(daemon.child.exitCode).toBeNull();
   });
 
@@ -110,7 +113,7 @@ hostnames:
     // Within the time that the file has to stand still; should this machine be slower, the first name's memory is kept.
     await writeFile(world.configFile, `${whole}  - c.example.no\n`);
     daemon.child.kill("SIGHUP");
-    await vi.waitFor(() => expect(world.published("c.example.no")).toEqual(["185.0.2.1"]), 60_000);
+    await vi.waitFor(() => expect(world.published("c.example.no")).toEqual(["185.0.2.1"]), 120_000);
     expect(world.updates()).toBe(sent + 1);
   });
 

@@ -43,7 +43,7 @@ export async function startInProcess(
   const settled = async (count: number) => {
     await vi.waitFor(() => {
       if (rounds.length < count) throw new Error(`only ${rounds.length} of ${count} rounds are done`);
-    }, 10_000);
+    }, 120_000);
     await settle();
     return rounds.at(-1) ?? Promise.reject(new Error("no round"));
   };

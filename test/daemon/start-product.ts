@@ -47,7 +47,7 @@ export function startProduct(world: World, words: readonly string[], as?: number
     untilLogged: (text) =>
       vi.waitFor(() => {
         if (logged(text).length === 0) throw new Error(`"${text}" was not logged:\n${written.stderr}`);
-      }, 15_000),
+      }, 120_000),
     finished: once(child, "close").then(([code, signal]) => ({ code, signal, ...written })),
   };
 }

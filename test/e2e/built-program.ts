@@ -60,7 +60,7 @@ export function startBuilt(args: readonly string[], { environment, cwd, through 
       resolve({ code, ...output, said: said(), json: parseOrNull(output.stdout) });
     });
   });
-  const until = (pattern: RegExp, timeoutMs = 10_000) =>
+  const until = (pattern: RegExp, timeoutMs = 120_000) =>
     new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => finish(() => reject(new Error(`no ${pattern} in:\n${said()}`))), timeoutMs);
       const look = () => pattern.test(said()) && finish(resolve);

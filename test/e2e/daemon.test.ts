@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { limitHere } from "../slowness.ts";
 import { atEnd } from "./at-end.ts";
 import { address, prepareScene, type Scene } from "./scene.ts";
 
@@ -18,7 +19,7 @@ function addressFile(scene: Scene): (text: string) => void {
   return write;
 }
 
-async function until(isSo: () => boolean, timeoutMs = 10_000): Promise<void> {
+async function until(isSo: () => boolean, timeoutMs = 120_000): Promise<void> {
   for (const startedMs = Date.now(); !isSo(); ) {
     if (Date.now() - startedMs > timeoutMs) throw new Error("it did not come to that in time");
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -39,7 +40,8 @@ describe.concurrent("run", () => {
     const stoppedMs = Date.now();
     daemon.child.kill("SIGTERM");
     expect((await daemon.ended).code).toBe(0);
-    expect(Date.now() - stoppedMs).toBeLessThan(2_000);
+    const tookMs = Date.now() - stoppedMs;
+    expect(tookMs).toBeLessThan(await limitHere(2_000));
     expect(scene.state().hostnames["home.example.no"].ipv4.published).toBe(other4);
     expect(readdirSync(join(scene.dir, "state"))).toEqual(["state.json"]);
   });
@@ -52,7 +54,8 @@ describe.concurrent("run", () => {
     const stoppedMs = Date.now();
     daemon.child.kill(signal);
     expect((await daemon.ended).code).toBe(0);
-    expect(Date.now() - stoppedMs).toBeLessThan(2_000);
+    const tookMs = Date.now() - stoppedMs;
+    expect(tookMs).toBeLessThan(await limitHere(2_000));
   });
 
   it("ends within 2 s also while sources hang", async () => {
@@ -68,7 +71,8 @@ describe.concurrent("run", () => {
     const stoppedMs = Date.now();
     daemon.child.kill("SIGTERM");
     expect((await daemon.ended).code).toBe(0);
-    expect(Date.now() - stoppedMs).toBeLessThan(2_000);
+    const tookMs = Date.now() - stoppedMs;
+    expect(tookMs).toBeLessThan(await limitHere(2_000));
   });
 
   it("takes over a good configuration by SIGHUP, and keeps the old one when the new one is broken", async () => {

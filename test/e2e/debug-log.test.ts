@@ -7,7 +7,7 @@ const lines = (stderr: string) =>
     .split("\n")
     .map((line) => JSON.parse(line));
 
-describe("--log-level debug", { timeout: 60_000 }, () => {
+describe("--log-level debug", () => {
   it("shows what `once` asked and sent, beside its report", async () => {
     const scene = await prepareScene();
     const { code, stdout, stderr } = await scene.run("once --log-level debug");

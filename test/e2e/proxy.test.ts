@@ -58,7 +58,7 @@ async function prepareSecureScene() {
 
 const published = (records: readonly string[]) => expect(records).toEqual([address.ipv4]);
 
-describe("a proxy", { timeout: 120_000 }, () => {
+describe("a proxy", () => {
   it.each(["dyndns", "records"])("leads to the API with engine %s, and detection goes without", async (engine) => {
     const { scene, trust, target } = await prepareSecureScene();
     const proxy = await startProxy();
@@ -114,7 +114,7 @@ describe("a proxy", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a connection that is not to be trusted", { timeout: 120_000 }, () => {
+describe("a connection that is not to be trusted", () => {
   it.each(["once", "zone list"])("names NODE_EXTRA_CA_CERTS where TLS is intercepted (%s)", async (command) => {
     const { scene } = await prepareSecureScene();
     const { code, said } = await scene.run(command);

@@ -182,22 +182,20 @@ describe("writing lines", () => {
     await program.remove();
   });
 
-  it("goes on while nobody reads, and says afterwards how many lines are missing", { timeout: 120_000 }, async () => {
+  it("goes on while nobody reads, and says afterwards how many lines are missing", async () => {
     const { buildChild } = await import("../state/children/start-child.ts");
     const program = await buildChild("../../platform/unread-log-child.ts");
     const child = spawn(process.execPath, [program.path]);
     onTestFinished(() => void child.kill("SIGKILL"));
-    // Waiting for each of these lines would take a minute.
-    const began = performance.now();
+    // Waiting for each of these lines would take longer than any test may.
     await once(child.stdout, "data");
-    expect(performance.now() - began).toBeLessThan(30_000);
     let text = "";
     child.stderr.setEncoding("utf8").on("data", (chunk) => {
       text += chunk;
     });
-    await expect.poll(() => text.split("\n").length, { timeout: 30_000 }).toBeGreaterThan(10);
+    await expect.poll(() => text.split("\n").length).toBeGreaterThan(10);
     child.stdin.write("later\n");
-    await expect.poll(() => text, { timeout: 30_000 }).toContain('"later"');
+    await expect.poll(() => text).toContain('"later"');
     child.stdin.end();
     await once(child, "close");
     const lines = text
@@ -206,7 +204,7 @@ describe("writing lines", () => {
       .map((line) => JSON.parse(line));
     const [lost] = lines.filter(({ dropped }) => dropped !== undefined);
     expect(lost).toMatchObject({ level: "warn", msg: expect.stringContaining("of this log were dropped here") });
-    expect(lines.filter(({ msg }) => msg.startsWith("early")).length + lost.dropped).toBe(300);
+    expect(lines.filter(({ msg }) => msg.startsWith("early")).length + lost.dropped).toBe(3_000);
     expect(lines.map(({ msg }) => msg).slice(-2)).toEqual([lost.msg, "later"]);
     await program.remove();
   });

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openRaw, send, sleep, startTestServer } from "./start-test-server.ts";
+import { openRaw, send, startTestServer } from "./start-test-server.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const parts = { status: "/api/status", events: "/api/events", page: "/" } as const;
@@ -245,8 +245,7 @@ describe("the token", () => {
     expect((await send(port, "POST /login", { headers: bearer("x") })).status).toBe(503);
     const { mkdir } = await import("node:fs/promises");
     await mkdir(stateDir);
-    await sleep(300);
-    expect(server.problems()).toEqual([]);
+    await expect.poll(() => server.problems()).toEqual([]);
     expect(told).toEqual([[expect.stringContaining("http-token")], []]);
     const token = (await readFile(join(stateDir, "http-token"), "utf8")).trim();
     expect((await send(port, "POST /api/update", { headers: bearer(token) })).status).toBe(200);

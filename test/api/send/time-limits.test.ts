@@ -26,10 +26,8 @@ it("ends an attempt whose answer stops half way", async () => {
 
 it("ends all attempts in time", async () => {
   const server = await silent();
-  const { dns } = clientOf(server, { timeouts: { attemptMs: 100, totalMs: 250 }, random: () => 0 });
-  const startedMs = performance.now();
+  const { dns } = clientOf(server, { timeouts: { attemptMs: 100, totalMs: 250 }, retries: 1_000_000, random: () => 0 });
   expect(await failureOf(dns.listZones())).toBeInstanceOf(TimeoutError);
-  expect(performance.now() - startedMs).toBeLessThan(1000);
 });
 
 it("ends at once with the reason of the signal", async () => {

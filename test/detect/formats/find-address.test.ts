@@ -126,14 +126,11 @@ describe("finding an address in what somebody wrote", () => {
   });
 
   it.each([":", "\\", "<", "<!--", "<script>", "1.", "a:", "=", "{", "x ", "1.2.3.4:", "ip=\n", "<html", "&#"])(
-    "reads 64 KiB of %j in little time",
+    "reads a mebibyte of %j in linear time: anything else takes longer than any test may",
     (piece) => {
-      const text = piece.repeat(Math.ceil(65_536 / piece.length));
-      const startedMs = performance.now();
+      const text = piece.repeat(Math.ceil(1_048_576 / piece.length));
       for (const family of ["ipv4", "ipv6"] as const) findAddress(text, family);
       for (const begin of ["<", "{", '"']) findAddress(begin + text, "ipv4");
-      // Linear: some milliseconds. Quadratic: many seconds.
-      expect(performance.now() - startedMs).toBeLessThan(5_000);
     },
   );
 

@@ -13,7 +13,7 @@ import { systemNetwork } from "../../../src/platform/network/network.ts";
 const folder = mkdtempSync(join(tmpdir(), "detect-command-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function ask(uri: string, limitMs = 3_000) {
+function ask(uri: string, limitMs = 60_000) {
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("too slow")), limitMs).unref();
   const source = createSources({ clock: systemClock, network: systemNetwork })(uri);
@@ -53,22 +53,19 @@ describe("a command source", () => {
 
   it("kills what the program left behind, however it ended", async () => {
     for (const [script, limitMs] of [
-      ["sleep 60 & echo $! > pid; echo 185.0.2.1", 3_000],
-      ["sleep 60 & echo $! > pid; wait", 300],
+      ["sleep 600 & echo $! > pid; echo 185.0.2.1", 60_000],
+      ["sleep 600 & echo $! > pid; wait", 3_000],
     ] as const) {
-      const startedMs = performance.now();
       const answer = await ask(`command:sh -c 'cd ${folder}; ${script}'`, limitMs);
-      expect(answer.kind).toBe(limitMs === 300 ? "none" : "address");
-      expect(performance.now() - startedMs).toBeLessThan(1_500);
-      await systemClock.sleep(50);
-      expect(stateOf(readFileSync(`${folder}/pid`, "utf8").trim())).toBeNull();
+      expect(answer.kind).toBe(limitMs === 3_000 ? "none" : "address");
+      await expect.poll(() => stateOf(readFileSync(`${folder}/pid`, "utf8").trim())).toBeNull();
     }
   });
 
   it("kills the jobs of a shell with job control, each a process group of its own", async () => {
     await ask(`command:bash -c 'cd ${folder}; set -m; sleep 60 & echo $! > pid; echo 185.0.2.1'`);
     const pid = readFileSync(`${folder}/pid`, "utf8").trim();
-    await expect.poll(() => stateOf(pid), { timeout: 10_000 }).toBeNull();
+    await expect.poll(() => stateOf(pid)).toBeNull();
   });
 
   it.each([
@@ -95,13 +92,13 @@ describe("a command source", () => {
     });
     const child = spawn(process.execPath, [`${folder}/ask.mjs`], { stdio: ["pipe", "ignore", "inherit"] });
     const readPid = () => (existsSync(`${folder}/pid`) ? readFileSync(`${folder}/pid`, "utf8").trim() : "");
-    await expect.poll(readPid, { timeout: 15_000 }).toMatch(/^\d+$/);
+    await expect.poll(readPid).toMatch(/^\d+$/);
     expect(stateOf(readPid())).not.toBeNull();
     const ended = once(child, "exit");
     if (signal === "SIGHUP") child.kill(signal);
     else child.stdin.write("end\n");
     expect(await ended).toEqual(signal === "SIGHUP" ? [null, signal] : [7, null]);
-    await expect.poll(() => stateOf(readPid()), { timeout: 10_000 }).toBeNull();
+    await expect.poll(() => stateOf(readPid())).toBeNull();
   });
 
   it.each([

