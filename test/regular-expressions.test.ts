@@ -23,7 +23,7 @@ const excused: readonly (readonly [file: string, pattern: string, reason: string
     "(?<!\\/)\\/+$",
     "begins once in a run of slashes, behind which nothing else can match",
   ],
-  ["cli/skim-http-settings.ts", "new RegExp", "fixed words between single separators"],
+  ["cli/daemon-client/skim-http-settings.ts", "new RegExp", "fixed words between single separators"],
 ];
 
 const root = new URL("../src", import.meta.url).pathname;

@@ -2,9 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import type { GlobalOptions, OutputFormat } from "./command-context.ts";
 import { suggestApiWords } from "./commands/api/suggest-operation.ts";
 import { explainError } from "./explain-error.ts";
-import { registerCommands } from "./register-commands.ts";
+import { wantsColor } from "./output/wants-color.ts";
 import { type Surroundings, surround, toMessages } from "./surroundings.ts";
-import { wantsColor } from "./wants-color.ts";
+import { registerCommands } from "./words/register-commands.ts";
 
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const usageError = 2;

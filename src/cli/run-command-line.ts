@@ -1,10 +1,10 @@
-import { readApiWords } from "./api-words.ts";
 import type { CommandContext } from "./command-context.ts";
-import { readPlainWords } from "./read-plain-words.ts";
-import { runPlainWords } from "./run-plain-words.ts";
-import { setValuesApart } from "./set-values-apart.ts";
+import { wantsColor } from "./output/wants-color.ts";
 import { type Surroundings, surround } from "./surroundings.ts";
-import { wantsColor } from "./wants-color.ts";
+import { readApiWords } from "./words/api-words.ts";
+import { readPlainWords } from "./words/read-plain-words.ts";
+import { runPlainWords } from "./words/run-plain-words.ts";
+import { setValuesApart } from "./words/set-values-apart.ts";
 
 /** Runs one command line (without `node` and the script) and resolves with its exit code. */
 export async function runCommandLine(written: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { GigahostError } from "../../src/api/errors.ts";
-import { explainFailures } from "../../src/cli/api-failure.ts";
-import { print } from "../../src/cli/output.ts";
+import { explainFailures } from "../../src/cli/account/api-failure.ts";
+import { print } from "../../src/cli/output/output.ts";
 import { surround } from "../../src/cli/surroundings.ts";
 import { createTestContext } from "./run-command.ts";
 

@@ -1,5 +1,5 @@
 import type { CommandContext } from "../command-context.ts";
-import { print } from "../output.ts";
+import { print } from "../output/output.ts";
 
 /** `config schema`: the JSON Schema of the configuration file, for editors. */
 export async function configSchemaCommand(context: CommandContext): Promise<number> {

@@ -1,5 +1,5 @@
 import type { CommandContext } from "../command-context.ts";
-import { print } from "../output.ts";
+import { print } from "../output/output.ts";
 
 /** `demo`: the whole way from a changed address to a name that `dig` sees, against a simulated Gigahost on this machine. */
 export async function demoCommand(

@@ -6,8 +6,8 @@ import { openState } from "../../state/store.ts";
 import type { CommandContext } from "../command-context.ts";
 import { logAnswers, openDebugLog } from "../debug-log.ts";
 import { explainProxy } from "../explain-proxy.ts";
-import { print } from "../output.ts";
-import { renderTable } from "../table.ts";
+import { print } from "../output/output.ts";
+import { renderTable } from "../output/table.ts";
 
 const temporaryFailure = 75;
 

@@ -7,7 +7,7 @@ import { createRequestSender } from "../../notify/send-request.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 import type { CommandContext } from "../command-context.ts";
-import { print } from "../output.ts";
+import { print } from "../output/output.ts";
 
 const limitMs = 40_000;
 

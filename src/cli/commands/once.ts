@@ -3,13 +3,13 @@ import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
 import type { RoundReport } from "../../model/report.ts";
-import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { concludeRound } from "../conclude-round.ts";
+import { askDaemon } from "../daemon-client/ask-daemon.ts";
+import { concludeRound } from "../daemon-client/conclude-round.ts";
 import { logReport, openDebugLog } from "../debug-log.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { explainProxy } from "../explain-proxy.ts";
-import { printReport } from "../print-report.ts";
+import { printReport } from "../output/print-report.ts";
 
 /** From so many on, what reading the configuration leaves behind is worth collecting before the round. */
 const manyHostnames = 1_000;

@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from "node:util";
 import type { Status } from "../../model/status.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { printableJson } from "../../platform/printable.ts";
-import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { print } from "../output.ts";
-import { renderStatus, type StatusView } from "../status-table.ts";
-import { watchStatus } from "../watch-status.ts";
+import { askDaemon } from "../daemon-client/ask-daemon.ts";
+import { watchStatus } from "../daemon-client/watch-status.ts";
+import { print } from "../output/output.ts";
+import { renderStatus, type StatusView } from "../output/status-table.ts";
 
 const timeoutMs = 5_000;
 const redrawMs = 1_000;

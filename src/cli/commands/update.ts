@@ -1,7 +1,7 @@
 import type { RoundReport } from "../../model/report.ts";
-import { askDaemon } from "../ask-daemon.ts";
 import type { CommandContext } from "../command-context.ts";
-import { concludeRound } from "../conclude-round.ts";
+import { askDaemon } from "../daemon-client/ask-daemon.ts";
+import { concludeRound } from "../daemon-client/conclude-round.ts";
 
 /** `update`: has the running daemon do a round now, and prints what it came to. 69 when none answers. */
 export async function updateCommand(context: CommandContext, { force }: { readonly force: boolean }): Promise<number> {

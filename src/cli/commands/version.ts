@@ -1,5 +1,5 @@
 import type { CommandContext } from "../command-context.ts";
-import { print } from "../output.ts";
+import { print } from "../output/output.ts";
 
 /** `version`: the version, and with `--system` what a bug report should say of the machine. */
 export async function versionCommand(context: CommandContext, options: { readonly system: boolean }): Promise<number> {

@@ -1,7 +1,7 @@
 import { InputError } from "../../../api/errors.ts";
 import { findOperation, type NamedOperation, sectionNames } from "../../../api/find-operation.ts";
 import { toCamelCase } from "../../../api/operation-names.ts";
-import { UsageError } from "../../api-failure.ts";
+import { UsageError } from "../../account/api-failure.ts";
 import { suggestOperation, suggestSection } from "./suggest-operation.ts";
 
 /** What the words after `api` name. */

@@ -1,8 +1,8 @@
 import { listOperations, type NamedOperation } from "../../../api/find-operation.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
-import { UsageError } from "../../api-failure.ts";
+import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 import { suggestSection } from "./suggest-operation.ts";
 import { kindOf } from "./value-kind.ts";
 

@@ -1,6 +1,6 @@
 import { buildOpenApi } from "../../../api/openapi.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 
 /** `api openapi`: the whole API as an OpenAPI 3.1 document, JSON unless YAML is asked for. */
 export async function printOpenApiCommand(context: CommandContext): Promise<number> {

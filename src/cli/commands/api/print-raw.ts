@@ -1,5 +1,5 @@
 import type { Call } from "../../../api/call.ts";
-import { exitCodeOfFailure } from "../../api-failure.ts";
+import { exitCodeOfFailure } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
 /** The server's answer as it came, whatever it says; the exit code tells a refusal from success. */

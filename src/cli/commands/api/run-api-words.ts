@@ -1,6 +1,6 @@
-import { explainFailures, UsageError } from "../../api-failure.ts";
-import type { ApiWords } from "../../api-words.ts";
+import { explainFailures, UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
+import type { ApiWords } from "../../words/api-words.ts";
 import { callOperation } from "./call-operation.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { findCalled } from "./find-called.ts";

@@ -1,7 +1,7 @@
 import { listRecords, type ZoneRecord } from "../../../api/recipes/list-records.ts";
 import { compareRrset, type RrsetStep, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
 import { changeRrset, requirePossible } from "../../../api/recipes/set-rrset.ts";
-import { openClient } from "../../api-account.ts";
+import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { locateName } from "./locate-name.ts";
 import { printChange } from "./print-change.ts";

@@ -1,6 +1,6 @@
 import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { confirm } from "../../api-confirm.ts";
+import { confirm } from "../../account/api-confirm.ts";
 import type { CommandContext } from "../../command-context.ts";
 import type { NamedRecords } from "./locate-name.ts";
 

@@ -5,7 +5,7 @@ import { deleteRrset } from "../../../api/recipes/delete-records.ts";
 import { listRecords, type ZoneRecord } from "../../../api/recipes/list-records.ts";
 import { hasValue, type RrsetStep, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
 import { changeRrset } from "../../../api/recipes/set-rrset.ts";
-import { openClient } from "../../api-account.ts";
+import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
 import { locateName, type NamedRecords, type WrittenRecords } from "./locate-name.ts";

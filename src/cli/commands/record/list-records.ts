@@ -3,13 +3,13 @@ import type { Gigahost } from "../../../api/gigahost.ts";
 import { relativeName } from "../../../api/recipes/find-zone.ts";
 import { toZoneRecord } from "../../../api/recipes/list-records.ts";
 import { displayHostname } from "../../../model/hostname.ts";
-import { openClient } from "../../api-account.ts";
-import { type ListedZone, listZones, pickZone } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { type ListedZone, listZones, pickZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { pickColumns } from "../../pick-columns.ts";
-import { sortEntries } from "../../sort-entries.ts";
-import type { Table } from "../../table.ts";
+import { print } from "../../output/output.ts";
+import { pickColumns } from "../../output/pick-columns.ts";
+import { sortEntries } from "../../output/sort-entries.ts";
+import type { Table } from "../../output/table.ts";
 
 export interface RecordsToList {
   /** A zone's name or id; null: all zones. */

@@ -5,8 +5,8 @@ import type { CallOptions } from "../../../api/gigahost-options.ts";
 import { findZone, relativeName } from "../../../api/recipes/find-zone.ts";
 import { findContentProblem } from "../../../api/zone-file/find-content-problem.ts";
 import { withDot } from "../../../api/zone-file/record-content.ts";
-import { UsageError } from "../../api-failure.ts";
-import { findNamedZone } from "../../api-zones.ts";
+import { UsageError } from "../../account/api-failure.ts";
+import { findNamedZone } from "../../account/api-zones.ts";
 
 /** Which records a command is about. */
 export interface NamedRecords {

@@ -1,7 +1,7 @@
 import { listRecords } from "../../../api/recipes/list-records.ts";
 import { compareRrset, planRrsetSteps, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
 import { changeRrset, requirePossible } from "../../../api/recipes/set-rrset.ts";
-import { openClient } from "../../api-account.ts";
+import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
 import { locateName, type WrittenRecords } from "./locate-name.ts";

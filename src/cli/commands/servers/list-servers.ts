@@ -1,7 +1,7 @@
-import { openClient } from "../../api-account.ts";
+import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { pickColumns } from "../../pick-columns.ts";
+import { print } from "../../output/output.ts";
+import { pickColumns } from "../../output/pick-columns.ts";
 import { type ListedServer, listServers } from "./find-server.ts";
 
 /** `servers list`: the account's servers. */

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { openClient } from "../../api-account.ts";
-import { writeFileSafely } from "../../api-download.ts";
+import { openClient } from "../../account/api-account.ts";
+import { writeFileSafely } from "../../account/api-download.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 import { findServer } from "./find-server.ts";
 
 const periods = ["day", "week", "month", "year"] as const;

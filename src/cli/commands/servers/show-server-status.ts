@@ -2,9 +2,9 @@ import { GigahostError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
 import { getServer } from "../../../api/recipes/look-for-server.ts";
-import { openClient } from "../../api-account.ts";
+import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 import { findServer } from "./find-server.ts";
 
 interface Address {

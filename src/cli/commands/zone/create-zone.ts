@@ -3,11 +3,11 @@ import { toAsciiName } from "../../../api/ascii-name.ts";
 import { ConfirmationError } from "../../../api/errors.ts";
 import { checkNewZone } from "../../../api/recipes/plan-import.ts";
 import { displayHostname } from "../../../model/hostname.ts";
-import { openClient } from "../../api-account.ts";
-import { type ListedZone, listZones } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { type ListedZone, listZones } from "../../account/api-zones.ts";
+import { printRequest } from "../../account/print-request.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { printRequest } from "../../print-request.ts";
+import { print } from "../../output/output.ts";
 import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneToCreate {

@@ -1,11 +1,11 @@
 import { toAsciiName } from "../../../api/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
-import { openClient } from "../../api-account.ts";
-import { confirm } from "../../api-confirm.ts";
-import { findNamedZone } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { confirm } from "../../account/api-confirm.ts";
+import { findNamedZone } from "../../account/api-zones.ts";
+import { printRequest } from "../../account/print-request.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { printRequest } from "../../print-request.ts";
+import { print } from "../../output/output.ts";
 
 /** `zone delete ZONE`: deletes a zone with all its records, once its name was typed. */
 export async function deleteZoneCommand(

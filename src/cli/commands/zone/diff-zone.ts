@@ -1,9 +1,9 @@
 import { type ImportPlan, type ImportStep, planImport } from "../../../api/recipes/plan-import.ts";
 import { asWritten } from "../../../api/recipes/plan-rrset.ts";
-import { openClient } from "../../api-account.ts";
-import { findNamedZone } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneToCompare {

@@ -1,9 +1,9 @@
 import { exportZone } from "../../../api/recipes/export-zone.ts";
-import { openClient } from "../../api-account.ts";
-import { writeFileSafely } from "../../api-download.ts";
-import { findNamedZone } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { writeFileSafely } from "../../account/api-download.ts";
+import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 
 /** `zone export ZONE`: the zone as a BIND zone file, on stdout or in a file. */
 export async function exportZoneCommand(

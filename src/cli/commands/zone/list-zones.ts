@@ -1,11 +1,11 @@
 import { displayHostname } from "../../../model/hostname.ts";
-import { openClient } from "../../api-account.ts";
-import { type ListedZone, listZones } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { type ListedZone, listZones } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { pickColumns } from "../../pick-columns.ts";
-import { sortEntries } from "../../sort-entries.ts";
-import type { Table } from "../../table.ts";
+import { print } from "../../output/output.ts";
+import { pickColumns } from "../../output/pick-columns.ts";
+import { sortEntries } from "../../output/sort-entries.ts";
+import type { Table } from "../../output/table.ts";
 
 /** `zone list`: the zones of the account. */
 export async function listZonesCommand(

@@ -1,6 +1,6 @@
 import type { ImportPlan } from "../../../api/recipes/plan-import.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
+import { print } from "../../output/output.ts";
 
 /** Prints what an import does, or would do. */
 export async function printPlan(

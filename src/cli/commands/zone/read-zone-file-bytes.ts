@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { UsageError } from "../../api-failure.ts";
+import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
 /** A zone of some hundred thousand records. */

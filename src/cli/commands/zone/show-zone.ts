@@ -1,9 +1,9 @@
-import { openClient } from "../../api-account.ts";
-import { tabulate } from "../../api-table.ts";
-import { findNamedZone } from "../../api-zones.ts";
+import { openClient } from "../../account/api-account.ts";
+import { tabulate } from "../../account/api-table.ts";
+import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { print } from "../../output.ts";
-import { requireColumns } from "../../pick-columns.ts";
+import { print } from "../../output/output.ts";
+import { requireColumns } from "../../output/pick-columns.ts";
 
 /** `zone show ZONE`: what the API says of one zone. */
 export async function showZoneCommand(

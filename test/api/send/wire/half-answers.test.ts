@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { createPlainDispatcher } from "../../../../src/cli/api-connection.ts";
+import { createPlainDispatcher } from "../../../../src/cli/account/api-connection.ts";
 import { GigahostError } from "../../../../src/index.ts";
 import { type Ending, say as sayAt } from "../../../platform/http/say.ts";
 import { clientOf, failureOf } from "../../loopback.ts";

@@ -1,0 +1,68 @@
+import { createWriteStream } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { CommandContext } from "../command-context.ts";
+import { showProgress } from "./api-progress.ts";
+
+/** Writes a file as a whole or not at all. */
+export async function writeFileSafely(path: string, content: string | Uint8Array): Promise<void> {
+  await replaceFile(path, async (partial) => {
+    const file = await open(partial, "w");
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** Streams a download into a file, with its progress on a terminal. What breaks off leaves nothing behind. */
+export async function saveDownload(
+  context: CommandContext,
+  {
+    path,
+    stream,
+    totalBytes,
+  }: { readonly path: string; readonly stream: Readable; readonly totalBytes: number | null },
+): Promise<number> {
+  const progress = showProgress(context, "downloading", totalBytes);
+  let bytes = 0;
+  try {
+    await replaceFile(path, (partial) =>
+      pipeline(
+        stream,
+        async function* count(chunks: AsyncIterable<Buffer>) {
+          for await (const chunk of chunks) {
+            bytes += chunk.length;
+            progress.show(bytes);
+            yield chunk;
+          }
+        },
+        createWriteStream(partial),
+        { signal: context.signal },
+      ),
+    );
+  } finally {
+    progress.end();
+  }
+  return bytes;
+}
+
+/** A device or pipe (`/dev/null`) is written to as it is. */
+async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
+  if (path.startsWith("/dev/")) return write(path);
+  const partial = `${path}.part-${process.pid}`;
+  try {
+    await write(partial);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw withPath(error, path);
+  }
+}
+
+/** The user knows the file's own name, not that of its part. */
+function withPath(error: unknown, path: string): unknown {
+  return error instanceof Error && "path" in error ? Object.assign(error, { path }) : error;
+}

@@ -1,0 +1,22 @@
+import { readFile } from "node:fs/promises";
+import { findConfigFile } from "../../config/find-config-file.ts";
+import type { CommandContext } from "../command-context.ts";
+import { type DaemonSettings, skimHttpSettings } from "./skim-http-settings.ts";
+
+/** Where to ask the daemon of this configuration, and from which file that comes. The account's secrets are never read. */
+export async function findDaemon({ options, environment }: CommandContext): Promise<DaemonSettings> {
+  const { file } = await findConfigFile(options.config, environment);
+  const text = file === null ? null : await readFile(file, "utf8").catch(() => undefined);
+  const skimmed = text === undefined ? null : skimHttpSettings(text, environment);
+  return skimmed ?? readDaemonSettings({ options, environment });
+}
+
+/** The same, from the whole configuration; throws ConfigError for whatever is wrong with it. */
+export async function readDaemonSettings({
+  options,
+  environment,
+}: Pick<CommandContext, "options" | "environment">): Promise<DaemonSettings> {
+  const { loadConfig } = await import("../../config/load-config.ts");
+  const { http, stateDir } = await loadConfig({ file: options.config, environment, purpose: "observe" });
+  return { http, stateDir };
+}

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import { displayHostname } from "../../model/hostname.ts";
+import { relativeTime } from "../../model/relative-time.ts";
+import type { Status } from "../../model/status.ts";
+import { printable } from "../../platform/printable.ts";
+import { renderTable } from "./table.ts";
+
+const colorOf = {
+  ok: "green",
+  starting: "yellow",
+  degraded: "yellow",
+  pending: "yellow",
+  waiting: "yellow",
+  absent: "yellow",
+  refused: "yellow",
+  failing: "red",
+  held: "red",
+} as const;
+
+export interface StatusView {
+  readonly wallMs: number;
+  readonly color: boolean;
+  /** Of the terminal: sentences are wrapped to it. Undefined off a terminal. */
+  readonly columns: number | undefined;
+}
+
+/** The status for people: one line on the whole, what is wrong, what is worth knowing, the addresses, the hostnames. */
+export function renderStatus(status: Status, { wallMs, color, columns }: StatusView): string {
+  const paint = (word: keyof typeof colorOf) =>
+    color ? styleText(colorOf[word], word, { validateStream: false }) : word;
+  const last = relativeTime(status.lastRoundAt, wallMs) ?? "never";
+  const head = `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`;
+  const sentences = [...status.problems, ...nextProbe(status, wallMs), ...status.notes];
+  return [
+    [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(
+      "\n",
+    ),
+    renderTable(addressTable(status, wallMs), color),
+    renderTable(hostnameTable(status, wallMs), color),
+  ].join("\n");
+}
+
+/** A round whose time has come is under way. */
+function nextRound({ nextRoundAt }: Status, wallMs: number): string {
+  if (nextRoundAt === null) return "not planned";
+  return Date.parse(nextRoundAt) <= wallMs ? "now" : relativeTime(nextRoundAt, wallMs);
+}
+
+function nextProbe({ account }: Status, wallMs: number): string[] {
+  const at = account.nextProbeAt;
+  if (at === null) return [];
+  return [`The account is probed again ${Date.parse(at) <= wallMs ? "now" : relativeTime(at, wallMs)}.`];
+}
+
+/** Broken between words; what is longer than a line stays whole. */
+function wrap(text: string, columns: number | undefined, indent = ""): string[] {
+  if (columns === undefined) return [`${indent}${text}`];
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    const fits = indent.length + stripVTControlCharacters(longer).length < columns;
+    if (!fits && line !== "") lines.push(line);
+    line = fits ? longer : word;
+  }
+  return [...lines, line].map((each) => `${indent}${each}`);
+}
+
+function addressTable({ addresses }: Status, wallMs: number) {
+  return {
+    columns: ["uplink", "family", "address", "seen", "changed", "source"],
+    rows: addresses.map(({ uplink, family, address, seenAt, changedAt, source }) => [
+      ...[uplink, family, address],
+      ...[relativeTime(seenAt, wallMs), relativeTime(changedAt, wallMs), source],
+    ]),
+    empty: "no address is looked for",
+  };
+}
+
+function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
+  return {
+    columns: ["hostname", "family", "state", "published", "since", "why"],
+    rows: hostnames.map((line) => [
+      displayHostname(line.hostname),
+      line.family,
+      { text: line.state, style: colorOf[line.state] },
+      ...[line.published, relativeTime(line.publishedAt, wallMs)],
+      explain(line, problems, wallMs),
+    ]),
+    empty: "no hostname is configured",
+  };
+}
+
+/** A reason that stands above already is not said again. */
+function explain(
+  { state, wanted, published, reason, nextAttemptAt }: Status["hostnames"][number],
+  problems: readonly string[],
+  wallMs: number,
+) {
+  const isSaid = reason !== null && problems.some((problem) => problem.includes(reason));
+  const parts = [
+    wanted !== null && wanted !== published && `${wanted} is wanted`,
+    isSaid ? "see above" : reason,
+    nextAttemptAt !== null && `next attempt ${relativeTime(nextAttemptAt, wallMs)}`,
+  ];
+  return parts.filter(Boolean).join("; ") || (state === "ok" ? "" : null);
+}

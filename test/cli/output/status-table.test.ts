@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { renderStatus } from "../../../src/cli/output/status-table.ts";
+import type { Status } from "../../../src/model/status.ts";
+import { sampleStatus } from "../../status/start-test-server.ts";
+
+const wallMs = Date.parse("2026-05-01T12:00:00.000Z");
+const reason =
+  "the API key was refused (badauth): check that it is active and may write DNS; nothing more is sent until it changes";
+const [sample] = sampleStatus.hostnames;
+const held: Status = {
+  ...sampleStatus,
+  health: "failing",
+  problems: [`The account is held: ${reason}.`],
+  account: { state: "held", reason, nextProbeAt: new Date(wallMs + 52 * 60_000).toISOString() },
+  hostnames: (["ipv4", "ipv6"] as const).flatMap((family) =>
+    sample ? [{ ...sample, family, state: "held" as const, reason }] : [],
+  ),
+};
+const render = (status: Status, columns?: number) => renderStatus(status, { wallMs, color: false, columns });
+
+describe("the status for people", () => {
+  test("says one fault once, and when the account is probed", () => {
+    const text = render(held);
+    expect(text.split("the API key was refused")).toHaveLength(2);
+    expect(text).toContain("\n  The account is probed again in 52 min.\n");
+    expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
+  });
+
+  test("wraps sentences to the terminal, between words", () => {
+    const lines = render(held, 80).split("\n");
+    const sentences = lines.slice(0, lines.indexOf(""));
+    expect(sentences.length).toBeGreaterThan(4);
+    expect(Math.max(...sentences.map((line) => line.length))).toBeLessThan(80);
+    expect(sentences.map((line) => line.trim()).join(" ")).toContain(reason);
+    expect(render(held, 10)).toContain("gigahost-ddns\n");
+  });
+
+  test("says of a round whose time has come that it is now, not that it was", () => {
+    const next = (byMs: number) => render({ ...sampleStatus, nextRoundAt: new Date(wallMs + byMs).toISOString() });
+    expect(next(-11_000)).toMatch(/, next now\n/);
+    expect(next(11_000)).toMatch(/, next in 11 s\n/);
+    expect(render({ ...sampleStatus, nextRoundAt: null })).toMatch(/, next not planned\n/);
+  });
+
+  test("shows what is worth knowing besides", () => {
+    expect(render({ ...sampleStatus, notes: ["DNS shows something else."] })).toContain(
+      "\n  DNS shows something else.\n",
+    );
+  });
+});
