@@ -1,6 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 
 export interface FoundFile {
   /** Null when none is there. */
@@ -20,14 +20,28 @@ export async function findConfigFile(
 ): Promise<FoundFile> {
   const named = asked || environment.GIGAHOST_DDNS_CONFIG;
   if (named) return { file: named, places: [named] };
-  const places = [join(userConfigDir(environment), "gigahost-ddns", "config.yaml"), "/etc/gigahost-ddns/config.yaml"];
+  const userDir = userConfigDir(environment);
+  const places = userDir ? [join(userDir, "gigahost-ddns", "config.yaml")] : [];
+  places.push("/etc/gigahost-ddns/config.yaml");
   for (const file of places) if (await exists(file)) return { file, places };
   return { file: null, places };
 }
 
-/** By the XDG base directory specification: a relative $XDG_CONFIG_HOME is to be ignored. */
-function userConfigDir({ XDG_CONFIG_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): string {
-  return xdg?.startsWith("/") ? xdg : join(home || homedir(), ".config");
+/** By the XDG base directory specification: a relative $XDG_CONFIG_HOME is to be ignored. Null: the user has no home. */
+function userConfigDir({ XDG_CONFIG_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): string | null {
+  if (xdg?.startsWith("/")) return xdg;
+  const dir = home || findHome();
+  return dir && join(dir, ".config");
+}
+
+/** Containers run under any number, which has no line in /etc/passwd; an empty $HOME is nobody's, and not the working directory. */
+function findHome(): string | null {
+  try {
+    const dir = homedir();
+    return isAbsolute(dir) ? dir : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A home that can't be entered (systemd's ProtectHome, a sudo that kept $HOME) has no file for us; one that can't be read is one. */

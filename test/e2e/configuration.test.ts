@@ -34,6 +34,30 @@ async function shown(text: string, wanted: string, environment: Record<string, s
   return { value: line?.value, origin: line?.origin?.replace(file, "config.yaml"), stderr };
 }
 
+/** A user of a number that /etc/passwd doesn't know, without $HOME, as containers have. */
+const isolated = fileURLToPath(new URL("../../bench/isolated", import.meta.url));
+const nobodyKnown = [isolated, "unshare", "--user", "--map-user=54321", "env", "-u", "HOME"];
+
+describe.concurrent("a user without a home", () => {
+  it.each(["config check", "status", "once", "detect", "healthcheck", "zone list"])(
+    "is no bug to %s",
+    async (command) => {
+      const { code, said } = await runBuilt(command.split(" "), { through: nobodyKnown });
+      expect(said).not.toMatch(/bug in this program|homedir/);
+      expect(said).toMatch(/GIGAHOST|daemon|VERDICT/);
+      expect([1, 2, 69, 75, 78]).toContain(code);
+    },
+  );
+
+  it("does not find a configuration in the working directory when HOME is empty", async () => {
+    const cwd = directory();
+    mkdirSync(join(cwd, ".config/gigahost-ddns"), { recursive: true });
+    writeFileSync(join(cwd, ".config/gigahost-ddns/config.yaml"), "nonsense: 1\n");
+    const { said } = await runBuilt(["config", "check"], { cwd, environment: { HOME: "" } });
+    expect(said).not.toContain("nonsense");
+  });
+});
+
 describe.concurrent("an error in the configuration", () => {
   it.each([
     ["an unknown key", `${fine}hostname: x\n`, /config\.yaml:3:1: .*hostname.*did you mean "hostnames"\?/],
