@@ -3,16 +3,6 @@
  * Not an official client of Gigahost's.
  */
 
-export type {
-  ApiKey,
-  DnsRecord,
-  Invoice,
-  RecordType,
-  Redirect,
-  Server,
-  ServerDetail,
-  Zone,
-} from "./api/answer-types.ts";
 export type { Call, RawResponse, ResultWithResponse } from "./api/call.ts";
 export type { ApiClock } from "./api/clock.ts";
 export {
@@ -44,7 +34,17 @@ export { readApiKeyLog, readFileList } from "./api/recipes/read-pages.ts";
 export { type RrsetChange, setRrset } from "./api/recipes/set-rrset.ts";
 export { type Deployment, type DeployWait, waitForDeploy } from "./api/recipes/wait-for-deploy.ts";
 export type { SentRequest } from "./api/send/exchange.ts";
+export { type BudgetOptions, RequestBudget } from "./api/send/pace/request-budget.ts";
 export type { PreviewedRequest } from "./api/send/preview-request.ts";
-export { type BudgetOptions, RequestBudget } from "./api/send/request-budget.ts";
 export type { BlobLike, ByteStream, FileLike, NamedData, UploadFile, WebStreamLike } from "./api/upload-file.ts";
+export type {
+  ApiKey,
+  DnsRecord,
+  Invoice,
+  RecordType,
+  Redirect,
+  Server,
+  ServerDetail,
+  Zone,
+} from "./api/values/answer-types.ts";
 export { type ParsedZoneFile, parseZoneFile, type ZoneFileRecord } from "./api/zone-file/parse-zone-file.ts";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
+import { readAnswer } from "./send/answer/read-answer.ts";
 import type { ApiRequest, ApiResponse, Surroundings } from "./send/exchange.ts";
-import { readAnswer } from "./send/read-answer.ts";
-import { readRetryAfterMs } from "./send/retry-after.ts";
+import { readRetryAfterMs } from "./send/pace/retry-after.ts";
 
 /** A call under way: await it for the result. */
 export interface Call<Result> extends Promise<Result> {

@@ -3,7 +3,7 @@ import type { ApiClock } from "./clock.ts";
 import { InputError } from "./errors.ts";
 import type { Credential } from "./send/authenticate.ts";
 import type { SentRequest } from "./send/exchange.ts";
-import type { RequestBudget } from "./send/request-budget.ts";
+import type { RequestBudget } from "./send/pace/request-budget.ts";
 
 export const defaultBaseUrl = "https://api.gigahost.no/api/v0";
 

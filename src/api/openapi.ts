@@ -1,10 +1,10 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
-import { nothing } from "./answer-values.ts";
 import { listOperations, type NamedOperation } from "./find-operation.ts";
 import { defaultBaseUrl } from "./gigahost-options.ts";
 import examples from "./openapi-examples.json" with { type: "json" };
 import type { Operation, Parameter } from "./operation.ts";
+import { nothing } from "./values/answer-values.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,10 +1,10 @@
-import { undocumented } from "./answer-values.ts";
 import { InputError } from "./errors.ts";
 import { listOperations } from "./find-operation.ts";
 import type { Mask } from "./mask.ts";
 import type { Operation } from "./operation.ts";
 import { dataOrText } from "./operation.ts";
 import type { PreparedRequest } from "./send/prepare-request.ts";
+import { undocumented } from "./values/answer-values.ts";
 
 export type RawMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findSurprises } from "../../src/api/check-answer.ts";
 import type { Operation } from "../../src/api/operation.ts";
-import { fitResult } from "../../src/api/send/fit-result.ts";
+import { fitResult } from "../../src/api/send/answer/fit-result.ts";
+import { findSurprises } from "../../src/api/values/check-answer.ts";
 import { handlers } from "../../src/simulator/handlers/handlers.ts";
 import { defaultAccount } from "../../src/simulator/simulator-options.ts";
 import type { Simulator } from "../../src/simulator/start-simulator.ts";

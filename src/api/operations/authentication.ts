@@ -1,6 +1,6 @@
-import { flag, id, numeric, perhaps, shape, text, textOrNull } from "../answer-values.ts";
 import { body, data, optional, secret, section } from "../operation.ts";
-import { words } from "../request-values.ts";
+import { flag, id, numeric, perhaps, shape, text, textOrNull } from "../values/answer-values.ts";
+import { words } from "../values/request-values.ts";
 
 /** Logging in with user name and password. */
 export const authentication = section({

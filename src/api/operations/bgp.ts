@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { flag, id, listOf, moment, nothing, shape, text } from "../answer-values.ts";
 import { body, data, optional, path, section } from "../operation.ts";
-import { someOf } from "../parameter-rules.ts";
-import { id as someId, wholeFrom, zeroOrOne } from "../request-values.ts";
+import { flag, id, listOf, moment, nothing, shape, text } from "../values/answer-values.ts";
+import { someOf } from "../values/parameter-rules.ts";
+import { id as someId, wholeFrom, zeroOrOne } from "../values/request-values.ts";
 
 const asNumber = shape({
   id,

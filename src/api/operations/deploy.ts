@@ -1,8 +1,27 @@
 import * as v from "valibot";
-import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull, undocumented } from "../answer-values.ts";
 import { body, data, optional, query, section, wrapped } from "../operation.ts";
-import { allOf, exactlyOneOf } from "../parameter-rules.ts";
-import { listOf as givenList, hostName, numberId, oneOf, wholeFrom, words, zeroOrOne } from "../request-values.ts";
+import {
+  flag,
+  id,
+  listOf,
+  moment,
+  numeric,
+  perhaps,
+  shape,
+  text,
+  textOrNull,
+  undocumented,
+} from "../values/answer-values.ts";
+import { allOf, exactlyOneOf } from "../values/parameter-rules.ts";
+import {
+  listOf as givenList,
+  hostName,
+  numberId,
+  oneOf,
+  wholeFrom,
+  words,
+  zeroOrOne,
+} from "../values/request-values.ts";
 
 const product = shape({
   product_id: id,

@@ -1,5 +1,5 @@
-import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull } from "../answer-values.ts";
 import { flat, section } from "../operation.ts";
+import { flag, id, listOf, moment, numeric, perhaps, shape, text, textOrNull } from "../values/answer-values.ts";
 
 const contact = shape({
   contact_id: id,

@@ -1,6 +1,6 @@
-import { toAsciiName } from "../ascii-name.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { formatZoneFile } from "../zone-file/format-zone-file.ts";
 import type { SkippedRecord } from "../zone-file/parse-zone-file.ts";
 import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../ascii-name.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { canonicalContent } from "../zone-file/canonical-content.ts";
 import { quoteText } from "../zone-file/character-strings.ts";
 import { isTextType } from "../zone-file/record-types.ts";

@@ -1,5 +1,5 @@
-import { toAsciiName } from "../ascii-name.ts";
 import { InputError } from "../errors.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../zone-file/parse-zone-file.ts";
 import { relativeName } from "./find-zone.ts";
 import type { WantedRrset } from "./plan-rrset.ts";

@@ -1,7 +1,7 @@
-import { toAsciiName } from "../ascii-name.ts";
 import { InputError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { relativeName } from "./find-zone.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { AuthenticationError, InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
+import { readAnswer } from "./answer/read-answer.ts";
 import type { ApiRequest, Layer, Send, Surroundings } from "./exchange.ts";
+import { retry } from "./pace/retry.ts";
 import { prepareRequest } from "./prepare-request.ts";
-import { readAnswer } from "./read-answer.ts";
-import { retry } from "./retry.ts";
 
 /** Who calls: an API key, or a user, with the password in every call or for a session. */
 export type Credential =

@@ -2,10 +2,10 @@ import type { Mask } from "../mask.ts";
 import { authenticate, type Credential } from "./authenticate.ts";
 import type { Send, Surroundings } from "./exchange.ts";
 import { HttpConnection, type HttpOptions } from "./http.ts";
-import { orderZoneWrites } from "./order-zone-writes.ts";
-import { keepBudget, type RequestBudget } from "./request-budget.ts";
-import { retry } from "./retry.ts";
-import { limitAttemptTime, limitTotalTime } from "./time-limits.ts";
+import { orderZoneWrites } from "./pace/order-zone-writes.ts";
+import { keepBudget, type RequestBudget } from "./pace/request-budget.ts";
+import { retry } from "./pace/retry.ts";
+import { limitAttemptTime, limitTotalTime } from "./pace/time-limits.ts";
 
 export interface ChainOptions extends HttpOptions {
   readonly credential: Credential;

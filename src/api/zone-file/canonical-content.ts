@@ -1,5 +1,5 @@
 import { isIPv6, SocketAddress } from "node:net";
-import { toAsciiName } from "../ascii-name.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { canonicalLoc } from "./canonical-loc.ts";
 import { readText, unescapeText } from "./character-strings.ts";
 import { hostWordsOf, isTextType } from "./record-types.ts";

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../ascii-name.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 
 /** A record with its content as in a zone file. */
 export interface RecordToWrite {

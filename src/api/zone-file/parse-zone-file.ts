@@ -1,4 +1,4 @@
-import { toAsciiName } from "../ascii-name.ts";
+import { toAsciiName } from "../values/ascii-name.ts";
 import { readText } from "./character-strings.ts";
 import { readDomainName } from "./domain-name.ts";
 import { maxTtlSeconds, readTtl } from "./read-ttl.ts";

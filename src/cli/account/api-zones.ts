@@ -1,8 +1,8 @@
-import { toAsciiName } from "../../api/ascii-name.ts";
 import { NotFoundError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { nearestWord } from "../../api/nearest-word.ts";
+import { toAsciiName } from "../../api/values/ascii-name.ts";
 
 /** A zone as the API lists it, without its transfer code. */
 export interface ListedZone {

@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import { addAbortSignal } from "node:stream";
-import { readRetryAfterMs } from "../../api/send/retry-after.ts";
+import { readRetryAfterMs } from "../../api/send/pace/retry-after.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { sendGet } from "../../platform/http/send-get.ts";

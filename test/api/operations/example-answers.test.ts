@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { findDifferences } from "../../../src/api/check-answer.ts";
 import examples from "../../../src/api/openapi-examples.json" with { type: "json" };
 import type { Answer } from "../../../src/api/operation.ts";
-import { fitResult } from "../../../src/api/send/fit-result.ts";
+import { fitResult } from "../../../src/api/send/answer/fit-result.ts";
+import { findDifferences } from "../../../src/api/values/check-answer.ts";
 import { everyOperation } from "./every-operation.ts";
 
 interface Example {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { flag, id, listOf, moment, nothing, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, secret, section } from "../../operation.ts";
-import { anyBut, exactlyOneOf, neededFor } from "../../parameter-rules.ts";
-import { anyText, email, oneOf, plainText, wholeFrom, words, zeroOrOne } from "../../request-values.ts";
+import { flag, id, listOf, moment, nothing, perhaps, shape, text, textOrNull } from "../../values/answer-values.ts";
+import { anyBut, exactlyOneOf, neededFor } from "../../values/parameter-rules.ts";
+import { anyText, email, oneOf, plainText, wholeFrom, words, zeroOrOne } from "../../values/request-values.ts";
 
 const sshKey = shape({ key_id: id, key_name: text, key_added: moment, key_data: text });
 

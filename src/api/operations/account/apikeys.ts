@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { body, data, optional, path, query, section } from "../../operation.ts";
 import {
   id,
   listOf,
@@ -10,10 +11,16 @@ import {
   text,
   textOrNull,
   undocumented,
-} from "../../answer-values.ts";
-import { body, data, optional, path, query, section } from "../../operation.ts";
-import { someOf } from "../../parameter-rules.ts";
-import { futureSeconds, listOf as givenList, oneOf, id as someId, whole, wholeFrom } from "../../request-values.ts";
+} from "../../values/answer-values.ts";
+import { someOf } from "../../values/parameter-rules.ts";
+import {
+  futureSeconds,
+  listOf as givenList,
+  oneOf,
+  id as someId,
+  whole,
+  wholeFrom,
+} from "../../values/request-values.ts";
 
 const keyId = path(someId, "Id of the key, `key_id` in `list`.");
 const label = v.pipe(

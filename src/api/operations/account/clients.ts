@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { flag, id, listOf, moment, nothing, shape, text } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { anyBut, neededFor } from "../../parameter-rules.ts";
-import { anyText, email, numberId, id as someId, trueOrFalse, words, zeroOrOne } from "../../request-values.ts";
+import { flag, id, listOf, moment, nothing, shape, text } from "../../values/answer-values.ts";
+import { anyBut, neededFor } from "../../values/parameter-rules.ts";
+import { anyText, email, numberId, id as someId, trueOrFalse, words, zeroOrOne } from "../../values/request-values.ts";
 
 const clientId = path(someId, "Id of the sub-client, `client_id` in `list`.");
 const password = v.pipe(v.string(), v.minLength(6, "must have at least 6 characters"));

@@ -1,6 +1,6 @@
-import { flag, id, listOf, moment, nothing, shape, text, undocumented } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { listOf as givenList, plainWords, id as someId } from "../../request-values.ts";
+import { flag, id, listOf, moment, nothing, shape, text, undocumented } from "../../values/answer-values.ts";
+import { listOf as givenList, plainWords, id as someId } from "../../values/request-values.ts";
 
 const agreementId = path(someId, "Id of the agreement, `dpa_id` in `list`.");
 

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { nothing, undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, section } from "../../operation.ts";
-import { neededFor } from "../../parameter-rules.ts";
-import { oneOf, id as someId, words } from "../../request-values.ts";
+import { nothing, undocumented } from "../../values/answer-values.ts";
+import { neededFor } from "../../values/parameter-rules.ts";
+import { oneOf, id as someId, words } from "../../values/request-values.ts";
 
 const base64url = v.pipe(v.string(), v.regex(/^[\w-]+={0,2}$/, "must be base64url"));
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { nothing } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { id as someId, words } from "../../request-values.ts";
+import { nothing } from "../../values/answer-values.ts";
+import { id as someId, words } from "../../values/request-values.ts";
 
 /** SSH keys to install servers with; `account.get` lists them. */
 export const accountSshkeys = section({

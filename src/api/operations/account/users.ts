@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { flag, id, listOf, nothing, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { email, oneOf, plainWords, id as someId, words } from "../../request-values.ts";
+import { flag, id, listOf, nothing, perhaps, shape, text, textOrNull } from "../../values/answer-values.ts";
+import { email, oneOf, plainWords, id as someId, words } from "../../values/request-values.ts";
 
 const userId = path(someId, "Id of the user, `contact_id` in `account.get`.");
 const accessLevel = oneOf("admin", "user", "server");

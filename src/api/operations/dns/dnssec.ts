@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { listOf, nothing, numeric, perhaps, shape, text } from "../../answer-values.ts";
 import { body, data, section } from "../../operation.ts";
-import { listOf as givenList, whole, zeroOrOne } from "../../request-values.ts";
+import { listOf, nothing, numeric, perhaps, shape, text } from "../../values/answer-values.ts";
+import { listOf as givenList, whole, zeroOrOne } from "../../values/request-values.ts";
 import { zoneId } from "./zone-id.ts";
 
 /** RFC 4034, section 5.1. */

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { id, moment, nothing, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, optional, path, section } from "../../operation.ts";
+import { id, moment, nothing, shape, text, textOrNull } from "../../values/answer-values.ts";
 import {
   email,
   listOf as givenList,
@@ -10,7 +10,7 @@ import {
   whole,
   words,
   zeroOrOne,
-} from "../../request-values.ts";
+} from "../../values/request-values.ts";
 import { zoneId } from "./zone-id.ts";
 
 const nameservers = v.pipe(

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import * as v from "valibot";
-import { text } from "../../answer-values.ts";
 import { optional, text as plainText, query, section } from "../../operation.ts";
-import { words } from "../../request-values.ts";
+import { text } from "../../values/answer-values.ts";
+import { words } from "../../values/request-values.ts";
 
 /** The dyndns endpoint. */
 export const dyndns = section({

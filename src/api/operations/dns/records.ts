@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from "node:net";
 import * as v from "valibot";
-import { id, listOf, nothing, numeric, shape, text } from "../../answer-values.ts";
 import { body, data, optional, path, query, section } from "../../operation.ts";
-import { id as someId, whole, words } from "../../request-values.ts";
+import { id, listOf, nothing, numeric, shape, text } from "../../values/answer-values.ts";
+import { id as someId, whole, words } from "../../values/request-values.ts";
 import { givenRecordType, listedRecordType } from "./record-type.ts";
 import { zoneId } from "./zone-id.ts";
 

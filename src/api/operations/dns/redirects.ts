@@ -1,6 +1,6 @@
-import { flag, listOf, moment, nothing, shape, text } from "../../answer-values.ts";
 import { body, data, optional, query, section } from "../../operation.ts";
-import { url, words } from "../../request-values.ts";
+import { flag, listOf, moment, nothing, shape, text } from "../../values/answer-values.ts";
+import { url, words } from "../../values/request-values.ts";
 import { zoneId } from "./zone-id.ts";
 
 const redirect = shape({

@@ -1,6 +1,6 @@
-import { nothing } from "../../answer-values.ts";
 import { data, path, query, section } from "../../operation.ts";
-import { id, words } from "../../request-values.ts";
+import { nothing } from "../../values/answer-values.ts";
+import { id, words } from "../../values/request-values.ts";
 
 /** Operations of the section `dns` that are another use of an endpoint, and so not in the table of endpoints. */
 export const dnsVariants = section({

@@ -1,4 +1,4 @@
 import { path } from "../../operation.ts";
-import { id } from "../../request-values.ts";
+import { id } from "../../values/request-values.ts";
 
 export const zoneId = path(id, "Id of the zone, as `listZones` gives it.");

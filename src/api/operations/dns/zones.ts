@@ -1,9 +1,20 @@
 import * as v from "valibot";
-import { flag, id, listOf, moment, nothing, numeric, perhaps, shape, text, textOrNull } from "../../answer-values.ts";
 import { body, data, form, optional, secret, section } from "../../operation.ts";
-import { neededFor } from "../../parameter-rules.ts";
-import { file, oneOf, trueOrFalse, words } from "../../request-values.ts";
 import { isUploadFile, toReadableFile } from "../../upload-file.ts";
+import {
+  flag,
+  id,
+  listOf,
+  moment,
+  nothing,
+  numeric,
+  perhaps,
+  shape,
+  text,
+  textOrNull,
+} from "../../values/answer-values.ts";
+import { neededFor } from "../../values/parameter-rules.ts";
+import { file, oneOf, trueOrFalse, words } from "../../values/request-values.ts";
 import { zoneId } from "./zone-id.ts";
 
 const maxZoneFileBytes = 2 * 1024 * 1024;

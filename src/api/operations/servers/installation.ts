@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { flag, id, listOf, nothing, numeric, perhaps, shape, text } from "../../answer-values.ts";
 import { body, data, inMeta, optional, path, section } from "../../operation.ts";
-import { id as someId, words } from "../../request-values.ts";
+import { flag, id, listOf, nothing, numeric, perhaps, shape, text } from "../../values/answer-values.ts";
+import { id as someId, words } from "../../values/request-values.ts";
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 

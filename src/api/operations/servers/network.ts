@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { id, nothing, perhaps, shape, text } from "../../answer-values.ts";
 import { body, data, inMeta, optional, path, section } from "../../operation.ts";
-import { exactlyOneOf } from "../../parameter-rules.ts";
-import { numberId, oneOf, id as someId, words } from "../../request-values.ts";
+import { id, nothing, perhaps, shape, text } from "../../values/answer-values.ts";
+import { exactlyOneOf } from "../../values/parameter-rules.ts";
+import { numberId, oneOf, id as someId, words } from "../../values/request-values.ts";
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 

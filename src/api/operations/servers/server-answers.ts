@@ -11,7 +11,7 @@ import {
   text,
   textOrNull,
   undocumented,
-} from "../../answer-values.ts";
+} from "../../values/answer-values.ts";
 
 const address = shape({
   ip_id: id,

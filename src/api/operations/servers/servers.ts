@@ -1,6 +1,6 @@
-import { flag, id, listOf, moment, nothing, numeric, perhaps, shape, text } from "../../answer-values.ts";
 import { body, data, inMeta, path, section, single } from "../../operation.ts";
-import { id as someId, words } from "../../request-values.ts";
+import { flag, id, listOf, moment, nothing, numeric, perhaps, shape, text } from "../../values/answer-values.ts";
+import { id as someId, words } from "../../values/request-values.ts";
 import { listedServer, serverDetail, serverSecrets } from "./server-answers.ts";
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");

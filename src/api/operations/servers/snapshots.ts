@@ -1,6 +1,6 @@
-import { id, listOf, moment, nothing, shape, text } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { id as someId, words } from "../../request-values.ts";
+import { id, listOf, moment, nothing, shape, text } from "../../values/answer-values.ts";
+import { id as someId, words } from "../../values/request-values.ts";
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { bytes, undocumented } from "../../answer-values.ts";
 import { binary, body, data, optional, path, secret, section } from "../../operation.ts";
-import { neededFor } from "../../parameter-rules.ts";
-import { anyText, email, oneOf, id as someId, whole, words } from "../../request-values.ts";
+import { bytes, undocumented } from "../../values/answer-values.ts";
+import { neededFor } from "../../values/parameter-rules.ts";
+import { anyText, email, oneOf, id as someId, whole, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 const installId = path(someId, "Id of the installation, as `list` shows it.");

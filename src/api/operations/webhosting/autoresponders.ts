@@ -1,7 +1,7 @@
-import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, section } from "../../operation.ts";
-import { anyBut } from "../../parameter-rules.ts";
-import { anyText, oneOf, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { anyBut } from "../../values/parameter-rules.ts";
+import { anyText, oneOf, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 import { localPart } from "./local-part.ts";
 

@@ -1,7 +1,7 @@
-import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, section } from "../../operation.ts";
-import { neededFor } from "../../parameter-rules.ts";
-import { oneOf, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { neededFor } from "../../values/parameter-rules.ts";
+import { oneOf, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 /** Backups of a whole hosting account; those of one application are in `webhosting.apps`. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { anyBut } from "../../parameter-rules.ts";
-import { anyText, email as emailAddress, oneOf, trueOrFalse, wholeFrom, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { anyBut } from "../../values/parameter-rules.ts";
+import { anyText, email as emailAddress, oneOf, trueOrFalse, wholeFrom, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 import { localPart } from "./local-part.ts";
 

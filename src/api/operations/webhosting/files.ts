@@ -1,6 +1,6 @@
-import { bytes, undocumented } from "../../answer-values.ts";
 import { binary, body, data, dataOrText, form, optional, query, section } from "../../operation.ts";
-import { anyText, file, listOf, wholeFrom, words } from "../../request-values.ts";
+import { bytes, undocumented } from "../../values/answer-values.ts";
+import { anyText, file, listOf, wholeFrom, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 const folder = body(words, "The folder around it.");

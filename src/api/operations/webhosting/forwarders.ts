@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { undocumented } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { email, listOf, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { email, listOf, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 import { localPart } from "./local-part.ts";
 

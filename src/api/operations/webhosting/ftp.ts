@@ -1,6 +1,6 @@
-import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, path, secret, section } from "../../operation.ts";
-import { anyText, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { anyText, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 const ftpUser = path(words, "User name of the FTP account, as `list` shows it.");

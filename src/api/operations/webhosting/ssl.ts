@@ -1,6 +1,6 @@
-import { undocumented } from "../../answer-values.ts";
 import { body, data, optional, section } from "../../operation.ts";
-import { listOf, oneOf, words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { listOf, oneOf, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 /** The certificate of a hosting account. */

@@ -1,6 +1,6 @@
-import { undocumented } from "../../answer-values.ts";
 import { body, data, path, section } from "../../operation.ts";
-import { words } from "../../request-values.ts";
+import { undocumented } from "../../values/answer-values.ts";
+import { words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 /** Subdomains of a hosting account. The API has no list of them. */

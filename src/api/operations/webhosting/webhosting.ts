@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { id, listOf, moment, shape, text, undocumented } from "../../answer-values.ts";
 import { body, data, optional, section, wrapped } from "../../operation.ts";
-import { numberId, id as someId, trueOrFalse, words } from "../../request-values.ts";
+import { id, listOf, moment, shape, text, undocumented } from "../../values/answer-values.ts";
+import { numberId, id as someId, trueOrFalse, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
 const hostingAccount = shape({

@@ -1,5 +1,5 @@
-import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
+import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { confirm } from "../../account/api-confirm.ts";
 import type { CommandContext } from "../../command-context.ts";
 import type { NamedRecords } from "./locate-name.ts";

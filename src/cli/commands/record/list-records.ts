@@ -1,7 +1,7 @@
-import { toAsciiName } from "../../../api/ascii-name.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import { relativeName } from "../../../api/recipes/find-zone.ts";
 import { toZoneRecord } from "../../../api/recipes/list-records.ts";
+import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";
 import { type ListedZone, listZones, pickZone } from "../../account/api-zones.ts";

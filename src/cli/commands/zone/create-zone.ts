@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { toAsciiName } from "../../../api/ascii-name.ts";
 import { ConfirmationError } from "../../../api/errors.ts";
 import { checkNewZone } from "../../../api/recipes/plan-import.ts";
+import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";
 import { type ListedZone, listZones } from "../../account/api-zones.ts";

@@ -1,4 +1,4 @@
-import { toAsciiName } from "../../../api/ascii-name.ts";
+import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";

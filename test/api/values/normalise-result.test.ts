@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { flag, id, listOf, moment, numeric, perhaps, shape, text } from "../../src/api/answer-values.ts";
-import { normaliseResult } from "../../src/api/normalise-result.ts";
-import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
-import { simulated } from "../simulator/simulated.ts";
-import { clientOf } from "./loopback.ts";
+import { flag, id, listOf, moment, numeric, perhaps, shape, text } from "../../../src/api/values/answer-values.ts";
+import { normaliseResult } from "../../../src/api/values/normalise-result.ts";
+import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
+import { simulated } from "../../simulator/simulated.ts";
+import { clientOf } from "../loopback.ts";
 
 const schema = listOf(
   shape({ id, on: perhaps(flag), count: numeric, at: moment, name: text, inner: perhaps(shape({ on: flag })) }),

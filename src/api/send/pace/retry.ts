@@ -1,8 +1,8 @@
-import { NetworkError, TimeoutError } from "../errors.ts";
-import type { ApiRequest, ApiResponse, Layer, Surroundings } from "./exchange.ts";
-import { isRepeatable } from "./exchange.ts";
+import { NetworkError, TimeoutError } from "../../errors.ts";
+import type { ApiRequest, ApiResponse, Layer, Surroundings } from "../exchange.ts";
+import { isRepeatable } from "../exchange.ts";
+import { throwIfAborted, toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
-import { throwIfAborted, toAbortSignal } from "./throw-if-aborted.ts";
 
 /** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
 export const longestRetryAfterMs = 60_000;

@@ -1,7 +1,7 @@
-import { type ApiClock, realClock } from "../clock.ts";
-import type { Layer, Surroundings } from "./exchange.ts";
+import { type ApiClock, realClock } from "../../clock.ts";
+import type { Layer, Surroundings } from "../exchange.ts";
+import { toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
-import { toAbortSignal } from "./throw-if-aborted.ts";
 
 export interface BudgetOptions {
   /** How many requests a minute, on average. */

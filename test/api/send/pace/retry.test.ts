@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { NetworkError, RateLimitError, ServerError } from "../../../src/index.ts";
-import { clientOf, failureOf, serve, serveInTurn, skippingClock } from "../loopback.ts";
+import { NetworkError, RateLimitError, ServerError } from "../../../../src/index.ts";
+import { clientOf, failureOf, serve, serveInTurn, skippingClock } from "../../loopback.ts";
 
 const record = { zone_id: 1, record_value: "192.0.2.1", record_name: "a", record_type: "A" } as const;
 const busy = { status: 429 };

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
-import { findSurprises } from "../check-answer.ts";
-import { AnswerError } from "../errors.ts";
-import { normaliseResult } from "../normalise-result.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "./exchange.ts";
+import { AnswerError } from "../../errors.ts";
+import { findSurprises } from "../../values/check-answer.ts";
+import { normaliseResult } from "../../values/normalise-result.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "../exchange.ts";
 import { findMisfit, fitResult } from "./fit-result.ts";
 import { isObject } from "./is-object.ts";
 import { refusalOf } from "./refusal.ts";

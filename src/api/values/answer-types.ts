@@ -1,5 +1,5 @@
-import type { ResultOf } from "./operation.ts";
-import type { OperationsOf } from "./operations/index.ts";
+import type { ResultOf } from "../operation.ts";
+import type { OperationsOf } from "../operations/index.ts";
 
 /** A zone, as `dns.listZones` lists it. */
 export type Zone = ResultOf<OperationsOf<"dns">["listZones"]>[number];
@@ -22,4 +22,4 @@ export type ApiKey = ResultOf<OperationsOf<"account.apikeys">["list"]>[number];
 /** An invoice, as `my.listInvoices` lists it. */
 export type Invoice = ResultOf<OperationsOf<"my">["listInvoices"]>["invoices"][number];
 
-export type { RecordType } from "./operations/dns/record-type.ts";
+export type { RecordType } from "../operations/dns/record-type.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allOf, exactlyOneOf, neededFor, someOf } from "../../src/api/parameter-rules.ts";
+import { allOf, exactlyOneOf, neededFor, someOf } from "../../../src/api/values/parameter-rules.ts";
 
 describe("rules between parameters", () => {
   it("take exactly one of several", () => {

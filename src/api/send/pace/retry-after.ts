@@ -1,4 +1,4 @@
-import type { ApiResponse } from "./exchange.ts";
+import type { ApiResponse } from "../exchange.ts";
 
 /**
  * The wait that `Retry-After` asks for, in milliseconds; null where it asks for none, makes no sense or is over. Seconds or an

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { TimeoutError } from "../../../src/index.ts";
-import { clientOf, failureOf, serve } from "../loopback.ts";
+import { TimeoutError } from "../../../../src/index.ts";
+import { clientOf, failureOf, serve } from "../../loopback.ts";
 
 const silent = () => serve(() => undefined);
 

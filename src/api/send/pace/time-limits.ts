@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { TimeoutError } from "../errors.ts";
+import { TimeoutError } from "../../errors.ts";
 import {
   type ApiRequest,
   type ApiResponse,
@@ -8,8 +8,8 @@ import {
   isRepeatable,
   type Layer,
   type Send,
-} from "./exchange.ts";
-import { untilAborted } from "./until-aborted.ts";
+} from "../exchange.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 /** All attempts together end in time. */
 export const limitTotalTime: Layer = (next) => (request) => limited(request, next, request.timeouts.totalMs, "in all");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AnswerError, GigahostError, NotFoundError, PermissionError, ServerError } from "../../../src/index.ts";
-import { clientOf, failureOf, serveInTurn } from "../loopback.ts";
+import { AnswerError, GigahostError, NotFoundError, PermissionError, ServerError } from "../../../../src/index.ts";
+import { clientOf, failureOf, serveInTurn } from "../../loopback.ts";
 
 const ok = { status: 200, status_message: "200 OK" };
 const answered = async (body: unknown, headers = {}) => clientOf(await serveInTurn({ body, headers }));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readRetryAfterMs } from "../../../src/api/send/retry-after.ts";
+import { readRetryAfterMs } from "../../../../src/api/send/pace/retry-after.ts";
 
 const nowMs = Date.parse("2026-01-01T00:00:00Z");
 

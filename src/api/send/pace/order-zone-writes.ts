@@ -1,6 +1,6 @@
-import type { ApiRequest, ApiResponse, Layer } from "./exchange.ts";
-import { throwIfAborted } from "./throw-if-aborted.ts";
-import { untilAborted } from "./until-aborted.ts";
+import type { ApiRequest, ApiResponse, Layer } from "../exchange.ts";
+import { throwIfAborted } from "../throw-if-aborted.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 /** The last write of each zone, of all clients in this process: two at a time give an HTTP 500. */
 const lastWrites = new Map<string, Promise<unknown>>();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { clientOf, failureOf, serve } from "../loopback.ts";
+import { clientOf, failureOf, serve } from "../../loopback.ts";
 
 /** Answers 500 to a write while another one to the same zone is under way, as the real server does. */
 async function serveTouchyZones(writeMs = 20) {

@@ -7,11 +7,11 @@ import {
   RateLimitError,
   RequestError,
   ServerError,
-} from "../errors.ts";
-import type { Mask } from "../mask.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable } from "./exchange.ts";
+} from "../../errors.ts";
+import type { Mask } from "../../mask.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable } from "../exchange.ts";
+import { readRetryAfterMs } from "../pace/retry-after.ts";
 import { isObject } from "./is-object.ts";
-import { readRetryAfterMs } from "./retry-after.ts";
 
 interface Kind {
   readonly error: new (failure: Failure) => GigahostError;

@@ -1,6 +1,6 @@
 import type { GenericSchema } from "valibot";
-import { id } from "../answer-values.ts";
-import type { Answer } from "../operation.ts";
+import type { Answer } from "../../operation.ts";
+import { id } from "../../values/answer-values.ts";
 
 /**
  * Brings an answer's payload into the form its schema promises, where PHP's habits took it out of it: an empty array for

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { isUploadFile, type UploadFile } from "./upload-file.ts";
+import { isUploadFile, type UploadFile } from "../upload-file.ts";
 
 /** An id as the API gives it: a string in the old sections, a number in the newer ones; both are taken everywhere. */
 export const id = v.union([v.pipe(v.string(), v.regex(/^[^\s/]+$/, "must be an id")), v.pipe(v.number(), v.integer())]);

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { RequestBudget } from "../../../src/index.ts";
-import { clientOf, serveInTurn, skippingClock } from "../loopback.ts";
+import { RequestBudget } from "../../../../src/index.ts";
+import { clientOf, serveInTurn, skippingClock } from "../../loopback.ts";
 
 it("lets a burst through and then so many a minute", async () => {
   const clock = skippingClock();
