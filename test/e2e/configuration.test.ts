@@ -110,7 +110,7 @@ describe.concurrent("an error in the configuration", () => {
     ["no credential", "hostnames: [home.example.no]\n", /api_key/],
     [
       "a missing secret file",
-      "account: { api_key_file: /etc/nowhere }\nhostnames: [a.no]\n",
+      "account: { api_key_file: /nonexistent }\nhostnames: [a.no]\n",
       /:1:\d+: account\.api_key_file: there is no such file/,
     ],
   ])("(%s) names file, line, column and what was expected, with exit 78", async (_, text, message) => {
