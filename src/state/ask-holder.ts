@@ -6,57 +6,97 @@ import { codeOf } from "./describe-disk-error.ts";
 import { readLine } from "./read-line.ts";
 
 /** The report on 10,000 hostnames takes 5 MB. */
-const longestAnswerBytes = 64 * 1024 * 1024;
-const greetingTimeoutMs = 1_000;
+const maxAnswerBytes = 64 * 1024 * 1024;
+const maxGreetingBytes = 64;
+/** One that says nothing for so long is stopped or hung. */
+const greetingLimitMs = 5_000;
 
-/** What stands behind a socket: a claim, somebody who wants it, a process that ended, or nothing any more. */
-export type SocketState = "held" | "candidate" | "dead" | "gone";
+/**
+ * What stands behind a socket: a claim, one whose process is stopped or hung, somebody who wants it, a process that
+ * ended, or nothing any more.
+ */
+export type SocketState = "held" | "hung" | "candidate" | "dead" | "gone";
 
-/** One that accepts but says nothing counts as held: a stopped daemon still owns its directory. One that hangs up may be ending. */
+/** A stopped process still owns its directory. One that hangs up may be ending. */
 export async function findState(path: string): Promise<SocketState> {
   const socket = createConnection(path);
   try {
-    await once(socket, "connect");
-    return await withLimit(systemClock, greetingTimeoutMs, null, (signal) => readLine(socket, 64, signal)).then(
-      (greeting) => (greeting === "held" ? "held" : "candidate"),
-      (error) => (isTimeUp(error) ? "held" : "candidate"),
-    );
+    return await withLimit(systemClock, greetingLimitMs, null, async (signal) => {
+      await once(socket, "connect", { signal });
+      const greeting = await readLine(socket, maxGreetingBytes, signal);
+      return greeting === "held" ? "held" : "candidate";
+    });
   } catch (error) {
-    return describeRefusal(error);
+    return isTimeUp(error) ? "hung" : describeRefusal(error);
   } finally {
     destroyQuietly(socket);
   }
 }
 
-/** EAGAIN: its queue is full, so it lives. ECONNRESET: it closes just now. Anything else (EACCES: another user's) is for the caller to report. */
+/** EAGAIN: its queue is full of those who wait for it. ECONNRESET: it closes just now. EACCES (another user's) and the like are the caller's to report. */
 function describeRefusal(error: unknown): SocketState {
   const code = codeOf(error);
   if (code === "ECONNREFUSED") return "dead";
   if (code === "ENOENT") return "gone";
-  if (code === "EAGAIN") return "held";
-  if (code === "ECONNRESET" || code === "EPIPE") return "candidate";
+  if (code === "EAGAIN") return "hung";
+  // One that hung up before it said anything has no code.
+  if (code === null || code === "ECONNRESET" || code === "EPIPE") return "candidate";
   throw error;
 }
 
-/** Sends one request to the process that holds the claim; rejects with what went wrong, in plain words. */
-export async function askHolder(path: string, request: unknown, signal: AbortSignal): Promise<unknown> {
+/** Why the process that holds a claim did what was asked of it not, in plain words. */
+export class HolderError extends Error {
+  override readonly name = "HolderError";
+  /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `gone`: it ended · else the name of the error it answered with. */
+  readonly kind: string;
+  constructor(kind: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}
+
+/** Sends one request to the process that holds the claim. Rejects with HolderError, or with the signal's reason. */
+export async function askHolder(
+  path: string,
+  request: unknown,
+  { signal, answerLimitMs }: { readonly signal: AbortSignal; readonly answerLimitMs: number },
+): Promise<unknown> {
   const socket = createConnection(path);
   try {
-    await once(socket, "connect", { signal });
-    await readLine(socket, 64, signal);
+    await withLimit(systemClock, greetingLimitMs, signal, async (limit) => {
+      await once(socket, "connect", { signal: limit });
+      await readLine(socket, maxGreetingBytes, limit);
+    }).catch(asHung);
     socket.write(`${JSON.stringify(request)}\n`);
-    return readReply(await readLine(socket, longestAnswerBytes, signal));
+    const read = (limit: AbortSignal) => readLine(socket, maxAnswerBytes, limit);
+    return readReply(await withLimit(systemClock, answerLimitMs, signal, read).catch(asSilent(answerLimitMs)));
   } catch (error) {
-    if (codeOf(error) === null) throw error;
-    throw new Error(`the running daemon can't be reached (${codeOf(error)})`, { cause: error });
+    if (signal.aborted || error instanceof HolderError) throw error;
+    const code = codeOf(error);
+    const why = code ?? (error instanceof Error ? error.message : String(error));
+    throw new HolderError("gone", `the running daemon can't be reached (${why})`, error);
   } finally {
     destroyQuietly(socket);
   }
 }
 
+function asHung(error: unknown): never {
+  if (!isTimeUp(error) && codeOf(error) !== "EAGAIN") throw error;
+  throw new HolderError("hung", "it has not answered for 5 s: it is stopped or hung", error);
+}
+
+function asSilent(limitMs: number): (error: unknown) => never {
+  return (error) => {
+    if (!isTimeUp(error)) throw error;
+    throw new HolderError("silent", `it accepted the request, but has not answered within ${limitMs / 1000} s`, error);
+  };
+}
+
 function readReply(line: string): unknown {
-  const reply: { readonly answer?: unknown; readonly error?: unknown } = JSON.parse(line);
-  if (typeof reply.error === "string") throw new Error(reply.error);
+  const reply: { readonly answer?: unknown; readonly error?: unknown; readonly kind?: unknown } = JSON.parse(line);
+  if (typeof reply.error === "string") {
+    throw new HolderError(typeof reply.kind === "string" ? reply.kind : "refused", reply.error);
+  }
   return reply.answer;
 }
 

@@ -1,19 +1,31 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, unlink } from "node:fs/promises";
+import { mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { askHolder, findState } from "./ask-holder.ts";
+import { askHolder } from "./ask-holder.ts";
 import { codeOf, describeDiskError } from "./describe-disk-error.ts";
 import { type Answer, type Listening, listenAt } from "./listen-at.ts";
+import { lookAround, type Other } from "./look-around.ts";
 import { openSocketDir, type SocketDir } from "./socket-dir.ts";
 
 /** Whether this process may write a state directory. */
 export type Claim =
   /** It may, until it releases it or ends, however it ends. */
-  | { readonly kind: "held"; readonly release: () => Promise<void> }
-  /** Another process does; `ask` sends it one request and resolves with its answer, or rejects with a plain reason. */
-  | { readonly kind: "taken"; readonly ask: (request: unknown, signal: AbortSignal) => Promise<unknown> }
+  | {
+      readonly kind: "held";
+      readonly release: () => Promise<void>;
+      /** Makes good what somebody removed while it is held; resolves with null, or with why that can't be. */
+      readonly keep: () => Promise<string | null>;
+    }
+  /** Another process does; `hung`: it is stopped, or has not answered for 5 s. */
+  | { readonly kind: "taken"; readonly hung: boolean; readonly ask: Ask }
   /** Nobody can tell: the directory can't be used; the reason with what to do. */
   | { readonly kind: "unavailable"; readonly reason: string };
+
+/** Sends one request to the holder and resolves with its answer, or rejects as `askHolder` does. */
+export type Ask = (request: unknown, signal: AbortSignal, answerLimitMs?: number) => Promise<unknown>;
+
+/** A round takes 2 minutes at most. */
+const usualAnswerLimitMs = 150_000;
 
 /** How often candidates look again while others are about; with the pauses, some 10 s. */
 const mostAttempts = 200;
@@ -40,13 +52,13 @@ async function claim(dir: SocketDir, answer: Answer): Promise<Claim> {
   let own: Listening | null = null;
   try {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const others = await lookAround(dir, ownName);
-      const holder = others.find(({ state }) => state === "held");
-      if (holder) return await giveWay(dir, own, holder.name);
+      const others = await livingOthers(dir, ownName);
+      const holder = others.find(({ state }) => state !== "candidate");
+      if (holder) return await giveWay(dir, own, holder);
       // Only the first of the candidates stays; the others look on until it holds the claim or is gone.
       const isFirst = others.every(({ name }) => ownName < name);
       if (!isFirst && own) [own, ownName] = [await own.close(), newName()];
-      else if (others.length === 0 && own) return hold(dir, own);
+      else if (others.length === 0 && own) return hold(dir, own, answer);
       else if (isFirst) own ??= await listenAt(dir.pathOf(`.${ownName}`), dir.pathOf(ownName), answer);
       if (others.length > 0) await sleep(20 + 30 * (attempt % 3));
     }
@@ -62,46 +74,52 @@ function newName(): string {
   return `daemon-${randomBytes(6).toString("hex")}.sock`;
 }
 
-function hold(dir: SocketDir, own: Listening): Claim {
+function hold(dir: SocketDir, own: Listening, answer: Answer): Claim {
   own.hold();
+  let again: Claim | null = null;
   const release = async () => {
+    if (again?.kind === "held") await again.release();
     await own.close();
     await dir.close();
   };
-  return { kind: "held", release };
+  const keep = async () => {
+    if (again?.kind === "held") return again.keep();
+    if (await own.isThere()) return null;
+    again = await claimStateDir(dir.path, answer);
+    if (again.kind === "unavailable") return again.reason;
+    return again.kind === "taken" ? `another gigahost-ddns now runs with ${dir.path}: stop one of the two` : null;
+  };
+  return { kind: "held", release, keep };
 }
 
-async function giveWay(dir: SocketDir, own: Listening | null, holder: string): Promise<Claim> {
+async function giveWay(dir: SocketDir, own: Listening | null, holder: Other): Promise<Claim> {
   await own?.close();
   await dir.close();
-  return { kind: "taken", ask: (request, signal) => askIn(dir.path, holder, request, signal) };
+  const ask: Ask = (request, signal, answerLimitMs = usualAnswerLimitMs) =>
+    askIn(dir.path, holder.name, request, { signal, answerLimitMs });
+  return { kind: "taken", hung: holder.state === "hung", ask };
 }
 
-async function askIn(path: string, holder: string, request: unknown, signal: AbortSignal): Promise<unknown> {
+/** Dead ones are removed. */
+async function livingOthers(dir: SocketDir, ownName: string): Promise<Other[]> {
+  const others = await lookAround(dir, ownName);
+  const dead = others.filter(({ state }) => state === "dead");
+  await Promise.all(dead.map(({ name }) => unlink(dir.pathOf(name)).catch(() => undefined)));
+  return others.filter(({ state }) => state !== "dead");
+}
+
+async function askIn(
+  path: string,
+  holder: string,
+  request: unknown,
+  limits: { readonly signal: AbortSignal; readonly answerLimitMs: number },
+): Promise<unknown> {
   const dir = await openSocketDir(path);
   try {
-    return await askHolder(dir.pathOf(holder), request, signal);
+    return await askHolder(dir.pathOf(holder), request, limits);
   } finally {
     await dir.close();
   }
-}
-
-interface Other {
-  readonly name: string;
-  readonly state: "held" | "candidate";
-}
-
-/** The living sockets of others; dead ones are removed. */
-async function lookAround(dir: SocketDir, ownName: string): Promise<Other[]> {
-  const entries = await readdir(dir.path);
-  const names = entries.filter((entry) => /^daemon-[0-9a-f]{12}\.sock$/.test(entry) && entry !== ownName);
-  const others: Other[] = [];
-  for (const name of names) {
-    const state = await findState(dir.pathOf(name));
-    if (state === "dead") await unlink(dir.pathOf(name)).catch(() => undefined);
-    else if (state !== "gone") others.push({ name, state });
-  }
-  return others;
 }
 
 async function describeUnavailable(error: unknown, dir: string): Promise<string> {

@@ -29,7 +29,7 @@ const explanations: Readonly<Record<string, string>> = {
 
 function describeDenied(dir: string, nearest: { path: string; stats: Stats | null }): string {
   const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  const quoted = quote(dir);
+  const quoted = quoteForShell(dir);
   const missing = nearest.path !== dir;
   const command = missing
     ? `sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`
@@ -44,7 +44,7 @@ async function nearestExisting(path: string): Promise<{ path: string; stats: Sta
   return stats || parent === path ? { path, stats } : nearestExisting(parent);
 }
 
-/** For a shell, only where it needs it. */
-function quote(path: string): string {
+/** Only where it needs it. */
+export function quoteForShell(path: string): string {
   return /^[\w./:@%+-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmod, rename, unlink } from "node:fs/promises";
+import { chmod, lstat, rename, unlink } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
 import { withLimit } from "../platform/with-limit.ts";
@@ -12,6 +12,8 @@ export type Answer = (request: unknown) => Promise<unknown>;
 export interface Listening {
   /** From now on connections are told that the claim is held, and are answered. */
   hold(): void;
+  /** Whether the path still leads here: somebody may have emptied the directory. */
+  isThere(): Promise<boolean>;
   /** Resolves with null, for the variable it was kept in. */
   close(): Promise<null>;
 }
@@ -40,8 +42,14 @@ export async function listenAt(hiddenPath: string, path: string, answer: Answer)
   server.listen(hiddenPath).unref();
   await once(server, "listening");
   await chmod(hiddenPath, 0o600);
+  const { ino } = await lstat(hiddenPath, { bigint: true });
   await rename(hiddenPath, path);
   return {
+    isThere: () =>
+      lstat(path, { bigint: true }).then(
+        (stats) => stats.ino === ino,
+        () => false,
+      ),
     hold() {
       state = "held";
     },
@@ -60,7 +68,7 @@ async function answerOne(socket: Socket, answer: Answer): Promise<void> {
   const line = await withLimit(systemClock, requestTimeoutMs, null, read);
   const reply = await answer(JSON.parse(line)).then(
     (value) => ({ answer: value ?? null }),
-    (error: unknown) => ({ error: describeError(error) }),
+    (error: unknown) => ({ error: describeError(error), kind: error instanceof Error ? error.name : "Error" }),
   );
   socket.end(`${JSON.stringify(reply)}\n`);
 }

@@ -1,15 +1,16 @@
-import { access, constants, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { access, constants, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
-import { codeOf, describeDiskError } from "./describe-disk-error.ts";
-import { type ParsedState, parseState } from "./parse-state.ts";
-import { isLeftover } from "./write-durably.ts";
+import { readRegularFile } from "../platform/read-regular-file.ts";
+import { isLeftover } from "../platform/write-durably.ts";
+import { codeOf, describeDiskError, quoteForShell } from "./describe-disk-error.ts";
+import { parseState } from "./parse-state.ts";
 
 export const stateFile = "state.json";
 
 /** 10,000 hostnames take 8 MB. */
-const mostBytes = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 export interface LoadedState {
   readonly state: State;
@@ -19,27 +20,78 @@ export interface LoadedState {
   readonly warnings: readonly string[];
   /** Why the directory can't be used, with what to do; null when it can, or is yet to be made. */
   readonly problem: string | null;
+  /** Whether there is a file that couldn't be read: it must not be written over. */
+  readonly unread: boolean;
 }
 
-/** Reads what the last run remembered. A file that can't be used is moved aside; nothing is ever thrown. */
+/** Reads what the last run remembered. A file that is damaged is moved aside; nothing is ever thrown. */
 export async function loadState(dir: string, clock: Clock, salt: string): Promise<LoadedState> {
   const problem = await findProblem(dir);
-  const nothing = { state: emptyState(salt), text: null, warnings: [], problem };
+  const nothing = { state: emptyState(salt), text: null, warnings: await warnOfOthers(dir), problem, unread: false };
   await removeLeftovers(dir);
-  try {
-    const text = await readText(join(dir, stateFile));
-    const parsed = parse(text, salt, clock.steadyMs());
-    if (parsed.kind === "state") return { ...nothing, state: parsed.state, text };
-    return { ...nothing, ...(await moveAside(dir, parsed.reason, clock)) };
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return nothing;
-    return { ...nothing, ...(await moveAside(dir, `it can't be read (${codeOf(error) ?? "unknown error"})`, clock)) };
+  const read = await readState(dir, clock, salt);
+  if (read.kind === "state") return { ...nothing, state: read.state, text: read.text };
+  if (read.kind === "none") return nothing;
+  if (read.kind === "damaged") {
+    const { warnings, ...found } = { problem, ...(await moveAside(dir, read.reason, clock)) };
+    return { ...nothing, ...found, warnings: [...nothing.warnings, ...warnings] };
   }
+  return { ...nothing, problem: problem ?? describeUnread(dir, read), unread: true };
+}
+
+/** Why the state file, which couldn't be read when it was opened, may not be written over yet; null when it is gone. */
+export async function findUnread(dir: string, clock: Clock): Promise<string | null> {
+  const read = await readState(dir, clock, "");
+  if (read.kind === "none") return null;
+  if (read.kind === "unreadable") return (await findProblem(dir)) ?? describeUnread(dir, read);
+  return `the state file ${join(dir, stateFile)} can be read again; restart to take it over, until then nothing is saved`;
+}
+
+export type ReadState =
+  | { readonly kind: "state"; readonly state: State; readonly text: string }
+  | { readonly kind: "none" }
+  | { readonly kind: "damaged"; readonly reason: string }
+  /** It is there, and this user may not read it, or the disk fails: that is no damage. */
+  | { readonly kind: "unreadable"; readonly code: string; readonly isDenied: boolean };
+
+/** Reads the state file and changes nothing. */
+export async function readState(dir: string, clock: Clock, salt: string): Promise<ReadState> {
+  try {
+    const { bytes } = await readRegularFile(join(dir, stateFile), maxBytes);
+    const text = Buffer.from(bytes).toString("utf8");
+    const parsed = parseState(text, salt, clock.steadyMs());
+    if (parsed.kind === "state") return { kind: "state", state: parsed.state, text };
+    return { kind: "damaged", reason: parsed.reason };
+  } catch (error) {
+    const code = codeOf(error) ?? "unknown error";
+    if (code === "ENOENT" || code === "ENOTDIR") return { kind: "none" };
+    if (Object.hasOwn(notOurs, code)) return { kind: "damaged", reason: notOurs[code] ?? code };
+    return { kind: "unreadable", code, isDenied: code === "EACCES" || code === "EPERM" };
+  }
+}
+
+/** What stands there was never written by this program. */
+const notOurs: Readonly<Record<string, string>> = {
+  EFBIG: "it is larger than 64 MiB",
+  EISDIR: "it is a directory",
+  ENOTREG: "it is no regular file",
+  ENXIO: "it is no regular file",
+  ELOOP: "it is a link that goes round in circles",
+};
+
+/** Nothing is written over it: what it remembers, holds among it, is not to be forgotten. */
+function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { kind: "unreadable" }>): string {
+  const path = join(dir, stateFile);
+  if (!isDenied)
+    return `the state file ${path} can't be read (${code}); nothing is saved until it can: check the disk, then restart`;
+  const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
+  return `user ${owner} may not read the state file ${path}, so nothing of it is known and nothing is saved; run: sudo chown ${owner} ${quoteForShell(path)} and restart`;
 }
 
 /** A directory that is missing is made when something is to be saved. */
 async function findProblem(dir: string): Promise<string | null> {
   try {
+    if (!(await stat(dir)).isDirectory()) throw Object.assign(new Error("no directory"), { code: "ENOTDIR" });
     await access(dir, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
@@ -47,14 +99,21 @@ async function findProblem(dir: string): Promise<string | null> {
   }
 }
 
-function parse(text: string | null, salt: string, nowMs: number): ParsedState {
-  return text === null ? { kind: "unusable", reason: "it is larger than 64 MiB" } : parseState(text, salt, nowMs);
-}
-
-/** Null for one that is too large to be ours. */
-async function readText(path: string): Promise<string | null> {
-  const { size } = await stat(path);
-  return size > mostBytes ? null : await readFile(path, "utf8");
+/** Whoever can write there can make us believe what they like. */
+async function warnOfOthers(dir: string): Promise<string[]> {
+  const stats = await stat(dir).catch(() => null);
+  const uid = process.getuid?.() ?? 0;
+  if (!stats?.isDirectory()) return [];
+  const path = quoteForShell(dir);
+  if ((stats.mode & 0o002) !== 0) {
+    return [
+      `every user of this machine can write to the state directory ${dir}, so any of them may pose as the daemon; run: chmod 700 ${path}`,
+    ];
+  }
+  if (uid === 0 || stats.uid === uid || stats.uid === 0) return [];
+  return [
+    `the state directory ${dir} belongs to another user (${stats.uid}), who may pose as the daemon; run: sudo chown -R ${uid} ${path}`,
+  ];
 }
 
 async function moveAside(dir: string, reason: string, clock: Clock) {

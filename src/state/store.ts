@@ -3,9 +3,9 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
+import { writeDurably } from "../platform/write-durably.ts";
 import { describeDiskError } from "./describe-disk-error.ts";
-import { loadState, stateFile } from "./load-state.ts";
-import { writeDurably } from "./write-durably.ts";
+import { findUnread, type LoadedState, loadState, stateFile } from "./load-state.ts";
 
 /** What is remembered between rounds: in memory at once, on disk within a second. Nothing of it ever throws. */
 export interface StateStore {
@@ -32,7 +32,7 @@ const shortestIntervalMs = 1000;
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
   const loaded = await loadState(dir, clock, randomBytes(16).toString("hex"));
   const onDisk = { text: loaded.text, inode: await inodeOf(dir) };
-  const file = createStateFile(dir, clock, onDisk, loaded.problem);
+  const file = createStateFile(dir, clock, onDisk, loaded);
   let state = loaded.state;
   return {
     state: () => state,
@@ -52,9 +52,9 @@ interface Written {
 }
 
 /** The file behind the store: at most one write a second, one at a time, only of what changed. */
-function createStateFile(dir: string, clock: Clock, onDisk: Written, firstProblem: string | null) {
+function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: LoadedState) {
   let written = onDisk;
-  let problem = firstProblem;
+  let { problem, unread } = loaded;
   let wanted: State | null = null;
   let lastWriteMs = Number.NEGATIVE_INFINITY;
   let running: Promise<void> | null = null;
@@ -67,9 +67,12 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, firstProble
     // Rendered even when it is the object of before: who saves may have changed it in place.
     const text = `${JSON.stringify(state)}\n`;
     try {
+      // What couldn't be read is not written over: what it remembers, holds among it, is not to be forgotten.
+      problem = unread ? await findUnread(dir, clock) : null;
+      unread = problem !== null;
+      if (unread) return;
       if (text !== written.text || (await inodeOf(dir)) !== written.inode) await writeDurably(dir, stateFile, text);
       written = { text, inode: await inodeOf(dir) };
-      problem = null;
     } catch (error) {
       written = { text: null, inode: 0n };
       problem = await describeDiskError(error, dir);

@@ -44,6 +44,6 @@ export function readFrom(files: ReadonlyMap<string, string | Uint8Array>): ReadF
     if (content === undefined) throw Object.assign(new Error("not there"), { code: "ENOENT" });
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     if (bytes.length > maxBytes) throw Object.assign(new Error("too large"), { code: "EFBIG" });
-    return { bytes, mode: 0o600 };
+    return { bytes, mode: 0o600, uid: 0 };
   };
 }

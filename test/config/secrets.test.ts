@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} in plain text is what this is about
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -261,9 +262,13 @@ describe("files on the disk", () => {
   });
 
   it("that never end are given up on", async () => {
-    await expect(loadConfig({ file: "/dev/zero", environment: {} })).rejects.toThrow("far too large");
-    const file = write("d.yaml", `${hostnames}account: { api_key_file: /dev/zero }`);
-    await expect(loadConfig({ file, environment: {} })).rejects.toThrow("far too large");
+    execFileSync("mkfifo", [join(directory, "pipe")]);
+    for (const endless of ["/dev/zero", "/dev/tty", join(directory, "pipe")]) {
+      const fault = /it is no regular file|it can't be read \(ENXIO\)/;
+      await expect(loadConfig({ file: endless, environment: {} })).rejects.toThrow(fault);
+      const file = write("d.yaml", `${hostnames}account: { api_key_file: ${endless} }`);
+      await expect(loadConfig({ file, environment: {} })).rejects.toThrow(fault);
+    }
   });
 });
 

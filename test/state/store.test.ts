@@ -2,16 +2,22 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emptyState, type State, unknownName } from "../../src/model/state.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { describeDiskError } from "../../src/state/describe-disk-error.ts";
 import { openState } from "../../src/state/store.ts";
 import { createFakeClock } from "../schedule/fake-clock.ts";
-import { buildChild, kill } from "./children/start-child.ts";
+import { buildChild, type ChildProgram, kill } from "./children/start-child.ts";
 
 let parent: string;
 let dir: string;
+let saver: ChildProgram;
+
+beforeAll(async () => {
+  saver = await buildChild("save-child.ts");
+});
+afterAll(() => saver.remove());
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), "state-"));
@@ -140,10 +146,55 @@ describe("a state file that can't be used", () => {
     expect((await open()).warnings).toEqual([]);
   });
 
+  it.each([
+    ["a named pipe", (path: string) => execFileSync("mkfifo", [path])],
+    ["an endless device", (path: string) => execFileSync("ln", ["-s", "/dev/zero", path])],
+    ["a link to itself", (path: string) => execFileSync("ln", ["-s", path, path])],
+  ])("is moved aside when it is %s", async (_, make) => {
+    await mkdir(dir);
+    make(file());
+    expect((await open()).warnings).toEqual([expect.stringMatching(/it is (no regular file|a link that goes round)/)]);
+    expect(await damagedFiles()).toHaveLength(1);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    "because of its owner is no damage, and what it remembers is not lost",
+    async () => {
+      await saveAndFlush("kept");
+      await chmod(parent, 0o755);
+      execFileSync("chown", ["65534:65534", dir]);
+      const run = () =>
+        execFileSync(process.execPath, [saver.path, dir, "1"], { uid: 65_534, gid: 65_534, encoding: "utf8" });
+      expect(run()).toContain(`user 65534:65534 may not read the state file ${file()}`);
+      expect((await readState()).account.fingerprint).toBe("kept");
+      expect(await damagedFiles()).toEqual([]);
+      execFileSync("chown", ["65534:65534", file()]);
+      expect(run()).not.toContain("may not read");
+      expect(await damagedFiles()).toEqual([]);
+    },
+  );
+
+  it.runIf(process.getuid?.() === 0)("that root writes belongs to whom the directory belongs to", async () => {
+    await mkdir(dir);
+    execFileSync("chown", ["65534:65533", dir]);
+    await saveAndFlush("a");
+    expect(await stat(file())).toMatchObject({ uid: 65_534, gid: 65_533 });
+  });
+
   it("is moved aside when it is a directory, too", async () => {
     await mkdir(file(), { recursive: true });
-    expect((await open()).warnings).toEqual([expect.stringContaining("it can't be read (EISDIR)")]);
+    expect((await open()).warnings).toEqual([expect.stringContaining("it is a directory")]);
     expect(await damagedFiles()).toHaveLength(1);
+  });
+});
+
+describe("a directory of others", () => {
+  it("to which everybody may write is warned of", async () => {
+    await mkdir(dir);
+    await chmod(dir, 0o777);
+    expect((await open()).warnings).toEqual([expect.stringContaining(`run: chmod 700 ${dir}`)]);
+    await chmod(dir, 0o700);
+    expect((await open()).warnings).toEqual([]);
   });
 });
 
@@ -213,11 +264,10 @@ describe("a directory that can't be written", () => {
 
 describe("kill -9", () => {
   it("at any moment leaves a state that can be used", async () => {
-    const program = await buildChild("save-child.ts");
     let lastRound = -1;
     for (let attempt = 0; attempt < 15; attempt++) {
-      const { child, line } = program.start(dir);
-      expect(await line).toBe("[]");
+      const { child, line } = saver.start(dir);
+      expect(await line).toBe("[null]");
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
       await kill(child);
       const store = await open();
@@ -231,7 +281,6 @@ describe("kill -9", () => {
     }
     expect(lastRound).toBeGreaterThan(0);
     expect(await damagedFiles()).toEqual([]);
-    await program.remove();
   });
 });
 

@@ -1,32 +1,24 @@
-import { constants } from "node:fs";
 import { open } from "node:fs/promises";
-
-export interface FileContent {
-  readonly bytes: Uint8Array;
-  /** The permission bits. */
-  readonly mode: number;
-}
+import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
 
 /** Reads a small file; rejects with a system error (`ENOENT`, `EACCES`, `EISDIR` …), with `EFBIG` when it is over the limit. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<FileContent>;
 
+/** A regular file, or what the user handed over with the process: `--config <(…)`, `/dev/stdin`. */
 export const readBoundedFile: ReadFile = async (path, maxBytes) => {
-  const file = await open(path, constants.O_RDONLY);
+  if (!/^\/(dev\/fd\/|proc\/self\/fd\/|dev\/stdin$)/.test(path)) return readRegularFile(path, maxBytes);
+  const file = await open(path, "r");
   try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw systemError("EISDIR", path);
-    // Not by the size: a pipe or a device has none, and may never end.
-    const buffer = Buffer.alloc(Math.min(maxBytes, Math.max(stat.size, 65_536)) + 1);
+    const { mode, uid } = await file.stat();
     const chunks: Buffer[] = [];
     let total = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) break;
-      total += bytesRead;
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      // Without an encoding set, chunks are buffers.
+      total += chunk.length;
       if (total > maxBytes) throw systemError("EFBIG", path);
-      chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
+      chunks.push(chunk);
     }
-    return { bytes: Buffer.concat(chunks), mode: stat.mode & 0o7777 };
+    return { bytes: Buffer.concat(chunks), mode: mode & 0o7777, uid };
   } finally {
     await file.close();
   }
@@ -59,6 +51,9 @@ export function explainReadError(error: unknown, path: string): string {
       return `permission denied${describeUser()}; run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
     case "EISDIR":
       return "it is a directory, not a file";
+    case "ENOTREG":
+    case "ENXIO":
+      return "it is no regular file, but a device, a socket or a named pipe";
     case "EFBIG":
       return "it is far too large to be the right file";
     case "EBUSY":

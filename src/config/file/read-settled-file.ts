@@ -1,5 +1,6 @@
 import { systemClock } from "../../platform/clock.ts";
-import { type FileContent, type ReadFile, readBoundedFile, systemError } from "./read-bounded-file.ts";
+import type { FileContent } from "../../platform/read-regular-file.ts";
+import { type ReadFile, readBoundedFile, systemError } from "./read-bounded-file.ts";
 
 const pauseMs = 500;
 const maxLooks = 20;

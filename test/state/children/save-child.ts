@@ -4,8 +4,8 @@ import { systemClock } from "../../../src/platform/clock.ts";
 import { openState } from "../../../src/state/store.ts";
 
 const store = await openState({ dir: process.argv[2] ?? "", clock: systemClock });
-process.stdout.write(`${JSON.stringify(store.warnings)}\n`);
-for (let round = 0; round < 100_000; round++) {
+process.stdout.write(`${JSON.stringify([...store.warnings, store.problem()])}\n`);
+for (let round = 0; round < Number(process.argv[3] ?? 100_000); round++) {
   const names = Array.from({ length: 200 }, (_, index) => [`host-${index}.example.no`, { ipv4: nameOf(round) }]);
   store.save({ ...store.state(), hostnames: Object.fromEntries(names) });
   await store.flush();

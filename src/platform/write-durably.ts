@@ -1,18 +1,21 @@
+import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, rename, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
  * Replaces a file so that a crash or power cut at any moment leaves the old or the new content, mode 0600. Makes the
- * directory where it is missing. Rejects with Node's own error; the old file is untouched then.
+ * directory where it is missing. Rejects with Node's own error; the old file is untouched then. Written by root, the file
+ * belongs to whom the directory belongs to: the daemon there must be able to read it.
  *
  * Not write-file-atomic: it renames after a short write (a disk that fills up), and doesn't sync the directory.
  */
 export async function writeDurably(dir: string, name: string, text: string): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const temporary = join(dir, `.${name}.${process.pid}.tmp`);
+  // A name that nobody can guess, so that nothing is planted there.
+  const temporary = join(dir, `.${name}.${randomBytes(6).toString("hex")}.tmp`);
   try {
-    await writeSynced(temporary, text);
+    await writeSynced(temporary, text, dir);
     await rename(temporary, join(dir, name));
   } catch (error) {
     await unlink(temporary).catch(() => undefined);
@@ -26,16 +29,22 @@ export function isLeftover(entry: string, name: string): boolean {
   return entry.startsWith(`.${name}.`) && entry.endsWith(".tmp");
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
-  // Removed first, so that neither a link planted there is followed nor an odd mode kept.
-  await unlink(path).catch(() => undefined);
-  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+async function writeSynced(path: string, text: string, dir: string): Promise<void> {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  const file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
+    await giveToOwnerOf(dir, file);
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+async function giveToOwnerOf(dir: string, file: FileHandle): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = await stat(dir);
+  if (uid !== 0 || gid !== 0) await file.chown(uid, gid);
 }
 
 /** Some file systems of a NAS can't sync a directory; the file itself is safe then all the same. */
