@@ -1,26 +1,38 @@
 import { systemClock } from "../platform/clock.ts";
+import { HolderError } from "../state/ask-holder.ts";
 import { type Claim, claimStateDir } from "../state/claim.ts";
 
 /** What a process answers that does a single round and is no daemon: it is over soon. */
 export const busy = { busy: true };
 
 const pauseMs = 200;
+/** A round takes 2 minutes at most: what takes longer hangs. */
+const maxTurnMs = 150_000;
+const statusLimitMs = 5_000;
 
-/** Claims a state directory; a single round of another process is waited for, a daemon is not. */
+/** Claims a state directory; a single round of another process is waited for, a daemon is not, nor one that hangs. */
 export async function claimInTurn(
   dir: string,
   answer: (request: unknown) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<Claim> {
+  const untilMs = systemClock.steadyMs() + maxTurnMs;
   for (;;) {
     const claim = await claimStateDir(dir, answer);
-    if (claim.kind !== "taken" || signal.aborted) return claim;
-    const holder = await claim.ask({ do: "status" }, signal).catch(() => busy);
+    if (claim.kind !== "taken" || claim.hung || signal.aborted) return claim;
+    const holder = await claim.ask({ do: "status", brief: true }, signal, statusLimitMs).catch(whileItStarts);
     if (!isBusy(holder)) return claim;
+    if (systemClock.steadyMs() > untilMs) return { ...claim, hung: true };
     await systemClock.sleep(pauseMs, signal);
   }
 }
 
-function isBusy(answer: unknown): boolean {
+/** One that has greeted and doesn't answer a plain question is hung; all else (it starts, it ends) is over soon. */
+function whileItStarts(error: unknown): unknown {
+  return error instanceof HolderError && (error.kind === "silent" || error.kind === "hung") ? null : busy;
+}
+
+/** Whether a holder answered that it is no daemon. */
+export function isBusy(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "busy" in answer;
 }

@@ -3,6 +3,7 @@ import type { RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
+import { createMasker } from "../platform/mask.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
 import { withLimit } from "../platform/with-limit.ts";
 import { listLosses } from "../publish/plan/list-losses.ts";
@@ -132,6 +133,11 @@ export class Daemon implements DaemonView {
       notes: this.#drift.notes(),
       channels: this.#desk.channels(),
     });
+  }
+
+  /** Hides the secrets of the configuration in a text. */
+  mask(text: string): string {
+    return createMasker(this.#setup.app.config.secrets)(text);
   }
 
   update({ force }: { readonly force: boolean }): Promise<RoundReport> {

@@ -10,6 +10,8 @@ export interface HttpListener {
   follow(config: Config): Promise<void>;
   /** Where it listens; null where it doesn't. */
   address(): { readonly host: string; readonly port: number } | null;
+  /** Looks after what it keeps on disk. */
+  tend(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function createHttpListener(daemon: Daemon, log: Log): HttpListener {
       server = config.http && (await serve(daemon, config, config.http, log));
     },
     address: () => server?.address() ?? null,
+    tend: async () => server?.tend(),
     close,
   };
 }

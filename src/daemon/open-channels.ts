@@ -7,7 +7,7 @@ import type { Outbox } from "../notify/outbox.ts";
 import { formatOutboxes, parseOutboxes } from "../notify/parse-outboxes.ts";
 import { readChannel } from "../notify/read-channel.ts";
 import { createRequestSender } from "../notify/send-request.ts";
-import { writeDurably } from "../state/write-durably.ts";
+import { writeDurably } from "../platform/write-durably.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
 import type { DeskOptions } from "./notice-desk.ts";
 

@@ -3,12 +3,14 @@ import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { findSystemd } from "../platform/systemd.ts";
+import { claimStateDir } from "../state/claim.ts";
 import { openState } from "../state/store.ts";
 import { answerRequest } from "../status/answer-request.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { createHttpListener, type HttpListener } from "./http-listener.ts";
+import { keepClaim } from "./keep-claim.ts";
 
 export interface RunOptions {
   readonly config: Config;
@@ -40,12 +42,15 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   let daemon: Daemon | null = null;
   const answer = async (request: unknown) => {
     if (daemon === null) throw new Error("the daemon is still starting");
-    return answerRequest(daemon, request);
+    // What a server said may hold a secret in any shape.
+    const text = JSON.stringify(await answerRequest(daemon, request));
+    return JSON.parse(daemon.mask(text));
   };
   const claim = await claimInTurn(config.stateDir, answer, signal);
   if (claim.kind === "taken") {
     // Two daemons of one directory would publish against each other; this one waits for nothing and changes nothing.
-    log.fatal(`another gigahost-ddns runs with ${config.stateDir}: stop it first, or give this one its own state_dir`);
+    const is = claim.hung ? "holds (it is stopped or hung)" : "runs with";
+    log.fatal(`another gigahost-ddns ${is} ${config.stateDir}: stop it first, or give this one its own state_dir`);
     throw new StateDirTaken(config.stateDir);
   }
   const store = await openState({ dir: config.stateDir, clock: machine.clock });
@@ -53,8 +58,13 @@ export async function runDaemon(options: RunOptions): Promise<void> {
 
   const systemd = findSystemd(environment);
   daemon = await startDaemon({ config, machine, store, log, systemd, signal });
-  if (claim.kind === "unavailable") daemon.setFaults("claim", [claim.reason]);
+  const keeper = keepClaim({
+    claim,
+    claimAgain: () => claimStateDir(config.stateDir, answer),
+    onProblem: (problem) => daemon?.setFaults("claim", problem === null ? [] : [problem]),
+  });
   const listener = createHttpListener(daemon, log);
+  daemon.onRound(() => void keeper.tend().then(listener.tend));
   await listener.follow(config);
   const stopReloading = reloadOnHangup({ ...options, daemon, listener, log });
   options.onStarted?.(daemon, listener.address());
@@ -63,7 +73,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   await daemon.ended;
   stopReloading();
   await listener.close();
-  if (claim.kind === "held") await claim.release();
+  await keeper.release();
   log.info("gigahost-ddns ended; what it knows is saved");
 }
 

@@ -3,6 +3,7 @@ import type { RoundReport } from "../model/report.ts";
 import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
+import { HolderError } from "../state/ask-holder.ts";
 import type { Claim } from "../state/claim.ts";
 import { openState, type StateStore } from "../state/store.ts";
 import type { DaemonRequest } from "../status/answer-request.ts";
@@ -37,7 +38,10 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   if (dryRun) return roundByItself(options, await openState({ dir: config.stateDir, clock: systemClock }));
 
   const claim = await claimInTurn(config.stateDir, async () => busy, options.signal);
-  if (claim.kind === "taken") return askDaemon(claim.ask, options);
+  if (claim.kind === "taken") {
+    if (claim.hung) throw new HolderError("hung", "it has not answered for 5 s: it is stopped or hung");
+    return askDaemon(claim.ask, options);
+  }
   if (claim.kind === "unavailable") onWarning(claim.reason);
   const store = await openState({ dir: config.stateDir, clock: systemClock });
   try {

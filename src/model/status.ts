@@ -8,7 +8,10 @@ export type Health = "starting" | "ok" | "degraded" | "failing";
 /** What the running daemon knows: `GET /api/status` and `status --output json`. Times are ISO 8601. */
 export interface Status {
   readonly version: string;
-  readonly startedAt: string;
+  /** False: no daemon runs, and this is what the state file remembers. */
+  readonly running: boolean;
+  /** Null where none runs. */
+  readonly startedAt: string | null;
   readonly health: Health;
   /** Why the health is not `ok`, one plain sentence each; empty when it is. */
   readonly problems: readonly string[];

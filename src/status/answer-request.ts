@@ -1,16 +1,31 @@
+import type { Status } from "../model/status.ts";
 import type { DaemonView } from "./daemon-view.ts";
 
 /** What another process of this machine may ask the daemon through the socket in its state directory. */
 export type DaemonRequest =
-  | { readonly do: "status" }
-  | { readonly do: "update"; readonly force: boolean }
+  /** `brief`: its health only. */
+  | { readonly do: "status"; readonly brief?: boolean }
+  /** `wait: false`: it is told that the round will be done, not what it came to. */
+  | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
 /** Answers such a request with a Status or a RoundReport; rejects with a plain reason. */
 export async function answerRequest(view: DaemonView, request: unknown): Promise<unknown> {
   const asked = (typeof request === "object" ? request : null) as Partial<Record<string, unknown>> | null; // checked below
-  if (asked?.do === "status") return view.status();
-  if (asked?.do === "update") return view.update({ force: asked.force === true });
+  if (asked?.do === "status") return asked.brief === true ? healthOf(view.status()) : view.status();
+  if (asked?.do === "update") return update(view, asked.force === true, asked.wait !== false);
   if (asked?.do === "retry") return view.retry(typeof asked.hostname === "string" ? asked.hostname : null);
   throw new Error("this daemon does not know that request; it may be of another version");
+}
+
+function healthOf({ health, problems }: Status): Pick<Status, "health" | "problems"> {
+  return { health, problems };
+}
+
+async function update(view: DaemonView, force: boolean, wait: boolean): Promise<unknown> {
+  const report = view.update({ force });
+  if (wait) return report;
+  // Nobody waits for it; what became of it is in the log.
+  report.catch(() => undefined);
+  return { accepted: true };
 }

@@ -2,7 +2,7 @@ import type { AddressReport, Outcome } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
-import { judgeHealth } from "./health.ts";
+import { type Judgement, judgeHealth } from "./health.ts";
 import { hostnameStatus, type NameFacts } from "./hostname-status.ts";
 import type { Look } from "./looks.ts";
 
@@ -10,7 +10,8 @@ import type { Look } from "./looks.ts";
 export interface StatusFacts {
   readonly version: string;
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
-  readonly started: { readonly steadyMs: number; readonly wallMs: number };
+  /** Null: no daemon runs. */
+  readonly started: { readonly steadyMs: number; readonly wallMs: number } | null;
   readonly engine: "auto" | "dyndns" | "records";
   readonly names: readonly WantedName[];
   readonly state: State;
@@ -34,19 +35,11 @@ export interface StatusFacts {
 export function buildStatus(facts: StatusFacts): Status {
   const hostnames = allNameFacts(facts).map(hostnameStatus);
   const hold = facts.state.account.hold;
-  const { health, problems } = judgeHealth({
-    nowMs: facts.now.steadyMs,
-    startedMs: facts.started.steadyMs,
-    roundDone: facts.lastRoundWallMs !== null,
-    periodMs: facts.periodMs,
-    accountHold: hold?.reason ?? null,
-    hostnames,
-    looks: facts.looks,
-    faults: facts.faults,
-  });
+  const { health, problems } = judge(facts, hostnames);
   return {
     version: facts.version,
-    startedAt: isoTime(facts.started.wallMs),
+    running: facts.started !== null,
+    startedAt: facts.started && isoTime(facts.started.wallMs),
     health,
     problems,
     notes: [...facts.notes, ...facts.looks.flatMap(lookNotes), ...takenOver(facts)],
@@ -62,6 +55,21 @@ export function buildStatus(facts: StatusFacts): Status {
     lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
     nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
   };
+}
+
+/** Without a daemon nothing is looked after, whatever is remembered. */
+function judge({ started, ...facts }: StatusFacts, hostnames: Status["hostnames"]): Judgement {
+  if (started === null) return { health: "failing", problems: facts.faults };
+  return judgeHealth({
+    nowMs: facts.now.steadyMs,
+    startedMs: started.steadyMs,
+    roundDone: facts.lastRoundWallMs !== null,
+    periodMs: facts.periodMs,
+    accountHold: facts.state.account.hold?.reason ?? null,
+    hostnames,
+    looks: facts.looks,
+    faults: facts.faults,
+  });
 }
 
 /** A source that the others contradict, and an address that is shared: it is confirmed all the same. */

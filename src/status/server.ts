@@ -7,6 +7,7 @@ import { readOrMakeToken } from "./guard/http-token.ts";
 import { createWrongTokenLimit } from "./guard/wrong-token-limit.ts";
 import { answerVisit } from "./routes/answer-visit.ts";
 import type { ServerParts } from "./routes/route.ts";
+import { stateDirId, stateDirIdHeader } from "./state-dir-id.ts";
 import { errorAnswer, sendAnswer } from "./wire/answer.ts";
 import { sendBrokenRequest } from "./wire/broken-request.ts";
 import { limitConnections } from "./wire/connection-limit.ts";
@@ -37,6 +38,8 @@ export interface StatusServer {
   address(): { readonly host: string; readonly port: number } | null;
   /** What is wrong with it, one plain sentence each: the daemon is degraded as long as there is one. */
   problems(): readonly string[];
+  /** Makes good what somebody removed while it runs: the token's file. */
+  tend(): Promise<void>;
   /** Ends within a second, whoever is still connected. */
   close(): Promise<void>;
 }
@@ -69,7 +72,8 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   const forgetAfterRound = view.onRound(() => status.forget());
   const streams = createEventStreams({ view, status, mask: options.mask, startedWallMs: clock.wallMs() });
   const parts: ServerParts = {
-    ...{ settings: config, view, clock, status, streams, token, mask: options.mask },
+    identity: { [stateDirIdHeader]: stateDirId(options.stateDir) },
+    ...{ settings: config, view, clock, status, streams, token: token.read, mask: options.mask },
     loginLimit: createWrongTokenLimit(5, 12_000),
   };
   const server = createLimitedServer(options.silenceMs ?? defaultSilenceMs, (request, response) => {
@@ -86,6 +90,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   return {
     address: () => addressOf(server),
     problems: problems.list,
+    tend: token.tend,
     async close() {
       stop.abort();
       forgetAfterRound();
@@ -127,13 +132,13 @@ function createProblems(onChange: (problems: readonly string[]) => void) {
   return { list, set };
 }
 
-/** Reads or makes the token, and goes on trying where that fails; null until then. */
+/** Reads or makes the token, and goes on trying where that fails; null until then. `tend` looks after its file. */
 async function keepToken(
   { config, stateDir, clock }: StatusServerOptions,
   everyMs: number,
   signal: AbortSignal,
   onProblem: (problem: string | null) => void,
-): Promise<() => string | null> {
+): Promise<{ read: () => string | null; tend: () => Promise<void> }> {
   let answer = await readOrMakeToken(config.tokenFile, stateDir);
   const tryAgain = async () => {
     while (answer.token === null && !signal.aborted) {
@@ -144,7 +149,16 @@ async function keepToken(
     onProblem(null);
   };
   void tryAgain();
-  return () => answer.token;
+  return {
+    read: () => answer.token,
+    async tend() {
+      if (answer.token === null) return;
+      const again = await readOrMakeToken(config.tokenFile, stateDir, answer.token);
+      // The token of before stays good while its file is away.
+      if (again.token !== null) answer = again;
+      onProblem(again.problem ?? null);
+    },
+  };
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -1,10 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { healthcheckCommand } from "../../src/cli/commands/healthcheck.ts";
 import { tokenCommand } from "../../src/cli/commands/token.ts";
-import { createFakeView, sampleStatus, startTestServer } from "../status/start-test-server.ts";
+import { claimStateDir } from "../../src/state/claim.ts";
+import { createFakeView, sampleStatus } from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";
+import { startTestDaemon } from "./start-test-daemon.ts";
 
 describe("healthcheck", () => {
   test.each([
@@ -14,33 +16,30 @@ describe("healthcheck", () => {
     ["failing", 1],
   ] as const)("of a daemon that is %s exits with %i and says why in one line", async (health, code) => {
     const problems = health === "ok" ? [] : ["One thing.", "Another."];
-    const { port, stateDir } = await startTestServer({}, {}, createFakeView({ ...sampleStatus, health, problems }));
+    const { port, stateDir } = await startTestDaemon(createFakeView({ ...sampleStatus, health, problems }));
     const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await healthcheckCommand(context)).toBe(code);
     expect(stdout()).toBe(health === "ok" ? "ok\n" : `${health}: One thing.\n`);
     expect(stderr()).toBe("");
   });
 
-  test("works without the token where there is one, and with it says more", async () => {
-    const degraded = { ...sampleStatus, health: "degraded", problems: ["One thing."] } as const;
-    const { port, stateDir } = await startTestServer({ host: "0.0.0.0" }, {}, createFakeView(degraded));
-    for (const [dir, line] of [
-      ["/nonexistent", "degraded\n"],
-      [stateDir, "degraded: One thing.\n"],
-    ] as const) {
-      const environment = { ...pointAt(port, dir), GIGAHOST_DDNS_LISTEN: `0.0.0.0:${port}` };
-      const { context, stdout } = await createTestContext({ environment });
-      expect([await healthcheckCommand(context), stdout()]).toEqual([0, line]);
-    }
-  });
-
   test("without a daemon exits with 1", async () => {
-    const { server, port } = await startTestServer();
-    await server.close();
-    const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
+    const { stop, port, stateDir } = await startTestDaemon();
+    await stop();
+    const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await healthcheckCommand(context)).toBe(1);
     expect(stdout()).toBe("");
-    expect(stderr()).toMatch(/^gigahost-ddns: no daemon answers .*\n$/);
+    expect(stderr()).toMatch(/^gigahost-ddns: no daemon runs with .*\n$/);
+  });
+
+  test("beside a single round of another process exits with 1: that is no daemon", async () => {
+    const { stop, port, stateDir } = await startTestDaemon();
+    await stop();
+    const claim = await claimStateDir(stateDir, async () => ({ busy: true }));
+    if (claim.kind === "held") onTestFinished(claim.release);
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await healthcheckCommand(context)).toBe(1);
+    expect(stderr()).toContain("only a single round of another process");
   });
 
   test("with a broken configuration exits with 1, too", async () => {
@@ -54,7 +53,7 @@ describe("healthcheck", () => {
 
 describe("token", () => {
   test("prints the daemon's token and nothing else", async () => {
-    const { port, stateDir, token } = await startTestServer();
+    const { port, stateDir, token } = await startTestDaemon();
     const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect([await tokenCommand(context), stdout()]).toEqual([0, `${token}\n`]);
   });

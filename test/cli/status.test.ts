@@ -1,19 +1,18 @@
-import { writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { chown, readdir, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
+import { createServer as createServerOnSocket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { CommandContext } from "../../src/cli/command-context.ts";
+import { healthcheckCommand } from "../../src/cli/commands/healthcheck.ts";
+import { retryCommand } from "../../src/cli/commands/retry.ts";
 import { statusCommand } from "../../src/cli/commands/status.ts";
-import { claimStateDir } from "../../src/state/claim.ts";
-import { answerRequest } from "../../src/status/answer-request.ts";
+import { updateCommand } from "../../src/cli/commands/update.ts";
+import { emptyState, unknownName } from "../../src/model/state.ts";
 import { createFakeView, sampleReport, sampleStatus, sleep, startTestServer } from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";
-
-/** A port on which nothing listens: one that was free a moment ago. */
-async function findFreePort(): Promise<number> {
-  const { server, port } = await startTestServer();
-  await server.close();
-  return port;
-}
+import { startTestDaemon } from "./start-test-daemon.ts";
 
 async function startStranger(answer: RequestListener): Promise<number> {
   const stranger = createServer(answer).listen(0, "127.0.0.1");
@@ -27,7 +26,7 @@ async function startStranger(answer: RequestListener): Promise<number> {
 
 describe("status", () => {
   test("prints the daemon's status as JSON exactly", async () => {
-    const { port, stateDir } = await startTestServer();
+    const { port, stateDir } = await startTestDaemon();
     const { context, stdout, stderr } = await createTestContext({
       environment: pointAt(port, stateDir),
       output: "json",
@@ -54,7 +53,7 @@ describe("status", () => {
       problems: ["A problem."],
       hostnames: [line, waiting],
     } as const;
-    const { port, stateDir } = await startTestServer({}, {}, createFakeView(status));
+    const { port, stateDir } = await startTestDaemon(createFakeView(status));
     const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await statusCommand(context, { watch: false })).toBe(0);
     expect(stdout()).toMatch(
@@ -70,51 +69,151 @@ describe("status", () => {
   test.each(["json", "yaml", "table"] as const)(
     "answers 69 with one helpful line when no daemon runs (%s)",
     async (output) => {
-      const port = await findFreePort();
-      const { context, stdout, stderr } = await createTestContext({
-        environment: pointAt(port, "/nonexistent"),
-        output,
-      });
+      const { port, stateDir, stop } = await startTestDaemon();
+      await stop();
+      const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, stateDir), output });
       expect(await statusCommand(context, { watch: false })).toBe(69);
-      expect(stdout()).toBe("");
+      expect(stdout()).toMatch(
+        { json: /"running": false/, yaml: /^running: false$/m, table: /is failing, not running/ }[output],
+      );
       expect(stderr()).toBe(
-        `gigahost-ddns: no daemon answers (ECONNREFUSED) at http://127.0.0.1:${port}: look with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
+        `gigahost-ddns: no daemon runs with ${stateDir}: look with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
       );
     },
   );
 
-  test("takes nobody else for the daemon", async () => {
-    const port = await startStranger((_, response) => response.end("{}"));
-    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
-    expect(await statusCommand(context, { watch: false })).toBe(69);
-    expect(stderr()).toMatch(/something else than this program answers at http:\/\/127\.0\.0\.1:\d+: /);
-  });
-
-  test("does not wait for ever for one that says nothing", async () => {
-    const port = await startStranger(() => {});
-    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
-    expect(await statusCommand(context, { watch: false })).toBe(69);
-    expect(stderr()).toContain("no daemon answers (time-out)");
-  });
-
-  test("sends the token where reading needs one", async () => {
-    const { port, stateDir } = await startTestServer({ host: "0.0.0.0" });
-    const environment = { ...pointAt(port, stateDir), GIGAHOST_DDNS_LISTEN: `0.0.0.0:${port}` };
+  test("shows what the state file remembers when no daemon runs, marked as such, and changes nothing", async () => {
+    const { port, stateDir, stop } = await startTestDaemon();
+    await stop();
+    const published = { ...unknownName, published: "185.0.2.1", publishedAt: "2026-05-01T10:00:00.000Z" };
+    const state = { ...emptyState("salt"), hostnames: { "home.example.no": { ipv4: published } } };
+    await writeFile(join(stateDir, "state.json"), JSON.stringify(state));
+    const before = await readdir(stateDir);
+    const environment = { ...pointAt(port, stateDir), GIGAHOST_DDNS_HOSTNAMES: "home.example.no" };
     const { context, stdout } = await createTestContext({ environment, output: "json" });
-    expect(await statusCommand(context, { watch: false })).toBe(0);
-    expect(JSON.parse(stdout())).toEqual(sampleStatus);
+    expect(await statusCommand(context, { watch: false })).toBe(69);
+    const status = JSON.parse(stdout());
+    expect(Object.keys(status).sort()).toEqual(Object.keys(sampleStatus).sort());
+    expect(status).toMatchObject({ running: false, health: "failing", startedAt: null, lastRoundAt: null });
+    expect(status.problems).toEqual([expect.stringContaining(`No daemon runs with ${stateDir}`)]);
+    expect(status.hostnames[0]).toMatchObject({ hostname: "home.example.no", published: "185.0.2.1" });
+    expect(await readdir(stateDir)).toEqual(before);
   });
 
-  test("says where it looked when it has no token", async () => {
-    const { port } = await startTestServer({ host: "0.0.0.0" });
-    const environment = { ...pointAt(port, "/nonexistent"), GIGAHOST_DDNS_LISTEN: `0.0.0.0:${port}` };
-    const { context, stderr } = await createTestContext({ environment });
-    expect(await statusCommand(context, { watch: false })).toBe(1);
-    expect(stderr()).toMatch(/there is no token at \/nonexistent\/http-token, .*run with sudo/);
+  test("without a daemon says what is wrong with the state file, and leaves it where it is", async () => {
+    const { port, stateDir, stop } = await startTestDaemon();
+    await stop();
+    await writeFile(join(stateDir, "state.json"), "{");
+    const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir), output: "json" });
+    expect(await statusCommand(context, { watch: false })).toBe(69);
+    expect(JSON.parse(stdout()).problems[1]).toMatch(/state\.json can't be used, it is not a JSON object/);
+    expect(await readdir(stateDir)).toContain("state.json");
+  });
+
+  test("never asks the daemon of another state directory that holds the port", async () => {
+    const other = await startTestDaemon();
+    const own = await startTestDaemon();
+    await own.stop();
+    const { context, stdout } = await createTestContext({
+      environment: pointAt(other.port, own.stateDir),
+      output: "json",
+    });
+    expect(await statusCommand(context, { watch: false })).toBe(69);
+    expect(JSON.parse(stdout()).running).toBe(false);
+    expect(other.fake.statusCalls).toBe(0);
+  });
+
+  test("tells one that is stopped or hung after 5 s", { timeout: 60_000 }, async () => {
+    const { stateDir, port, stop } = await startTestDaemon();
+    await stop();
+    const silent = createServerOnSocket().listen(join(stateDir, "daemon-0123456789ab.sock"));
+    onTestFinished(() => void silent.close());
+    await once(silent, "listening");
+    for (const [command, code] of [
+      [(context) => statusCommand(context, { watch: false }), 69],
+      [(context) => updateCommand(context, { force: false }), 69],
+      [(context) => retryCommand(context, { hostname: null }, () => Promise.reject(new Error("it is there"))), 69],
+      [healthcheckCommand, 1],
+    ] as [(context: CommandContext) => Promise<number>, number][]) {
+      const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
+      expect(await command(context)).toBe(code);
+      expect(stderr()).toMatch(
+        /^gigahost-ddns: the daemon of .* has not answered for 5 s, so it is stopped or hung: .*\n$/,
+      );
+    }
+  });
+
+  test.runIf(process.getuid?.() === 0)("believes no socket that another user planted", async () => {
+    const { stateDir, port, stop } = await startTestDaemon();
+    await stop();
+    const path = join(stateDir, "daemon-0123456789ab.sock");
+    const planted = createServerOnSocket((socket) => socket.write("held\n")).listen(path);
+    onTestFinished(() => void planted.close());
+    await once(planted, "listening");
+    await chown(path, 65_534, 65_534);
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await statusCommand(context, { watch: false })).toBe(69);
+    expect(stderr()).toContain("no daemon runs with");
+  });
+
+  describe("where the state directory can't be looked into", () => {
+    const unusable = "/dev/null/state";
+
+    test("takes over HTTP what everybody may read, from the daemon of that directory", async () => {
+      const { port } = await startTestServer({}, { stateDir: unusable });
+      const { context, stdout } = await createTestContext({ environment: pointAt(port, unusable), output: "json" });
+      expect(await statusCommand(context, { watch: false })).toBe(0);
+      expect(JSON.parse(stdout())).toEqual(sampleStatus);
+      const { port: otherPort } = await startTestServer();
+      const other = await createTestContext({ environment: pointAt(otherPort, unusable) });
+      expect(await statusCommand(other.context, { watch: false })).toBe(69);
+      expect(other.stderr()).toContain("is that of another state directory");
+    });
+
+    test("takes nobody else for the daemon, and gives nobody the token", async () => {
+      const heard: unknown[] = [];
+      const port = await startStranger((request, response) => {
+        heard.push(request.headers.authorization);
+        response.setHeader("Server", "gigahost-ddns").end(JSON.stringify(sampleStatus));
+      });
+      for (const command of [
+        (context: CommandContext) => statusCommand(context, { watch: false }),
+        (context: CommandContext) => updateCommand(context, { force: false }),
+      ]) {
+        const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });
+        expect(await command(context)).toBe(69);
+        expect(stderr()).toContain("is that of another state directory");
+      }
+      expect(heard.filter((authorization) => authorization !== undefined)).toEqual([]);
+    });
+
+    test("takes no other program for the daemon", async () => {
+      const port = await startStranger((_, response) => response.end("{}"));
+      const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });
+      expect(await statusCommand(context, { watch: false })).toBe(69);
+      expect(stderr()).toMatch(/something else than this program answers at http:\/\/127\.0\.0\.1:\d+: /);
+    });
+
+    test("does not wait for ever for one that says nothing", { timeout: 30_000 }, async () => {
+      const port = await startStranger(() => {});
+      const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });
+      expect(await statusCommand(context, { watch: false })).toBe(69);
+      expect(stderr()).toMatch(/no daemon answers at http:.* \(time-out\)/);
+    });
+
+    test("says so where reading needs the token", async () => {
+      const { port } = await startTestServer({ host: "0.0.0.0", public: ["healthz"] }, { stateDir: unusable });
+      const environment = { ...pointAt(port, unusable), GIGAHOST_DDNS_LISTEN: `0.0.0.0:${port}` };
+      const { context, stderr } = await createTestContext({ environment });
+      expect(await statusCommand(context, { watch: false })).toBe(69);
+      expect(stderr()).toContain("asks for its token");
+      const check = await createTestContext({ environment });
+      expect([await healthcheckCommand(check.context), check.stdout()]).toEqual([0, "ok\n"]);
+    });
   });
 
   test("finds the daemon through a file, however it is written, and reads no secret", async () => {
-    const { port, stateDir } = await startTestServer();
+    const { port, stateDir } = await startTestDaemon();
     const files = [
       `http: { listen: 127.0.0.1:${port} }\nstate_dir: ${stateDir}\n`,
       `http:\n  listen: "127.0.0.1:${port}"\nstate_dir: '${stateDir}'\n`,
@@ -137,32 +236,23 @@ describe("status", () => {
     ).rejects.toMatchObject({ name: "ConfigError", message: expect.stringContaining("hostnams") });
   });
 
-  test("reaches a daemon without HTTP through its state directory", async () => {
-    const { server, stateDir } = await startTestServer();
-    await server.close();
-    const claim = await claimStateDir(stateDir, (request) => answerRequest(createFakeView().view, request));
-    if (claim.kind !== "held") throw new Error("the directory is free");
-    onTestFinished(claim.release);
+  test("reaches a daemon without HTTP", async () => {
+    const { stateDir } = await startTestDaemon();
     const environment = { GIGAHOST_DDNS_LISTEN: "none", GIGAHOST_DDNS_STATE_DIR: stateDir };
     const { context, stdout } = await createTestContext({ environment, output: "json" });
     expect(await statusCommand(context, { watch: false })).toBe(0);
     expect(JSON.parse(stdout())).toEqual(sampleStatus);
   });
-
-  test("without HTTP and without a daemon says both", async () => {
-    const environment = { GIGAHOST_DDNS_LISTEN: "none", GIGAHOST_DDNS_STATE_DIR: "/nonexistent" };
-    const { context, stderr } = await createTestContext({ environment });
-    expect(await statusCommand(context, { watch: false })).toBe(69);
-    expect(stderr()).toMatch(/http: false\), and no daemon holds \/nonexistent: /);
-  });
 });
 
 describe("status --watch", () => {
-  const stop = () => new AbortController();
+  const newEnd = () => new AbortController();
 
-  test("off a terminal prints one block per change, and none for a look that found nothing new", async () => {
-    const { port, stateDir, fake } = await startTestServer();
-    const end = stop();
+  test("off a terminal prints one block per change, and none for a look that found nothing new", {
+    timeout: 60_000,
+  }, async () => {
+    const { port, stateDir, fake } = await startTestDaemon();
+    const end = newEnd();
     const environment = pointAt(port, stateDir);
     const { context, stdout } = await createTestContext({ environment, output: "json", signal: end.signal });
     const running = statusCommand(context, { watch: true });
@@ -172,19 +262,19 @@ describe("status --watch", () => {
     await sleep(50);
     fake.shown = { ...sampleStatus, health: "degraded" };
     fake.finishRound(sampleReport);
-    await expect.poll(stdout).toContain("degraded");
+    await expect.poll(stdout, { timeout: 20_000 }).toContain("degraded");
     end.abort();
     expect(await running).toBe(0);
     const lines = stdout().trim().split("\n");
     expect(lines.map((line) => JSON.parse(line).health)).toEqual(["ok", "degraded"]);
   });
 
-  test("on a terminal draws over what it drew, cut to the screen", async () => {
+  test("on a terminal draws over what it drew, cut to the screen", { timeout: 60_000 }, async () => {
     const [line] = sampleStatus.hostnames;
     if (!line) throw new Error("the sample has one");
     const hostnames = Array.from({ length: 40 }, (_, index) => ({ ...line, hostname: `h${index}.example.no` }));
-    const { port, stateDir } = await startTestServer({}, {}, createFakeView({ ...sampleStatus, hostnames }));
-    const end = stop();
+    const { port, stateDir } = await startTestDaemon(createFakeView({ ...sampleStatus, hostnames }));
+    const end = newEnd();
     const terminal = { columns: 40, rows: 20 };
     const environment = pointAt(port, stateDir);
     const { context, stdout } = await createTestContext({ environment, signal: end.signal, terminal });
@@ -203,24 +293,25 @@ describe("status --watch", () => {
   });
 
   test("waits for a daemon that goes away, and goes on when it is back", async () => {
-    const { port, stateDir, server } = await startTestServer();
-    const end = stop();
+    const { port, stateDir, stop } = await startTestDaemon();
+    const end = newEnd();
     const environment = pointAt(port, stateDir);
     const { context, stdout, stderr } = await createTestContext({ environment, signal: end.signal });
     const running = statusCommand(context, { watch: true });
     await expect.poll(stdout).toContain("home.example.no");
-    await server.close();
+    await stop();
     await expect.poll(stderr).toContain("does not answer any more");
-    await startTestServer({ port }, { stateDir }, createFakeView({ ...sampleStatus, health: "degraded" }));
+    await startTestDaemon(createFakeView({ ...sampleStatus, health: "degraded" }), {}, { stateDir });
     await expect.poll(stdout).toContain("degraded");
     end.abort();
     expect(await running).toBe(0);
   });
 
   test("answers 69 when there is no daemon to begin with", async () => {
-    const port = await findFreePort();
-    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
+    const { port, stateDir, stop } = await startTestDaemon();
+    await stop();
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await statusCommand(context, { watch: true })).toBe(69);
-    expect(stderr()).toContain("no daemon answers");
+    expect(stderr()).toContain("no daemon runs with");
   });
 });

@@ -8,6 +8,7 @@ import {
   startTestServer,
 } from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";
+import { startTestDaemon } from "./start-test-daemon.ts";
 
 async function update(outcome: Partial<typeof sampleOutcome>, force = false, output: "json" | "table" = "json") {
   const fake = createFakeView();
@@ -15,7 +16,7 @@ async function update(outcome: Partial<typeof sampleOutcome>, force = false, out
     fake.calls.push(options);
     return { ...sampleReport, outcomes: [{ ...sampleOutcome, ...outcome }] };
   };
-  const { port, stateDir } = await startTestServer({}, {}, fake);
+  const { port, stateDir } = await startTestDaemon(fake);
   const test = await createTestContext({ environment: pointAt(port, stateDir), output });
   return { ...test, fake, exitCode: await updateCommand(test.context, { force }) };
 }
@@ -48,24 +49,45 @@ describe("update", () => {
 
   test("exits with 77 when the account is held, though nothing was sent", async () => {
     const fake = createFakeView({ ...sampleStatus, account: { state: "held", reason: "badauth", nextProbeAt: null } });
-    const { port, stateDir } = await startTestServer({}, {}, fake);
+    const { port, stateDir } = await startTestDaemon(fake);
     const { context } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await updateCommand(context, { force: false })).toBe(77);
   });
 
   test("answers 69 when no daemon runs", async () => {
-    const { server, port, stateDir } = await startTestServer();
-    await server.close();
+    const { stop, port, stateDir } = await startTestDaemon();
+    await stop();
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await updateCommand(context, { force: false })).toBe(69);
-    expect(stderr()).toMatch(/^gigahost-ddns: no daemon answers .*\n$/);
+    expect(stderr()).toMatch(/^gigahost-ddns: no daemon runs with .*\n$/);
   });
 
-  test("without access to the token says what to do", async () => {
-    const { port } = await startTestServer();
-    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/nonexistent") });
+  test("without access to the socket says what to do", async () => {
+    const { port } = await startTestServer({}, { stateDir: "/dev/null/state" });
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, "/dev/null/state") });
     expect(await updateCommand(context, { force: false })).toBe(1);
-    expect(stderr()).toContain("run with sudo");
+    expect(stderr()).toMatch(/the daemon's socket in \/dev\/null\/state can't be used \(ENOTDIR\): /);
+  });
+
+  test("with --no-wait is content when the daemon has accepted it", async () => {
+    const fake = createFakeView();
+    fake.view.update = (options) => {
+      fake.calls.push(options);
+      return new Promise(() => {});
+    };
+    const { port, stateDir } = await startTestDaemon(fake);
+    const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await updateCommand(context, { force: true, wait: false })).toBe(0);
+    expect([stdout(), fake.calls]).toEqual(["", [{ force: true }]]);
+  });
+
+  test("of a daemon that couldn't do it says why, and may be tried again", async () => {
+    const fake = createFakeView();
+    fake.view.update = () => Promise.reject(new Error("the daemon is ending"));
+    const { port, stateDir } = await startTestDaemon(fake);
+    const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
+    expect(await updateCommand(context, { force: false })).toBe(75);
+    expect(stderr()).toBe("gigahost-ddns: the daemon is ending\n");
   });
 
   test("ends when it is interrupted, whatever the daemon does", async () => {
@@ -75,7 +97,7 @@ describe("update", () => {
       stop.abort();
       return new Promise(() => {});
     };
-    const { port, stateDir } = await startTestServer({}, {}, fake);
+    const { port, stateDir } = await startTestDaemon(fake);
     const { signal } = stop;
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir), signal });
     expect(await updateCommand(context, { force: false })).toBe(130);

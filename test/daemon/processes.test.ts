@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
@@ -65,6 +66,59 @@ describe("run", () => {
     expect(next.logged("state directory")).toEqual([]);
     next.child.kill("SIGTERM");
     expect(await next.finished).toMatchObject({ code: 0 });
+  });
+
+  it("ends with 78 beside one that is stopped, which the others tell", { timeout: 120_000 }, async () => {
+    const world = await startWorld();
+    const daemon = await startPublished(world);
+    await vi.waitFor(
+      async () => expect((await readState(world)).hostnames[home].ipv4.published).toBe("185.0.2.1"),
+      60_000,
+    );
+    daemon.child.kill("SIGSTOP");
+    const [run, once, status, check] = await Promise.all([
+      runProduct(world, "run"),
+      runProduct(world, "once"),
+      runProduct(world, "status", "--output", "json"),
+      runProduct(world, "healthcheck"),
+    ]);
+    expect([run.code, once.code, status.code, check.code]).toEqual([78, 69, 69, 1]);
+    expect(run.stderr).toContain("holds (it is stopped or hung)");
+    for (const { stderr } of [once, status, check]) expect(stderr).toContain("so it is stopped or hung");
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      running: false,
+      health: "failing",
+      hostnames: [{ hostname: home, published: "185.0.2.1" }],
+    });
+    daemon.child.kill("SIGCONT");
+    expect(await runProduct(world, "healthcheck")).toMatchObject({ code: 0 });
+  });
+
+  it("makes again what somebody removes from its state directory", { timeout: 120_000 }, async () => {
+    const world = await startWorld();
+    await world.configure({ schedule: "* * * * * *", http: { listen: "127.0.0.1:0" } });
+    const daemon = await startPublished(world);
+    const entries = async () =>
+      (await readdir(world.stateDir).catch(() => [])).map((name) => name.replace(/[0-9a-f]{12}/, "ID")).sort();
+    await vi.waitFor(
+      async () => expect(await entries()).toEqual(["daemon-ID.sock", "http-token", "state.json"]),
+      60_000,
+    );
+    const token = await readFile(join(world.stateDir, "http-token"), "utf8");
+    for (const path of [join(world.stateDir, "*"), world.stateDir]) {
+      execFileSync("sh", ["-c", `rm -rf ${path}`]);
+      await vi.waitFor(
+        async () => expect(await entries()).toEqual(["daemon-ID.sock", "http-token", "state.json"]),
+        60_000,
+      );
+      expect(await readFile(join(world.stateDir, "http-token"), "utf8")).toBe(token);
+      expect((await readState(world)).hostnames[home].ipv4.published).toBe("185.0.2.1");
+      expect(await runProduct(world, "status")).toMatchObject({ code: 0 });
+      expect(await runProduct(world, "run")).toMatchObject({ code: 78 });
+    }
+    daemon.child.kill("SIGTERM");
+    expect(await daemon.finished).toMatchObject({ code: 0 });
+    expect(await entries()).toEqual(["http-token", "state.json"]);
   });
 
   it("takes over a good configuration at SIGHUP without sending again what is published", async () => {

@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, chown, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readOrMakeToken } from "../../src/status/guard/http-token.ts";
 import { openRaw, send, startTestServer } from "./start-test-server.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -233,7 +235,8 @@ describe("the token", () => {
   });
 
   test("that can't be made leaves the server running and telling, until it can", async () => {
-    const stateDir = join(await mkdtemp(join(tmpdir(), "status-server-")), "missing");
+    const stateDir = join(await mkdtemp(join(tmpdir(), "status-server-")), "occupied");
+    await writeFile(stateDir, "a file in the way");
     const told: string[][] = [];
     const { port, server } = await startTestServer(
       {},
@@ -243,11 +246,63 @@ describe("the token", () => {
     expect((await send(port, "GET /api/status")).status).toBe(200);
     expect((await send(port, "POST /api/update", { headers: bearer("x") })).status).toBe(503);
     expect((await send(port, "POST /login", { headers: bearer("x") })).status).toBe(503);
-    const { mkdir } = await import("node:fs/promises");
-    await mkdir(stateDir);
+    await rm(stateDir);
     await expect.poll(() => server.problems()).toEqual([]);
     expect(told).toEqual([[expect.stringContaining("http-token")], []]);
     const token = (await readFile(join(stateDir, "http-token"), "utf8")).trim();
+    expect((await send(port, "POST /api/update", { headers: bearer(token) })).status).toBe(200);
+  });
+
+  test.each([
+    ["that others can change", "a-long-enough-token", 0o622, "can be changed by other users"],
+    ["of one letter", "x", 0o600, "shorter than 8 characters"],
+  ])("%s is not used, and the status says why", async (_, text, mode, problem) => {
+    const stateDir = await mkdtemp(join(tmpdir(), "status-server-"));
+    const tokenFile = join(stateDir, "token");
+    await writeFile(tokenFile, text);
+    await chmod(tokenFile, mode);
+    const { port, server } = await startTestServer({ tokenFile }, { stateDir });
+    expect(server.problems()).toEqual([expect.stringContaining(problem)]);
+    expect((await send(port, "POST /api/update", { headers: bearer(text) })).status).toBe(503);
+  });
+
+  test("that somebody planted in the state directory is replaced", async () => {
+    for (const plant of [
+      (path: string) => writeFile(path, "planted-by-others").then(() => chmod(path, 0o644)),
+      (path: string) => writeFile(path, "x", { mode: 0o600 }),
+      ...(process.getuid?.() === 0
+        ? [
+            (path: string) =>
+              writeFile(path, "planted-by-others", { mode: 0o600 }).then(() => chown(path, 65_534, 65_534)),
+          ]
+        : []),
+    ]) {
+      const stateDir = await mkdtemp(join(tmpdir(), "status-server-"));
+      const path = join(stateDir, "http-token");
+      await plant(path);
+      const { token } = await startTestServer({}, { stateDir });
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(await stat(path)).toMatchObject({ mode: 0o100600, uid: process.getuid?.() });
+    }
+  });
+
+  test("is not written through a link that somebody planted, nor read from a pipe", async () => {
+    const stateDir = await mkdtemp(join(tmpdir(), "status-server-"));
+    const victim = join(stateDir, "victim");
+    await writeFile(victim, "");
+    await symlink(victim, join(stateDir, "http-token"));
+    const { token } = await startTestServer({}, { stateDir });
+    expect([token.length, await readFile(victim, "utf8")]).toEqual([43, ""]);
+    const tokenFile = join(stateDir, "pipe");
+    execFileSync("mkfifo", [tokenFile]);
+    expect(await readOrMakeToken(tokenFile, stateDir)).toMatchObject({ problem: expect.stringContaining("ENOTREG") });
+  });
+
+  test("whose file is removed meanwhile is written again, the same", async () => {
+    const { server, stateDir, token, port } = await startTestServer();
+    await rm(stateDir, { recursive: true });
+    await server.tend();
+    expect((await readFile(join(stateDir, "http-token"), "utf8")).trim()).toBe(token);
     expect((await send(port, "POST /api/update", { headers: bearer(token) })).status).toBe(200);
   });
 

@@ -12,6 +12,7 @@ import { type StatusServerOptions, startStatusServer } from "../../src/status/se
 
 export const sampleStatus: Status = {
   version: "1.0.0",
+  running: true,
   startedAt: "2026-05-01T11:00:00.000Z",
   health: "ok",
   problems: [],
@@ -125,7 +126,7 @@ export async function startTestServer(
   });
   onTestFinished(async () => {
     await server.close();
-    await rm(stateDir, { recursive: true, force: true });
+    await rm(stateDir, { recursive: true, force: true }).catch(() => undefined);
   });
   const port = server.address()?.port ?? 0;
   const token = await readFile(settings.tokenFile ?? join(stateDir, "http-token"), "utf8").catch(() => "");

@@ -17,6 +17,8 @@ export interface DaemonResponse {
   readonly status: number;
   /** Whether the one that answers calls itself by our name. */
   readonly isDaemon: boolean;
+  /** The value of a header, by its name in small letters. */
+  header(name: string): string | null;
   /** The body as it comes; leaving off reading it ends the connection. */
   readonly body: AsyncIterable<string>;
   close(): void;
@@ -64,9 +66,15 @@ async function readHead(socket: Socket): Promise<DaemonResponse | string> {
   const head = text.slice(0, end);
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1];
   if (status === undefined) return stop(socket);
-  const isDaemon = /^server: gigahost-ddns$/im.test(head);
+  const header = (name: string) => findHeader(head, name);
   const body = readBody(socket, text.slice(end + 4), chunks);
-  return { status: Number(status), isDaemon, body, close: () => socket.destroy() };
+  const isDaemon = header("server") === "gigahost-ddns";
+  return { status: Number(status), isDaemon, header, body, close: () => socket.destroy() };
+}
+
+function findHeader(head: string, name: string): string | null {
+  const line = head.split("\r\n").find((each) => each.toLowerCase().startsWith(`${name}:`));
+  return line === undefined ? null : line.slice(name.length + 1).trim();
 }
 
 function stop(socket: Socket): string {

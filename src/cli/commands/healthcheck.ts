@@ -6,8 +6,6 @@ import { print } from "../output/output.ts";
 /** As `GET /healthz` answers: the problems only to who may read the status. */
 type Checked = Pick<Status, "health"> & Partial<Pick<Status, "problems">>;
 
-const timeoutMs = 5_000;
-
 /** `healthcheck`: one line; 0 while starting, ok or degraded, 1 when failing or when no daemon answers, and nothing else. */
 export async function healthcheckCommand(context: CommandContext): Promise<number> {
   const answer = await ask(context);
@@ -23,7 +21,7 @@ export async function healthcheckCommand(context: CommandContext): Promise<numbe
 /** A mistake in the configuration is no health either: Docker knows 0 and 1 only. */
 async function ask(context: CommandContext): Promise<DaemonAnswer<Checked>> {
   try {
-    return await askDaemon<Checked>(context, { do: "status", path: "/healthz", timeoutMs });
+    return await askDaemon<Checked>(context, { do: "status", brief: true });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ConfigError") throw error;
     return { ok: false, none: true, exitCode: 1, problem: error.message };

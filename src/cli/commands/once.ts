@@ -3,8 +3,9 @@ import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
 import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
 import type { RoundReport } from "../../model/report.ts";
+import { HolderError } from "../../state/ask-holder.ts";
 import type { CommandContext } from "../command-context.ts";
-import { askDaemon } from "../daemon-client/ask-daemon.ts";
+import { askDaemon, explainHolder } from "../daemon-client/ask-daemon.ts";
 import { concludeRound } from "../daemon-client/conclude-round.ts";
 import { logReport, openDebugLog } from "../debug-log.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -25,8 +26,7 @@ export async function onceCommand(
   });
   if (!(config instanceof ConfigError)) return runAndPrint(context, config, { dryRun, force });
   // The secret may be the daemon's alone, as under systemd: then it does the round, and needs nothing of ours.
-  const question = { do: "update", path: "/api/update", force, timeoutMs: null } as const;
-  const answer = await askDaemon<RoundReport>(context, question).catch(() => null);
+  const answer = await askDaemon<RoundReport>(context, { do: "update", force }).catch(() => null);
   if (!answer?.ok) throw config;
   return concludeRound(context, answer.value);
 }
@@ -54,7 +54,15 @@ async function runAndPrint(
 ): Promise<number> {
   const onWarning = (text: string) => void context.stderr.write(`warning: ${text}\n`);
   for (const warning of config.warnings) onWarning(warning);
-  const { report, status } = await runOnce({ config, ...round, signal: context.signal, onWarning });
+  const result = await runOnce({ config, ...round, signal: context.signal, onWarning }).catch((error: unknown) => {
+    if (!(error instanceof HolderError)) throw error;
+    return explainHolder(error, config.stateDir);
+  });
+  if ("problem" in result) {
+    context.stderr.write(`gigahost-ddns: ${result.problem}\n`);
+    return result.exitCode;
+  }
+  const { report, status } = result;
   const log = await openDebugLog(context, config.secrets);
   if (log) logReport(log, report);
   await printReport(context, report);

@@ -12,7 +12,7 @@ export async function retryCommand(
   { hostname }: { readonly hostname: string | null },
   retryByItself: () => Promise<number>,
 ): Promise<number> {
-  const answer = await askDaemon<RoundReport>(context, { do: "retry", path: "/api/retry", hostname, timeoutMs: null });
+  const answer = await askDaemon<RoundReport>(context, { do: "retry", hostname });
   if (answer.ok) return concludeRound(context, answer.value);
   if (answer.none && !context.signal.aborted) return retryByItself();
   context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);

@@ -3,21 +3,29 @@ import type { Status } from "../../model/status.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { printableJson } from "../../platform/printable.ts";
 import type { CommandContext } from "../command-context.ts";
-import { askDaemon } from "../daemon-client/ask-daemon.ts";
+import { askDaemon, noDaemon } from "../daemon-client/ask-daemon.ts";
 import { watchStatus } from "../daemon-client/watch-status.ts";
 import { print } from "../output/output.ts";
 import { renderStatus, type StatusView } from "../output/status-table.ts";
 
-const timeoutMs = 5_000;
 const redrawMs = 1_000;
 
-/** `status`: what the running daemon knows. 0, or 69 when none answers. */
+/** `status`: what the running daemon knows; 69 when none answers, with what the state file remembers. */
 export async function statusCommand(context: CommandContext, { watch }: { readonly watch: boolean }): Promise<number> {
   if (watch) return watchCommand(context);
-  const answer = await askDaemon<Status>(context, { do: "status", path: "/api/status", timeoutMs });
-  if (!answer.ok) return complain(context, answer);
-  await printStatus(context, answer.value);
-  return 0;
+  const answer = await askDaemon<Status>(context, { do: "status" });
+  if (answer.ok) {
+    await printStatus(context, answer.value);
+    return 0;
+  }
+  if (answer.exitCode === noDaemon) await printRecalled(context, answer.problem);
+  return complain(context, answer);
+}
+
+/** Without a daemon that answers: what the state file remembers, marked as such. */
+async function printRecalled(context: CommandContext, problem: string): Promise<void> {
+  const { recallStatus } = await import("../daemon-client/recall-status.ts");
+  await printStatus(context, await recallStatus(context, problem));
 }
 
 function printStatus(context: CommandContext, status: Status): Promise<void> {
@@ -95,6 +103,8 @@ function printEachChange(context: CommandContext): Screen {
   return {
     show(status) {
       if (status === null) {
+        if (before === "lost") return;
+        before = "lost";
         context.stderr.write("gigahost-ddns: the daemon does not answer any more; waiting for it\n");
         return;
       }

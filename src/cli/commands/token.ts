@@ -1,4 +1,4 @@
-import { readToken, tokenPath } from "../../status/guard/token-file.ts";
+import { readTokenFile, tokenPath } from "../../status/guard/token-file.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findDaemon } from "../daemon-client/find-daemon.ts";
 import { print } from "../output/output.ts";
@@ -9,10 +9,10 @@ export async function tokenCommand(context: CommandContext): Promise<number> {
   if (http === null) return complain(context, 1, "this configuration has no HTTP listener (http: false), so no token");
   const path = tokenPath(http.tokenFile, stateDir);
   try {
-    const token = await readToken(path);
-    if (token === null)
+    const found = await readTokenFile(path);
+    if (found === null)
       return complain(context, 69, `there is no token at ${path}; the daemon makes one when it starts`);
-    await print(context, { data: { token, file: path }, table: token });
+    await print(context, { data: { token: found.token, file: path }, table: found.token });
     return 0;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs rejects with nothing else

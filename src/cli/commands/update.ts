@@ -3,12 +3,16 @@ import type { CommandContext } from "../command-context.ts";
 import { askDaemon } from "../daemon-client/ask-daemon.ts";
 import { concludeRound } from "../daemon-client/conclude-round.ts";
 
+export interface UpdateOptions {
+  readonly force: boolean;
+  /** False: accepted is enough. */
+  readonly wait?: boolean;
+}
+
 /** `update`: has the running daemon do a round now, and prints what it came to. 69 when none answers. */
-export async function updateCommand(context: CommandContext, { force }: { readonly force: boolean }): Promise<number> {
-  const answer = await askDaemon<RoundReport>(context, { do: "update", path: "/api/update", force, timeoutMs: null });
-  if (!answer.ok) {
-    context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
-    return answer.exitCode;
-  }
-  return concludeRound(context, answer.value);
+export async function updateCommand(context: CommandContext, { force, wait = true }: UpdateOptions): Promise<number> {
+  const answer = await askDaemon<RoundReport>(context, { do: "update", force, ...(wait ? {} : { wait }) });
+  if (answer.ok) return wait ? concludeRound(context, answer.value) : 0;
+  context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+  return answer.exitCode;
 }

@@ -5,11 +5,9 @@ import { exitCodeOf } from "../exit-code.ts";
 import { printReport } from "../output/print-report.ts";
 import { askDaemon } from "./ask-daemon.ts";
 
-const timeoutMs = 5_000;
-
 /** Prints the report of a round that the daemon did, and resolves with the exit code it calls for. */
 export async function concludeRound(context: CommandContext, report: RoundReport): Promise<number> {
   await printReport(context, report);
-  const answer = await askDaemon<Status>(context, { do: "status", path: "/api/status", timeoutMs });
+  const answer = await askDaemon<Status>(context, { do: "status" });
   return exitCodeOf(report.outcomes, answer.ok ? answer.value : null);
 }

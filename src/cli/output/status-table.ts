@@ -29,7 +29,9 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
   const paint = (word: keyof typeof colorOf) =>
     color ? styleText(colorOf[word], word, { validateStream: false }) : word;
   const last = relativeTime(status.lastRoundAt, wallMs) ?? "never";
-  const head = `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`;
+  const head = status.running
+    ? `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
+    : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; what it remembers:`;
   const sentences = [...status.problems, ...nextProbe(status, wallMs), ...status.notes];
   return [
     [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(

@@ -79,9 +79,13 @@ function registerQuestions(program: Command, tie: Tie): void {
     program
       .command("update")
       .description("tell the running daemon to do a round now, and wait for its report")
-      .option("--force", "publish even what seems unchanged"),
+      .option("--force", "publish even what seems unchanged")
+      .option("--no-wait", "end as soon as the daemon has accepted it"),
     async (context, _, options) =>
-      (await import("../commands/update.ts")).updateCommand(context, { force: options.force === true }),
+      (await import("../commands/update.ts")).updateCommand(context, {
+        force: options.force === true,
+        wait: options.wait !== false,
+      }),
   );
   tie(
     program

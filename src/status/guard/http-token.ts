@@ -1,35 +1,59 @@
 import { randomBytes } from "node:crypto";
-import { chmod, open } from "node:fs/promises";
-import { readToken, tokenPath } from "./token-file.ts";
+import { stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { writeDurably } from "../../platform/write-durably.ts";
+import { readTokenFile, type TokenFile, tokenPath } from "./token-file.ts";
 
 export type TokenAnswer =
   | { readonly token: string; readonly problem?: never }
   /** In plain words, what is wrong and what to do. */
   | { readonly token: null; readonly problem: string };
 
-/** Reads the token; makes one, readable by this user only, where the user named no file and there is none yet. */
-export async function readOrMakeToken(tokenFile: string | null, stateDir: string): Promise<TokenAnswer> {
+/** Shorter ones are soon guessed. */
+const minTokenLength = 8;
+
+/**
+ * Reads the token; where the user named no file and there is none yet, makes one, readable by this user only, or writes
+ * the one of before again that somebody removed.
+ */
+export async function readOrMakeToken(
+  tokenFile: string | null,
+  stateDir: string,
+  before: string | null = null,
+): Promise<TokenAnswer> {
   const path = tokenPath(tokenFile, stateDir);
   try {
-    const token = (await readToken(path)) ?? (tokenFile === null ? await makeToken(path) : null);
-    if (token !== null) return { token };
-    return { token: null, problem: `The HTTP token file ${path} is missing or empty; write a token into it.` };
+    const found = await readTokenFile(path);
+    if (tokenFile !== null) return judgeGiven(path, found);
+    if (found && (await isOwn(found, stateDir))) return { token: found.token };
+    return { token: await makeToken(path, before) };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
     return { token: null, problem: `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${reason}.` };
   }
 }
 
-async function makeToken(path: string): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  const file = await open(path, "w", 0o600);
-  try {
-    // The mode of `open` counts for a new file only; an empty one left behind may have another.
-    await chmod(path, 0o600);
-    await file.writeFile(`${token}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
+/** A file that others can change is theirs as much as ours. */
+function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
+  const refuse = (problem: string) => ({ token: null, problem });
+  if (found === null) return refuse(`The HTTP token file ${path} is missing or empty; write a token into it.`);
+  if ((found.mode & 0o022) !== 0) {
+    return refuse(`The HTTP token file ${path} can be changed by other users, so it is not used: chmod 600 ${path}`);
   }
+  if (found.token.length >= minTokenLength) return { token: found.token };
+  return refuse(
+    `The HTTP token in ${path} is shorter than ${minTokenLength} characters, so it is not used: openssl rand -hex 32 > ${path}`,
+  );
+}
+
+/** Whether the file in the state directory is one of ours: anything else was planted there, and is replaced. */
+async function isOwn({ token, mode, uid }: TokenFile, stateDir: string): Promise<boolean> {
+  const owners = [process.getuid?.() ?? 0, 0, (await stat(stateDir)).uid];
+  return (mode & 0o077) === 0 && owners.includes(uid) && token.length >= minTokenLength;
+}
+
+async function makeToken(path: string, before: string | null): Promise<string> {
+  const token = before ?? randomBytes(32).toString("base64url");
+  await writeDurably(dirname(path), basename(path), `${token}\n`);
   return token;
 }

@@ -1,10 +1,19 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
 
-/** The token in a file, without white space around it; null when there is no such file, or nothing in it. */
-export async function readToken(path: string): Promise<string | null> {
+export interface TokenFile extends Omit<FileContent, "bytes"> {
+  /** Without white space around it. */
+  readonly token: string;
+}
+
+const maxTokenBytes = 4096;
+
+/** A token's file; null when there is none, or nothing in it. Rejects with a system error. */
+export async function readTokenFile(path: string): Promise<TokenFile | null> {
   try {
-    return (await readFile(path, "utf8")).trim() || null;
+    const { bytes, ...facts } = await readRegularFile(path, maxTokenBytes);
+    const token = Buffer.from(bytes).toString("utf8").trim();
+    return token === "" ? null : { token, ...facts };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null; // node:fs rejects with nothing else
     throw error;

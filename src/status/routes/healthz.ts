@@ -9,7 +9,7 @@ export const healthz: Route = {
   answer({ parts, mayRead }) {
     const { health, problems } = parts.status.get().status;
     const code = health === "failing" ? 503 : 200;
-    if (!mayRead("status")) return jsonAnswer(code, { health });
-    return jsonAnswer(code, { health, problems: problems.map((problem) => parts.mask(problem)) });
+    if (!mayRead("status")) return jsonAnswer(code, { health }, parts.identity);
+    return jsonAnswer(code, { health, problems: problems.map((problem) => parts.mask(problem)) }, parts.identity);
   },
 };

@@ -48,7 +48,7 @@ export function renderPage(status: Status, wallMs: number): string {
       ["Hostname", "Family", "State", "Published", "Wanted", "Since", "Reason"],
       status.hostnames.map((line) => hostnameCells(line, wallMs)),
     ),
-    `<footer>Version ${escapeHtml(status.version)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}. `,
+    `<footer>Version ${escapeHtml(status.version)}, started ${relativeTime(status.startedAt, wallMs) ?? "never"}, engine ${status.engine}. `,
     `Last round ${relativeTime(status.lastRoundAt, wallMs) ?? "never"}, next ${relativeTime(status.nextRoundAt, wallMs) ?? "not planned"}.</footer>`,
   ].join("\n");
 }

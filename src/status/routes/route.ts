@@ -35,6 +35,8 @@ export interface Visit {
 /** What the routes work with; one per server. */
 export interface ServerParts {
   readonly settings: HttpSettings;
+  /** On what the command line asks for, so that it knows whose daemon answers. */
+  readonly identity: Readonly<Record<string, string>>;
   readonly view: DaemonView;
   readonly clock: Clock;
   readonly status: StatusCache;

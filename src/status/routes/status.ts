@@ -6,6 +6,6 @@ export const status: Route = {
   path: "/api/status",
   access: "status",
   answer({ parts }) {
-    return { status: 200, type: "application/json", body: parts.status.get().json };
+    return { status: 200, type: "application/json", body: parts.status.get().json, headers: parts.identity };
   },
 };

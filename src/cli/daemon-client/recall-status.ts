@@ -1,0 +1,40 @@
+import { loadConfig } from "../../config/load-config.ts";
+import { emptyState } from "../../model/state.ts";
+import type { Status } from "../../model/status.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { readState, stateFile } from "../../state/load-state.ts";
+import { buildStatus } from "../../status/build-status.ts";
+import type { CommandContext } from "../command-context.ts";
+
+/** How everything stood when a daemon of this configuration saved its state last; `problem`: why none answers now. */
+export async function recallStatus({ options, environment }: CommandContext, problem: string): Promise<Status> {
+  const config = await loadConfig({ file: options.config, environment, purpose: "observe" });
+  const read = await readState(config.stateDir, systemClock, "");
+  return buildStatus({
+    version: __VERSION__,
+    now: { steadyMs: systemClock.steadyMs(), wallMs: systemClock.wallMs() },
+    started: null,
+    engine: config.engine,
+    names: config.hostnames,
+    state: read.kind === "state" ? read.state : emptyState(""),
+    outcomes: [],
+    looks: [],
+    lastRoundWallMs: null,
+    nextRoundWallMs: null,
+    periodMs: 0,
+    faults: [asSentence(problem), ...explainMissing(read, config.stateDir)],
+    notes: [],
+  });
+}
+
+function explainMissing(read: Awaited<ReturnType<typeof readState>>, stateDir: string): string[] {
+  const path = `${stateDir}/${stateFile}`;
+  if (read.kind === "unreadable")
+    return [`The state file ${path} can't be read (${read.code}), so nothing is remembered.`];
+  if (read.kind === "damaged") return [`The state file ${path} can't be used, ${read.reason}.`];
+  return read.kind === "none" ? [`Nothing is remembered: there is no ${path}.`] : [];
+}
+
+function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
