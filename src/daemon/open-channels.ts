@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { createNotifier, type Notifier, type Subscription } from "../notify/notifier.ts";
@@ -7,16 +6,23 @@ import type { Outbox } from "../notify/outbox.ts";
 import { formatOutboxes, parseOutboxes } from "../notify/parse-outboxes.ts";
 import { readChannel } from "../notify/read-channel.ts";
 import { createRequestSender } from "../notify/send-request.ts";
+import { readRegularFile } from "../platform/read-regular-file.ts";
 import { writeDurably } from "../platform/write-durably.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
 import type { DeskOptions } from "./notice-desk.ts";
 
 /** In the state directory. */
 const fileName = "notices.json";
+/** Several channels with all that can wait for them. */
+const maxFileBytes = 8 * 1024 * 1024;
 
 /** The channels of a configuration, with what waited for them and what they were told when the last process ended. */
 export async function openChannels(config: Config, { clock, random, onProblem }: DeskOptions) {
-  const text = await readFile(join(config.stateDir, fileName), "utf8").catch(() => "");
+  const text = await readRegularFile(join(config.stateDir, fileName), maxFileBytes).then(
+    ({ bytes }) => new TextDecoder().decode(bytes),
+    // Missing, or nothing that can be read: a notice lost is no reason not to start.
+    () => "",
+  );
   let told: ToldTroubles = parseTold(text);
   let outboxes: ReadonlyMap<string, Outbox> = new Map();
   const writer = createWriter(config.stateDir, onProblem);

@@ -80,6 +80,7 @@ const line = (some: StatusFacts) => buildStatus(some).hostnames[0];
 describe("the status", () => {
   test("has the fields and values of the contract", () => {
     expect(buildStatus(facts())).toEqual({
+      running: true,
       version: "1.0.0",
       startedAt: "2026-05-01T11:00:00.000Z",
       health: "ok",
