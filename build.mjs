@@ -5,7 +5,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
-import { buildTypes } from "./build-types.mjs";
 import { collectLicences } from "./bundled-licences.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -75,7 +74,7 @@ const [programMeta, library] = await Promise.all([
   }),
 ]);
 writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [programMeta, library.metafile]));
-if (process.argv.includes("--types")) await buildTypes(root, `${root}dist`);
+if (process.argv.includes("--types")) await (await import("./build-types.mjs")).buildTypes(root, `${root}dist`);
 
 /**
  * esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door.

@@ -4,7 +4,7 @@ const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h:
 export function parseDuration(text: string): number | null {
   if (!/^(\d{1,9}(ms|s|m|h|d))+$/.test(text)) return null;
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(?<!\d)(\d+)(ms|[smhd])/g))
+  for (const [, count, unit] of text.matchAll(/(\d{1,9})(ms|[smhd])/g))
     total += Number(count) * (unitMs[unit ?? ""] ?? 0);
   return total > 0 ? total : null;
 }
