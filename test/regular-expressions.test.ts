@@ -18,11 +18,7 @@ const excused: readonly (readonly [file: string, pattern: string, reason: string
   ["platform/logger.ts", '"(?:[^"', "a line that JSON.stringify wrote: every quote is closed"],
   ["config/file/substitute.ts", "\\$\\$\\{", "reads up to the last brace only: every opening one is closed"],
   ["status/guard/reading-cookie.ts", "new RegExp", "a fixed name, and numbers of bounded length"],
-  [
-    "api/gigahost-options.ts",
-    "(?<!\\/)\\/+$",
-    "begins once in a run of slashes, behind which nothing else can match",
-  ],
+  ["api/gigahost-options.ts", "(?<!\\/)\\/+$", "begins once in a run of slashes, behind which nothing else can match"],
   [
     "config/values/base-url.ts",
     "(?<!\\/)\\/+$",
