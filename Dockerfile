@@ -1,6 +1,8 @@
 # syntax=docker/dockerfile:1
 # Node 22 is the newest with an official build for 32-bit ARM: one base for amd64, arm64 and arm/v7.
-ARG BASE=node:22-bookworm-slim
+# Pinned: what was tried is what is built. The digest is that of the index of all three; a new one comes with its tag,
+# `docker buildx imagetools inspect node:22-bookworm-slim`. Another base: --build-arg BASE=…
+ARG BASE=node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c
 
 FROM ${BASE} AS build
 WORKDIR /build
