@@ -1,4 +1,5 @@
-import { createWriteStream } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { constants, createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,7 +9,7 @@ import { showProgress } from "./api-progress.ts";
 /** Writes a file as a whole or not at all. */
 export async function writeFileSafely(path: string, content: string | Uint8Array): Promise<void> {
   await replaceFile(path, async (partial) => {
-    const file = await open(partial, "w");
+    const file = await open(partial, flagsFor(partial));
     try {
       await file.writeFile(content);
     } finally {
@@ -39,7 +40,7 @@ export async function saveDownload(
             yield chunk;
           }
         },
-        createWriteStream(partial),
+        createWriteStream(partial, { flags: flagsFor(partial) as never }), // numbers are taken, too; the types know texts only
         { signal: context.signal },
       ),
     );
@@ -52,7 +53,8 @@ export async function saveDownload(
 /** A device or pipe (`/dev/null`) is written to as it is. */
 async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   if (path.startsWith("/dev/")) return write(path);
-  const partial = `${path}.part-${process.pid}`;
+  // A name that nobody can guess, so that no link is planted there.
+  const partial = `${path}.part-${randomBytes(6).toString("hex")}`;
   try {
     await write(partial);
     await rename(partial, path);
@@ -60,6 +62,12 @@ async function replaceFile(path: string, write: (partial: string) => Promise<voi
     await rm(partial, { force: true });
     throw withPath(error, path);
   }
+}
+
+/** A part is a file of our own; a device is there already. */
+function flagsFor(path: string): number {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+  return path.startsWith("/dev/") ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 }
 
 /** The user knows the file's own name, not that of its part. */
