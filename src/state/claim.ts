@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, unlink } from "node:fs/promises";
+import { access, constants, mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeDurably } from "../platform/write-durably.ts";
 import { askHolder } from "./ask-holder.ts";
 import { codeOf, describeDiskError } from "./describe-disk-error.ts";
 import { type Answer, type Listening, listenAt } from "./listen-at.ts";
 import { lookAround, type Other } from "./look-around.ts";
-import { openSocketDir, type SocketDir } from "./socket-dir.ts";
+import { noSocketsFile, openSocketDir, type SocketDir } from "./socket-dir.ts";
 
 /** Whether this process may write a state directory. */
 export type Claim =
@@ -43,8 +44,27 @@ export async function claimStateDir(dir: string, answer: Answer): Promise<Claim>
     await mkdir(dir, { recursive: true, mode: 0o700 });
     return await claim(await openSocketDir(dir), answer);
   } catch (error) {
-    return { kind: "unavailable", reason: await describeUnavailable(error, dir) };
+    const hasSockets = await canHoldSockets(error, dir);
+    if (!hasSockets) await writeDurably(dir, noSocketsFile, "").catch(() => undefined);
+    const reason = hasSockets ? await describeUnavailable(error, dir) : describeNoSockets(dir);
+    return { kind: "unavailable", reason };
   }
+}
+
+/** Some network file systems and virtual machines' shared folders have no sockets; vfat answers EPERM. */
+async function canHoldSockets(error: unknown, dir: string): Promise<boolean> {
+  const code = codeOf(error);
+  if (code === "EOPNOTSUPP" || code === "ENOTSUP") return false;
+  const isWritable = () =>
+    access(dir, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+  return code !== "EPERM" || !(await isWritable());
+}
+
+function describeNoSockets(dir: string): string {
+  return `the file system of the state directory ${dir} has no sockets, so nothing keeps two writers apart, and only status and healthcheck find the daemon`;
 }
 
 async function claim(dir: SocketDir, answer: Answer): Promise<Claim> {
@@ -126,8 +146,5 @@ async function describeUnavailable(error: unknown, dir: string): Promise<string>
   const code = codeOf(error);
   if (code === null)
     return `the state directory ${dir} can't be claimed: ${error instanceof Error ? error.message : error}`;
-  if (code === "EOPNOTSUPP" || code === "ENOTSUP") {
-    return `the file system of the state directory ${dir} has no sockets, so nothing keeps two writers apart`;
-  }
   return describeDiskError(error, dir);
 }

@@ -1,9 +1,10 @@
 import { access, constants } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askHolder } from "./ask-holder.ts";
 import { codeOf } from "./describe-disk-error.ts";
 import { lookAround } from "./look-around.ts";
-import { openSocketDir, type SocketDir } from "./socket-dir.ts";
+import { noSocketsFile, openSocketDir, type SocketDir } from "./socket-dir.ts";
 
 /** The daemon of a state directory, as somebody finds it who only wants to ask. */
 export type Holder =
@@ -58,6 +59,11 @@ async function look(dir: SocketDir): Promise<Holder> {
 
 /** A daemon that can't write to its directory has no socket there. */
 async function withoutHolder(path: string): Promise<Holder> {
+  const hasNoSockets = await access(join(path, noSocketsFile)).then(
+    () => true,
+    () => false,
+  );
+  if (hasNoSockets) return { kind: "unknown", code: "ENOTSUP" };
   return access(path, constants.W_OK).then(
     () => ({ kind: "none" }),
     (error: unknown) => ({ kind: "unknown", code: codeOf(error) ?? "unknown error" }),

@@ -10,6 +10,9 @@ export interface SocketDir {
   close(): Promise<void>;
 }
 
+/** Left by a daemon in a directory that can hold no socket: whoever looks for it then knows why there is none. */
+export const noSocketsFile = "no-sockets";
+
 /** The kernel's limit for a socket's path is 108 bytes with the final zero. */
 const longestPath = 107;
 const longestName = ".daemon-0123456789ab.sock".length;

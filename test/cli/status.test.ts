@@ -187,6 +187,14 @@ describe("status", () => {
       expect(heard.filter((authorization) => authorization !== undefined)).toEqual([]);
     });
 
+    test("knows a directory that can hold no socket by what the daemon left there", async () => {
+      const { port, stateDir } = await startTestServer();
+      await writeFile(join(stateDir, "no-sockets"), "");
+      const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir), output: "json" });
+      expect(await statusCommand(context, { watch: false })).toBe(0);
+      expect(JSON.parse(stdout())).toEqual(sampleStatus);
+    });
+
     test("takes no other program for the daemon", async () => {
       const port = await startStranger((_, response) => response.end("{}"));
       const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });

@@ -255,6 +255,16 @@ describe("files on the disk", () => {
     ]);
   });
 
+  it("hold the HTTP token, too: warned of when everybody may read it, and masked", async () => {
+    const token = write("token", "my-own-token", 0o644);
+    const yaml = `${hostnames}account: { api_key: flux_live_1 }\nhttp: { token_file: token }`;
+    const { warnings, secrets } = await loadConfig({ file: write("e.yaml", yaml), environment: {} });
+    expect(warnings).toEqual([
+      `${token} holds a secret and every user of this machine can read it: chmod 600 ${token}`,
+    ]);
+    expect(secrets).toContain("my-own-token");
+  });
+
   it.skipIf(process.getuid?.() === 0)("that can't be read are named with what to do", async () => {
     write("closed", "k1", 0o000);
     const file = write("c.yaml", `${hostnames}account: { api_key_file: closed }`);

@@ -1,8 +1,9 @@
 import { loadConfig } from "../../config/load-config.ts";
 import { buildApp, systemMachine } from "../../daemon/build-app.ts";
 import { type Detection, isSettled, type SourceAnswer } from "../../model/detection.ts";
+import { emptyState } from "../../model/state.ts";
 import { systemClock } from "../../platform/clock.ts";
-import { openState } from "../../state/store.ts";
+import { readState } from "../../state/load-state.ts";
 import type { CommandContext } from "../command-context.ts";
 import { logAnswers, openDebugLog } from "../debug-log.ts";
 import { explainProxy } from "../explain-proxy.ts";
@@ -16,8 +17,9 @@ export async function detectCommand(context: CommandContext): Promise<number> {
   const { options, environment, signal } = context;
   const config = await loadConfig({ file: options.config, environment, purpose: "detect" });
   const app = buildApp(config, systemMachine(systemClock));
-  const store = await openState({ dir: config.stateDir, clock: systemClock });
-  const detections = await app.detect(store.state(), signal, "everySource");
+  const read = await readState(config.stateDir, systemClock, "");
+  const state = read.kind === "state" ? read.state : emptyState("");
+  const detections = await app.detect(state, signal, "everySource");
   const log = await openDebugLog(context, config.secrets);
   if (log) for (const { answers } of detections) logAnswers(log, answers);
   await print(context, { data: describe(detections), table: () => tabulate(detections, context.color) });

@@ -126,6 +126,15 @@ async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string
   return (await readFile(resolve(baseDir, first), 0).catch(readCode)) === "EISDIR";
 }
 
+/** The token is a secret, too, but the daemon's to read: one that isn't there is said in its status. */
+export async function lookAtTokenFile({ readFile, findings }: SecretReader, file: string): Promise<void> {
+  const found = await readFile(file, maxSecretBytes).catch(() => null);
+  if (found === null) return;
+  warnOfOpenFile(findings, file, found.mode);
+  const token = decodeText(found.bytes)?.trim();
+  if (token) findings.secrets.add(token);
+}
+
 function refuse(findings: Findings, place: Place, message: string): null {
   findings.problems.push({ ...place, message });
   return null;

@@ -6,7 +6,7 @@ import { addProblem, type Findings } from "../findings.ts";
 import type { Purpose } from "../load-config.ts";
 import { type Settings, settingsSchema } from "../schema.ts";
 import { parseDuration } from "../values/duration.ts";
-import { type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
+import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolvePath } from "./resolve-http.ts";
@@ -33,6 +33,8 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
   const { findings, baseDir } = secrets;
   const quiet = purpose === "detect" || purpose === "observe";
   const uplinks = resolveUplinks(settings, rules, findings);
+  const http = resolveHttp(settings.http, defaultHttp(), baseDir, findings);
+  if (!quiet && http?.tokenFile) await lookAtTokenFile(secrets, http.tokenFile);
   const config: Config = {
     account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
     hostnames: resolveHostnames(settings.hostnames, uplinks, findings),
@@ -46,7 +48,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     maxUpdatesPerHour: settings.max_updates_per_hour,
     allowNonPublic: settings.allow_non_public,
     stateDir: resolveStateDir(settings.state_dir, baseDir, findings),
-    http: resolveHttp(settings.http, defaultHttp(), baseDir, findings),
+    http,
     notify: quiet ? [] : await resolveNotify(settings.notify, secrets),
     heartbeat: quiet ? null : await resolveHeartbeat(settings, secrets),
     log: settings.log,

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import { findKnown, type RawMethod, type RawRequest } from "../../../api/raw-request.ts";
+import { explainReadError, readBoundedFile } from "../../../config/file/read-bounded-file.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";
 import { UsageError } from "../../account/api-failure.ts";
@@ -98,11 +98,21 @@ function readFlags(rest: readonly string[], problems: string[]) {
 }
 
 async function readBody({ stdin }: CommandContext, file: string): Promise<unknown> {
-  const written = file === "-" ? await text(stdin) : await readFile(file, "utf8");
+  const written = file === "-" ? await text(stdin) : await readNamed(file);
   try {
     return JSON.parse(written);
   } catch {
     throw new UsageError([`--body ${file}: not valid JSON`]);
+  }
+}
+
+const maxBodyBytes = 16 * 1024 * 1024;
+
+async function readNamed(file: string): Promise<string> {
+  try {
+    return new TextDecoder().decode((await readBoundedFile(file, maxBodyBytes)).bytes);
+  } catch (error) {
+    throw new UsageError([`--body ${file}: ${explainReadError(error, file)}`]);
   }
 }
 

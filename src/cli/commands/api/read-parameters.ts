@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Operation, Parameter } from "../../../api/operation.ts";
 import { findProblems } from "../../../api/send/prepare-request.ts";
+import { explainReadError, readBoundedFile } from "../../../config/file/read-bounded-file.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import { openUpload } from "../../account/api-upload.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -119,16 +119,17 @@ function readStdin(sources: Sources, flag: string): Promise<string> {
   return text(sources.context.stdin);
 }
 
+/** A certificate with its chain, a list of records. */
+const maxBytes = 16 * 1024 * 1024;
+
 function readNamedFile(flag: string, path: string): Promise<string> {
-  return readFile(path, "utf8").catch(cannotRead(flag, path));
+  return readBoundedFile(path, maxBytes).then(({ bytes }) => new TextDecoder().decode(bytes), cannotRead(flag, path));
 }
 
 function cannotRead(flag: string, path: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
     if (error instanceof UsageError) throw error;
-    const why =
-      error.code === "ENOENT" ? "there is no such file" : error.code === "EISDIR" ? "it is a directory" : error.code;
-    throw new UsageError([`${flag}: ${path} can't be read: ${why}`]);
+    throw new UsageError([`${flag}: ${path} can't be read: ${explainReadError(error, path)}`]);
   };
 }
 

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { explainReadError, readBoundedFile, readCode } from "../../../config/file/read-bounded-file.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
@@ -8,13 +8,18 @@ const maxBytes = 32 * 1024 * 1024;
 /** A zone file as it is; `-` is standard input. Rejects with a UsageError where it is no file, or too large for one. */
 export async function readZoneFileBytes({ stdin }: CommandContext, path: string): Promise<Uint8Array> {
   if (path === "-") return collect(stdin, "standard input");
-  const file = await open(path, "r");
   try {
-    if ((await file.stat()).isDirectory()) throw new UsageError([`${path} is a directory, not a zone file`]);
-    return await collect(file.createReadStream({ autoClose: false }), path);
-  } finally {
-    await file.close();
+    return (await readBoundedFile(path, maxBytes)).bytes;
+  } catch (error) {
+    if (readCode(error) === "EFBIG") throw tooLarge(path);
+    if (readCode(error) === "EISDIR") throw new UsageError([`${path} is a directory, not a zone file`]);
+    if (readCode(error) === "ENOTREG") throw new UsageError([`${path}: ${explainReadError(error, path)}`]);
+    throw error;
   }
+}
+
+function tooLarge(name: string): UsageError {
+  return new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, which no zone file is`]);
 }
 
 async function collect(stream: AsyncIterable<unknown>, name: string): Promise<Uint8Array> {
@@ -23,8 +28,7 @@ async function collect(stream: AsyncIterable<unknown>, name: string): Promise<Ui
   for await (const chunk of stream) {
     const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     bytes += part.length;
-    if (bytes > maxBytes)
-      throw new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, which no zone file is`]);
+    if (bytes > maxBytes) throw tooLarge(name);
     chunks.push(part);
   }
   return Buffer.concat(chunks);
