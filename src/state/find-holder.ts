@@ -1,5 +1,5 @@
 import { access, constants } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askHolder } from "./ask-holder.ts";
 import { codeOf } from "./describe-disk-error.ts";
@@ -36,8 +36,18 @@ export async function findHolder(path: string): Promise<Holder> {
     if (holder.kind !== "held") await dir.close();
     return holder.kind === "none" ? await withoutHolder(path) : holder;
   } catch (error) {
-    return { kind: "unknown", code: codeOf(error) ?? "unknown error" };
+    const code = codeOf(error) ?? "unknown error";
+    return code === "ENOENT" && (await canBeMade(path)) ? { kind: "none" } : { kind: "unknown", code };
   }
+}
+
+/** A daemon makes its directory; where it can't, it runs without. */
+async function canBeMade(path: string): Promise<boolean> {
+  const parent = dirname(path);
+  return access(parent, constants.W_OK | constants.X_OK).then(
+    () => true,
+    (error: unknown) => codeOf(error) === "ENOENT" && parent !== path && canBeMade(parent),
+  );
 }
 
 async function look(dir: SocketDir): Promise<Holder> {

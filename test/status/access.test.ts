@@ -270,6 +270,8 @@ describe("the token", () => {
     for (const plant of [
       (path: string) => writeFile(path, "planted-by-others").then(() => chmod(path, 0o644)),
       (path: string) => writeFile(path, "x", { mode: 0o600 }),
+      async (path: string) => void execFileSync("mkfifo", [path]),
+      (path: string) => symlink("/dev/zero", path),
       ...(process.getuid?.() === 0
         ? [
             (path: string) =>

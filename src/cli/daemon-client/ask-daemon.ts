@@ -112,7 +112,8 @@ async function askWithoutSocket<Value>(
   const answer = http && (await askOverHttp({ http, stateDir, path, timeoutMs: statusLimitMs, signal }));
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
-  const why = `the daemon's socket in ${stateDir} can't be used (${code})`;
+  const why =
+    code === "ENOENT" ? `there is no ${stateDir}` : `the daemon's socket in ${stateDir} can't be used (${code})`;
   const help = denied ? "run with sudo, or as the daemon's user" : whereToLook;
   if (answer === null || typeof answer === "string") {
     const problem = `${why}${answer === null ? "" : `, and ${answer}`}: ${help}`;

@@ -23,8 +23,8 @@ export async function readOrMakeToken(
 ): Promise<TokenAnswer> {
   const path = tokenPath(tokenFile, stateDir);
   try {
-    const found = await readTokenFile(path);
-    if (tokenFile !== null) return judgeGiven(path, found);
+    if (tokenFile !== null) return judgeGiven(path, await readTokenFile(path));
+    const found = await readTokenFile(path).catch(ignorePlanted);
     if (found && (await isOwn(found, stateDir))) return { token: found.token };
     return { token: await makeToken(path, before) };
   } catch (error) {
@@ -44,6 +44,12 @@ function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
   return refuse(
     `The HTTP token in ${path} is shorter than ${minTokenLength} characters, so it is not used: openssl rand -hex 32 > ${path}`,
   );
+}
+
+/** A pipe, a device, a link in a circle or something huge was never ours. */
+function ignorePlanted(error: NodeJS.ErrnoException): null {
+  if (["ENOTREG", "ENXIO", "EFBIG", "ELOOP"].includes(error.code ?? "")) return null;
+  throw error;
 }
 
 /** Whether the file in the state directory is one of ours: anything else was planted there, and is replaced. */
