@@ -59,6 +59,11 @@ function patternsIn(file: string): Pattern[] {
   return found;
 }
 
+/** By its structure where that can be told, else by trying; the seed makes it try the same each time. */
+function isLinear({ source, flags }: Pattern): boolean {
+  return checkSync(source, flags, { timeout: 120_000, randomSeed: 1 }).status === "safe";
+}
+
 /** Where nothing repeats without end, nothing takes more than linear time: looking closer takes most of this test's. */
 const repeats = /[*+]|\{\d+,\}/;
 
@@ -72,7 +77,7 @@ it.each(found.filter(([, patterns]) => patterns.length > 0))(
   (file, patterns) => {
     const slow = patterns.filter(({ source, flags }) => {
       if (excused.some(([where, pattern]) => where === file && source.startsWith(pattern))) return false;
-      return flags === "dynamic" || checkSync(source, flags, { timeout: 120_000 }).status !== "safe";
+      return flags === "dynamic" || !isLinear({ source, flags });
     });
     expect(slow.map(({ source, flags }) => `/${source}/${flags}`)).toEqual([]);
   },
@@ -88,6 +93,6 @@ it("excuses only what is there", () => {
 
 it("sees what is quadratic", () => {
   for (const source of ["[:=]+$", "([?&][^=&#]*(?:token|key)[^=&#]*=)[^&#]+", "\\$\\{([A-Z]+)(?::-([^}]*))?\\}"]) {
-    expect(checkSync(source, "g", { timeout: 120_000 }).status).toBe("vulnerable");
+    expect(isLinear({ source, flags: "g" })).toBe(false);
   }
 });

@@ -7,7 +7,7 @@ const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 8
 export function readTtl(text: string): number | null {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   if (!/^(?:\d{1,15}[smhdw]){1,5}$/i.test(text)) return null;
-  return [...text.toLowerCase().matchAll(/(?<!\d)(\d+)([smhdw])/g)].reduce(
+  return [...text.toLowerCase().matchAll(/(\d{1,15})([smhdw])/g)].reduce(
     (sum, [, amount, unit]) => sum + Number(amount) * (secondsIn[unit ?? ""] ?? 0),
     0,
   );
