@@ -15,15 +15,21 @@ const shortestWaits = {
   held: (attempts) => (attempts === 1 ? hour : 24 * hour),
 };
 
+/**
+ * An attempt that brings an answer without words: the request for both hostnames of dyndns, one for each of them (one may be
+ * what the server fails at), and one to the records API for the hostname with IPv6 only.
+ */
+const wordless = 1 + 2 + 1;
+
 /** `groups`: how many requests one attempt consists of at the most. */
 const outages = {
   429: (retryAfterS) => ({ waits: () => Math.max(1, retryAfterS) * second, groups: 1 }),
   "429-bare": () => ({ waits: shortestWaits.usual, groups: 1 }),
-  500: () => ({ waits: shortestWaits.usual, groups: 2 }),
-  502: () => ({ waits: shortestWaits.usual, groups: 2 }),
+  500: () => ({ waits: shortestWaits.usual, groups: wordless }),
+  502: () => ({ waits: shortestWaits.usual, groups: wordless }),
   reset: () => ({ waits: shortestWaits.usual, groups: 1 }),
   silence: () => ({ waits: shortestWaits.usual, groups: 1 }),
-  garbage: () => ({ waits: shortestWaits.usual, groups: 2 }),
+  garbage: () => ({ waits: shortestWaits.usual, groups: wordless }),
   cut: () => ({ waits: shortestWaits.usual, groups: 1 }),
   "lost-answer": () => ({ waits: shortestWaits.usual, groups: 1 }),
   dnserr: () => ({ waits: shortestWaits.long, groups: 1 }),

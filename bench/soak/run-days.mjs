@@ -250,13 +250,8 @@ async function judge(soak, events) {
       ratio > 0.95 && ratio < 1.05,
     );
   };
-  const spent = (what, { seen, allowed }, most = 1.1) =>
-    hold(
-      what,
-      `${seen} of ${allowed} (${(seen / allowed).toFixed(2)}×)`,
-      `≤ ${most.toFixed(2)}×`,
-      seen <= most * allowed,
-    );
+  const spent = (what, { seen, allowed }) =>
+    hold(what, `${seen} of ${allowed} (${(seen / allowed).toFixed(2)}×)`, "≤ 1.10×", seen <= 1.1 * allowed);
   const wanted = records()
     .filter(([name, type]) => hasIpv6 || (type === "A" && name !== onlyIpv6))
     .map(([name, type]) => {
@@ -284,8 +279,7 @@ async function judge(soak, events) {
       `${seen} of ${allowed}`,
       "",
     ]),
-    // A batch that is answered without words is asked again in parts, which the budget of a fault does not know.
-    spent("requests while it was not", budget.troubled, 2),
+    spent("requests while it was not", budget.troubled),
     flat("memory in use, MiB", "heap", 2 ** 20),
     flat("memory of the process, MiB", "rss", 2 ** 20),
     hold("open files", soak.files.join(" → "), "the same", isSame(soak.files)),
