@@ -1,5 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import type { Clock } from "../platform/clock.ts";
+import { readBody } from "../platform/http/read-body.ts";
+import { sendRequest } from "../platform/http/send-request.ts";
+import { isTimeUp, withLimit } from "../platform/with-limit.ts";
 
 /** A request to a notice service or a heartbeat. */
 export interface NoticeRequest {
@@ -25,67 +27,28 @@ export type SendRequest = (request: NoticeRequest, signal: AbortSignal) => Promi
 
 /** Until an answer is complete. */
 const limitMs = 20_000;
-/** Of an answer; what is beyond is not read. */
+/** Of an answer; of a longer one only the status counts. */
 const maxBodyBytes = 16 * 1024;
 
-/** Node's own client: the daemon that tells something once a month should not hold undici in memory for it. */
+/** With Node's own client, as everything that the daemon sends. */
 export function createRequestSender(clock: Clock): SendRequest {
   return async (request, signal) => {
-    const stop = new AbortController();
-    const end = () => stop.abort();
-    if (signal.aborted) end();
-    signal.addEventListener("abort", end, { once: true });
-    void clock.sleep(limitMs, stop.signal).then(end);
     try {
-      return await readAnswer(await open(request, stop.signal));
+      return await withLimit(clock, limitMs, signal, (limit) => exchange(request, limit));
     } catch (error) {
-      if (stop.signal.aborted) return { ok: false, reason: signal.aborted ? "interrupted" : "no answer in time" };
-      return { ok: false, reason: explainFailure(error) };
-    } finally {
-      signal.removeEventListener("abort", end);
-      end();
+      if (signal.aborted) return { ok: false, reason: "interrupted" };
+      return { ok: false, reason: isTimeUp(error) ? "no answer in time" : explainFailure(error) };
     }
   };
 }
 
-async function open({ method, url, headers, body }: NoticeRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const { request } = url.startsWith("https:") ? await import("node:https") : await import("node:http");
-  return new Promise((resolve, reject) => {
-    const options = {
-      method,
-      agent: false,
-      signal,
-      maxHeaderSize: 16 * 1024,
-      // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
-      rejectUnauthorized: true,
-      headers: {
-        "user-agent": `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`,
-        ...headers,
-        ...(body === null ? {} : { "content-length": Buffer.byteLength(body) }),
-      },
-    };
-    const sent = request(url, options, resolve);
-    sent.on("error", reject);
-    sent.on("upgrade", (_response, socket) => {
-      socket.destroy();
-      reject(new Error("an answer that switches protocols"));
-    });
-    sent.end(body ?? undefined);
-  });
-}
-
-async function readAnswer(response: IncomingMessage): Promise<NoticeAnswer> {
+async function exchange({ url, ...request }: NoticeRequest, signal: AbortSignal): Promise<NoticeAnswer> {
+  const client = url.startsWith("https:") ? await import("node:https") : await import("node:http");
+  const response = await sendRequest(client.request, new URL(url), { ...request, agent: false, signal });
   try {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      // Without an encoding set, chunks are buffers.
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > maxBodyBytes) break;
-    }
-    const body = Buffer.concat(chunks).toString("utf8", 0, maxBodyBytes);
-    return { ok: true, status: response.statusCode ?? 0, retryAfter: response.headers["retry-after"] ?? null, body };
+    const { text } = await readBody(response, maxBodyBytes);
+    const retryAfter = response.headers["retry-after"] ?? null;
+    return { ok: true, status: response.statusCode ?? 0, retryAfter, body: text };
   } finally {
     response.destroy();
   }
@@ -98,6 +61,7 @@ function explainFailure(error: unknown): string {
 }
 
 const meanings: Readonly<Record<string, string>> = {
+  HTTP_101: "it switches protocols, which nobody asked for",
   ECONNREFUSED: "the connection is refused",
   ECONNRESET: "the connection broke",
   EPIPE: "the connection broke",

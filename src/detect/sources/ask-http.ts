@@ -3,7 +3,7 @@ import type { LookupFunction } from "node:net";
 import { abortReason } from "../../platform/abort-reason.ts";
 import type { Path } from "../../platform/dns/exchange-datagrams.ts";
 import { readBody } from "../../platform/http/read-body.ts";
-import { sendGet } from "../../platform/http/send-get.ts";
+import { sendRequest } from "../../platform/http/send-request.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
@@ -57,14 +57,14 @@ async function visit(url: URL, question: Question, { network }: SourceDependenci
 
 /** Over the family of the question, and from the own address that the path names. */
 async function request(url: URL, path: Path, { family, signal }: Question): Promise<IncomingMessage> {
-  const { get } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { request: send } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
   const version = family === "ipv4" ? 4 : 6;
   // Later, never at once: a connection that fails at once would fail before anybody listens to it.
   const resolved: LookupFunction = (_host, { all }, done) =>
     void setImmediate(() =>
       all ? done(null, [{ address: path.address, family: version }]) : done(null, path.address, version),
     );
-  return sendGet(get, url, {
+  return sendRequest(send, url, {
     agent: false,
     family: version,
     lookup: resolved,

@@ -3,7 +3,7 @@ import { addAbortSignal } from "node:stream";
 import { readRetryAfterMs } from "../../api/send/pace/retry-after.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { readBody } from "../../platform/http/read-body.ts";
-import { sendGet } from "../../platform/http/send-get.ts";
+import { sendRequest } from "../../platform/http/send-request.ts";
 import { limitLookup } from "../../platform/network/look-up.ts";
 import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
@@ -46,7 +46,7 @@ export function createDyndnsSender(options: SenderOptions): SendDyndns {
 }
 
 interface Connection {
-  readonly get: Parameters<typeof sendGet>[0];
+  readonly request: Parameters<typeof sendRequest>[0];
   readonly agent: Agent;
 }
 
@@ -55,10 +55,10 @@ async function connect({ baseUrl, proxy = null, clock, timeouts = usualTimeouts 
   const lookup = limitLookup(clock, Math.min(lookupMs, timeouts.answerMs / 2));
   const options = { keepAlive: true, maxSockets: 1, timeout: idleMs };
   if (proxy === null || !baseUrl.startsWith("https:")) {
-    return { get: client.get, agent: new client.Agent({ ...options, lookup }) };
+    return { request: client.request, agent: new client.Agent({ ...options, lookup }) };
   }
   const { createTunnelAgent } = await import("../../api/send/wire/tunnel-agent.ts");
-  return { get: client.get, agent: createTunnelAgent(proxy, options) };
+  return { request: client.request, agent: createTunnelAgent(proxy, options) };
 }
 
 async function exchange(
@@ -96,13 +96,13 @@ function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL
 }
 
 function get(
-  { get: send, agent }: Connection,
+  { request, agent }: Connection,
   url: URL,
   credential: SecretCredential,
   { limit, onSent }: { readonly limit: AbortSignal; readonly onSent: () => void },
 ): Promise<IncomingMessage> {
   const headers = { accept: "text/plain, */*;q=0.1", authorization: authorizationOf(credential) };
-  return sendGet(send, url, { agent, signal: limit, headers, onSent });
+  return sendRequest(request, url, { agent, signal: limit, headers, onSent });
 }
 
 /** RFC 7617 for user name and password; the user name is not percent-encoded. */

@@ -1,15 +1,15 @@
-import { get } from "node:http";
+import { request } from "node:http";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { codeOf } from "../../../src/detect/network/explain-network-error.ts";
 import { readBody } from "../../../src/platform/http/read-body.ts";
-import { sendGet } from "../../../src/platform/http/send-get.ts";
+import { sendRequest } from "../../../src/platform/http/send-request.ts";
 import { type Ending, say as sayAt } from "./say.ts";
 
 const say = async (answer: string | Buffer, ending: Ending) => new URL(await sayAt(answer, ending));
 
 async function ask(url: URL, maxBytes = 1_000, signal = new AbortController().signal) {
-  const response = await sendGet(get, url, { agent: false, signal, headers: {} });
+  const response = await sendRequest(request, url, { agent: false, signal, headers: {} });
   return { status: response.statusCode, ...(await readBody(response, maxBytes)) };
 }
 

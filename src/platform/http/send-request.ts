@@ -1,26 +1,33 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 
-/** `get` of node:http or node:https: a quarter of undici's memory, and the family and the own address are the socket's. */
-type Get = typeof import("node:http").get | typeof import("node:https").get;
+/** `request` of node:http or node:https: a quarter of undici's memory, and the family and the own address are the socket's. */
+export type Requester = typeof import("node:http").request | typeof import("node:https").request;
 
-export interface GetOptions extends RequestOptions {
+export interface SendOptions extends RequestOptions {
   /** Ends the request, and the answer too while it is being read. */
   readonly signal: AbortSignal;
   readonly headers: Readonly<Record<string, string>>;
+  /** For a POST; nothing where it is left out. */
+  readonly body?: string | null;
   /** Called as soon as the other side may have got the request. */
   readonly onSent?: () => void;
 }
 
 /**
- * Sends one GET and resolves with the beginning of its answer; rejects wherever none comes. An answer that is broken off
+ * Sends one request, a GET unless told otherwise, and resolves with the beginning of its answer; rejects wherever none comes. An answer that is broken off
  * later fails while it is read, also one whose length nobody told: Node's parser takes a reset for its end.
  */
-export function sendGet(get: Get, url: URL, { onSent, headers, ...options }: GetOptions): Promise<IncomingMessage> {
+export function sendRequest(
+  request: Requester,
+  url: URL,
+  { onSent, headers, body = null, ...options }: SendOptions,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent = get(url, {
+    const length: Record<string, string> = body === null ? {} : { "content-length": `${Buffer.byteLength(body)}` };
+    const sent = request(url, {
       ...options,
-      headers: { ...headers, "accept-encoding": "identity", "user-agent": userAgent },
+      headers: { ...headers, ...length, "accept-encoding": "identity", "user-agent": userAgent },
       maxHeaderSize: 16 * 1024,
       // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: TLS is never weakened.
       rejectUnauthorized: true,
@@ -45,6 +52,7 @@ export function sendGet(get: Get, url: URL, { onSent, headers, ...options }: Get
     // Whatever else may end a request: a promise that never settles must not be possible.
     sent.on("close", () => reject(Object.assign(new Error("closed without an answer"), { code: "ECONNRESET" })));
     if (onSent) noteSent(sent, onSent);
+    sent.end(body ?? undefined);
   });
 }
 
