@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { abortReason } from "../../platform/abort-reason.ts";
+import { minimalEnvironment } from "../../platform/program/minimal-environment.ts";
+import { ownSession } from "../../platform/program/own-session.ts";
 import { findAddress, maxAnswerBytes, quote } from "../formats/find-address.ts";
 import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { CommandSpec } from "../source-spec.ts";
-import { ownSession } from "./own-session.ts";
 import type { SourceDependencies } from "./source-dependencies.ts";
 
 /** How long pipes that a grandchild keeps open are waited for once the program itself has ended. */
@@ -48,11 +49,6 @@ interface End {
   readonly reason: string | null;
   readonly code?: number | null;
   readonly killedBy?: string | null;
-}
-
-function minimalEnvironment(): NodeJS.ProcessEnv {
-  const { PATH, LANG } = process.env;
-  return { PATH: PATH ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", ...(LANG ? { LANG } : {}) };
 }
 
 function judgeOutput(end: End, text: string, errors: string, { family }: Question): RawAnswer {

@@ -25,7 +25,7 @@ function commandChannel(program: string, args: readonly string[]): Channel {
     label: `command (${program})`,
     async send(message, { clock, signal }) {
       // Loaded when the first notice goes out: child_process is of no use before.
-      const { runProgram } = await import("../../platform/run-program.ts");
+      const { runProgram } = await import("../../platform/program/run-program.ts");
       const input = `${JSON.stringify(message)}\n`;
       const call = { program, arguments: args, environment: environmentOf(message), input, limitMs, signal };
       const end = await runProgram(call, clock);

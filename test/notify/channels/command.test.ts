@@ -54,3 +54,19 @@ it("names a program that isn't there", async () => {
     reason: "there is no program /nowhere/tell",
   });
 });
+
+it("leaves nothing behind of what a program started, in whatever group of its session", async () => {
+  const { directory, delivery } = await tell('set -m; sleep 60 & echo $! > "$(dirname "$0")/pid"');
+  expect(delivery.kind).toBe("taken");
+  const pid = readFileSync(join(directory, "pid"), "utf8").trim();
+  // A process that ended and that nobody has reaped yet is a zombie.
+  await expect.poll(() => stateOf(pid)).toMatch(/^[ZX]?$/);
+});
+
+function stateOf(pid: string): string {
+  try {
+    return /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
+import { minimalEnvironment } from "./minimal-environment.ts";
+import { ownSession } from "./own-session.ts";
 
 export interface ProgramCall {
   readonly program: string;
@@ -16,10 +18,11 @@ export type ProgramEnd =
   | { readonly kind: "exited"; readonly code: number }
   | { readonly kind: "not-started" | "killed"; readonly reason: string };
 
-/** Runs a program without a shell and waits for its end. Its whole process group is gone when this returns. */
+/** Runs a program without a shell and waits for its end. Whatever it started in its session is gone when this returns. */
 export async function runProgram(call: ProgramCall, clock: Clock): Promise<ProgramEnd> {
   if (call.signal.aborted) return { kind: "killed", reason: "interrupted" };
   const child = start(call);
+  const endSession = ownSession(child.pid);
   const over = new AbortController();
   try {
     return await Promise.race([
@@ -29,22 +32,17 @@ export async function runProgram(call: ProgramCall, clock: Clock): Promise<Progr
     ]);
   } finally {
     over.abort();
-    killGroup(child);
+    endSession();
   }
 }
 
 function start({ program, arguments: args, environment, input }: ProgramCall): ChildProcess {
-  const { PATH, LANG } = process.env;
   const child = spawn(program, args, {
     cwd: "/",
-    env: {
-      ...environment,
-      PATH: PATH ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-      ...(LANG ? { LANG } : {}),
-    },
+    env: { ...environment, ...minimalEnvironment() },
     stdio: ["pipe", "ignore", "ignore"],
     shell: false,
-    // Its own process group, so that all it started can be killed with it.
+    // A session and a process group of its own, so that all it started can be killed with it.
     detached: true,
   });
   // A program may end without reading its input.
@@ -78,13 +76,4 @@ function aborted(signal: AbortSignal): Promise<ProgramEnd> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => resolve(killed("interrupted")), { once: true });
   });
-}
-
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // Nothing of the group is left.
-  }
 }
