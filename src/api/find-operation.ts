@@ -1,5 +1,5 @@
+import { findNearestWord } from "../model/nearest-word.ts";
 import { InputError } from "./errors.ts";
-import { nearestWord } from "./nearest-word.ts";
 import type { Operation, Section } from "./operation.ts";
 import { type SectionName, sections, variants } from "./operations/index.ts";
 
@@ -58,6 +58,6 @@ export async function listOperations(): Promise<readonly NamedOperation[]> {
 }
 
 function unknown(fullName: string, what: string, word: string, words: readonly string[]): InputError {
-  const near = nearestWord(word, words);
+  const near = findNearestWord(word, words);
   return new InputError(fullName, [`there is no such ${what}${near === null ? "" : `, did you mean ${near}?`}`]);
 }

@@ -20,7 +20,7 @@ function simplify(word: string): string {
 }
 
 /** Insertions, deletions, changes and swaps of neighbours that turn one word into the other. */
-function countEdits(from: string, to: string): number {
+export function countEdits(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row++) {

@@ -1,7 +1,7 @@
 import { type BaseIssue, getDotPath, safeParse } from "valibot";
+import { findNearestWord } from "../../model/nearest-word.ts";
 import { InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { Operation, Parameter, Place } from "../operation.ts";
 import { isUploadFile, toReadableFile } from "../upload-file.ts";
 import type { ApiRequest } from "./exchange.ts";
@@ -91,7 +91,7 @@ function unknownNames({ parameters }: Operation, given: Given): readonly string[
   return Object.keys(given)
     .filter((name) => !Object.hasOwn(parameters, name))
     .map((name) => {
-      const near = nearestWord(name, Object.keys(parameters));
+      const near = findNearestWord(name, Object.keys(parameters));
       return `${name} is no parameter of this operation${near === null ? "" : `, did you mean ${near}?`}`;
     });
 }

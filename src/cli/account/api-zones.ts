@@ -1,8 +1,8 @@
 import { NotFoundError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
-import { nearestWord } from "../../api/nearest-word.ts";
 import { toAsciiName } from "../../api/values/ascii-name.ts";
+import { findNearestWord } from "../../model/nearest-word.ts";
 
 /** A zone as the API lists it, without its transfer code. */
 export interface ListedZone {
@@ -24,7 +24,7 @@ export function pickZone(zones: readonly ListedZone[], named: string): ListedZon
   const found =
     zones.find((zone) => toAsciiName(zone.zone_name) === name) ?? zones.find((zone) => String(zone.zone_id) === named);
   if (found) return found;
-  const near = nearestWord(
+  const near = findNearestWord(
     name,
     zones.map((zone) => zone.zone_name),
   );

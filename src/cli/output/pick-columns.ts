@@ -1,4 +1,4 @@
-import { nearestWord } from "../../api/nearest-word.ts";
+import { findNearestWord } from "../../model/nearest-word.ts";
 import { UsageError } from "../account/api-failure.ts";
 import { tabulate } from "../account/api-table.ts";
 import type { Cell, Table } from "./table.ts";
@@ -23,7 +23,7 @@ export function requireColumns(asked: readonly string[], known: readonly string[
   const unknown = asked.filter((_, index) => found[index] === null);
   if (unknown.length === 0) return found.flatMap((name) => name ?? []);
   const problems = unknown.map((name) => {
-    const near = nearestWord(name, known);
+    const near = findNearestWord(name, known);
     return `there is no column ${JSON.stringify(name)}${near === null ? "" : `, did you mean ${near}?`}`;
   });
   throw new UsageError(problems, `the columns are ${[...new Set(known)].join(", ")}`);

@@ -1,5 +1,5 @@
-import { nearestWord } from "../../../api/nearest-word.ts";
 import type { Operation } from "../../../api/operation.ts";
+import { findNearestWord } from "../../../model/nearest-word.ts";
 import { kindOf } from "./value-kind.ts";
 
 /** Flags of the command itself; true: it takes a value. No parameter of the API has such a name. */
@@ -94,6 +94,6 @@ function parameterName({ parameters }: Operation, written: string): string | nul
 const plain = (name: string) => name.toLowerCase().replaceAll("-", "_");
 
 function unknownFlag({ parameters }: Operation, written: string): string {
-  const near = nearestWord(written, [...Object.keys(parameters), ...Object.keys(ownFlags)]);
+  const near = findNearestWord(written, [...Object.keys(parameters), ...Object.keys(ownFlags)]);
   return `unknown flag --${written}${near === null ? "" : `, did you mean --${near}?`}`;
 }

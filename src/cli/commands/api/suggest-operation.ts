@@ -1,6 +1,6 @@
-import { nearestWord } from "../../../api/nearest-word.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
 import { operationNames } from "../../../api/operations/operation-names.ts";
+import { findNearestWord } from "../../../model/nearest-word.ts";
 
 const sections: readonly string[] = Object.keys(operationNames);
 const isSection = (name: string): name is keyof typeof operationNames => Object.hasOwn(operationNames, name);
@@ -11,7 +11,7 @@ export function suggestSection(written: string): string | null {
   const lastWord = (name: string) => name.slice(name.lastIndexOf(".") + 1);
   const nested = sections.find((name) => lastWord(name) === word);
   if (nested !== undefined) return nested;
-  const near = nearestWord(word, [...sections, ...sections.map(lastWord)]);
+  const near = findNearestWord(word, [...sections, ...sections.map(lastWord)]);
   return sections.find((name) => name === near) ?? sections.find((name) => lastWord(name) === near) ?? null;
 }
 
@@ -20,7 +20,7 @@ export function suggestOperation(section: string, written: string): string | nul
   const operations = isSection(section) ? operationNames[section].map(toKebabCase) : [];
   const parts = toKebabCase(written).split("-");
   const containing = operations.filter((name) => parts.every((part) => name.split("-").includes(part)));
-  return nearestWord(written, operations) ?? containing[0] ?? null;
+  return findNearestWord(written, operations) ?? containing[0] ?? null;
 }
 
 /** What was probably meant by words that name no command but something of the API: `deploy order`; null for anything else. */

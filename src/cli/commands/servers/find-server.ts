@@ -1,9 +1,9 @@
 import { NotFoundError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import { nearestWord } from "../../../api/nearest-word.ts";
 import { serverSecrets } from "../../../api/operations/servers/server-answers.ts";
 import { lookForServer } from "../../../api/recipes/look-for-server.ts";
+import { findNearestWord } from "../../../model/nearest-word.ts";
 
 /** A server as the API lists it, without its console's passwords. */
 export interface ListedServer {
@@ -33,7 +33,7 @@ export async function findServer(gigahost: Gigahost, named: string, options: Cal
   };
   const found = (await lookForServer(look, options)) ?? [];
   if (found.length === 1 && found[0]) return found[0];
-  const near = nearestWord(named, servers.flatMap(namesOf));
+  const near = findNearestWord(named, servers.flatMap(namesOf));
   const hint = near === null ? "" : `Did you mean ${near}? `;
   throw new NotFoundError({
     operation: "servers.list",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nearestWord } from "../../src/api/nearest-word.ts";
+import { findNearestWord } from "../../src/model/nearest-word.ts";
 
 const words = ["zone_id", "record_name", "record_value", "dns", "ids"];
 
@@ -12,5 +12,5 @@ it.each([
   ["completely", null],
   ["", null],
 ])("finds for %j the nearest: %j", (written, nearest) => {
-  expect(nearestWord(written, words)).toBe(nearest);
+  expect(findNearestWord(written, words)).toBe(nearest);
 });
