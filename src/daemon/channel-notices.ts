@@ -1,4 +1,4 @@
-import type { Family } from "../model/family.ts";
+import { type Family, familyLabel } from "../model/family.ts";
 import { displayHostname } from "../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../model/report.ts";
 import type { NoticeFacts } from "../notify/message.ts";
@@ -92,7 +92,7 @@ function changeNotices({ outcomes, addresses, now }: ChannelFacts): NoticeFacts[
 
 function describeChange(isOne: boolean, family: Family, address: string | null): string {
   if (address !== null) return `${isOne ? "points" : "point"} to ${address}`;
-  return `no longer ${isOne ? "has" : "have"} an ${nameOf(family)} address`;
+  return `no longer ${isOne ? "has" : "have"} an ${familyLabel(family)} address`;
 }
 
 function toToldTrouble({ what, text, hostname, family, sinceMs }: Trouble): ToldTrouble {
@@ -157,10 +157,6 @@ function listWhat(all: readonly ToldTrouble[]): string[] {
 
 function longest(all: readonly ToldTrouble[], { steadyMs }: ChannelFacts["now"]): number {
   return Math.max(0, steadyMs - Math.min(...all.map(({ sinceMs }) => sinceMs)));
-}
-
-function nameOf(family: Family): string {
-  return family === "ipv4" ? "IPv4" : "IPv6";
 }
 
 function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): Group<T>[] {

@@ -1,5 +1,5 @@
 import { type Detection, isSettled } from "../model/detection.ts";
-import type { Family } from "../model/family.ts";
+import { type Family, familyLabel } from "../model/family.ts";
 import { displayHostname } from "../model/hostname.ts";
 import { missedAfterMs } from "../model/loss.ts";
 import { isPublished, type Notice, type Outcome } from "../model/report.ts";
@@ -126,7 +126,7 @@ function changeNotice(outcome: Outcome): Notice[] {
   if (!isPublished(outcome) || address === previous) return [];
   const name = displayHostname(hostname);
   const text =
-    address === null ? `${name} has no ${familyName(family)} address any more` : `${name} now points to ${address}`;
+    address === null ? `${name} has no ${familyLabel(family)} address any more` : `${name} now points to ${address}`;
   return [
     { key: `${hostname} ${family}`, kind: "changed", text: previous === null ? text : `${text} (was ${previous})` },
   ];
@@ -183,12 +183,12 @@ function* lossTroubles({ losses, nowMs }: NoticeFacts): Iterable<[string, FoundT
   for (const loss of losses) {
     const { hostname, family, sinceMs, deletesMs } = loss;
     if (nowMs - sinceMs < missedAfterMs) continue;
-    const gone = `there has been no ${familyName(family)} address for ${formatDuration(nowMs - sinceMs)}`;
+    const gone = `there has been no ${familyLabel(family)} address for ${formatDuration(nowMs - sinceMs)}`;
     const text =
       deletesMs === null
         ? `${gone}; what is published stays`
         : `${gone}; the record is deleted in ${formatDuration(Math.max(0, deletesMs - nowMs))} (when_lost: delete)`;
-    const what = `${displayHostname(hostname)} (${familyName(family)})`;
+    const what = `${displayHostname(hostname)} (${familyLabel(family)})`;
     yield [
       lossKey(loss),
       { kind: "trouble", what, hostname, family, text, cause: deletesMs === null ? "lost" : "deletion", sinceMs },
@@ -213,7 +213,7 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts):
     }
     if (action === "none" || isPublished(outcome)) continue;
     const kind = action === "held" ? "held" : "trouble";
-    const what = `${displayHostname(hostname)} (${familyName(family)})`;
+    const what = `${displayHostname(hostname)} (${familyLabel(family)})`;
     const text = reason ?? result ?? action;
     yield [key, { kind, what, hostname, family, text, cause: kind === "held" ? kind : "not published" }];
   }
@@ -251,9 +251,5 @@ function listNames(names: readonly string[]): string {
 }
 
 function addressName(uplink: string, family: Family): string {
-  return `the ${familyName(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
-}
-
-function familyName(family: "ipv4" | "ipv6"): string {
-  return family === "ipv4" ? "IPv4" : "IPv6";
+  return `the ${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
 }

@@ -1,3 +1,4 @@
+import { familyLabel } from "../model/family.ts";
 import type { Log } from "../platform/logger.ts";
 import type { Round } from "./round.ts";
 
@@ -17,7 +18,7 @@ export function tellAbsences(
     const isWorthIt = verdict === "refused" || (verdict === "absent" && !published.has(key));
     if (!isWorthIt || told.has(key)) continue;
     told.add(key);
-    const label = family === "ipv4" ? "IPv4" : "IPv6";
+    const label = familyLabel(family);
     const where = uplink === "default" ? "here" : `on uplink ${uplink}`;
     const what =
       verdict === "absent" ? `there is no ${label} address ${where}` : `the ${label} address ${where} is refused`;

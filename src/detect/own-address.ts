@@ -1,4 +1,4 @@
-import type { Family } from "../model/family.ts";
+import { type Family, familyLabel } from "../model/family.ts";
 import { whyNotPublic } from "../model/public-address.ts";
 import type { InterfaceAddress } from "../platform/network/network-interfaces.ts";
 import type { RawAnswer } from "./source.ts";
@@ -67,7 +67,7 @@ function explainMissing(addresses: readonly InterfaceAddress[], { interfaceName 
  */
 function explainNothingUsable(ofFamily: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
   const { interfaceName, family, published } = wanted;
-  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = familyLabel(family);
   if (ofFamily.length === 0) return { kind: "none", reason: `${interfaceName} has no ${shown} address`, absent: true };
   const isPublic = ({ address }: InterfaceAddress) => whyNotPublic(address) === null;
   if (ofFamily.some((entry) => isPublic(entry) && !entry.flagsKnown)) {

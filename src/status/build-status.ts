@@ -1,3 +1,4 @@
+import { familyLabel } from "../model/family.ts";
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
@@ -74,7 +75,7 @@ function judge({ started, ...facts }: StatusFacts, hostnames: Status["hostnames"
 
 /** A source that the others contradict, and an address that is shared: it is confirmed all the same. */
 function lookNotes({ uplink, family, outvoted, translation }: Look): string[] {
-  const what = `the ${family === "ipv4" ? "IPv4" : "IPv6"} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+  const what = `the ${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
   const said = outvoted.map(({ source, address }) => `${source} says ${address}`).join("; ");
   return [
     ...(said === "" ? [] : [`About ${what}: outvoted: ${said}`]),

@@ -1,3 +1,4 @@
+import { familyLabel } from "../model/family.ts";
 import type { Health, HostnameStatus } from "../model/status.ts";
 import type { Look } from "./looks.ts";
 
@@ -90,7 +91,7 @@ function unsettledLooks(facts: HealthFacts): string[] {
 }
 
 function nameOfLook({ uplink, family }: Look): string {
-  return `${nameOf(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
+  return `${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
 }
 
 function because({ reason }: Pick<Look, "reason">): string {
@@ -104,7 +105,7 @@ function troubledHostnames({ hostnames, accountHold }: HealthFacts): string[] {
     if (accountHold !== null && line.reason === accountHold) continue;
     const key = `${line.state} ${line.reason}`;
     const group = groups.get(key) ?? { first: line, names: [] };
-    group.names.push(`${line.hostname} (${nameOf(line.family)})`);
+    group.names.push(`${line.hostname} (${familyLabel(line.family)})`);
     groups.set(key, group);
   }
   return [...groups.values()].map(
@@ -129,10 +130,6 @@ function wordFor({ state }: HostnameStatus): string {
 /** The moment of a daemon's start stands in for a look that never was. */
 function isFresh(momentMs: number | null, { nowMs, startedMs, periodMs }: HealthFacts): boolean {
   return nowMs - (momentMs ?? startedMs) < freshForMs(periodMs);
-}
-
-function nameOf(family: "ipv4" | "ipv6"): string {
-  return family === "ipv4" ? "IPv4" : "IPv6";
 }
 
 function describeMinutes(ms: number): string {

@@ -14,7 +14,7 @@ export async function resolveNotify(notify: Settings["notify"], reader: SecretRe
     const key = `notify[${index}]`;
     const url = await readSecret(reader, "the URL", placesInFile(reader, `${key}.url`, channel.url, channel.url_file));
     if (url !== null) {
-      places(findings, `${key}.url`, url);
+      findings.places.set(`${key}.url`, url.place);
       fromFile.push(await openUrl(reader, url, url.value, channel.on));
     } else if (!findings.problems.some(({ path }) => path.startsWith(key))) {
       addProblem(findings, key, "expected the key url or url_file");
@@ -57,10 +57,6 @@ function splitUrls(text: string): string[] {
     .split(/\r?\n|,(?=\s*[a-z][a-z0-9+.-]{0,40}:)/i)
     .map((url) => url.trim())
     .filter((url) => url !== "");
-}
-
-function places(findings: Findings, key: string, secret: Secret): void {
-  findings.places.set(key, secret.place);
 }
 
 /** Checks a notice URL as the one who will use it reads it, with the secret file that it names. */

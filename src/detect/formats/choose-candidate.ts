@@ -1,5 +1,5 @@
 import { parseAddress } from "../../model/address.ts";
-import type { Family } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
 import type { RawAnswer } from "../source.ts";
 
@@ -30,7 +30,7 @@ export function chooseCandidate(candidates: readonly Candidate[], family: Family
   const [address = ""] = named;
   if (all.length === 1 || (named.length === 1 && bestRank > 0)) return { kind: "address", address };
   const shown = `${all.slice(0, 3).join(", ")}${all.length > 3 ? " …" : ""}`;
-  const which = family === "ipv4" ? "IPv4" : "IPv6";
+  const which = familyLabel(family);
   return {
     kind: "none",
     reason: `several public ${which} addresses (${shown}), and nothing says which is the client's`,

@@ -1,4 +1,4 @@
-import type { Family } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import type { RawAnswer } from "../source.ts";
 import { type Candidate, chooseCandidate } from "./choose-candidate.ts";
 import { readJson, readLines } from "./read-candidates.ts";
@@ -21,7 +21,7 @@ export function findAddress(content: string, family: Family): RawAnswer {
   const answer = chooseCandidate(candidates, family);
   if (answer !== null) return answer;
   const other = chooseCandidate(candidates, family === "ipv4" ? "ipv6" : "ipv4")?.address;
-  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = familyLabel(family);
   return {
     kind: "none",
     reason: other === undefined ? `no address in ${quote(whole)}` : `no ${shown} address, only ${other}`,

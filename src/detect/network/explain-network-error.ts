@@ -1,4 +1,4 @@
-import type { Family } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import type { RawAnswer } from "../source.ts";
 
 type None = Extract<RawAnswer, { kind: "none" }>;
@@ -9,7 +9,7 @@ type None = Extract<RawAnswer, { kind: "none" }>;
  */
 export function explainNetworkError(error: unknown, host: string, family: Family): None {
   const code = codeOf(error);
-  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = familyLabel(family);
   const known = Object.hasOwn(meanings, code) ? meanings[code] : undefined;
   if (known !== undefined) return { kind: "none", reason: known.replace("HOST", host).replace("FAMILY", shown) };
   const tls = /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_/.test(code) ? "no trusted TLS connection: " : "";

@@ -1,4 +1,5 @@
 import { parseAddress } from "../../model/address.ts";
+import { familyLabel } from "../../model/family.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
 import { abortReason } from "../../platform/abort-reason.ts";
 import type { Path } from "../../platform/dns/exchange-datagrams.ts";
@@ -58,7 +59,7 @@ function isLocalName(host: string): boolean {
 }
 
 function noRoute(to: string, { family }: Question): string {
-  return `no ${family === "ipv4" ? "IPv4" : "IPv6"} route to ${to}`;
+  return `no ${familyLabel(family)} route to ${to}`;
 }
 
 /** Null where the signal was aborted first. */

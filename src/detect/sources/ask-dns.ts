@@ -1,3 +1,4 @@
+import { familyLabel } from "../../model/family.ts";
 import { askDnsServer, type WholeReply } from "../../platform/dns/ask-dns-server.ts";
 import { chooseCandidate } from "../formats/choose-candidate.ts";
 import { quote } from "../formats/find-address.ts";
@@ -39,7 +40,7 @@ function judgeReply({ responseCode, records }: WholeReply, type: string, { famil
   }
   if (records.length === 0) return { kind: "none", reason: `no ${type} record in the answer` };
   const candidates = records.map(({ text }) => ({ text, rank: 0 }) as const);
-  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = familyLabel(family);
   const reason = `no ${shown} address in ${quote(records.map(({ text }) => text).join(" "))}`;
   return chooseCandidate(candidates, family) ?? { kind: "none", reason };
 }

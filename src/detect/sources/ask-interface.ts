@@ -1,3 +1,4 @@
+import { familyLabel } from "../../model/family.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
@@ -17,7 +18,7 @@ export async function askInterface(
   if (named !== null) {
     return findOwnAddress(await network.addresses(), { interfaceName: named, family, published, sentFrom: null });
   }
-  const shown = family === "ipv4" ? "IPv4" : "IPv6";
+  const shown = familyLabel(family);
   const way = await network.wayOut(family, null);
   if (way.kind === "unknown") return { kind: "none", reason: `the ${shown} way out is not known: ${way.reason}` };
   if (way.kind !== "found") {

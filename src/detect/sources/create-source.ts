@@ -1,4 +1,5 @@
 import { familyOf } from "../../model/address.ts";
+import { familyLabel } from "../../model/family.ts";
 import { parseSource } from "../parse-source.ts";
 import type { Question, RawAnswer, Source } from "../source.ts";
 import type { SourceSpec } from "../source-spec.ts";
@@ -30,7 +31,7 @@ function unreadableSource(uri: string, reason: string): Source {
 
 async function askSafely(spec: SourceSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {
   if (!spec.families.includes(question.family)) {
-    const shown = question.family === "ipv4" ? "IPv4" : "IPv6";
+    const shown = familyLabel(question.family);
     return { kind: "none", reason: `can't be asked for ${shown}`, unable: true };
   }
   try {

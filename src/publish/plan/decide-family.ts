@@ -1,6 +1,6 @@
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import type { Detection } from "../../model/detection.ts";
-import type { Family } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -80,7 +80,7 @@ function decideAbsent(
   seen: Detection,
   decide: (kind: FamilyDecision["kind"], address: null, reason: string | null) => FamilyDecision,
 ): FamilyDecision {
-  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const label = familyLabel(family);
   const why = seen.reason ? ` (${seen.reason})` : "";
   if (known.published === null) return decide("absent", null, `there is no ${label} address or route here${why}`);
   const deletesMs = whenLost === "delete" ? deletionMs(known) : null;

@@ -1,5 +1,5 @@
 import { canonicalAddress, sameAddress } from "../../model/address.ts";
-import type { Family } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import type { State } from "../../model/state.ts";
 import { rememberedName, type StateDraft } from "../remember/state-draft.ts";
@@ -84,7 +84,7 @@ export function rememberFindings(draft: StateDraft, findings: readonly DriftFind
 /** What is the matter with a name, and what follows from it; for people. */
 export function describeFinding(finding: DriftFinding): string {
   const { family, published, verdict, addresses, reason } = finding;
-  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const label = familyLabel(family);
   const hostname = displayHostname(finding.hostname);
   if (verdict === "disputed" || verdict === "unconfirmed") {
     const shown = addresses.length === 0 ? `no ${label} address` : addresses.join(", ");
@@ -100,7 +100,7 @@ export function describeFinding(finding: DriftFinding): string {
 
 /** The server says that a repair was not needed, while what told of the drift still shows something else. */
 export function describeRefutedRepair({ hostname, family, published, addresses }: DriftFinding): string {
-  const label = family === "ipv4" ? "IPv4" : "IPv6";
+  const label = familyLabel(family);
   const shown = addresses.length === 0 ? `no ${label} address` : addresses.join(", ");
   return `the zone of ${displayHostname(hostname)} shows ${shown}, but the server says that it already has ${published} (nochg): ${elsewhere}; nothing is sent for it again`;
 }

@@ -56,7 +56,7 @@ it("names a program that isn't there", async () => {
 });
 
 it("leaves nothing behind of what a program started, in whatever group of its session", async () => {
-  const { directory, delivery } = await tell('set -m; sleep 60 & echo $! > "$(dirname "$0")/pid"');
+  const { directory, delivery } = await tell(`exec bash -c 'set -m; sleep 60 & echo $! > "$0/pid"' "$(dirname "$0")"`);
   expect(delivery.kind).toBe("taken");
   const pid = readFileSync(join(directory, "pid"), "utf8").trim();
   // A process that ended and that nobody has reaped yet is a zombie.
