@@ -41,7 +41,7 @@ const runs = [
     rows: { schedule: ["schedule/*"] },
   },
   { tests: ["state/parse-state"], rows: { state: ["state/parse-state"] } },
-  { tests: ["daemon/{notices,next-round}"], rows: { daemon: ["daemon/notices", "daemon/next-round"] } },
+  { tests: ["daemon/{tell/notices,next-round}"], rows: { daemon: ["daemon/tell/notices", "daemon/next-round"] } },
 ];
 
 const { values } = parseArgs({

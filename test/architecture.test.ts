@@ -43,7 +43,7 @@ const pureFiles = [
   /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,
   /^state\/parse-state\.ts/,
   /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,
-  /^daemon\/channel-notices\.ts/,
+  /^daemon\/tell\/channel-notices\.ts/,
 ];
 const impure =
   /\bDate\.now\(|new Date\(\)|\bperformance\.|Math\.random|\bcrypto\.|\bset(Timeout|Interval|Immediate)\(|\bprocess\.|\bfetch\(|\bconsole\./;

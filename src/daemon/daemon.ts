@@ -17,16 +17,16 @@ import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
-import { describeForSystemd } from "./describe-for-systemd.ts";
 import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
-import { logNotices, logRound } from "./log-round.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled } from "./next-round.ts";
-import { createNoticeDesk, type NoticeDesk } from "./notice-desk.ts";
-import { noteFaults, noteTroubles, type Troubles } from "./notices.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
-import { tellAbsences } from "./tell-absences.ts";
+import { describeForSystemd } from "./tell/describe-for-systemd.ts";
+import { logNotices, logRound } from "./tell/log-round.ts";
+import { createNoticeDesk, type NoticeDesk } from "./tell/notice-desk.ts";
+import { noteFaults, noteTroubles, type Troubles } from "./tell/notices.ts";
+import { tellAbsences } from "./tell/tell-absences.ts";
 
 export interface DaemonOptions {
   readonly config: Config;

@@ -76,7 +76,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
   if (!dryRun && config.notify.length > 0) {
-    const { tellOnce } = await import("./tell-once.ts");
+    const { tellOnce } = await import("./tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), onWarning });
   }
   const now = readClock(systemClock);

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { toZoneRecord } from "../../src/api/recipes/list-records.ts";
+import { toZoneRecord } from "../../src/api/recipes/records/list-records.ts";
 import { canonicalContent } from "../../src/api/zone-file/canonical-content.ts";
 import { formatZoneFile } from "../../src/api/zone-file/format-zone-file.ts";
 import { parseZoneFile } from "../../src/api/zone-file/parse-zone-file.ts";

@@ -2,8 +2,8 @@ import { GigahostError, NetworkError, NotFoundError, ServerError, TimeoutError }
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 import { toApiContent } from "../zone-file/record-content.ts";
-import type { ZoneRecord } from "./list-records.ts";
-import { hasValue, type RrsetStep, valueToDelete, type WantedRrset } from "./plan-rrset.ts";
+import type { ZoneRecord } from "./records/list-records.ts";
+import { hasValue, type RrsetStep, valueToDelete, type WantedRrset } from "./records/plan-rrset.ts";
 
 /** Does one step of a plan. */
 export async function doStep(

@@ -1,5 +1,5 @@
 import { loadConfig } from "../../config/load-config.ts";
-import { listSubscriptions } from "../../daemon/open-channels.ts";
+import { listSubscriptions } from "../../daemon/tell/open-channels.ts";
 import type { Channel, Delivery } from "../../notify/channel.ts";
 import { foldNotices } from "../../notify/fold-notices.ts";
 import type { NoticeMessage } from "../../notify/message.ts";

@@ -1,5 +1,5 @@
 import { AnswerError, GigahostError, InputError, NetworkError, TimeoutError } from "../../api/errors.ts";
-import type { FoundZone } from "../../api/recipes/find-zone.ts";
+import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import type { Result } from "../../model/result.ts";
 import { consequenceOf } from "../answers/consequence.ts";
 import { accountReason } from "../answers/reasons.ts";

@@ -1,6 +1,6 @@
 import type { Gigahost } from "../../api/gigahost.ts";
-import type { FoundZone } from "../../api/recipes/find-zone.ts";
-import type { ZoneRecord } from "../../api/recipes/list-records.ts";
+import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
+import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
 import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
@@ -98,7 +98,7 @@ type Listed = { readonly records: readonly ZoneRecord[] } | { readonly failed: F
 
 async function listZone(zone: FoundZone, work: Work): Promise<Listed> {
   try {
-    const { listRecords } = await import("../../api/recipes/list-records.ts");
+    const { listRecords } = await import("../../api/recipes/records/list-records.ts");
     return { records: await listRecords(await work.settings.client(), zone.zoneId, callOptions(work.options)) };
   } catch (error) {
     return { failed: note(work, failedCall(error, { doing: "list the records", zone, ...circumstances(work) })) };

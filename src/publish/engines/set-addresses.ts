@@ -1,7 +1,7 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
-import type { ZoneRecord } from "../../api/recipes/list-records.ts";
-import type { RrsetStep } from "../../api/recipes/plan-rrset.ts";
+import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
+import type { RrsetStep } from "../../api/recipes/records/plan-rrset.ts";
 import { canonicalAddress } from "../../model/address.ts";
 
 /** What the address records of one name and type are to be. */

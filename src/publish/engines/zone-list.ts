@@ -1,6 +1,6 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
-import { type FoundZone, longestSuffix, toNamedZone } from "../../api/recipes/find-zone.ts";
+import { type FoundZone, longestSuffix, toNamedZone } from "../../api/recipes/zone/find-zone.ts";
 import type { Clock } from "../../platform/clock.ts";
 
 /** The account's zones, kept for a few minutes. */

@@ -1,6 +1,6 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
-import { listRecords, type ZoneRecord } from "../../api/recipes/list-records.ts";
+import { listRecords, type ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { canonicalAddress } from "../../model/address.ts";
 import { recordTypeOf } from "../../model/family.ts";
 import type { PublishOptions } from "../engine.ts";

@@ -1,4 +1,4 @@
-import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
+import type { ZoneRecord } from "../../../api/recipes/records/list-records.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { confirm } from "../../account/api-confirm.ts";
 import type { CommandContext } from "../../command-context.ts";

@@ -1,10 +1,10 @@
 import { NotFoundError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import { deleteRrset } from "../../../api/recipes/delete-records.ts";
-import { listRecords, type ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { hasValue, type RrsetStep, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
-import { changeRrset } from "../../../api/recipes/set-rrset.ts";
+import { deleteRrset } from "../../../api/recipes/records/delete-records.ts";
+import { listRecords, type ZoneRecord } from "../../../api/recipes/records/list-records.ts";
+import { hasValue, type RrsetStep, rrsetOf } from "../../../api/recipes/records/plan-rrset.ts";
+import { changeRrset } from "../../../api/recipes/records/set-rrset.ts";
 import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";

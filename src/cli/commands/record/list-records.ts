@@ -1,6 +1,6 @@
 import type { Gigahost } from "../../../api/gigahost.ts";
-import { relativeName } from "../../../api/recipes/find-zone.ts";
-import { toZoneRecord } from "../../../api/recipes/list-records.ts";
+import { toZoneRecord } from "../../../api/recipes/records/list-records.ts";
+import { relativeName } from "../../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";

@@ -1,7 +1,7 @@
 import { InputError } from "../../../api/errors.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
-import { findZone, relativeName } from "../../../api/recipes/find-zone.ts";
+import { findZone, relativeName } from "../../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { findContentProblem } from "../../../api/zone-file/find-content-problem.ts";
 import { withDot } from "../../../api/zone-file/record-content.ts";

@@ -1,5 +1,5 @@
-import type { ZoneRecord } from "../../../api/recipes/list-records.ts";
-import { asWritten, type RrsetStep } from "../../../api/recipes/plan-rrset.ts";
+import type { ZoneRecord } from "../../../api/recipes/records/list-records.ts";
+import { asWritten, type RrsetStep } from "../../../api/recipes/records/plan-rrset.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 import type { NamedRecords } from "./locate-name.ts";

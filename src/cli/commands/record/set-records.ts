@@ -1,6 +1,6 @@
-import { listRecords } from "../../../api/recipes/list-records.ts";
-import { compareRrset, planRrsetSteps, rrsetOf } from "../../../api/recipes/plan-rrset.ts";
-import { changeRrset, requirePossible } from "../../../api/recipes/set-rrset.ts";
+import { listRecords } from "../../../api/recipes/records/list-records.ts";
+import { compareRrset, planRrsetSteps, rrsetOf } from "../../../api/recipes/records/plan-rrset.ts";
+import { changeRrset, requirePossible } from "../../../api/recipes/records/set-rrset.ts";
 import { openClient } from "../../account/api-account.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";

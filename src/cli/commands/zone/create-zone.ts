@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { ConfirmationError } from "../../../api/errors.ts";
-import { checkNewZone } from "../../../api/recipes/plan-import.ts";
+import { checkNewZone } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";

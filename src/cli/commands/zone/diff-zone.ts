@@ -1,5 +1,5 @@
-import { type ImportPlan, type ImportStep, planImport } from "../../../api/recipes/plan-import.ts";
-import { asWritten } from "../../../api/recipes/plan-rrset.ts";
+import { asWritten } from "../../../api/recipes/records/plan-rrset.ts";
+import { type ImportPlan, type ImportStep, planImport } from "../../../api/recipes/zone/plan-import.ts";
 import { openClient } from "../../account/api-account.ts";
 import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";

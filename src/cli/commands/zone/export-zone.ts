@@ -1,4 +1,4 @@
-import { exportZone } from "../../../api/recipes/export-zone.ts";
+import { exportZone } from "../../../api/recipes/zone/export-zone.ts";
 import { openClient } from "../../account/api-account.ts";
 import { writeFileSafely } from "../../account/api-download.ts";
 import { findNamedZone } from "../../account/api-zones.ts";

@@ -1,8 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { applyImport, findDeletesProblem } from "../../../api/recipes/import-zone.ts";
-import { type ImportPlan, planImport } from "../../../api/recipes/plan-import.ts";
+import { applyImport, findDeletesProblem } from "../../../api/recipes/zone/import-zone.ts";
+import { type ImportPlan, planImport } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";

@@ -1,4 +1,4 @@
-import type { ImportPlan } from "../../../api/recipes/plan-import.ts";
+import type { ImportPlan } from "../../../api/recipes/zone/plan-import.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 

@@ -1,9 +1,9 @@
-import type { Config } from "../config/config.ts";
-import type { RoundReport } from "../model/report.ts";
-import type { ChannelStatus } from "../model/status.ts";
-import type { Notifier } from "../notify/notifier.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Random } from "../platform/random.ts";
+import type { Config } from "../../config/config.ts";
+import type { RoundReport } from "../../model/report.ts";
+import type { ChannelStatus } from "../../model/status.ts";
+import type { Notifier } from "../../notify/notifier.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Random } from "../../platform/random.ts";
 import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
 import type { Troubles } from "./notices.ts";
 

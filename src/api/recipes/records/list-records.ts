@@ -1,8 +1,8 @@
-import { AnswerError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { escapeName } from "../zone-file/domain-name.ts";
-import { toZoneFileContent } from "../zone-file/record-content.ts";
+import { AnswerError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { escapeName } from "../../zone-file/domain-name.ts";
+import { toZoneFileContent } from "../../zone-file/record-content.ts";
 
 /** A record as listed, with its types settled. */
 export interface ZoneRecord {

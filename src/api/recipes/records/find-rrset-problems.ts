@@ -1,5 +1,5 @@
-import { findContentProblem, findLettersProblem, findTypeProblem } from "../zone-file/find-content-problem.ts";
-import { maxTtlSeconds } from "../zone-file/read-ttl.ts";
+import { findContentProblem, findLettersProblem, findTypeProblem } from "../../zone-file/find-content-problem.ts";
+import { maxTtlSeconds } from "../../zone-file/read-ttl.ts";
 import type { ZoneRecord } from "./list-records.ts";
 import { compareRrset, type WantedRrset } from "./plan-rrset.ts";
 

@@ -1,8 +1,8 @@
-import { InputError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { toAsciiName } from "../values/ascii-name.ts";
-import { relativeName } from "./find-zone.ts";
+import { InputError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { toAsciiName } from "../../values/ascii-name.ts";
+import { relativeName } from "../zone/find-zone.ts";
 
 /**
  * The name of records within their zone: `@` or relative, or full with its final dot. One without that dot that ends with

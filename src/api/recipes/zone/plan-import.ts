@@ -1,11 +1,11 @@
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { toAsciiName } from "../values/ascii-name.ts";
-import { formatZoneFile } from "../zone-file/format-zone-file.ts";
-import type { SkippedRecord } from "../zone-file/parse-zone-file.ts";
-import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
-import { listRecords, type ZoneRecord } from "./list-records.ts";
-import { compareRrset, planRrsetSteps, type RrsetStep, type WantedRrset } from "./plan-rrset.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { toAsciiName } from "../../values/ascii-name.ts";
+import { formatZoneFile } from "../../zone-file/format-zone-file.ts";
+import type { SkippedRecord } from "../../zone-file/parse-zone-file.ts";
+import { findCnameConflict, findRrsetProblems } from "../records/find-rrset-problems.ts";
+import { listRecords, type ZoneRecord } from "../records/list-records.ts";
+import { compareRrset, planRrsetSteps, type RrsetStep, type WantedRrset } from "../records/plan-rrset.ts";
 import { badLines, type FileRrset, isOfTheServer, readZoneFile } from "./read-zone-file.ts";
 
 export interface ZoneToImport {

@@ -1,7 +1,7 @@
-import { ConfirmationError, type GigahostError, NotFoundError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { doStep, tryStep } from "./do-step.ts";
+import { ConfirmationError, type GigahostError, NotFoundError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { doStep, tryStep } from "../do-step.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
 import { hasValue, rrsetOf } from "./plan-rrset.ts";
 import { resolveRecordName } from "./record-name.ts";

@@ -9,10 +9,10 @@ import {
   importZone,
   listRecords,
   setRrset,
-} from "../../../src/index.ts";
-import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
-import { simulated } from "../../simulator/simulated.ts";
-import { clientOf, failureOf, serve } from "../loopback.ts";
+} from "../../../../src/index.ts";
+import { defaultApiKey } from "../../../../src/simulator/simulator-options.ts";
+import { simulated } from "../../../simulator/simulated.ts";
+import { clientOf, failureOf, serve } from "../../loopback.ts";
 
 async function start() {
   const simulator = await simulated({

@@ -7,11 +7,11 @@ import {
   listRecords,
   planImport,
   ServerError,
-} from "../../../src/index.ts";
-import { defaultApiKey, type SimulatorOptions } from "../../../src/simulator/simulator-options.ts";
-import type { Simulator } from "../../../src/simulator/start-simulator.ts";
-import { simulated } from "../../simulator/simulated.ts";
-import { clientOf, failureOf } from "../loopback.ts";
+} from "../../../../src/index.ts";
+import { defaultApiKey, type SimulatorOptions } from "../../../../src/simulator/simulator-options.ts";
+import type { Simulator } from "../../../../src/simulator/start-simulator.ts";
+import { simulated } from "../../../simulator/simulated.ts";
+import { clientOf, failureOf } from "../../loopback.ts";
 
 const zone = { zoneId: "7", zoneName: "example.no" };
 const tenHosts = Array.from({ length: 10 }, (_, index) => ({

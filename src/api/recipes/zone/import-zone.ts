@@ -1,11 +1,11 @@
-import { ConfirmationError, GigahostError, InputError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { doStep, isDone, tryStep } from "./do-step.ts";
-import { listRecords, type ZoneRecord } from "./list-records.ts";
+import { ConfirmationError, GigahostError, InputError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { doStep, isDone, tryStep } from "../do-step.ts";
+import { listRecords, type ZoneRecord } from "../records/list-records.ts";
+import { describeStep, rrsetOf } from "../records/plan-rrset.ts";
+import { tellSteps } from "../tell-steps.ts";
 import { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from "./plan-import.ts";
-import { describeStep, rrsetOf } from "./plan-rrset.ts";
-import { tellSteps } from "./tell-steps.ts";
 
 /** More of a zone's records than this are not deleted unless that was said, in percent. */
 const usualMaxDeletesPercent = 30;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { type ChannelFacts, noteForChannels, type ToldTroubles } from "../../src/daemon/channel-notices.ts";
-import type { Trouble } from "../../src/daemon/notices.ts";
-import type { Outcome } from "../../src/model/report.ts";
+import { type ChannelFacts, noteForChannels, type ToldTroubles } from "../../../src/daemon/tell/channel-notices.ts";
+import type { Trouble } from "../../../src/daemon/tell/notices.ts";
+import type { Outcome } from "../../../src/model/report.ts";
 
 const startMs = Date.UTC(2026, 0, 1);
 const minuteMs = 60_000;

@@ -1,8 +1,8 @@
-import { InputError } from "../errors.ts";
-import { toAsciiName } from "../values/ascii-name.ts";
-import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../zone-file/parse-zone-file.ts";
+import { InputError } from "../../errors.ts";
+import { toAsciiName } from "../../values/ascii-name.ts";
+import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../../zone-file/parse-zone-file.ts";
+import type { WantedRrset } from "../records/plan-rrset.ts";
 import { relativeName } from "./find-zone.ts";
-import type { WantedRrset } from "./plan-rrset.ts";
 
 /** A set of records of a zone file. */
 export interface FileRrset extends WantedRrset {

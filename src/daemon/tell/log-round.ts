@@ -1,8 +1,8 @@
-import type { Detection } from "../model/detection.ts";
-import type { Notice } from "../model/report.ts";
-import type { Log } from "../platform/logger.ts";
+import type { Detection } from "../../model/detection.ts";
+import type { Notice } from "../../model/report.ts";
+import type { Log } from "../../platform/logger.ts";
+import type { Round } from "../round.ts";
 import { accountKey } from "./notices.ts";
-import type { Round } from "./round.ts";
 
 const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "warn" } as const;
 

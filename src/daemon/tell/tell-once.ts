@@ -1,12 +1,12 @@
-import type { Config } from "../config/config.ts";
-import type { State } from "../model/state.ts";
-import type { Clock } from "../platform/clock.ts";
-import { listLosses } from "../publish/plan/list-losses.ts";
-import { readClock } from "../schedule/wait-for-next.ts";
-import { noteLooks } from "../status/looks.ts";
+import type { Config } from "../../config/config.ts";
+import type { State } from "../../model/state.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { listLosses } from "../../publish/plan/list-losses.ts";
+import { readClock } from "../../schedule/wait-for-next.ts";
+import { noteLooks } from "../../status/looks.ts";
+import type { Round } from "../round.ts";
 import { createNoticeDesk } from "./notice-desk.ts";
 import { noteTroubles } from "./notices.ts";
-import type { Round } from "./round.ts";
 
 export interface OnceTelling {
   readonly config: Config;

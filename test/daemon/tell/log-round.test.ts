@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { logNotices, logRound } from "../../src/daemon/log-round.ts";
-import type { Round } from "../../src/daemon/round.ts";
-import type { SourceAnswer } from "../../src/model/detection.ts";
-import type { Notice } from "../../src/model/report.ts";
+import type { Round } from "../../../src/daemon/round.ts";
+import { logNotices, logRound } from "../../../src/daemon/tell/log-round.ts";
+import type { SourceAnswer } from "../../../src/model/detection.ts";
+import type { Notice } from "../../../src/model/report.ts";
 
 /** What is written: level, text and fields. */
 function record() {

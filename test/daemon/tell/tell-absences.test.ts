@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Round } from "../../src/daemon/round.ts";
-import { tellAbsences } from "../../src/daemon/tell-absences.ts";
-import type { Detection, Verdict } from "../../src/model/detection.ts";
+import type { Round } from "../../../src/daemon/round.ts";
+import { tellAbsences } from "../../../src/daemon/tell/tell-absences.ts";
+import type { Detection, Verdict } from "../../../src/model/detection.ts";
 
 function look(verdict: Verdict, uplink = "default"): Detection {
   return { uplink, family: "ipv6", verdict, address: null, source: null, reason: "no route", answers: [] };

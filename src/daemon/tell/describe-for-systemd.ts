@@ -1,5 +1,5 @@
-import { displayHostname } from "../model/hostname.ts";
-import type { Status } from "../model/status.ts";
+import { displayHostname } from "../../model/hostname.ts";
+import type { Status } from "../../model/status.ts";
 
 /** The one line that `systemctl status` shows: how it stands, and why it isn't well. */
 export function describeForSystemd({ health, hostnames, problems }: Status): string {

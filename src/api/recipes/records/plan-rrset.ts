@@ -1,7 +1,7 @@
-import { toAsciiName } from "../values/ascii-name.ts";
-import { canonicalContent } from "../zone-file/canonical-content.ts";
-import { quoteText } from "../zone-file/character-strings.ts";
-import { isTextType } from "../zone-file/record-types.ts";
+import { toAsciiName } from "../../values/ascii-name.ts";
+import { canonicalContent } from "../../zone-file/canonical-content.ts";
+import { quoteText } from "../../zone-file/character-strings.ts";
+import { isTextType } from "../../zone-file/record-types.ts";
 import type { ZoneRecord } from "./list-records.ts";
 
 /** What the records of one name and type are to be. */

@@ -1,6 +1,6 @@
-import { familyLabel } from "../model/family.ts";
-import type { Log } from "../platform/logger.ts";
-import type { Round } from "./round.ts";
+import { familyLabel } from "../../model/family.ts";
+import type { Log } from "../../platform/logger.ts";
+import type { Round } from "../round.ts";
 
 /**
  * Says once in the log what is no trouble: that there is no such address here and never was, or that the user's own rule

@@ -1,7 +1,7 @@
-import { AnswerError, NotFoundError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { toAsciiName } from "../values/ascii-name.ts";
+import { AnswerError, NotFoundError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { toAsciiName } from "../../values/ascii-name.ts";
 
 /** The zone that a name belongs to. */
 export interface FoundZone {

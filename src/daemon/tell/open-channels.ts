@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Config } from "../config/config.ts";
-import { createNotifier, type Notifier, type Subscription } from "../notify/notifier.ts";
-import type { Outbox } from "../notify/outbox.ts";
-import { formatOutboxes, parseOutboxes } from "../notify/parse-outboxes.ts";
-import { readChannel } from "../notify/read-channel.ts";
-import { createRequestSender } from "../notify/send-request.ts";
-import { readRegularFile } from "../platform/read-regular-file.ts";
-import { writeDurably } from "../platform/write-durably.ts";
+import type { Config } from "../../config/config.ts";
+import { createNotifier, type Notifier, type Subscription } from "../../notify/notifier.ts";
+import type { Outbox } from "../../notify/outbox.ts";
+import { formatOutboxes, parseOutboxes } from "../../notify/parse-outboxes.ts";
+import { readChannel } from "../../notify/read-channel.ts";
+import { createRequestSender } from "../../notify/send-request.ts";
+import { readRegularFile } from "../../platform/read-regular-file.ts";
+import { writeDurably } from "../../platform/write-durably.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
 import type { DeskOptions } from "./notice-desk.ts";
 

@@ -1,12 +1,12 @@
-import { type Detection, isSettled } from "../model/detection.ts";
-import { type Family, familyLabel } from "../model/family.ts";
-import { displayHostname } from "../model/hostname.ts";
-import { missedAfterMs } from "../model/loss.ts";
-import { isPublished, type Notice, type Outcome } from "../model/report.ts";
-import { recordsTookOver } from "../model/status.ts";
-import { formatDuration } from "../platform/format-duration.ts";
-import type { Loss } from "../publish/plan/list-losses.ts";
-import type { Look } from "../status/looks.ts";
+import { type Detection, isSettled } from "../../model/detection.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
+import { displayHostname } from "../../model/hostname.ts";
+import { missedAfterMs } from "../../model/loss.ts";
+import { isPublished, type Notice, type Outcome } from "../../model/report.ts";
+import { recordsTookOver } from "../../model/status.ts";
+import { formatDuration } from "../../platform/format-duration.ts";
+import type { Loss } from "../../publish/plan/list-losses.ts";
+import type { Look } from "../../status/looks.ts";
 
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
 export interface Trouble {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { describeForSystemd } from "../../src/daemon/describe-for-systemd.ts";
-import { sampleStatus } from "../status/start-test-server.ts";
+import { describeForSystemd } from "../../../src/daemon/tell/describe-for-systemd.ts";
+import { sampleStatus } from "../../status/start-test-server.ts";
 
 const problems = ["The account is held: the API key was refused.", "Another thing."];
 

@@ -1,12 +1,12 @@
-import { ConfirmationError, InputError } from "../errors.ts";
-import type { Gigahost } from "../gigahost.ts";
-import type { CallOptions } from "../gigahost-options.ts";
-import { doStep, isDone, tryStep } from "./do-step.ts";
+import { ConfirmationError, InputError } from "../../errors.ts";
+import type { Gigahost } from "../../gigahost.ts";
+import type { CallOptions } from "../../gigahost-options.ts";
+import { doStep, isDone, tryStep } from "../do-step.ts";
+import { tellSteps } from "../tell-steps.ts";
 import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
 import { describeStep, planRrsetSteps, type RrsetStep, rrsetOf, type WantedRrset } from "./plan-rrset.ts";
 import { resolveRecordName } from "./record-name.ts";
-import { tellSteps } from "./tell-steps.ts";
 
 export interface RrsetChange {
   /** What was done, in order; empty when all was as wanted. */
