@@ -1,10 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bearerToken } from "../../src/status/guard/bearer-token.ts";
-import { isOwnName, isOwnOrigin, parseHost } from "../../src/status/guard/host-name.ts";
+import { bearerToken, isSameSecret } from "../../src/status/guard/check-token.ts";
 import { isLoopback } from "../../src/status/guard/http-settings.ts";
 import { hasReadingCookie, makeReadingCookie } from "../../src/status/guard/reading-cookie.ts";
-import { isSameSecret } from "../../src/status/guard/same-secret.ts";
+import { isOwnName, isOwnOrigin, parseHost } from "../../src/status/guard/request-target.ts";
 import { createWrongTokenLimit } from "../../src/status/guard/wrong-token-limit.ts";
 
 describe("loopback", () => {

@@ -1,4 +1,4 @@
-import { readTokenFile, tokenPath } from "../../status/guard/token-file.ts";
+import { readTokenFile, tokenPath } from "../../status/guard/http-token.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findDaemon } from "../daemon-client/find-daemon.ts";
 import { print } from "../output/output.ts";

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Route, ServerParts } from "../routes/route.ts";
 import { type Answer, errorAnswer } from "../wire/answer.ts";
-import { bearerToken } from "./bearer-token.ts";
-import { isOwnName, isOwnOrigin, parseHost } from "./host-name.ts";
+import { bearerToken, isSameSecret } from "./check-token.ts";
 import { type HttpSettings, isOpen, type PublicPart } from "./http-settings.ts";
 import { hasReadingCookie } from "./reading-cookie.ts";
-import type { RequestTarget } from "./request-target.ts";
-import { isSameSecret } from "./same-secret.ts";
+import { isOwnName, isOwnOrigin, parseHost, type RequestTarget } from "./request-target.ts";
 
 /** Refuses what comes under a foreign name or from a foreign page; null when it may pass. */
 export function refuseForeign(

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { isSameSecret } from "./same-secret.ts";
+import { isSameSecret } from "./check-token.ts";
 
 const cookieName = "gigahost_ddns";
 const lifeSeconds = 30 * 24 * 3600;

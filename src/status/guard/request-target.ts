@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isIP, isIPv6 } from "node:net";
 
 /** Whom a request is for, and what it asks for. */
 export interface RequestTarget {
@@ -16,4 +17,41 @@ export function readTarget({ url = "", headers, rawHeaders }: IncomingMessage): 
   // RFC 9112, 3.2.2: a server accepts the absolute form, and then goes by the host in it.
   const [, host, path] = /^https?:\/\/([^/]*)(.*)$/is.exec(target) ?? [];
   return host === undefined ? { host: headers.host ?? "", path: target } : { host, path: path || "/" };
+}
+
+/** The name and port of a `Host` header or of an origin; null when it is malformed. Port null: not written. */
+export function parseHost(header: string): { readonly name: string; readonly port: number | null } | null {
+  const match = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(header);
+  if (!match?.[1]) return null;
+  const name = normalizeName(match[1]);
+  if (match[1].startsWith("[") ? !isIPv6(name) : !/^[a-z0-9._-]+$/.test(name)) return null;
+  return { name, port: match[2] === undefined ? null : Number(match[2]) };
+}
+
+/**
+ * Whether a request may come under this name. A name that isn't ours is how DNS rebinding shows: a foreign page's own
+ * name that was pointed at this machine.
+ */
+export function isOwnName(name: string, hosts: readonly string[]): boolean {
+  return isIP(name) !== 0 || name === "localhost" || hosts.some((host) => normalizeName(host) === name);
+}
+
+/** Whether a page of that origin is one of ours: the same name and port as asked for, or one of `hosts`. */
+export function isOwnOrigin(origin: string, hostHeader: string, hosts: readonly string[]): boolean {
+  const match = /^(https?):\/\/(.+)$/i.exec(origin);
+  const from = match?.[2] === undefined ? null : parseHost(match[2]);
+  const asked = parseHost(hostHeader);
+  if (!from || !asked) return false;
+  // A reverse proxy may keep neither scheme nor port.
+  if (hosts.some((host) => normalizeName(host) === from.name)) return true;
+  const usual = match?.[1]?.toLowerCase() === "https" ? 443 : 80;
+  return from.name === asked.name && (from.port ?? usual) === (asked.port ?? usual);
+}
+
+/** Lower case, without brackets and final dot. */
+function normalizeName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, "$1")
+    .replace(/\.$/, "");
 }

@@ -1,11 +1,9 @@
-import type { IncomingMessage } from "node:http";
-import { bearerToken } from "../guard/bearer-token.ts";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import { bearerToken, isSameSecret } from "../guard/check-token.ts";
 import { makeReadingCookie } from "../guard/reading-cookie.ts";
-import { isSameSecret } from "../guard/same-secret.ts";
 import { type Answer, errorAnswer, jsonAnswer } from "../wire/answer.ts";
-import { readBody } from "../wire/request-body.ts";
-import { loginPage } from "./login-page.ts";
-import { bodyRefusal, parseObject } from "./read-fields.ts";
+import { bodyRefusal, parseObject, readBody } from "../wire/request-body.ts";
+import { escapeHtml, htmlAnswer } from "./html.ts";
 import type { Route } from "./route.ts";
 
 /**
@@ -48,4 +46,13 @@ function welcome(cookie: string, isForm: boolean): Answer {
   return isForm
     ? { ...jsonAnswer(303, {}), headers: { ...headers, Location: "./" } }
     : jsonAnswer(200, { ok: true }, headers);
+}
+
+/** The page that asks for the token and shows nothing else. */
+export function loginPage(status: number, words: string | null = null, headers: OutgoingHttpHeaders = {}): Answer {
+  const said = words === null ? "" : `<p class="failing">${escapeHtml(words)}</p>`;
+  const body = `<h1>gigahost-ddns</h1>${said}<form method="post" action="login">
+<p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
+<button>Log in</button></p></form><p><code>gigahost-ddns token</code> prints it.</p>`;
+  return htmlAnswer(status, body, headers);
 }

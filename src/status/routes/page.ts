@@ -2,7 +2,7 @@ import { displayHostname } from "../../model/hostname.ts";
 import { relativeTime } from "../../model/relative-time.ts";
 import type { HostnameStatus, Status } from "../../model/status.ts";
 import { escapeHtml, htmlAnswer } from "./html.ts";
-import { loginPage } from "./login-page.ts";
+import { loginPage } from "./login.ts";
 import type { Route } from "./route.ts";
 
 const refreshSeconds = 15;

@@ -1,8 +1,8 @@
 import { normalizeHostname } from "../../model/hostname.ts";
 import { UnknownHostname } from "../daemon-view.ts";
 import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
+import { readFields } from "../wire/request-body.ts";
 import { doRound } from "./do-round.ts";
-import { readFields } from "./read-fields.ts";
 import type { Route } from "./route.ts";
 
 /** Lifts holds, does a round and answers with its report. Body, optional: `{"hostname": "home.example.no"}`; without: all. */

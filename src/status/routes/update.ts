@@ -1,6 +1,6 @@
 import { jsonAnswer } from "../wire/answer.ts";
+import { readFields } from "../wire/request-body.ts";
 import { doRound } from "./do-round.ts";
-import { readFields } from "./read-fields.ts";
 import type { Route } from "./route.ts";
 
 /** Does a round now and answers with its report. Body, optional: `{"force": true}`. */

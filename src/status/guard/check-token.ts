@@ -8,3 +8,8 @@ export function isSameSecret(one: string, other: string): boolean {
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
+
+/** The token of an `Authorization: Bearer TOKEN` header (RFC 6750); null where there is none. */
+export function bearerToken(header: string | undefined): string | null {
+  return /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
+}
