@@ -1,0 +1,44 @@
+import { request } from "node:http";
+import { abortReason } from "../abort-reason.ts";
+import type { Exchanged } from "../dns/exchange-datagrams.ts";
+import { readBody } from "../http/read-body.ts";
+import { sendRequest } from "../http/send-request.ts";
+
+export interface HttpExchange {
+  readonly url: URL;
+  /** The own address to ask from; null leaves that to the system. */
+  readonly localAddress: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Null, or left out: a GET. */
+  readonly body?: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const maxAnswerBytes = 64 * 1024;
+
+/** One request to a device of the own network, by its address and over plain HTTP, as UPnP has it. Follows no redirect. */
+export async function exchangeHttp(exchange: HttpExchange): Promise<Exchanged<HttpAnswer>> {
+  const { url, localAddress, headers = {}, body = null, signal } = exchange;
+  try {
+    const response = await sendRequest(request, url, {
+      method: body === null ? "GET" : "POST",
+      agent: false,
+      ...(localAddress === null ? {} : { localAddress }),
+      headers,
+      body,
+      signal,
+    });
+    const { text, cut } = await readBody(response, maxAnswerBytes);
+    if (cut) return { ok: false, error: null, reason: `an answer over ${maxAnswerBytes / 1024} KiB` };
+    return { ok: true, value: { status: response.statusCode ?? 0, text } };
+  } catch (error) {
+    if (signal.aborted) return { ok: false, error: null, reason: abortReason(signal) };
+    const known = error instanceof Error ? error : new Error(String(error));
+    return { ok: false, error: known, reason: known.message };
+  }
+}
