@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { readAnswer } from "./send/answer/read-answer.ts";
-import type { ApiRequest, ApiResponse, Surroundings } from "./send/exchange.ts";
+import type { ApiRequest, ApiResponse, SendContext } from "./send/exchange.ts";
 import { readRetryAfterMs } from "./send/pace/retry-after.ts";
 
 /** A call under way: await it for the result. */
@@ -36,12 +36,12 @@ export interface Exchange {
 export class PendingCall<Result> implements Call<Result> {
   readonly [Symbol.toStringTag] = "Call";
   readonly #exchange: Promise<Exchange>;
-  readonly #surroundings: Surroundings;
+  readonly #context: SendContext;
   #answered: Promise<ResultWithResponse<Result>> | undefined;
 
-  constructor(exchange: Promise<Exchange>, surroundings: Surroundings) {
+  constructor(exchange: Promise<Exchange>, context: SendContext) {
     this.#exchange = exchange;
-    this.#surroundings = surroundings;
+    this.#context = context;
   }
 
   async rawResponse(): Promise<RawResponse> {
@@ -50,7 +50,7 @@ export class PendingCall<Result> implements Call<Result> {
 
   withResponse(): Promise<ResultWithResponse<Result>> {
     this.#answered ??= this.#exchange.then((exchange) => {
-      const { result, message } = readAnswer(exchange.request, exchange.response, this.#surroundings);
+      const { result, message } = readAnswer(exchange.request, exchange.response, this.#context);
       return { ...this.#raw(exchange), result: result as Result, message }; // the document's word; answers are never refused
     });
     return this.#answered;
@@ -76,6 +76,6 @@ export class PendingCall<Result> implements Call<Result> {
 
   #raw({ response }: Exchange): RawResponse {
     const { status, headers, body } = response;
-    return { status, headers, body, retryAfterMs: readRetryAfterMs(headers, this.#surroundings.clock.wallMs()) };
+    return { status, headers, body, retryAfterMs: readRetryAfterMs(headers, this.#context.clock.wallMs()) };
   }
 }

@@ -7,7 +7,7 @@ import { Mask } from "./mask.ts";
 import type { Operation } from "./operation.ts";
 import { prepareRawRequest, type RawMethod, type RawRequest } from "./raw-request.ts";
 import { basicOf, type Credential } from "./send/authenticate.ts";
-import type { ApiRequest, Surroundings } from "./send/exchange.ts";
+import type { ApiRequest, SendContext } from "./send/exchange.ts";
 import { type PreparedRequest, prepareRequest } from "./send/prepare-request.ts";
 import { type PreviewedRequest, previewRequest } from "./send/preview-request.ts";
 import { buildSendChain, type SendChain } from "./send/send-chain.ts";
@@ -25,7 +25,7 @@ export class Gigahost {
   readonly #options: GigahostOptions;
   readonly #base: { readonly origin: string; readonly basePath: string };
   readonly #mask: Mask;
-  readonly #surroundings: Surroundings;
+  readonly #context: SendContext;
   readonly #chain: SendChain;
 
   /** Throws an InputError where an option is wrong. Nothing is sent before the first call. */
@@ -34,10 +34,10 @@ export class Gigahost {
     this.#options = options;
     this.#base = base;
     this.#mask = new Mask(secretsOf(credential));
-    this.#surroundings = surroundingsOf(options, this.#mask);
+    this.#context = contextOf(options, this.#mask);
     const { dispatcher, proxy = null, budget } = options;
     const chain = { ...base, credential, dispatcher, proxy, budget, mask: this.#mask, userAgent: userAgentOf(options) };
-    this.#chain = buildSendChain(chain, this.#surroundings);
+    this.#chain = buildSendChain(chain, this.#context);
     Object.assign(
       this,
       buildSections((fullName, parameters, options) => this.call(fullName, parameters, options)),
@@ -50,7 +50,7 @@ export class Gigahost {
     const exchange = known
       ? this.#exchange(known.entry, fullName, parameters, options)
       : findOperation(fullName).then(({ entry }) => this.#exchange(entry, fullName, parameters, options));
-    return new PendingCall(exchange, this.#surroundings);
+    return new PendingCall(exchange, this.#context);
   }
 
   /**
@@ -61,7 +61,7 @@ export class Gigahost {
     const exchange = prepareRawRequest(method, path, sent, this.#place).then((prepared) =>
       this.#send(prepared, options),
     );
-    return new PendingCall(exchange, this.#surroundings);
+    return new PendingCall(exchange, this.#context);
   }
 
   /** What `request` would send, with every secret masked. */
@@ -132,7 +132,7 @@ function secretsOf(credential: Credential): readonly string[] {
   return [credential.password, basicOf(credential).slice("Basic ".length), ...code];
 }
 
-function surroundingsOf({ clock, random, logger }: GigahostOptions, mask: Mask): Surroundings {
+function contextOf({ clock, random, logger }: GigahostOptions, mask: Mask): SendContext {
   const debug = (fields: Record<string, unknown>, message: string) =>
     logger?.debug(mask.value(fields) as Record<string, unknown>, message); // an object in, an object out
   return { clock: clock ?? realClock, random: random ?? Math.random, debug: logger ? debug : undefined };

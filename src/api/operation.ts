@@ -16,7 +16,7 @@ export interface Operation {
   readonly description?: string;
   /** By the API's own names. With one `form` parameter given, the request is multipart and the `body` ones are its fields. */
   readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly answer: Answer;
+  readonly answer: AnswerShape;
   /** The document's status for success is 201, or can be; 200 unless given. */
   readonly status?: 201;
   /**
@@ -52,7 +52,7 @@ export interface Parameter<Schema extends GenericSchema = GenericSchema, Require
  * Where the result is in the answer: `data` or `meta` of the envelope, the whole body (`flat`, JSON without an envelope),
  * `text` or `binary`.
  */
-export interface Answer<Schema extends GenericSchema = GenericSchema> {
+export interface AnswerShape<Schema extends GenericSchema = GenericSchema> {
   readonly from: "data" | "meta" | "flat" | "text" | "binary";
   /** What the document and live reports show, and no more; answers are never refused for differing from it. */
   readonly schema: Schema;
@@ -122,40 +122,43 @@ export const secret = <Schema extends GenericSchema, Required extends boolean>(
 ): Parameter<Schema, Required> => ({ ...parameter, secret: true });
 
 /** The result is `data` of the envelope. */
-export const data = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "data", schema });
+export const data = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({ from: "data", schema });
 
 /** The result is `data` of the envelope, or the text of the body: the document doesn't say which. */
-export const dataOrText = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({
+export const dataOrText = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({
   from: "data",
   schema,
   orText: true,
 });
 
 /** `data` is an array with one element, which is the result. */
-export const single = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({
+export const single = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({
   from: "data",
   schema,
   single: true,
 });
 
 /** `data` is an object whose field `list` holds the list it is all about; the result is the whole object. */
-export const wrapped = <Schema extends GenericSchema>(list: string, schema: Schema): Answer<Schema> => ({
+export const wrapped = <Schema extends GenericSchema>(list: string, schema: Schema): AnswerShape<Schema> => ({
   from: "data",
   schema,
   list,
 });
 
 /** The result is what `meta` carries besides the envelope's own fields. */
-export const inMeta = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "meta", schema });
+export const inMeta = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({ from: "meta", schema });
 
 /** The result is the whole JSON body, which has no envelope. */
-export const flat = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "flat", schema });
+export const flat = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({ from: "flat", schema });
 
 /** The result is the plain text of the body. */
-export const text = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "text", schema });
+export const text = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({ from: "text", schema });
 
 /** The result is a stream of the body's bytes. */
-export const binary = <Schema extends GenericSchema>(schema: Schema): Answer<Schema> => ({ from: "binary", schema });
+export const binary = <Schema extends GenericSchema>(schema: Schema): AnswerShape<Schema> => ({
+  from: "binary",
+  schema,
+});
 
 /** What one call takes: the required parameters, and the others as one likes. */
 export type ParametersOf<Entry extends Operation> = Flat<

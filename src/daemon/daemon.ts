@@ -57,7 +57,7 @@ interface Setup {
   readonly periodMs: number;
 }
 
-interface SetupFacts extends Pick<Setup, "periodMs"> {
+interface SetupInput extends Pick<Setup, "periodMs"> {
   readonly config: Config;
   readonly state: State;
 }
@@ -68,7 +68,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   return new Daemon(options, setUp(options, { config: options.config, periodMs, state: options.store.state() }));
 }
 
-function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupFacts): Setup {
+function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupInput): Setup {
   const memory = createMemory({ config, nowMs: machine.clock.steadyMs(), state, store, countLooksOnDisk: false });
   return { app: buildApp(config, machine), memory, periodMs };
 }
@@ -172,8 +172,8 @@ export class Daemon implements DaemonView {
   setFaults(who: string, faults: readonly string[]): void {
     this.#faults.set(who, faults);
     const { log, machine } = this.#options;
-    const facts = { faults: this.#allTroubles(), nowMs: machine.clock.steadyMs() };
-    const { troubles, notices } = noteFaults(this.#troubles, facts);
+    const input = { faults: this.#allTroubles(), nowMs: machine.clock.steadyMs() };
+    const { troubles, notices } = noteFaults(this.#troubles, input);
     this.#troubles = troubles;
     logNotices(log, notices);
     this.#tellSystemd();
@@ -206,12 +206,12 @@ export class Daemon implements DaemonView {
     const { app, memory } = this.#setup;
     const batch = this.#queue.take();
     for (const hostname of batch.lifts) memory.lift(hostname);
-    logNotices(log, this.#drift.takeOver(memory));
+    logNotices(log, this.#drift.applyFindings(memory));
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
       const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
       const round = this.#drift.judgeRound(await withLimit(machine.clock, roundLimitMs, signal, run, roundGraceMs));
-      this.#takeOver(round);
+      this.#tellRound(round);
       batch.answer(round.report);
     } catch (error) {
       log.error("a round failed, which is a bug in this program; the next one follows", { error });
@@ -224,7 +224,7 @@ export class Daemon implements DaemonView {
   }
 
   /** Everybody is told of a round from its one report. */
-  #takeOver(round: Round): void {
+  #tellRound(round: Round): void {
     const { log, machine, signal } = this.#options;
     const nowMs = machine.clock.steadyMs();
     this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
@@ -236,7 +236,7 @@ export class Daemon implements DaemonView {
     const accountHold = round.accountHold?.reason ?? null;
     const everConfirmed = this.#looks.some(({ confirmedMs }) => confirmedMs !== null);
     const losses = listLosses(this.#setup.memory.state(), outcomes);
-    const facts = {
+    const input = {
       outcomes,
       detections,
       looks: this.#looks,
@@ -247,7 +247,7 @@ export class Daemon implements DaemonView {
       faults: this.#allTroubles(),
       nowMs,
     };
-    const { troubles, notices } = noteTroubles(this.#troubles, facts);
+    const { troubles, notices } = noteTroubles(this.#troubles, input);
     // What our own end cut off is nobody's trouble.
     this.#desk.tell(round.report, signal.aborted ? this.#troubles : troubles);
     this.#troubles = troubles;

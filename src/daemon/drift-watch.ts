@@ -15,7 +15,7 @@ export interface DriftWatch {
   /** Begins a look when one is due; returns at once. */
   lookIfDue(app: Looking & Pick<App, "config">, memory: Pick<Memory, "state">): void;
   /** Takes over what the last look found, so that the next plan puts right what somebody changed; a notice for each. */
-  takeOver(memory: Pick<Memory, "state" | "takeFindings">): readonly Notice[];
+  applyFindings(memory: Pick<Memory, "state" | "takeFindings">): readonly Notice[];
   /** The round as it is to be told: a repair that the server finds needless has changed nothing. */
   judgeRound(round: Round): Round;
   /** What is wrong outside and stays so, one plain sentence each. */
@@ -56,7 +56,7 @@ export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOpti
       const everyMs = app.config.verifyEveryMs;
       if (everyMs !== null && dueMs !== null && clock.steadyMs() >= dueMs) void look(app, memory.state(), everyMs);
     },
-    takeOver(memory) {
+    applyFindings(memory) {
       if (found === null) return [];
       const taken = memory.takeFindings(ledger.enter(found, memory.state()));
       found = null;

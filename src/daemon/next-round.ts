@@ -3,7 +3,7 @@ import { isPublished } from "../model/report.ts";
 import type { ClockReading } from "../schedule/wait-for-next.ts";
 import type { Round } from "./round.ts";
 
-export interface NextRoundFacts {
+export interface NextRoundInput {
   readonly round: Round | null;
   /** When the schedule wants the next look, wall ms as read at `since`. */
   readonly scheduledWallMs: number;
@@ -16,7 +16,7 @@ export interface NextRoundFacts {
  * When the next round is due (pure): by the schedule, or earlier where something waits to be tried again and the schedule
  * is slower than that. Wall ms as read at `since`.
  */
-export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundFacts): number {
+export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundInput): number {
   if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
   const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
   const probes = round.accountHold === null ? [] : [wall(round.accountHold.nextProbeMs)];

@@ -30,7 +30,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const { config, environment, signal } = options;
   const machine = systemMachine(systemClock);
   const log = options.log ?? (await createLogger({ ...config.log, secrets: config.secrets }));
-  survive(log);
+  outliveDefects(log);
   log.info(`gigahost-ddns ${__VERSION__} starts`, { config: config.file, hostnames: config.hostnames.length });
   for (const warning of config.warnings) log.warn(warning);
   if (config.account.proxy !== null) {
@@ -135,7 +135,7 @@ function onlyAfterRestart(before: Config, after: Config, environment: NodeJS.Pro
 }
 
 /** The daemon outlives a defect: it is told, and the next round goes on. */
-function survive(log: Logger): void {
+function outliveDefects(log: Logger): void {
   process.on("uncaughtException", (error) =>
     log.error("an unexpected fault, which is a bug in this program", { error }),
   );

@@ -20,7 +20,7 @@ export function autoSources(family: Family): readonly string[] {
   ];
 }
 
-/** One source to ask, and whether it came out of `auto`, which asks dear sources less often. */
+/** One source to ask, and whether it came out of `auto`, which asks expensive sources less often. */
 export interface ListedSource {
   readonly uri: string;
   readonly fromAuto: boolean;

@@ -46,7 +46,7 @@ export interface DetectedFamily {
 
 const sourceLimitMs = 5_000;
 const lookLimitMs = 15_000;
-const dearEveryMs = 5 * 60_000;
+const expensiveEveryMs = 5 * 60_000;
 const looksPerOther = 10;
 
 /** One look at every enabled family of every uplink; each distinct source is asked once. Never rejects, writes nothing. */
@@ -143,7 +143,7 @@ function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer
 }
 
 /**
- * The source of the remembered address first, then as configured, those that failed lately last. The dear ones of `auto`
+ * The source of the remembered address first, then as configured, those that failed lately last. The expensive ones of `auto`
  * come after the others, but before what failed three times: their last word is at hand.
  */
 function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[] {
@@ -157,7 +157,7 @@ function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[]
 
 /** Asked at most every 5 minutes, unless to confirm. */
 function isSpared({ source, fromAuto }: Candidate): boolean {
-  return fromAuto && source.cost === "dear";
+  return fromAuto && source.cost === "expensive";
 }
 
 async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
@@ -172,8 +172,8 @@ function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<
   const key = keyOf(ask, candidate);
   const under = ask.shared.get(key);
   if (under !== undefined) return under;
-  const kept = isSpared(candidate) ? memory.dearAnswers.get(key) : undefined;
-  if (!toConfirm && kept !== undefined && clock.steadyMs() - kept.atMs < dearEveryMs) {
+  const kept = isSpared(candidate) ? memory.expensiveAnswers.get(key) : undefined;
+  if (!toConfirm && kept !== undefined && clock.steadyMs() - kept.atMs < expensiveEveryMs) {
     return Promise.resolve({ raw: kept.raw, durationMs: 0 });
   }
   const asked = askAndNote(ask, candidate, key);
@@ -189,8 +189,8 @@ async function askAndNote(ask: Ask, { source }: Candidate, key: string): Promise
   const answer = await askSource(source, question, { clock, limitMs: sourceLimitMs });
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
-  if (source.cost === "dear" && !signal.aborted)
-    memory.dearAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });
+  if (source.cost === "expensive" && !signal.aborted)
+    memory.expensiveAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });
   return answer;
 }
 

@@ -4,10 +4,10 @@ import type { RawAnswer } from "./source.ts";
 export interface DetectionMemory {
   /** By source, uplink interface and family: how often in a row it did not answer. */
   readonly failures: Map<string, number>;
-  /** The last answer of each dear source of `auto`, good for 5 minutes; steady ms. */
-  readonly dearAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
+  /** The last answer of each expensive source of `auto`, good for 5 minutes; steady ms. */
+  readonly expensiveAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
 }
 
 export function createDetectionMemory(): DetectionMemory {
-  return { failures: new Map(), dearAnswers: new Map() };
+  return { failures: new Map(), expensiveAnswers: new Map() };
 }

@@ -7,7 +7,7 @@ import type { Source } from "./source.ts";
 /** A source in one look: the configured one and what is special about asking it this time. */
 export interface Candidate {
   readonly source: Source;
-  /** Came out of `auto`, which asks dear sources less often. */
+  /** Came out of `auto`, which asks expensive sources less often. */
   readonly fromAuto: boolean;
   /** Is asked in any case, and waited for. */
   readonly required: boolean;

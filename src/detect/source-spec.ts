@@ -18,7 +18,7 @@ interface CommonSpec {
   /** Who stands behind the answer: two sources with one operator are one voice. */
   readonly operator: string;
   /** See `Source.cost`. */
-  readonly cost: "local" | "cheap" | "dear";
+  readonly cost: "local" | "cheap" | "expensive";
   /** Whether its word needs no second voice; an own interface's only while it is a public address. */
   readonly authoritative: "never" | "when-public" | "always";
   /** The families it can be asked for at all: `static:185.0.2.1` never has an IPv6 address. */

@@ -15,8 +15,8 @@ export interface Source {
   readonly uri: string;
   /** Who stands behind the answer: two sources with one operator are one voice. */
   readonly operator: string;
-  /** `local`: free, asks nobody · `cheap`: one small packet · `dear`: a TLS connection, asked at most every 5 minutes by `auto`. */
-  readonly cost: "local" | "cheap" | "dear";
+  /** `local`: free, asks nobody · `cheap`: one small packet · `expensive`: a TLS connection, asked at most every 5 minutes by `auto`. */
+  readonly cost: "local" | "cheap" | "expensive";
   /** Whether its word needs no second voice: `always` for `static:` and `file:`, `when-public` for an own interface. */
   readonly authoritative: "never" | "when-public" | "always";
   ask(question: Question): Promise<RawAnswer>;

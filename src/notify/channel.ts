@@ -8,10 +8,10 @@ export interface Channel {
   /** What status, log and `notify test` call it; without its secrets: `ntfy (ntfy.sh)`. */
   readonly label: string;
   /** Delivers one message. Never rejects; ends when the signal is aborted. */
-  send(message: NoticeMessage, surroundings: Surroundings): Promise<Delivery>;
+  send(message: NoticeMessage, context: DeliveryContext): Promise<Delivery>;
 }
 
-export interface Surroundings {
+export interface DeliveryContext {
   readonly request: SendRequest;
   readonly clock: Clock;
   readonly signal: AbortSignal;

@@ -1,10 +1,10 @@
-import { type NoticeEvent, type NoticeFacts, type NoticeMessage, noticeEvents } from "./message.ts";
+import { type ChannelNotice, type NoticeEvent, type NoticeMessage, noticeEvents } from "./message.ts";
 
 /**
  * One message of several notices, given oldest first: the newest stands on top. `droppedCount` tells how many older ones
  * there was no room for.
  */
-export function foldNotices(notices: readonly [NoticeFacts, ...NoticeFacts[]], droppedCount = 0): NoticeMessage {
+export function foldNotices(notices: readonly [ChannelNotice, ...ChannelNotice[]], droppedCount = 0): NoticeMessage {
   const newestFirst = notices.toReversed();
   const newest = newestFirst[0] ?? notices[0];
   if (notices.length === 1 && droppedCount === 0) return { version: 1, ...newest, events: newestFirst };
@@ -26,7 +26,7 @@ export function foldNotices(notices: readonly [NoticeFacts, ...NoticeFacts[]], d
   };
 }
 
-function countEvents(notices: readonly NoticeFacts[]): string {
+function countEvents(notices: readonly ChannelNotice[]): string {
   const counts = new Map<NoticeEvent, number>();
   for (const { event } of notices) counts.set(event, (counts.get(event) ?? 0) + 1);
   return noticeEvents

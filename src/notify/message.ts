@@ -4,7 +4,7 @@ export const noticeEvents = ["changed", "trouble", "recovered", "held"] as const
 export type NoticeEvent = (typeof noticeEvents)[number];
 
 /** One thing that happened, as people and programs are told of it. What does not apply is null. */
-export interface NoticeFacts {
+export interface ChannelNotice {
   readonly event: NoticeEvent;
   /** One line. */
   readonly title: string;
@@ -24,8 +24,8 @@ export interface NoticeFacts {
 }
 
 /** What a channel delivers at once: one notice, or several that had to wait, folded. The webhook's JSON, version 1. */
-export interface NoticeMessage extends NoticeFacts {
+export interface NoticeMessage extends ChannelNotice {
   readonly version: 1;
   /** Each of the notices in it, the newest first. */
-  readonly events: readonly NoticeFacts[];
+  readonly events: readonly ChannelNotice[];
 }

@@ -4,7 +4,7 @@ import type { Random } from "../platform/random.ts";
 import { withLimit } from "../platform/with-limit.ts";
 import { backOff, usualBackOff } from "../schedule/back-off.ts";
 import type { Channel, Delivery } from "./channel.ts";
-import type { NoticeEvent, NoticeFacts } from "./message.ts";
+import type { ChannelNotice, NoticeEvent } from "./message.ts";
 import { addNotices, emptyOutbox, nextMessage, noteFailed, noteRefused, noteTaken, type Outbox } from "./outbox.ts";
 import type { SendRequest } from "./send-request.ts";
 
@@ -29,7 +29,7 @@ export interface NotifierOptions {
 
 /** Delivers notices on its own time: whoever tells it something never waits. */
 export interface Notifier {
-  tell(notices: readonly NoticeFacts[]): void;
+  tell(notices: readonly ChannelNotice[]): void;
   channels(): readonly ChannelStatus[];
   /** Resolves when nothing is under way and nothing could be sent now, or after `ms`. */
   settle(ms: number): Promise<void>;

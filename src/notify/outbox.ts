@@ -1,9 +1,9 @@
 import { foldNotices } from "./fold-notices.ts";
-import type { NoticeFacts, NoticeMessage } from "./message.ts";
+import type { ChannelNotice, NoticeMessage } from "./message.ts";
 
 /** What waits for one channel, oldest first, and when it may be tried. Moments are steady milliseconds. */
 export interface Outbox {
-  readonly waiting: readonly NoticeFacts[];
+  readonly waiting: readonly ChannelNotice[];
   /** Older ones that there was no room for. */
   readonly droppedCount: number;
   /** Not before this moment. */
@@ -22,7 +22,7 @@ const pauseMs = 60_000;
 export const maxWaiting = 200;
 
 /** The oldest give way where there is no room. */
-export function addNotices(outbox: Outbox, notices: readonly NoticeFacts[]): Outbox {
+export function addNotices(outbox: Outbox, notices: readonly ChannelNotice[]): Outbox {
   if (notices.length === 0) return outbox;
   const all = [...outbox.waiting, ...notices];
   const tooMany = Math.max(0, all.length - maxWaiting);

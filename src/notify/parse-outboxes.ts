@@ -1,4 +1,4 @@
-import { type NoticeFacts, noticeEvents } from "./message.ts";
+import { type ChannelNotice, noticeEvents } from "./message.ts";
 import { emptyOutbox, maxWaiting, type Outbox } from "./outbox.ts";
 
 /** No wait of a channel is longer than that, whatever the file says. */
@@ -42,7 +42,7 @@ function readCount(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
 }
 
-function isNotice(value: unknown): value is NoticeFacts {
+function isNotice(value: unknown): value is ChannelNotice {
   const { event, title, text, at, hostnames } = readObject(value);
   return (
     noticeEvents.some((known) => known === event) &&

@@ -40,7 +40,7 @@ export interface PublishedLine extends PlanLine {
 
 /** Sends what is planned, one request after the other, and takes over each answer at once. Every line of the plan, filled in. */
 export async function publishPlan(plan: Plan, context: PublishContext): Promise<PublishedLine[]> {
-  const round: Round = {
+  const round: Publishing = {
     context,
     answers: new Map(),
     obstacles: new Map(),
@@ -50,7 +50,7 @@ export async function publishPlan(plan: Plan, context: PublishContext): Promise<
   return plan.lines.map((line) => fillIn(line, round));
 }
 
-interface Round {
+interface Publishing {
   readonly context: PublishContext;
   /** By hostname and family. */
   readonly answers: Map<string, UpdateAnswer>;
@@ -61,7 +61,7 @@ interface Round {
 
 type RoundObstacle = Pick<Obstacle, "action" | "reason" | "nextAttemptMs">;
 
-async function publishGroup({ engine, group }: PlannedGroup, round: Round): Promise<void> {
+async function publishGroup({ engine, group }: PlannedGroup, round: Publishing): Promise<void> {
   const { context } = round;
   const obstacle = findRoundObstacle(round);
   if (obstacle) return blockGroup(group, obstacle, round);
@@ -74,7 +74,7 @@ async function publishGroup({ engine, group }: PlannedGroup, round: Round): Prom
   const kept = takesOver ? answers.filter(({ consequence }) => consequence !== "hold-account") : answers;
   const { answers: told, apexes } =
     engine === "dyndns" ? await findApexes(kept, context) : { answers: kept, apexes: [] };
-  takeOver(group, told, round);
+  applyAnswers(group, told, round);
   if (takesOver) rememberDyndnsRefused(context.draft);
   const moved = [...(takesOver ? refused : []), ...apexes];
   if (moved.length > 0) await publishGroup({ engine: "records", group: forRecords(group, moved) }, round);
@@ -96,7 +96,7 @@ async function askEngine(
 }
 
 /** What has come up during this round: `--force` passes over a back-off from before it only. */
-function findRoundObstacle({ context, waitAtStart }: Round): RoundObstacle | null {
+function findRoundObstacle({ context, waitAtStart }: Publishing): RoundObstacle | null {
   const { draft, clock, signal, force } = context;
   if (signal.aborted) return { action: "wait", reason: "the round ended before its turn came", nextAttemptMs: null };
   const { state } = draft;
@@ -125,7 +125,7 @@ function forRecords({ change, remove, ipv4, ipv6 }: UpdateGroup, hostnames: read
   };
 }
 
-function takeOver(group: UpdateGroup, answers: readonly UpdateAnswer[], round: Round): void {
+function applyAnswers(group: UpdateGroup, answers: readonly UpdateAnswer[], round: Publishing): void {
   const { draft, onRemembered } = round.context;
   const unheard = answers.filter(({ consequence }) => consequence === "interrupted");
   const cutOff = new Set(unheard.map(({ hostname }) => hostname));
@@ -140,11 +140,11 @@ function rememberContext({ clock, random, settingsOf }: PublishContext): Remembe
   return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString(), random, settingsOf };
 }
 
-function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: Round): void {
+function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: Publishing): void {
   for (const hostname of group.hostnames) obstacles.set(hostname, obstacle);
 }
 
-function fillIn(line: PlanLine, { answers, obstacles, context }: Round): PublishedLine {
+function fillIn(line: PlanLine, { answers, obstacles, context }: Publishing): PublishedLine {
   if (line.action !== "update") return { ...line, result: null, consequence: null };
   const answer = answers.get(keyOf(line));
   if (answer) {
@@ -162,8 +162,8 @@ const forgotten: RoundObstacle = { action: "wait", reason: "the engine gave no a
 function nextAttemptAfter({ hostname, consequence }: UpdateAnswer, context: PublishContext): number | null {
   if (consequence === "done" || consequence === "refuse-address") return null;
   const { draft, maxUpdatesPerHour, clock } = context;
-  const facts = { state: draft.state, maxUpdatesPerHour, force: false, nowMs: clock.steadyMs() };
-  return findObstacle({ hostname }, facts)?.nextAttemptMs ?? null;
+  const input = { state: draft.state, maxUpdatesPerHour, force: false, nowMs: clock.steadyMs() };
+  return findObstacle({ hostname }, input)?.nextAttemptMs ?? null;
 }
 
 function keyOf({ hostname, family }: Pick<PlanLine, "hostname" | "family">): string {

@@ -1,5 +1,5 @@
 /** What goes back to the client, before a fault may spoil it. */
-export interface Answer {
+export interface SimulatedAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Buffer | AsyncIterable<Buffer>;
@@ -19,38 +19,41 @@ export interface DyndnsLine {
 export const nothing: readonly never[] = [];
 
 /** The usual success: `data` in the envelope. */
-export function reply(data: unknown, options: { message?: string; status?: number; meta?: object } = {}): Answer {
+export function reply(
+  data: unknown,
+  options: { message?: string; status?: number; meta?: object } = {},
+): SimulatedAnswer {
   const status = options.status ?? 200;
   const message = options.message === undefined ? {} : { message: options.message };
   return json(status, { meta: { ...metaOf(status), ...message, ...options.meta }, data });
 }
 
 /** A success that has only a message. */
-export function done(message: string, status = 200): Answer {
+export function done(message: string, status = 200): SimulatedAnswer {
   return reply(nothing, { message, status });
 }
 
 /** A failure as most sections word it: `meta.message`, `data: []`. */
-export function refuse(status: number, message: string): Answer {
+export function refuse(status: number, message: string): SimulatedAnswer {
   return reply(nothing, { status, message });
 }
 
 /** A failure as deploy and the moving of an IPv4 word it: `meta.error` and further fields beside it. */
-export function refuseWithError(status: number, error: string, beside: object = {}): Answer {
+export function refuseWithError(status: number, error: string, beside: object = {}): SimulatedAnswer {
   return reply(nothing, { status, meta: { error, ...beside } });
 }
 
 /** The payload inside `meta`, no `data` at all. */
-export function replyInMeta(meta: object): Answer {
+export function replyInMeta(meta: object): SimulatedAnswer {
   return json(200, { meta: { ...metaOf(200), ...meta } });
 }
 
 /** No envelope: the flat answers of `/my/*`. */
-export function replyFlat(body: object): Answer {
+export function replyFlat(body: object): SimulatedAnswer {
   return json(200, { success: true, ...body });
 }
 
-export function text(status: number, body: string): Answer {
+export function text(status: number, body: string): SimulatedAnswer {
   return { status, contentType: "text/plain; charset=UTF-8", body };
 }
 
@@ -58,18 +61,18 @@ export function binary(
   body: Buffer | AsyncIterable<Buffer>,
   filename: string,
   headers: Record<string, string> = {},
-): Answer {
+): SimulatedAnswer {
   const disposition = { "content-disposition": `attachment; filename="${filename}"` };
   return { status: 200, contentType: "application/octet-stream", body, headers: { ...disposition, ...headers } };
 }
 
-export function html(status: number): Answer {
+export function html(status: number): SimulatedAnswer {
   const title = `${status} ${statusTexts[status] ?? "Error"}`;
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
   return { status, contentType: "text/html", body };
 }
 
-function json(status: number, body: object): Answer {
+function json(status: number, body: object): SimulatedAnswer {
   return { status, contentType: "application/json", body: JSON.stringify(body) };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
-import type { Answer } from "./answer.ts";
+import type { SimulatedAnswer } from "./answer.ts";
 import type { Caller } from "./authentication.ts";
 import type { Upload } from "./http/read-request.ts";
 import type { Habits } from "./simulator-options.ts";
@@ -21,7 +21,7 @@ export interface Call {
   readonly clock: Clock;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+export type Handler = (call: Call) => SimulatedAnswer | Promise<SimulatedAnswer>;
 
 /** Handlers by `METHOD /path/{parameter}`. */
 export type Handlers = Readonly<Record<string, Handler>>;

@@ -1,4 +1,4 @@
-import { type Answer, html, nothing, refuse, reply, text } from "./answer.ts";
+import { html, nothing, refuse, reply, type SimulatedAnswer, text } from "./answer.ts";
 import { renderDyndns } from "./dyndns-form.ts";
 import type { DyndnsForm } from "./simulator-options.ts";
 
@@ -81,7 +81,7 @@ export function needsTrueAnswer({ fault, afterEffect }: InjectedFault): boolean 
 }
 
 /** The answer that the fault makes of the true one. What happens on the wire itself is for `deliver`. */
-export function spoil(fault: Fault, trueAnswer: Answer | null): Answer {
+export function spoil(fault: Fault, trueAnswer: SimulatedAnswer | null): SimulatedAnswer {
   const answer = trueAnswer ?? reply(nothing, { message: "OK" });
   if (fault.kind === "rate-limit") return rateLimited(fault.retryAfter);
   if (fault.kind === "html") return html(fault.status);
@@ -97,21 +97,21 @@ export function spoil(fault: Fault, trueAnswer: Answer | null): Answer {
   return answer;
 }
 
-export function rateLimited(retryAfter: number | string | null): Answer {
+export function rateLimited(retryAfter: number | string | null): SimulatedAnswer {
   const answer = refuse(429, "Too many requests.");
   return retryAfter === null ? answer : { ...answer, headers: { "retry-after": String(retryAfter) } };
 }
 
-function reformed(fault: Extract<Fault, { kind: "form" }>, answer: Answer): Answer {
+function reformed(fault: Extract<Fault, { kind: "form" }>, answer: SimulatedAnswer): SimulatedAnswer {
   const body = fault.form && answer.dyndns ? renderDyndns(answer.dyndns, fault.form) : answer.body;
   return { ...answer, body, status: fault.status ?? answer.status };
 }
 
-function failed({ status, message, error }: Extract<Fault, { kind: "status" }>): Answer {
+function failed({ status, message, error }: Extract<Fault, { kind: "status" }>): SimulatedAnswer {
   return error === undefined ? refuse(status, message ?? "") : reply(nothing, { status, meta: { error } });
 }
 
-function redirected({ location, status = 302 }: Extract<Fault, { kind: "redirect" }>): Answer {
+function redirected({ location, status = 302 }: Extract<Fault, { kind: "redirect" }>): SimulatedAnswer {
   return { ...text(status, ""), headers: { location } };
 }
 

@@ -69,7 +69,7 @@ export async function askHolder(
     }).catch(asHung);
     socket.write(`${JSON.stringify(request)}\n`);
     const read = (limit: AbortSignal) => readLine(socket, maxAnswerBytes, limit);
-    return readReply(await withLimit(systemClock, answerLimitMs, signal, read).catch(asSilent(answerLimitMs)));
+    return parseReply(await withLimit(systemClock, answerLimitMs, signal, read).catch(asSilent(answerLimitMs)));
   } catch (error) {
     if (signal.aborted || error instanceof HolderError) throw error;
     const code = codeOf(error);
@@ -92,7 +92,7 @@ function asSilent(limitMs: number): (error: unknown) => never {
   };
 }
 
-function readReply(line: string): unknown {
+function parseReply(line: string): unknown {
   const reply: { readonly answer?: unknown; readonly error?: unknown; readonly kind?: unknown } = JSON.parse(line);
   if (typeof reply.error === "string") {
     throw new HolderError(typeof reply.kind === "string" ? reply.kind : "refused", reply.error);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { writeDurably } from "../platform/write-durably.ts";
 import { askHolder } from "./ask-holder.ts";
 import { codeOf, describeDiskError } from "./describe-disk-error.ts";
-import { type Answer, type Listening, listenAt } from "./listen-at.ts";
+import { type AnswerRequest, type Listening, listenAt } from "./listen-at.ts";
 import { lookAround, type Other } from "./look-around.ts";
 import { noSocketsFile, openSocketDir, type SocketDir } from "./socket-dir.ts";
 
@@ -39,7 +39,7 @@ const mostAttempts = 200;
  * least one sees the other. A name is never used twice and appears only once somebody listens there, so that removing a
  * dead one can't hit a living one.
  */
-export async function claimStateDir(dir: string, answer: Answer): Promise<Claim> {
+export async function claimStateDir(dir: string, answer: AnswerRequest): Promise<Claim> {
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     return await claim(await openSocketDir(dir), answer);
@@ -67,7 +67,7 @@ function describeNoSockets(dir: string): string {
   return `the file system of the state directory ${dir} has no sockets, so nothing keeps two writers apart, and only status and healthcheck find the daemon`;
 }
 
-async function claim(dir: SocketDir, answer: Answer): Promise<Claim> {
+async function claim(dir: SocketDir, answer: AnswerRequest): Promise<Claim> {
   let ownName = newName();
   let own: Listening | null = null;
   try {
@@ -94,7 +94,7 @@ function newName(): string {
   return `daemon-${randomBytes(6).toString("hex")}.sock`;
 }
 
-function hold(dir: SocketDir, own: Listening, answer: Answer): Claim {
+function hold(dir: SocketDir, own: Listening, answer: AnswerRequest): Claim {
   own.hold();
   let again: Claim | null = null;
   const release = async () => {

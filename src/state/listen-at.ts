@@ -7,7 +7,7 @@ import { describeError } from "./describe-error.ts";
 import { readLine } from "./read-line.ts";
 
 /** Answers one request of another process; what it throws reaches the asker as a plain message. */
-export type Answer = (request: unknown) => Promise<unknown>;
+export type AnswerRequest = (request: unknown) => Promise<unknown>;
 
 export interface Listening {
   /** From now on connections are told that the claim is held, and are answered. */
@@ -27,7 +27,7 @@ const requestTimeoutMs = 5_000;
  * listen yet refuses like a dead one), so `hiddenPath` is bound first. Whoever connects is told the state in one line, may send one line and
  * gets one back.
  */
-export async function listenAt(hiddenPath: string, path: string, answer: Answer): Promise<Listening> {
+export async function listenAt(hiddenPath: string, path: string, answer: AnswerRequest): Promise<Listening> {
   let state: "candidate" | "held" = "candidate";
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -63,7 +63,7 @@ export async function listenAt(hiddenPath: string, path: string, answer: Answer)
   };
 }
 
-async function answerOne(socket: Socket, answer: Answer): Promise<void> {
+async function answerOne(socket: Socket, answer: AnswerRequest): Promise<void> {
   const read = (signal: AbortSignal) => readLine(socket, longestRequestBytes, signal);
   const line = await withLimit(systemClock, requestTimeoutMs, null, read);
   const reply = await answer(JSON.parse(line)).then(

@@ -16,7 +16,7 @@ const longestWaitMs = 7 * dayMs;
 /** As many updates as a name may have in an hour. */
 const mostUpdates = 3600;
 
-type Fields = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the text of a state file. One whose outline is not ours is of no use; entries and fields that make no sense are
@@ -25,12 +25,14 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function parseState(text: string, salt: string, nowMs: number): ParsedState {
   const file = parseJson(text);
-  if (!isFields(file)) return { kind: "unusable", reason: "it is not a JSON object" };
+  if (!isJsonObject(file)) return { kind: "unusable", reason: "it is not a JSON object" };
   if (file.version !== 1) return { kind: "unusable", reason: describeVersion(file.version) };
-  const wrong = ["account", "addresses", "hostnames"].find((part) => file[part] !== undefined && !isFields(file[part]));
+  const wrong = ["account", "addresses", "hostnames"].find(
+    (part) => file[part] !== undefined && !isJsonObject(file[part]),
+  );
   if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not as this program writes it` };
   const empty = emptyState(salt);
-  const account = isFields(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
+  const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family));
   const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
   return { kind: "state", state: { version: 1, account, addresses, hostnames } };
@@ -42,7 +44,7 @@ function describeVersion(version: unknown): string {
     : "it names no format version";
 }
 
-function readAccount(fields: Fields, empty: State["account"], nowMs: number): State["account"] {
+function readAccount(fields: JsonObject, empty: State["account"], nowMs: number): State["account"] {
   return {
     fingerprint: readText(fields.fingerprint),
     salt: readText(fields.salt) ?? empty.salt,
@@ -54,26 +56,26 @@ function readAccount(fields: Fields, empty: State["account"], nowMs: number): St
 }
 
 /** By name, then by family; a name without any sensible family is left out. */
-function readEntries<Entry>(value: unknown, read: (family: Family, fields: Fields) => Entry | null) {
+function readEntries<Entry>(value: unknown, read: (family: Family, fields: JsonObject) => Entry | null) {
   const entries: [string, Partial<Record<Family, Entry>>][] = [];
-  for (const [name, byFamily] of Object.entries(isFields(value) ? value : {})) {
-    const found = isFields(byFamily) ? readFamilies(byFamily, read) : {};
+  for (const [name, byFamily] of Object.entries(isJsonObject(value) ? value : {})) {
+    const found = isJsonObject(byFamily) ? readFamilies(byFamily, read) : {};
     if (Object.keys(found).length > 0) entries.push([name, found]);
   }
   return Object.fromEntries(entries);
 }
 
-function readFamilies<Entry>(byFamily: Fields, read: (family: Family, fields: Fields) => Entry | null) {
+function readFamilies<Entry>(byFamily: JsonObject, read: (family: Family, fields: JsonObject) => Entry | null) {
   const found: Partial<Record<Family, Entry>> = {};
   for (const family of families) {
     const fields = byFamily[family];
-    const entry = isFields(fields) ? read(family, fields) : null;
+    const entry = isJsonObject(fields) ? read(family, fields) : null;
     if (entry !== null) found[family] = entry;
   }
   return found;
 }
 
-function readAddress(fields: Fields, family: Family): RememberedAddress | null {
+function readAddress(fields: JsonObject, family: Family): RememberedAddress | null {
   const address = readIp(fields.address, family);
   const source = readText(fields.source);
   const seenAt = readTime(fields.seenAt);
@@ -82,7 +84,7 @@ function readAddress(fields: Fields, family: Family): RememberedAddress | null {
   return { address, source, seenAt, changedAt, looksSinceOther: readCount(fields.looksSinceOther) };
 }
 
-function readName(fields: Fields, family: Family, nowMs: number): RememberedName {
+function readName(fields: JsonObject, family: Family, nowMs: number): RememberedName {
   return {
     published: readIp(fields.published, family),
     publishedAt: readTime(fields.publishedAt),
@@ -100,7 +102,7 @@ function readName(fields: Fields, family: Family, nowMs: number): RememberedName
 }
 
 function readWait(value: unknown, nowMs: number): Wait | null {
-  if (!isFields(value) || !isMoment(value.untilMs)) return null;
+  if (!isJsonObject(value) || !isMoment(value.untilMs)) return null;
   const lengthMs = Math.min(Math.max(readNumber(value.lengthMs) ?? 0, 0), longestWaitMs);
   return {
     reason: readText(value.reason) ?? "waiting since before the restart",
@@ -113,7 +115,7 @@ function readWait(value: unknown, nowMs: number): Wait | null {
 }
 
 function readHold(value: unknown): Hold | null {
-  if (!isFields(value)) return null;
+  if (!isJsonObject(value)) return null;
   const result = readResult(value.result);
   const settings = readText(value.settings);
   const since = readTime(value.since);
@@ -124,7 +126,7 @@ function readHold(value: unknown): Hold | null {
 
 function readAccountHold(value: unknown, nowMs: number): AccountHold | null {
   const hold = readHold(value);
-  if (hold === null || !isFields(value)) return null;
+  if (hold === null || !isJsonObject(value)) return null;
   const probes = readCount(value.probes);
   const longestMs = probes === 0 ? hourMs : dayMs;
   const nextProbeMs = isMoment(value.nextProbeMs) ? value.nextProbeMs : nowMs;
@@ -177,7 +179,7 @@ function isMoment(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }
 
-function isFields(value: unknown): value is Fields {
+function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -4,11 +4,11 @@ import type { State } from "../model/state.ts";
 import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
-import { hostnameStatus, type NameFacts } from "./hostname-status.ts";
+import { type HostnameInput, hostnameStatus } from "./hostname-status.ts";
 import type { Look } from "./looks.ts";
 
 /** Everything the status is made from. Moments ending in `SteadyMs` are steady, in `WallMs` wall time. */
-export interface StatusFacts {
+export interface StatusInput {
   readonly version: string;
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
   /** Null: no daemon runs. */
@@ -33,43 +33,43 @@ export interface StatusFacts {
 }
 
 /** The status as `GET /api/status` shows it. */
-export function buildStatus(facts: StatusFacts): Status {
-  const hostnames = allNameFacts(facts).map(hostnameStatus);
-  const hold = facts.state.account.hold;
-  const { health, problems } = judge(facts, hostnames);
+export function buildStatus(input: StatusInput): Status {
+  const hostnames = hostnameInputs(input).map(hostnameStatus);
+  const hold = input.state.account.hold;
+  const { health, problems } = judge(input, hostnames);
   return {
-    version: facts.version,
-    running: facts.started !== null,
-    startedAt: facts.started && isoTime(facts.started.wallMs),
+    version: input.version,
+    running: input.started !== null,
+    startedAt: input.started && isoTime(input.started.wallMs),
     health,
     problems,
-    notes: [...facts.notes, ...facts.looks.flatMap(lookNotes), ...takenOver(facts)],
-    engine: facts.engine,
+    notes: [...input.notes, ...input.looks.flatMap(lookNotes), ...engineNotes(input)],
+    engine: input.engine,
     account: {
       state: hold ? "held" : "ok",
       reason: hold?.reason ?? null,
-      nextProbeAt: hold ? isoTime(facts.now.wallMs + hold.nextProbeMs - facts.now.steadyMs) : null,
+      nextProbeAt: hold ? isoTime(input.now.wallMs + hold.nextProbeMs - input.now.steadyMs) : null,
     },
-    addresses: listAddresses(facts.names, facts.state),
+    addresses: listAddresses(input.names, input.state),
     hostnames,
-    channels: facts.channels ?? [],
-    lastRoundAt: facts.lastRoundWallMs === null ? null : isoTime(facts.lastRoundWallMs),
-    nextRoundAt: facts.nextRoundWallMs === null ? null : isoTime(facts.nextRoundWallMs),
+    channels: input.channels ?? [],
+    lastRoundAt: input.lastRoundWallMs === null ? null : isoTime(input.lastRoundWallMs),
+    nextRoundAt: input.nextRoundWallMs === null ? null : isoTime(input.nextRoundWallMs),
   };
 }
 
 /** Without a daemon nothing is looked after, whatever is remembered. */
-function judge({ started, ...facts }: StatusFacts, hostnames: Status["hostnames"]): Judgement {
-  if (started === null) return { health: "failing", problems: facts.faults };
+function judge({ started, ...input }: StatusInput, hostnames: Status["hostnames"]): Judgement {
+  if (started === null) return { health: "failing", problems: input.faults };
   return judgeHealth({
-    nowMs: facts.now.steadyMs,
+    nowMs: input.now.steadyMs,
     startedMs: started.steadyMs,
-    roundDone: facts.lastRoundWallMs !== null,
-    periodMs: facts.periodMs,
-    accountHold: facts.state.account.hold?.reason ?? null,
+    roundDone: input.lastRoundWallMs !== null,
+    periodMs: input.periodMs,
+    accountHold: input.state.account.hold?.reason ?? null,
     hostnames,
-    looks: facts.looks,
-    faults: facts.faults,
+    looks: input.looks,
+    faults: input.faults,
   });
 }
 
@@ -83,7 +83,7 @@ function lookNotes({ uplink, family, outvoted, translation }: Look): string[] {
   ];
 }
 
-function takenOver({ engine, state }: StatusFacts): string[] {
+function engineNotes({ engine, state }: StatusInput): string[] {
   return engine === "auto" && state.account.dyndnsRefused ? [recordsTookOver] : [];
 }
 
@@ -105,20 +105,20 @@ export function listAddresses(names: readonly WantedName[], state: State): reado
   });
 }
 
-function allNameFacts(facts: StatusFacts): NameFacts[] {
-  const outcomes = new Map(facts.outcomes.map((outcome) => [`${outcome.hostname} ${outcome.family}`, outcome]));
-  const looks = new Map(facts.looks.map((look) => [`${look.uplink} ${look.family}`, look]));
-  return facts.names.flatMap((name) =>
+function hostnameInputs(input: StatusInput): HostnameInput[] {
+  const outcomes = new Map(input.outcomes.map((outcome) => [`${outcome.hostname} ${outcome.family}`, outcome]));
+  const looks = new Map(input.looks.map((look) => [`${look.uplink} ${look.family}`, look]));
+  return input.names.flatMap((name) =>
     name.families.map((family) => ({
       hostname: name.hostname,
       family,
       suffix: name.suffix,
-      remembered: facts.state.hostnames[name.hostname]?.[family] ?? null,
-      account: facts.state.account,
+      remembered: input.state.hostnames[name.hostname]?.[family] ?? null,
+      account: input.state.account,
       outcome: outcomes.get(`${name.hostname} ${family}`) ?? null,
       look: looks.get(`${name.uplink} ${family}`) ?? null,
-      known: facts.state.addresses[name.uplink]?.[family]?.address ?? null,
-      nowSteadyMs: facts.now.steadyMs,
+      known: input.state.addresses[name.uplink]?.[family]?.address ?? null,
+      nowSteadyMs: input.now.steadyMs,
     })),
   );
 }

@@ -3,7 +3,7 @@ import type { Health, HostnameStatus } from "../model/status.ts";
 import type { Look } from "./looks.ts";
 
 /** What health is judged from. Moments are steady ms; nothing here depends on a DNS look-up. */
-export interface HealthFacts {
+export interface HealthInput {
   readonly nowMs: number;
   readonly startedMs: number;
   /** Whether a round has been finished since the start. */
@@ -27,13 +27,13 @@ const minutesMs = 60_000;
 const startingMs = 5 * minutesMs;
 
 /** Judges by what lasts: one missed look or a moment's disagreement changes nothing, so that health never flaps. */
-export function judgeHealth(facts: HealthFacts): Judgement {
-  if (!facts.roundDone) return judgeBeforeFirstRound(facts);
-  const fatal = [...heldAccount(facts), ...allHeld(facts), ...nothingHeard(facts)];
-  const open = unconfirmedSinceStart(facts);
-  const isYoung = facts.nowMs - facts.startedMs < startingMs;
+export function judgeHealth(input: HealthInput): Judgement {
+  if (!input.roundDone) return judgeBeforeFirstRound(input);
+  const fatal = [...heldAccount(input), ...allHeld(input), ...nothingHeard(input)];
+  const open = unconfirmedSinceStart(input);
+  const isYoung = input.nowMs - input.startedMs < startingMs;
   const late = isYoung ? [] : open;
-  const bad = [...late, ...unsettledLooks(facts), ...troubledHostnames(facts), ...facts.faults];
+  const bad = [...late, ...unsettledLooks(input), ...troubledHostnames(input), ...input.faults];
   const problems = [...fatal, ...bad];
   if (fatal.length > 0) return { health: "failing", problems };
   if (problems.length > 0) return { health: "degraded", problems };
@@ -45,18 +45,18 @@ export function freshForMs(periodMs: number): number {
   return Math.max(3 * periodMs, 5 * minutesMs);
 }
 
-function judgeBeforeFirstRound({ nowMs, startedMs, faults }: HealthFacts): Judgement {
+function judgeBeforeFirstRound({ nowMs, startedMs, faults }: HealthInput): Judgement {
   const late = nowMs - startedMs >= startingMs;
   const said = late ? "The first round is not done 5 minutes after the start." : "The first round is not done yet.";
   return { health: late ? "failing" : "starting", problems: [said, ...faults] };
 }
 
-function heldAccount({ accountHold }: HealthFacts): string[] {
+function heldAccount({ accountHold }: HealthInput): string[] {
   return accountHold === null ? [] : [`The account is held: ${endWithStop(accountHold)}`];
 }
 
 /** A hostname counts as held when every family of it that exists here is. That the account is held says it all. */
-function allHeld({ hostnames, accountHold }: HealthFacts): string[] {
+function allHeld({ hostnames, accountHold }: HealthInput): string[] {
   const present = hostnames.filter(({ state }) => state !== "absent" && state !== "refused");
   if (accountHold !== null || present.length === 0 || present.some(({ state }) => state !== "held")) return [];
   return ["Every hostname is held."];
@@ -66,7 +66,7 @@ function allHeld({ hostnames, accountHold }: HealthFacts): string[] {
  * What no look of this start has found out: what was published before may be out of date. A family that is absent is
  * settled, but not where nothing else is confirmed: that is a machine without a network.
  */
-function unconfirmedSinceStart({ looks, hostnames }: HealthFacts): string[] {
+function unconfirmedSinceStart({ looks, hostnames }: HealthInput): string[] {
   const [first] = looks;
   const isOffline = looks.every(({ confirmedMs }) => confirmedMs === null);
   if (first && isOffline && hostnames.some(({ published }) => published !== null)) {
@@ -77,16 +77,16 @@ function unconfirmedSinceStart({ looks, hostnames }: HealthFacts): string[] {
   return open.map((look) => `The ${nameOfLook(look)} has not been confirmed since the start${because(look)}`);
 }
 
-function nothingHeard(facts: HealthFacts): string[] {
-  if (facts.looks.length === 0 || facts.looks.some((look) => isFresh(look.heardMs, facts))) return [];
-  return [`No source has answered for ${describeMinutes(freshForMs(facts.periodMs))}.`];
+function nothingHeard(input: HealthInput): string[] {
+  if (input.looks.length === 0 || input.looks.some((look) => isFresh(look.heardMs, input))) return [];
+  return [`No source has answered for ${describeMinutes(freshForMs(input.periodMs))}.`];
 }
 
 /** Those that were settled once; `unconfirmedSinceStart` tells the others. */
-function unsettledLooks(facts: HealthFacts): string[] {
-  const since = describeMinutes(freshForMs(facts.periodMs));
-  return facts.looks
-    .filter((look) => look.settledMs !== null && !isFresh(look.settledMs, facts))
+function unsettledLooks(input: HealthInput): string[] {
+  const since = describeMinutes(freshForMs(input.periodMs));
+  return input.looks
+    .filter((look) => look.settledMs !== null && !isFresh(look.settledMs, input))
     .map((look) => `The ${nameOfLook(look)} has not been confirmed for ${since}${because(look)}`);
 }
 
@@ -99,7 +99,7 @@ function because({ reason }: Pick<Look, "reason">): string {
 }
 
 /** What hostnames have in common is said once, with the first of them. */
-function troubledHostnames({ hostnames, accountHold }: HealthFacts): string[] {
+function troubledHostnames({ hostnames, accountHold }: HealthInput): string[] {
   const groups = new Map<string, { readonly first: HostnameStatus; readonly names: string[] }>();
   for (const line of hostnames.filter(isTroubled)) {
     if (accountHold !== null && line.reason === accountHold) continue;
@@ -128,7 +128,7 @@ function wordFor({ state }: HostnameStatus): string {
 }
 
 /** The moment of a daemon's start stands in for a look that never was. */
-function isFresh(momentMs: number | null, { nowMs, startedMs, periodMs }: HealthFacts): boolean {
+function isFresh(momentMs: number | null, { nowMs, startedMs, periodMs }: HealthInput): boolean {
   return nowMs - (momentMs ?? startedMs) < freshForMs(periodMs);
 }
 

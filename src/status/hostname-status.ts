@@ -7,7 +7,7 @@ import type { Ipv6Suffix } from "../model/wanted.ts";
 import type { Look } from "./looks.ts";
 
 /** Everything known of one hostname and family. */
-export interface NameFacts {
+export interface HostnameInput {
   readonly hostname: string;
   readonly family: Family;
   readonly suffix: Ipv6Suffix | null;
@@ -24,39 +24,39 @@ export interface NameFacts {
 type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
 
 /** One line of `hostnames` in the status. */
-export function hostnameStatus(facts: NameFacts): HostnameStatus {
-  const { hostname, family, remembered, outcome } = facts;
+export function hostnameStatus(input: HostnameInput): HostnameStatus {
+  const { hostname, family, remembered, outcome } = input;
   return {
     hostname,
     family,
-    wanted: wantedAddress(facts),
+    wanted: wantedAddress(input),
     published: remembered?.published ?? null,
     publishedAt: remembered?.publishedAt ?? null,
     result: remembered?.result ?? outcome?.result ?? null,
-    ...judge(facts),
+    ...judge(input),
   };
 }
 
 /** What the round wanted; between rounds and where it could not tell, what was last confirmed. */
-function wantedAddress({ outcome, suffix, known }: NameFacts): string | null {
+function wantedAddress({ outcome, suffix, known }: HostnameInput): string | null {
   return outcome?.address ?? (suffix === null ? known : null);
 }
 
 /** The first that applies; a hold outlives everything else. */
-function judge(facts: NameFacts): Verdict {
+function judge(input: HostnameInput): Verdict {
   return (
-    held(facts) ??
-    absent(facts) ??
-    refused(facts) ??
-    settled(facts) ??
-    heldUp(facts) ??
-    waiting(facts) ??
-    pending(facts)
+    held(input) ??
+    absent(input) ??
+    refused(input) ??
+    settled(input) ??
+    heldUp(input) ??
+    waiting(input) ??
+    pending(input)
   );
 }
 
 /** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
-function held({ remembered, account, outcome }: NameFacts): Verdict | null {
+function held({ remembered, account, outcome }: HostnameInput): Verdict | null {
   if (remembered?.hold) return verdict("held", remembered.hold.reason);
   if (outcome?.action === "held") {
     return verdict("held", outcome.reason ?? account.hold?.reason ?? null, outcome.nextAttemptAt);
@@ -65,7 +65,7 @@ function held({ remembered, account, outcome }: NameFacts): Verdict | null {
 }
 
 /** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
-function absent({ remembered, outcome, look, nowSteadyMs }: NameFacts): Verdict | null {
+function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): Verdict | null {
   if (look?.verdict !== "absent") return null;
   const reason = outcome?.reason ?? look.reason;
   if (remembered === null || remembered.published === null) return verdict("absent", reason);
@@ -74,37 +74,37 @@ function absent({ remembered, outcome, look, nowSteadyMs }: NameFacts): Verdict 
 }
 
 /** By the user's own rule: nothing is sent, and what is published stays. */
-function refused({ outcome, look }: NameFacts): Verdict | null {
+function refused({ outcome, look }: HostnameInput): Verdict | null {
   return look?.verdict === "refused" ? verdict("refused", outcome?.reason ?? look.reason) : null;
 }
 
-function settled(facts: NameFacts): Verdict | null {
-  const published = facts.remembered?.published ?? null;
-  const wanted = wantedAddress(facts);
+function settled(input: HostnameInput): Verdict | null {
+  const published = input.remembered?.published ?? null;
+  const wanted = wantedAddress(input);
   // Without a wanted address there is nothing that contradicts what is published; health watches over the look's age.
   if (published === null || (wanted !== null && wanted !== published)) return null;
   // Sent without a clear answer: the record may hold something else.
-  if ((facts.remembered?.unsettledAddress ?? published) !== published) return null;
+  if ((input.remembered?.unsettledAddress ?? published) !== published) return null;
   return verdict("ok", null);
 }
 
 /** By the account's hold, also right after the update that it began with: nothing is sent for it any more. */
-function heldUp(facts: NameFacts): Verdict | null {
-  const { hold } = facts.account;
-  return hold && wantedAddress(facts) !== null
-    ? verdict("held", hold.reason, facts.outcome?.nextAttemptAt ?? null)
+function heldUp(input: HostnameInput): Verdict | null {
+  const { hold } = input.account;
+  return hold && wantedAddress(input) !== null
+    ? verdict("held", hold.reason, input.outcome?.nextAttemptAt ?? null)
     : null;
 }
 
 /** As the round says; what is remembered of another failure is not asked. */
-function waiting({ outcome }: NameFacts): Verdict | null {
+function waiting({ outcome }: HostnameInput): Verdict | null {
   if (outcome === null || outcome.action === "none") return null;
   const { action, result, reason, nextAttemptAt } = outcome;
   const waits = action === "wait" || nextAttemptAt !== null || result === "badagent";
   return waits ? verdict("waiting", reason, nextAttemptAt) : null;
 }
 
-function pending({ outcome, look }: NameFacts): Verdict {
+function pending({ outcome, look }: HostnameInput): Verdict {
   return verdict("pending", outcome?.reason ?? look?.reason ?? null);
 }
 

@@ -47,7 +47,7 @@ async function startWatch() {
   const found = vi.fn();
   const watch = createDriftWatch({ log: logger, clock, signal, onFound: found });
   const round = async () => {
-    const notices = watch.takeOver(memory);
+    const notices = watch.applyFindings(memory);
     const done = watch.judgeRound(await runRound(app, memory, { force: false, signal }));
     const { outcomes } = done.report;
     const facts = {

@@ -8,7 +8,7 @@ interface Behaviour {
   readonly says?: string | null;
   readonly afterMs?: number | null;
   readonly operator?: string;
-  readonly cost?: "local" | "cheap" | "dear";
+  readonly cost?: "local" | "cheap" | "expensive";
   readonly authoritative?: boolean;
   readonly required?: boolean;
 }

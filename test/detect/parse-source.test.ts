@@ -24,7 +24,7 @@ describe("a source's URI", () => {
     ['command:ip \'a b\' "c\\"d" $HOME *', { program: "ip", arguments: ["a b", 'c"d', "$HOME", "*"], cost: "cheap" }],
     [
       "https://api.ipify.org?format=json",
-      { kind: "http", operator: "ipify", cost: "dear", families: ["ipv4", "ipv6"] },
+      { kind: "http", operator: "ipify", cost: "expensive", families: ["ipv4", "ipv6"] },
     ],
     ["HTTPS://Icanhazip.com", { kind: "http", url: "https://icanhazip.com/", operator: "cloudflare" }],
     ["https://[2a02::1]:8443/ip", { operator: "[2a02::1]:8443", families: ["ipv6"] }],

@@ -1,6 +1,6 @@
-import type { NoticeFacts } from "../../src/notify/message.ts";
+import type { ChannelNotice } from "../../src/notify/message.ts";
 
-export function sampleNotice(facts: Partial<NoticeFacts> = {}): NoticeFacts {
+export function sampleNotice(facts: Partial<ChannelNotice> = {}): ChannelNotice {
   return {
     event: "changed",
     title: "blåbær.no points to 185.0.2.2",

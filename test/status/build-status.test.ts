@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/model/report.ts";
 import { emptyState, type RememberedName, type State, unknownName, type Wait } from "../../src/model/state.ts";
-import { buildStatus, type StatusFacts } from "../../src/status/build-status.ts";
+import { buildStatus, type StatusInput } from "../../src/status/build-status.ts";
 
 const wallMs = Date.parse("2026-05-01T12:00:00.000Z");
 const steadyMs = 1_000_000_000;
@@ -59,7 +59,7 @@ const look = {
   outvoted: [],
   translation: null,
 } as const;
-const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
+const facts = (more: Partial<StatusInput> = {}): StatusInput => ({
   version: "1.0.0",
   now: { steadyMs, wallMs },
   started: { steadyMs: inMinutes(-60), wallMs: wallMs - 3_600_000 },
@@ -75,7 +75,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   notes: [],
   ...more,
 });
-const line = (some: StatusFacts) => buildStatus(some).hostnames[0];
+const line = (some: StatusInput) => buildStatus(some).hostnames[0];
 
 describe("the status", () => {
   test("has the fields and values of the contract", () => {
@@ -170,7 +170,7 @@ describe("the status", () => {
 });
 
 describe("what is worth knowing", () => {
-  const notes = (more: Partial<StatusFacts>) => buildStatus(facts(more)).notes;
+  const notes = (more: Partial<StatusInput>) => buildStatus(facts(more)).notes;
 
   test("is a source that was outvoted, and no matter of health", () => {
     const outvoted = [{ source: "stun://a", address: "185.0.2.8" }];

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HostnameStatus } from "../../src/model/status.ts";
-import { freshForMs, type HealthFacts, judgeHealth } from "../../src/status/health.ts";
+import { freshForMs, type HealthInput, judgeHealth } from "../../src/status/health.ts";
 import type { Look } from "../../src/status/looks.ts";
 
 const minuteMs = 60_000;
@@ -29,7 +29,7 @@ const look = (more: Partial<Look> = {}): Look => ({
   translation: null,
   ...more,
 });
-const facts = (more: Partial<HealthFacts> = {}): HealthFacts => ({
+const facts = (more: Partial<HealthInput> = {}): HealthInput => ({
   nowMs: 100 * minuteMs,
   startedMs: 0,
   roundDone: true,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/model/report.ts";
 import { emptyState, type RememberedAccount, type RememberedName } from "../../src/model/state.ts";
-import { hostnameStatus, type NameFacts } from "../../src/status/hostname-status.ts";
+import { type HostnameInput, hostnameStatus } from "../../src/status/hostname-status.ts";
 import type { Look } from "../../src/status/looks.ts";
 import { accountHold, holdOf, minute, nowMs, published, v4, waitUntil } from "../publish/facts.ts";
 
@@ -26,7 +26,7 @@ function look(verdict: Look["verdict"]): Look {
   };
 }
 
-function status(remembered: RememberedName | null, said: Partial<Outcome> | null, more: Partial<NameFacts> = {}) {
+function status(remembered: RememberedName | null, said: Partial<Outcome> | null, more: Partial<HostnameInput> = {}) {
   const facts = { hostname: "home.example.no", family: "ipv4", suffix: null, account, known: v4 } as const;
   const {
     state,

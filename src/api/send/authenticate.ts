@@ -1,7 +1,7 @@
 import { AuthenticationError, InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
 import { readAnswer } from "./answer/read-answer.ts";
-import type { ApiRequest, Layer, Send, Surroundings } from "./exchange.ts";
+import type { ApiRequest, Layer, Send, SendContext } from "./exchange.ts";
 import { retry } from "./pace/retry.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
@@ -24,7 +24,7 @@ export interface AuthenticateOptions {
   /** Learns the session's token. */
   readonly mask: Mask;
   readonly basePath: string;
-  readonly surroundings: Surroundings;
+  readonly context: SendContext;
 }
 
 /** Adds the credential to every request that takes one. */
@@ -55,7 +55,7 @@ const withHeader = (request: ApiRequest, authorization: string): ApiRequest => (
 /** Logs in when first needed, and once more, for all calls together, when the token is no longer taken. */
 function holdSession(credential: SessionCredential, options: AuthenticateOptions): Layer {
   return (next) => {
-    const sendLogin = retry(options.surroundings)(next);
+    const sendLogin = retry(options.context)(next);
     let token: Promise<string> | null = null;
     const currentToken = (request: ApiRequest) => {
       token ??= logIn(credential, options, request, sendLogin).catch((error: unknown) => {
@@ -78,7 +78,7 @@ function holdSession(credential: SessionCredential, options: AuthenticateOptions
 
 async function logIn(
   { username, password, code }: SessionCredential,
-  { mask, basePath, surroundings }: AuthenticateOptions,
+  { mask, basePath, context }: AuthenticateOptions,
   request: ApiRequest,
   send: Send,
 ): Promise<string> {
@@ -92,7 +92,7 @@ async function logIn(
     // Shared by every call that waits for it: not cancelled with the one that began it.
     signal: undefined,
   };
-  const { result } = readAnswer(login, await send(login), surroundings);
+  const { result } = readAnswer(login, await send(login), context);
   const token = result !== null && typeof result === "object" && "token" in result ? result.token : undefined;
   if (typeof token !== "string" || token === "") {
     throw new AuthenticationError({ operation: login.operation, what: "the server gave no session token" });

@@ -63,7 +63,7 @@ export type Send = (request: ApiRequest) => Promise<ApiResponse>;
 export type Layer = (next: Send) => Send;
 
 /** What the layers share; made once per client. */
-export interface Surroundings {
+export interface SendContext {
   readonly clock: ApiClock;
   /** In [0, 1), for jitter. */
   readonly random: () => number;

@@ -1,14 +1,7 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
-import {
-  type ApiRequest,
-  type ApiResponse,
-  hasEffect,
-  isRepeatable,
-  type Send,
-  type Surroundings,
-} from "./exchange.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable, type Send, type SendContext } from "./exchange.ts";
 import type { UploadBody } from "./multipart.ts";
 import { collectAnswer, TooLong } from "./wire/collect-answer.ts";
 import { BrokenCoding } from "./wire/decode-content.ts";
@@ -33,12 +26,12 @@ const mostBytes = 64 * 2 ** 20;
 /** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */
 export class HttpConnection {
   readonly #options: HttpOptions;
-  readonly #surroundings: Surroundings;
+  readonly #context: SendContext;
   #dispatcher: Dispatcher | undefined;
 
-  constructor(options: HttpOptions, surroundings: Surroundings) {
+  constructor(options: HttpOptions, context: SendContext) {
     this.#options = options;
-    this.#surroundings = surroundings;
+    this.#context = context;
   }
 
   /** Lets running requests end, then closes the connections; a dispatcher that was given stays open. */
@@ -49,11 +42,11 @@ export class HttpConnection {
   }
 
   readonly send: Send = async (request) => {
-    const startedMs = this.#surroundings.clock.steadyMs();
+    const startedMs = this.#context.clock.steadyMs();
     const report = (status: string) => {
-      const durationMs = this.#surroundings.clock.steadyMs() - startedMs;
+      const durationMs = this.#context.clock.steadyMs() - startedMs;
       request.onRequest?.({ operation: request.operation, status, durationMs });
-      this.#surroundings.debug?.({ operation: request.operation, status, durationMs }, "request");
+      this.#context.debug?.({ operation: request.operation, status, durationMs }, "request");
     };
     try {
       const response = await this.#exchange(request);

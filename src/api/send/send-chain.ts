@@ -1,6 +1,6 @@
 import type { Mask } from "../mask.ts";
 import { authenticate, type Credential } from "./authenticate.ts";
-import type { Send, Surroundings } from "./exchange.ts";
+import type { Send, SendContext } from "./exchange.ts";
 import { HttpConnection, type HttpOptions } from "./http.ts";
 import { orderZoneWrites } from "./pace/order-zone-writes.ts";
 import { keepBudget, type RequestBudget } from "./pace/request-budget.ts";
@@ -20,14 +20,14 @@ export interface SendChain {
 }
 
 /** What a request goes through, from the call to the connection. */
-export function buildSendChain(options: ChainOptions, surroundings: Surroundings): SendChain {
-  const connection = new HttpConnection(options, surroundings);
+export function buildSendChain(options: ChainOptions, context: SendContext): SendChain {
+  const connection = new HttpConnection(options, context);
   const layers = [
     orderZoneWrites(options.origin + options.basePath), // one write at a time per zone, its retries included
     limitTotalTime, // from here on the clock runs; waiting for one's turn doesn't count
-    retry(surroundings), // what may be sent again, after a wait
-    authenticate(options.credential, { ...options, surroundings }), // one log-in and one replay where a session ended
-    keepBudget(options.budget, surroundings), // every attempt counts
+    retry(context), // what may be sent again, after a wait
+    authenticate(options.credential, { ...options, context }), // one log-in and one replay where a session ended
+    keepBudget(options.budget, context), // every attempt counts
     limitAttemptTime, // one attempt
   ];
   const send = layers.reduceRight<Send>((next, layer) => layer(next), connection.send);

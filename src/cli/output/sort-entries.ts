@@ -1,15 +1,13 @@
 import { UsageError } from "../account/api-failure.ts";
-import { findColumn } from "./pick-columns.ts";
+import { type Entry, findColumn } from "./pick-columns.ts";
 import type { Cell, Table } from "./table.ts";
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Entries in the order of a column (`name`, `ttl:desc`), numbers as numbers; as they came where none is named. */
-export function sortEntries<Entry extends Fields>(
-  entries: readonly Entry[],
+export function sortEntries<Listed extends Entry>(
+  entries: readonly Listed[],
   table: Table,
   by: string | null,
-): readonly Entry[] {
+): readonly Listed[] {
   if (by === null || entries.length === 0) return entries;
   const [column = "", direction = "asc", ...more] = by.split(":");
   if (more.length > 0 || !/^(?:asc|desc)$/i.test(direction)) {

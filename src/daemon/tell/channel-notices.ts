@@ -1,7 +1,7 @@
 import { type Family, familyLabel } from "../../model/family.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../../model/report.ts";
-import type { NoticeFacts } from "../../notify/message.ts";
+import type { ChannelNotice } from "../../notify/message.ts";
 import { formatDuration } from "../../platform/format-duration.ts";
 import type { Trouble, Troubles } from "./notices.ts";
 
@@ -19,7 +19,7 @@ export interface ToldTrouble {
 /** By the key of the trouble. */
 export type ToldTroubles = ReadonlyMap<string, ToldTrouble>;
 
-export interface ChannelFacts {
+export interface ChannelNoticeInput {
   readonly outcomes: readonly Outcome[];
   readonly addresses: readonly AddressReport[];
   readonly troubles: Troubles;
@@ -32,11 +32,11 @@ const troubleAfterMs = 600_000;
 /** What the channels are told after a round: changes, what is held, what has lasted, and that it is over. */
 export function noteForChannels(
   told: ToldTroubles,
-  facts: ChannelFacts,
-): { told: ToldTroubles; notices: readonly NoticeFacts[] } {
-  const { now } = facts;
+  input: ChannelNoticeInput,
+): { told: ToldTroubles; notices: readonly ChannelNotice[] } {
+  const { now } = input;
   const lasting = new Map(
-    [...facts.troubles].map(([key, trouble]) => [key, { trouble, known: told.get(key) ?? toToldTrouble(trouble) }]),
+    [...input.troubles].map(([key, trouble]) => [key, { trouble, known: told.get(key) ?? toToldTrouble(trouble) }]),
   );
   const fresh = [...lasting].filter(([, { trouble, known }]) => {
     return !known.isTold && (trouble.kind === "held" || now.steadyMs - known.sinceMs >= troubleAfterMs);
@@ -48,7 +48,7 @@ export function noteForChannels(
       [...lasting].map(([key, { known }]) => [key, { ...known, isTold: known.isTold || tellNow.has(key) }]),
     ),
     notices: [
-      ...changeNotices(facts),
+      ...changeNotices(input),
       ...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).map((group) =>
         troubleNotice(group, now),
       ),
@@ -57,7 +57,7 @@ export function noteForChannels(
   };
 }
 
-function changeNotices({ outcomes, addresses, now }: ChannelFacts): NoticeFacts[] {
+function changeNotices({ outcomes, addresses, now }: ChannelNoticeInput): ChannelNotice[] {
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
   // Many names that follow one address are one change.
   return groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).map((group) => {
@@ -107,7 +107,7 @@ interface Lasting {
   readonly known: ToldTrouble;
 }
 
-function troubleNotice(group: Group<readonly [string, Lasting]>, now: ChannelFacts["now"]): NoticeFacts {
+function troubleNotice(group: Group<readonly [string, Lasting]>, now: ChannelNoticeInput["now"]): ChannelNotice {
   const [[, first]] = group;
   const { kind, text } = first.trouble;
   const all = group.map(([, { known }]) => known);
@@ -123,7 +123,7 @@ function troubleNotice(group: Group<readonly [string, Lasting]>, now: ChannelFac
   };
 }
 
-function recoveryNotice(all: Group<ToldTrouble>, now: ChannelFacts["now"]): NoticeFacts {
+function recoveryNotice(all: Group<ToldTrouble>, now: ChannelNoticeInput["now"]): ChannelNotice {
   const subject = subjectOf(all);
   const durationMs = longest(all, now);
   return {
@@ -136,7 +136,7 @@ function recoveryNotice(all: Group<ToldTrouble>, now: ChannelFacts["now"]): Noti
   };
 }
 
-function common(all: readonly ToldTrouble[], { wallMs }: ChannelFacts["now"]) {
+function common(all: readonly ToldTrouble[], { wallMs }: ChannelNoticeInput["now"]) {
   const families = new Set(all.map(({ family }) => family));
   return {
     at: new Date(wallMs).toISOString(),
@@ -155,7 +155,7 @@ function listWhat(all: readonly ToldTrouble[]): string[] {
   return all.length === 1 ? [] : all.map(({ title }) => title);
 }
 
-function longest(all: readonly ToldTrouble[], { steadyMs }: ChannelFacts["now"]): number {
+function longest(all: readonly ToldTrouble[], { steadyMs }: ChannelNoticeInput["now"]): number {
   return Math.max(0, steadyMs - Math.min(...all.map(({ sinceMs }) => sinceMs)));
 }
 

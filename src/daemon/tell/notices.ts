@@ -28,7 +28,7 @@ type FoundTrouble = Omit<Trouble, "sinceMs"> & { readonly sinceMs?: number };
 /** What is wrong, by a key that stays the same as long as it lasts. */
 export type Troubles = ReadonlyMap<string, Trouble>;
 
-export interface NoticeFacts {
+export interface TroubleInput {
   readonly outcomes: readonly Outcome[];
   readonly detections: readonly Detection[];
   /** After this round. */
@@ -47,41 +47,41 @@ export interface NoticeFacts {
 }
 
 /** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
-export function noteTroubles(known: Troubles, facts: NoticeFacts): { troubles: Troubles; notices: readonly Notice[] } {
+export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: Troubles; notices: readonly Notice[] } {
   const found = new Map<string, FoundTrouble>([
-    ...accountTroubles(facts),
-    ...startTroubles(facts),
-    ...lookTroubles(facts),
-    ...outvotedTroubles(facts),
-    ...lossTroubles(facts),
-    ...nameTroubles(known, facts),
-    ...faultTroubles(facts),
+    ...accountTroubles(input),
+    ...startTroubles(input),
+    ...lookTroubles(input),
+    ...outvotedTroubles(input),
+    ...lossTroubles(input),
+    ...nameTroubles(known, input),
+    ...faultTroubles(input),
   ]);
   const troubles = new Map(
     [...found].map(([key, trouble]) => [
       key,
-      { ...trouble, sinceMs: known.get(key)?.sinceMs ?? trouble.sinceMs ?? facts.nowMs },
+      { ...trouble, sinceMs: known.get(key)?.sinceMs ?? trouble.sinceMs ?? input.nowMs },
     ]),
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
   // What is configured no more is neither in trouble nor fine again.
   const watched = new Set([
     ...[accountKey, startKey],
-    ...facts.outcomes.map(nameKey),
-    ...facts.detections.flatMap((seen) => [lookKey(seen), ...agreedKeys(seen)]),
+    ...input.outcomes.map(nameKey),
+    ...input.detections.flatMap((seen) => [lookKey(seen), ...agreedKeys(seen)]),
     // A record that was deleted is not found again.
-    ...facts.outcomes.filter(({ address }) => address !== null).map(lossKey),
+    ...input.outcomes.filter(({ address }) => address !== null).map(lossKey),
   ]);
   const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || key.startsWith("fault ")));
   return {
     troubles,
     notices: [
-      ...facts.outcomes.flatMap(changeNotice),
-      ...(facts.tookOver ? [recordsNotice] : []),
+      ...input.outcomes.flatMap(changeNotice),
+      ...(input.tookOver ? [recordsNotice] : []),
       ...tellTogether(fresh, ({ text }) => text),
       ...tellTogether(
         over,
-        ({ sinceMs }) => `fine again (after ${formatDuration(facts.nowMs - sinceMs)})`,
+        ({ sinceMs }) => `fine again (after ${formatDuration(input.nowMs - sinceMs)})`,
         "recovered",
       ),
     ],
@@ -104,7 +104,7 @@ function lookKey({ uplink, family }: Detection): string {
 /** The same between two rounds, when only the faults have changed. */
 export function noteFaults(
   known: Troubles,
-  facts: Pick<NoticeFacts, "faults" | "nowMs">,
+  input: Pick<TroubleInput, "faults" | "nowMs">,
 ): { troubles: Troubles; notices: readonly Notice[] } {
   const isFault = ([key]: readonly [string, Trouble]) => key.startsWith("fault ");
   const told = noteTroubles(new Map([...known].filter(isFault)), {
@@ -115,7 +115,7 @@ export function noteFaults(
     accountHold: null,
     everConfirmed: true,
     tookOver: false,
-    ...facts,
+    ...input,
   });
   const others = [...known].filter((entry) => !isFault(entry));
   return { troubles: new Map([...others, ...told.troubles]), notices: told.notices };
@@ -132,7 +132,7 @@ function changeNotice(outcome: Outcome): Notice[] {
   ];
 }
 
-function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* accountTroubles({ accountHold }: TroubleInput): Iterable<[string, FoundTrouble]> {
   if (accountHold === null) return;
   yield [accountKey, { kind: "held", what: "the account", text: accountHold, cause: "held" }];
 }
@@ -140,7 +140,7 @@ function* accountTroubles({ accountHold }: NoticeFacts): Iterable<[string, Found
 const startKey = "start";
 
 /** That a family is absent is no trouble, and one that got lost is told later; that a start finds no network is, at once. */
-function* startTroubles({ everConfirmed, detections, outcomes }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): Iterable<[string, FoundTrouble]> {
   const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
   if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
   const reasons = [...new Set(detections.flatMap(({ reason }) => reason ?? []))].join("; ");
@@ -149,7 +149,7 @@ function* startTroubles({ everConfirmed, detections, outcomes }: NoticeFacts): I
 }
 
 /** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
-function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* lookTroubles({ detections }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const seen of detections) {
     const { uplink, family, verdict, reason } = seen;
     if (isSettled(seen)) continue;
@@ -159,7 +159,7 @@ function* lookTroubles({ detections }: NoticeFacts): Iterable<[string, FoundTrou
 }
 
 /** The others agree all the same: that a source errs is told, and that it has come round. */
-function* outvotedTroubles({ looks }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* outvotedTroubles({ looks }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const { uplink, family, outvoted } of looks) {
     for (const { source, address } of outvoted) {
       const text = `${source} says ${address}, and is outvoted`;
@@ -179,7 +179,7 @@ function agreedKeys({ uplink, family, address, answers }: Detection): string[] {
 }
 
 /** A published family that has been gone for a while, and the deletion of its records an hour before it. */
-function* lossTroubles({ losses, nowMs }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* lossTroubles({ losses, nowMs }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const loss of losses) {
     const { hostname, family, sinceMs, deletesMs } = loss;
     if (nowMs - sinceMs < missedAfterMs) continue;
@@ -200,7 +200,7 @@ function lossKey({ hostname, family }: Pick<Outcome, "hostname" | "family">): st
   return `loss ${hostname} ${family}`;
 }
 
-function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const outcome of outcomes) {
     const { hostname, family, action, result, address, reason } = outcome;
     const key = nameKey(outcome);
@@ -219,7 +219,7 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: NoticeFacts):
   }
 }
 
-function* faultTroubles({ faults }: NoticeFacts): Iterable<[string, FoundTrouble]> {
+function* faultTroubles({ faults }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const fault of faults) yield [`fault ${fault}`, { kind: "trouble", what: "", text: fault, cause: fault }];
 }
 

@@ -22,7 +22,7 @@ export function parseHttpSource(uri: string): ParsedSource {
       kind: "http",
       uri: hideUriSecrets(uri),
       operator: operatorOf(host, port),
-      cost: "dear",
+      cost: "expensive",
       authoritative: "never",
       families: familiesOfHost(host),
       url: url.href,

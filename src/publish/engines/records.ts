@@ -34,7 +34,7 @@ export function createRecordsEngine(settings: RecordsOptions): Engine {
       try {
         const places = await findZones(settings.zones, group.hostnames, await settings.client(), callOptions(options));
         for (const [zone, names] of places.byZone) await publishZone(zone, names, work);
-        for (const hostname of places.homeless) answerAll(work, hostname, noZone(hostname, settings.credential));
+        for (const hostname of places.withoutZone) answerAll(work, hostname, noZone(hostname, settings.credential));
       } catch (error) {
         const failed = failedCall(error, { doing: "list the zones", zone: null, ...circumstances(work) });
         for (const hostname of group.hostnames) answerAll(work, hostname, failed);

@@ -78,7 +78,7 @@ async function exchange(
     const reply = await withLimit(clock, timeouts.totalMs, signal, async (total) => {
       const ask = (limit: AbortSignal) => get(connection, urlOf(baseUrl, question), credential, { limit, onSent });
       const response = await withLimit(clock, timeouts.answerMs, total, ask);
-      return readReply(addAbortSignal(total, response), clock.wallMs());
+      return readResponse(addAbortSignal(total, response), clock.wallMs());
     });
     report(String(reply.status));
     return { ...reply, body: mask(reply.body) };
@@ -111,7 +111,7 @@ function authorizationOf(credential: SecretCredential): string {
   return `Basic ${Buffer.from(`${credential.username}:${credential.password}`, "utf8").toString("base64")}`;
 }
 
-async function readReply(response: IncomingMessage, wallMs: number): Promise<DyndnsReply> {
+async function readResponse(response: IncomingMessage, wallMs: number): Promise<DyndnsReply> {
   const { text, cut } = await readBody(response, mostBodyBytes);
   return {
     status: response.statusCode ?? 0,

@@ -42,7 +42,7 @@ export function createZoneList(clock: Clock): ZoneList {
 export interface Places {
   readonly byZone: ReadonlyMap<FoundZone, readonly { readonly hostname: string; readonly recordName: string }[]>;
   /** In no zone that the credential sees. */
-  readonly homeless: readonly string[];
+  readonly withoutZone: readonly string[];
 }
 
 /** Finds the zone of each hostname by its longest suffix; a list that doesn't know one may be old and is asked for again. */
@@ -54,23 +54,23 @@ export async function findZones(
 ): Promise<Places> {
   const wasFresh = list.isStale();
   const places = sortByZone(hostnames, await list.get(client, options));
-  if (wasFresh || places.homeless.length === 0) return places;
+  if (wasFresh || places.withoutZone.length === 0) return places;
   return sortByZone(hostnames, await list.get(client, options, "fresh"));
 }
 
 function sortByZone(hostnames: readonly string[], zones: readonly Zone[]): Places {
   const heads = new Map<string, FoundZone>();
   const byZone = new Map<FoundZone, { hostname: string; recordName: string }[]>();
-  const homeless: string[] = [];
+  const withoutZone: string[] = [];
   for (const hostname of hostnames) {
     const found = longestSuffix(hostname, zones);
     if (!found) {
-      homeless.push(hostname);
+      withoutZone.push(hostname);
       continue;
     }
     const head = heads.get(found.zoneId) ?? found;
     heads.set(found.zoneId, head);
     byZone.set(head, [...(byZone.get(head) ?? []), { hostname, recordName: found.recordName }]);
   }
-  return { byZone, homeless };
+  return { byZone, withoutZone };
 }

@@ -9,7 +9,7 @@ export type EngineChoice =
   | { readonly engine: "records"; readonly myip: null }
   | { readonly engine: null; readonly reason: string };
 
-export interface EngineFacts {
+export interface EngineInput {
   readonly engine: "auto" | EngineName;
   readonly state: State;
   readonly zones: ReadonlySet<string>;
@@ -19,7 +19,7 @@ export interface EngineFacts {
 export function chooseEngine(
   name: WantedName,
   decisions: readonly FamilyDecision[],
-  { engine, state, zones }: EngineFacts,
+  { engine, state, zones }: EngineInput,
 ): EngineChoice {
   if (engine === "records") return { engine, myip: null };
   if (engine === "auto" && (state.account.dyndnsRefused || isRecordsOnly(name, zones))) {

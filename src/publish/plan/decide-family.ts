@@ -27,7 +27,7 @@ export interface FamilyDecision {
   readonly reason: string | null;
 }
 
-export interface FamilyFacts {
+export interface FamilyInput {
   readonly name: WantedName;
   readonly family: Family;
   /** Undefined where nobody looked. */
@@ -39,8 +39,8 @@ export interface FamilyFacts {
 }
 
 /** Decides from what was seen and what is remembered, without regard to holds, waits and limits. */
-export function decideFamily(facts: FamilyFacts): FamilyDecision {
-  const { name, family, seen, state } = facts;
+export function decideFamily(input: FamilyInput): FamilyDecision {
+  const { name, family, seen, state } = input;
   const known = rememberedName(state, name.hostname, family) ?? unknownName;
   const decide = (kind: FamilyDecision["kind"], address: string | null, reason: string | null): FamilyDecision => ({
     family,
@@ -49,12 +49,12 @@ export function decideFamily(facts: FamilyFacts): FamilyDecision {
     previous: known.published,
     reason,
   });
-  if (seen?.verdict === "absent") return decideAbsent(facts, known, seen, decide);
-  if (seen?.verdict === "refused") return decide("barred", null, unknownReason(facts, known));
+  if (seen?.verdict === "absent") return decideAbsent(input, known, seen, decide);
+  if (seen?.verdict === "refused") return decide("barred", null, unknownReason(input, known));
   const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen.address) : null;
-  if (address === null) return decide("unknown", null, unknownReason(facts, known));
+  if (address === null) return decide("unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
-  if (!needsUpdate(known, address, facts.force)) return decide("settled", address, null);
+  if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
   return decide("change", address, changeReason(known, address));
 }
 
@@ -75,7 +75,7 @@ function wantedAddress({ suffix }: WantedName, family: Family, address: string |
 }
 
 function decideAbsent(
-  { family, whenLost, nowMs }: FamilyFacts,
+  { family, whenLost, nowMs }: FamilyInput,
   known: RememberedName,
   seen: Detection,
   decide: (kind: FamilyDecision["kind"], address: null, reason: string | null) => FamilyDecision,
@@ -102,7 +102,7 @@ export function deletionMs({ lostSinceMs, deletionToldMs }: RememberedName): num
   return Math.max(lostSinceMs + deleteAfterMs, deletionToldMs + tellBeforeMs);
 }
 
-function unknownReason({ name, family, seen }: FamilyFacts, { published }: RememberedName): string {
+function unknownReason({ name, family, seen }: FamilyInput, { published }: RememberedName): string {
   const stays = published === null ? "nothing is published" : `${published} stays published`;
   if (seen === undefined) return `nobody was asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
   if (seen.verdict === "confirmed") return `the suffix does not fit behind the address ${seen.address}; ${stays}`;

@@ -13,7 +13,7 @@ export interface Obstacle {
   readonly concernsIdle: boolean;
 }
 
-export interface ObstacleFacts {
+export interface ObstacleInput {
   readonly state: State;
   readonly maxUpdatesPerHour: number;
   readonly force: boolean;
@@ -23,11 +23,11 @@ export interface ObstacleFacts {
 const hourMs = 3_600_000;
 
 /** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
-export function findObstacle(name: Pick<WantedName, "hostname">, facts: ObstacleFacts): Obstacle | null {
-  const standing = findAccountObstacle(facts) ?? findNameHold(name, facts.state);
+export function findObstacle(name: Pick<WantedName, "hostname">, input: ObstacleInput): Obstacle | null {
+  const standing = findAccountObstacle(input) ?? findNameHold(name, input.state);
   if (standing) return standing;
-  const known = knownFamilies(name, facts.state);
-  return findWait(known, facts) ?? findLimit(known, facts);
+  const known = knownFamilies(name, input.state);
+  return findWait(known, input) ?? findLimit(known, input);
 }
 
 /** What stands in the way of every hostname: the account's hold or wait. */
@@ -35,7 +35,7 @@ export function findAccountObstacle({
   state,
   force,
   nowMs,
-}: Omit<ObstacleFacts, "maxUpdatesPerHour">): Obstacle | null {
+}: Omit<ObstacleInput, "maxUpdatesPerHour">): Obstacle | null {
   const { hold, wait } = state.account;
   if (hold) return { ...held(hold), nextAttemptMs: hold.nextProbeMs, concernsIdle: false };
   return wait && isInForce(wait, { force, nowMs }) ? waiting(wait) : null;
@@ -51,18 +51,18 @@ export function findNameHold({ hostname }: Pick<WantedName, "hostname">, state: 
 }
 
 /** The wait of either family is the hostname's: both go to the same server. The latest end counts. */
-function findWait(known: readonly RememberedName[], facts: ObstacleFacts): Obstacle | null {
-  const waits = known.flatMap(({ wait }) => (wait && isInForce(wait, facts) ? [wait] : []));
+function findWait(known: readonly RememberedName[], input: ObstacleInput): Obstacle | null {
+  const waits = known.flatMap(({ wait }) => (wait && isInForce(wait, input) ? [wait] : []));
   const [last] = waits.sort((one, other) => other.untilMs - one.untilMs);
   return last ? waiting(last) : null;
 }
 
 /** `--force` passes over a back-off of our own, never over a time that the server named. */
-function isInForce(wait: Wait, { force, nowMs }: Pick<ObstacleFacts, "force" | "nowMs">): boolean {
+function isInForce(wait: Wait, { force, nowMs }: Pick<ObstacleInput, "force" | "nowMs">): boolean {
   return wait.untilMs > nowMs && !(force && wait.kind === "backoff");
 }
 
-function findLimit(known: readonly RememberedName[], { maxUpdatesPerHour, nowMs }: ObstacleFacts): Obstacle | null {
+function findLimit(known: readonly RememberedName[], { maxUpdatesPerHour, nowMs }: ObstacleInput): Obstacle | null {
   const recentMs = recentUpdates(known, nowMs);
   const leavesMs = recentMs.at(-maxUpdatesPerHour);
   if (leavesMs === undefined) return null;

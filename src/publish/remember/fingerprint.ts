@@ -7,7 +7,7 @@ export type SecretCredential =
   | { readonly kind: "api-key"; readonly apiKey: string }
   | { readonly kind: "password"; readonly username: string; readonly password: string };
 
-/** Enough to make guessing a password dear: 4 MiB and some 10 ms each. */
+/** Enough to make guessing a password expensive: 4 MiB and some 10 ms each. */
 const scryptCost = { N: 4096, r: 8, p: 1 };
 
 /**

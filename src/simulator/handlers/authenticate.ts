@@ -1,10 +1,10 @@
-import { type Answer, refuse, reply } from "../answer.ts";
+import { refuse, reply, type SimulatedAnswer } from "../answer.ts";
 import { rightCode } from "../authentication.ts";
 import { type Call, type Handlers, textField } from "../call.ts";
 
 export const authenticateHandlers: Handlers = { "POST /authenticate": openSession };
 
-function openSession(call: Call): Answer {
+function openSession(call: Call): SimulatedAnswer {
   const account = call.store.accounts.byPassword(textField(call, "username") ?? "", textField(call, "password") ?? "");
   const code = account?.twoFactorCode ?? null;
   if (!account || (code !== null && !rightCode(code, call.body.code))) return refuse(401, "401 Unauthorized");

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../call.ts";
 import { nextId } from "../store/customers.ts";
 import type { BgpAsn, BgpSession } from "../store/servers.ts";
@@ -10,7 +10,7 @@ export const bgpHandlers: Handlers = {
   "DELETE /bgp/{session_id}/session": deleteSession,
 };
 
-function showOverview({ store, caller }: Call): Answer {
+function showOverview({ store, caller }: Call): SimulatedAnswer {
   const { bgpAsns, bgpSessions } = store.servers;
   const prefix = { id: "1", asn_id: "1", prefix: "192.0.2.0/24", prefix_type: "ipv4", status: "active" };
   return reply({
@@ -42,7 +42,7 @@ function showSession(session: BgpSession, custId: string): object {
 }
 
 /** With `AS` before the number or without; no id comes back. */
-function submitAsn(call: Call): Answer {
+function submitAsn(call: Call): SimulatedAnswer {
   const { bgpAsns } = call.store.servers;
   const asn = (textField(call, "asn") ?? "").replace(/^AS/iu, "");
   if (!/^\d{1,10}$/u.test(asn)) return refuse(400, "ASN is not valid");
@@ -53,7 +53,7 @@ function submitAsn(call: Call): Answer {
 }
 
 /** Up to four: each family, and each again when redundant. */
-function createSessions(call: Call): Answer {
+function createSessions(call: Call): SimulatedAnswer {
   const { bgpAsns, bgpSessions } = call.store.servers;
   const asn = bgpAsns.find((each) => each.id === call.path.asn_id);
   if (asn?.status !== "active") return refuse(400, "ASN is not active.");
@@ -73,7 +73,7 @@ function createSessions(call: Call): Answer {
 }
 
 /** Only marked: it goes later. */
-function deleteSession(call: Call): Answer {
+function deleteSession(call: Call): SimulatedAnswer {
   const session = call.store.servers.bgpSessions.find((each) => each.id === call.path.session_id);
   if (!session) return refuse(404, "Session not found.");
   if (session.status !== "active") return refuse(400, "Session is not active.");

@@ -1,11 +1,11 @@
-import { type Answer, reply } from "../answer.ts";
+import { reply, type SimulatedAnswer } from "../answer.ts";
 import type { Handlers } from "../call.ts";
 
 /** Not in the document; takes an API key, where `/my/invoices` doesn't. */
 export const billingHandlers: Handlers = { "GET /billing": showBilling };
 
 /** The same money fields are text on one invoice and numbers on the next. */
-function showBilling(): Answer {
+function showBilling(): SimulatedAnswer {
   return reply({
     credit: "0.00",
     currency: "NOK",

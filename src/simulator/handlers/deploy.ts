@@ -1,4 +1,4 @@
-import { type Answer, refuseWithError, reply } from "../answer.ts";
+import { refuseWithError, reply, type SimulatedAnswer } from "../answer.ts";
 import { type Call, flagField, type Handlers, numberField, textField } from "../call.ts";
 import { createServer, type Deployment } from "../store/servers.ts";
 
@@ -11,7 +11,7 @@ export const deployHandlers: Handlers = {
   "DELETE /deploy/waitlist": cancelWaiting,
 };
 
-function deployServers(call: Call): Answer {
+function deployServers(call: Call): SimulatedAnswer {
   const problem = deployProblem(call);
   if (problem !== null) return refuseWithError(400, problem);
   const { deployments } = call.store.servers;
@@ -52,7 +52,7 @@ const steps = ["waiting", "deploying", "installing", "ready"];
  * Each look finds an order one step further; numbers and numeric strings in one object. What is done drops out sooner or
  * later, and nothing ever says that an order failed.
  */
-function showStatus(call: Call): Answer {
+function showStatus(call: Call): SimulatedAnswer {
   const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
   const { deployments } = call.store.servers;
   const asked = deployments.filter(({ orderId }) => ids.length === 0 || ids.includes(String(orderId)));
@@ -93,7 +93,7 @@ function addServer({ store, caller }: Call, deployment: Deployment): void {
   store.servers.list.push({ ...createServer({ ...given, kind: "vps", ram: "4" }), hiddenLooks: 2 });
 }
 
-function showWaitlist({ store }: Call): Answer {
+function showWaitlist({ store }: Call): SimulatedAnswer {
   const region = { region_id: 1, region_name: "Oslo" };
   const terms = { billing_type: "hourly", total: 89, currency: "NOK", reserved_at: 1_750_000_000 };
   return reply({
@@ -107,7 +107,7 @@ function showWaitlist({ store }: Call): Answer {
 }
 
 /** Exactly one of two ids, in the body of a DELETE. */
-function cancelWaiting(call: Call): Answer {
+function cancelWaiting(call: Call): SimulatedAnswer {
   const { reservations, notifications } = call.store.servers;
   const [orderId, notifyId] = [numberField(call, "order_id"), numberField(call, "notify_id")];
   if ((orderId === null) === (notifyId === null)) return refuseWithError(400, "Provide order_id or notify_id.");

@@ -1,4 +1,4 @@
-import { type Answer, replyFlat } from "../answer.ts";
+import { replyFlat, type SimulatedAnswer } from "../answer.ts";
 import type { Call, Handlers } from "../call.ts";
 import type { User } from "../store/customers.ts";
 
@@ -8,7 +8,7 @@ export const myHandlers: Handlers = {
   "GET /my/invoices": () => replyFlat({ invoices: [invoice] }),
 };
 
-function showAccount({ store }: Call): Answer {
+function showAccount({ store }: Call): SimulatedAnswer {
   const { profile, users } = store.customer;
   const customer = Object.entries(profile).filter(([, value]) => typeof value === "string");
   return replyFlat({

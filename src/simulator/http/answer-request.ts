@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { gzipSync } from "node:zlib";
-import { type Answer, html, refuse } from "../answer.ts";
+import { html, refuse, type SimulatedAnswer } from "../answer.ts";
 import { type Faults, needsTrueAnswer, rateLimited, spoil } from "../faults.ts";
 import type { Habits } from "../simulator-options.ts";
 import { deliver } from "./deliver.ts";
-import { dispatch, type Surroundings } from "./dispatch.ts";
+import { type DispatchContext, dispatch } from "./dispatch.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { type RequestBody, readBody } from "./read-request.ts";
 import type { Connection, LoggedRequest } from "./request-log.ts";
@@ -22,9 +22,9 @@ interface Arrival {
 }
 
 /** Makes the listener for requests: log, route, fault, limit, operation, delivery. */
-export function createAnswerer(surroundings: Surroundings, faults: Faults, requests: LoggedRequest[]) {
-  const arrive = createReceiver(surroundings, requests);
-  const { rateLimit } = surroundings.habits;
+export function createAnswerer(context: DispatchContext, faults: Faults, requests: LoggedRequest[]) {
+  const arrive = createReceiver(context, requests);
+  const { rateLimit } = context.habits;
   const waitS = rateLimit ? createRateLimit(rateLimit) : () => null;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrival = await arrive(request).catch(() => null);
@@ -34,15 +34,15 @@ export function createAnswerer(surroundings: Surroundings, faults: Faults, reque
     const injected = faults.take(logged.method, match.kind === "found" ? match.route.path : logged.path);
     const limitedS = waitS(logged.atMs);
     const operate = async () =>
-      limitedS === null ? shaped(await trueAnswer(arrival, surroundings), surroundings.habits) : rateLimited(limitedS);
+      limitedS === null ? shaped(await trueAnswer(arrival, context), context.habits) : rateLimited(limitedS);
     const answer = injected && !needsTrueAnswer(injected) ? null : await operate();
     const spoilt = injected ? spoil(injected.fault, answer) : answer;
-    const sent = spoilt && surroundings.habits.gzip ? compressed(spoilt) : spoilt;
+    const sent = spoilt && context.habits.gzip ? compressed(spoilt) : spoilt;
     logged.status = await deliver(response, sent ?? html(500), injected?.fault ?? null);
   };
 }
 
-function createReceiver({ clock }: Surroundings, requests: LoggedRequest[]) {
+function createReceiver({ clock }: DispatchContext, requests: LoggedRequest[]) {
   const route = createRouter(routes);
   const numberOf = createConnectionNumbers();
   return async (request: IncomingMessage): Promise<Arrival> => {
@@ -61,23 +61,23 @@ function createReceiver({ clock }: Surroundings, requests: LoggedRequest[]) {
 
 function trueAnswer(
   { request, url, body, logged, match }: Arrival,
-  surroundings: Surroundings,
-): Promise<Answer> | Answer {
+  context: DispatchContext,
+): Promise<SimulatedAnswer> | SimulatedAnswer {
   if (match.kind === "unknown") return refuse(404, "Endpoint not found.");
   if (match.kind === "wrong-method") return refuse(405, "Method not allowed");
   const { route, parameters } = match;
   const arrived = { request, route, parameters, path: logged.path, query: url.searchParams, body };
-  return dispatch(arrived, surroundings);
+  return dispatch(arrived, context);
 }
 
 /** A server was seen that leaves `meta` out. */
-function shaped(answer: Answer, { withoutMeta }: Habits): Answer {
+function shaped(answer: SimulatedAnswer, { withoutMeta }: Habits): SimulatedAnswer {
   if (!withoutMeta || answer.contentType !== "application/json" || typeof answer.body !== "string") return answer;
   const { meta: _, ...rest } = JSON.parse(answer.body);
   return { ...answer, body: JSON.stringify(rest) };
 }
 
-function compressed(answer: Answer): Answer {
+function compressed(answer: SimulatedAnswer): SimulatedAnswer {
   if (typeof answer.body !== "string") return answer;
   return { ...answer, body: gzipSync(answer.body), headers: { ...answer.headers, "content-encoding": "gzip" } };
 }

@@ -1,11 +1,15 @@
 import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { Answer } from "../answer.ts";
+import type { SimulatedAnswer } from "../answer.ts";
 import type { Fault } from "../faults.ts";
 
 /** Puts the answer on the wire, or what the fault makes of that. Resolves with the status sent, null for none. */
-export async function deliver(response: ServerResponse, answer: Answer, fault: Fault | null): Promise<number | null> {
+export async function deliver(
+  response: ServerResponse,
+  answer: SimulatedAnswer,
+  fault: Fault | null,
+): Promise<number | null> {
   if (fault?.kind === "silence") return null;
   if (fault?.kind === "reset") return reset(response);
   if (fault?.kind === "not-http") return sendRaw(response);
@@ -16,7 +20,7 @@ export async function deliver(response: ServerResponse, answer: Answer, fault: F
   return send(response, answer);
 }
 
-async function send(response: ServerResponse, answer: Answer): Promise<number> {
+async function send(response: ServerResponse, answer: SimulatedAnswer): Promise<number> {
   const { body } = answer;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   // Always, since clients of HTTP/1.0 read it.
@@ -37,7 +41,7 @@ function sendRaw(response: ServerResponse): null {
   return null;
 }
 
-async function sendOversize(response: ServerResponse, answer: Answer, bytes: number): Promise<number> {
+async function sendOversize(response: ServerResponse, answer: SimulatedAnswer, bytes: number): Promise<number> {
   response.writeHead(200, headersOf(answer, {}));
   await pipeline(Readable.from(filler(bytes)), response).catch(() => response.destroy());
   return 200;
@@ -48,7 +52,7 @@ function* filler(bytes: number): Generator<Buffer> {
   for (let left = bytes; left > 0; left -= block.length) yield block.subarray(0, Math.min(left, block.length));
 }
 
-async function sendDrip(response: ServerResponse, answer: Answer, everyMs: number): Promise<number> {
+async function sendDrip(response: ServerResponse, answer: SimulatedAnswer, everyMs: number): Promise<number> {
   const bytes = wholeBody(answer);
   response.writeHead(answer.status, headersOf(answer, { "content-length": String(bytes.length) }));
   for (let at = 0; at < bytes.length && !response.destroyed; at++) {
@@ -59,7 +63,7 @@ async function sendDrip(response: ServerResponse, answer: Answer, everyMs: numbe
   return answer.status;
 }
 
-function sendCut(response: ServerResponse, answer: Answer): Promise<number> {
+function sendCut(response: ServerResponse, answer: SimulatedAnswer): Promise<number> {
   const bytes = wholeBody(answer);
   response.writeHead(answer.status, headersOf(answer, { "content-length": String(bytes.length + 1) }));
   return new Promise((resolve) => {
@@ -70,12 +74,12 @@ function sendCut(response: ServerResponse, answer: Answer): Promise<number> {
   });
 }
 
-function wholeBody({ body }: Answer): Buffer {
+function wholeBody({ body }: SimulatedAnswer): Buffer {
   if (typeof body === "string") return Buffer.from(body);
   return Buffer.isBuffer(body) ? body : Buffer.alloc(1);
 }
 
-function headersOf(answer: Answer, more: Record<string, string>): Record<string, string> {
+function headersOf(answer: SimulatedAnswer, more: Record<string, string>): Record<string, string> {
   return { server: "nginx", "content-type": answer.contentType, ...more, ...answer.headers };
 }
 

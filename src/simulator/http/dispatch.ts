@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../platform/clock.ts";
-import { type Answer, refuse, refuseWithError, text } from "../answer.ts";
+import { refuse, refuseWithError, type SimulatedAnswer, text } from "../answer.ts";
 import { authenticate, type Caller } from "../authentication.ts";
 import type { Call, Handlers } from "../call.ts";
 import { mayCall } from "../permissions.ts";
@@ -11,7 +11,7 @@ import { findParameterProblem } from "./check-parameters.ts";
 import type { RequestBody } from "./read-request.ts";
 import type { Route } from "./router.ts";
 
-export interface Surroundings {
+export interface DispatchContext {
   readonly store: Store;
   readonly habits: Habits;
   readonly clock: Clock;
@@ -29,19 +29,19 @@ export interface Arrived {
 }
 
 /** From a routed request to the true answer: who is it, may they, is it well-formed, then the operation itself. */
-export async function dispatch(arrived: Arrived, surroundings: Surroundings): Promise<Answer> {
+export async function dispatch(arrived: Arrived, context: DispatchContext): Promise<SimulatedAnswer> {
   const { request, route, path } = arrived;
   const key = `${route.method} ${route.path}`;
-  const caller = authenticate(request.headers.authorization, surroundings.store);
-  if (!caller && !openToAll.has(key)) return unauthorized(key, surroundings.habits);
-  if (caller && !mayCall(caller, route.method, path)) return forbidden(key, surroundings.habits);
+  const caller = authenticate(request.headers.authorization, context.store);
+  if (!caller && !openToAll.has(key)) return unauthorized(key, context.habits);
+  if (caller && !mayCall(caller, route.method, path)) return forbidden(key, context.habits);
   // Operations that are open to all never look at the caller.
-  const answer = await operate(key, arrived, makeCall(arrived, surroundings, caller ?? nobody), surroundings.handlers);
-  if (caller?.key) noteUse(caller.key, arrived, answer, surroundings.clock);
+  const answer = await operate(key, arrived, makeCall(arrived, context, caller ?? nobody), context.handlers);
+  if (caller?.key) noteUse(caller.key, arrived, answer, context.clock);
   return caller?.account.language === "no" ? inNorwegian(answer) : answer;
 }
 
-async function operate(key: string, arrived: Arrived, call: Call, handlers: Handlers): Promise<Answer> {
+async function operate(key: string, arrived: Arrived, call: Call, handlers: Handlers): Promise<SimulatedAnswer> {
   const handler = handlers[key];
   if (!handler) return refuse(404, "Endpoint not found.");
   if (arrived.body.kind === "broken") return refuse(400, "Invalid data received.");
@@ -50,24 +50,24 @@ async function operate(key: string, arrived: Arrived, call: Call, handlers: Hand
   return arrived.path.startsWith("/deploy/") ? refuseWithError(400, problem) : refuse(400, problem);
 }
 
-function makeCall({ request, parameters, query, body }: Arrived, surroundings: Surroundings, caller: Caller): Call {
-  const { store, habits, clock } = surroundings;
+function makeCall({ request, parameters, query, body }: Arrived, context: DispatchContext, caller: Caller): Call {
+  const { store, habits, clock } = context;
   const fields = isObject(body.value) ? body.value : {};
   const remoteAddress = (request.socket.remoteAddress ?? "").replace(/^::ffff:/u, "");
   const given = { path: parameters, query, body: fields, uploads: body.uploads };
   return { ...given, caller, remoteAddress, store, habits, clock };
 }
 
-function unauthorized(key: string, habits: Habits): Answer {
+function unauthorized(key: string, habits: Habits): SimulatedAnswer {
   return key === dyndns ? text(habits.dyndnsBadauthStatus, "badauth\n") : refuse(401, "401 Unauthorized");
 }
 
-function forbidden(key: string, habits: Habits): Answer {
+function forbidden(key: string, habits: Habits): SimulatedAnswer {
   if (key === dyndns) return text(habits.dyndnsBadauthStatus, "badauth\n");
   return refuse(403, "You do not have permission for this operation.");
 }
 
-function noteUse(key: ApiKey, { request, route, path }: Arrived, answer: Answer, clock: Clock): void {
+function noteUse(key: ApiKey, { request, route, path }: Arrived, answer: SimulatedAnswer, clock: Clock): void {
   const timestamp = Math.floor(clock.wallMs() / 1000);
   const ip = request.socket.remoteAddress ?? "";
   key.lastUsedAt = timestamp;
@@ -77,7 +77,7 @@ function noteUse(key: ApiKey, { request, route, path }: Arrived, answer: Answer,
 }
 
 /** Texts follow the user's language, so nobody can match on them. */
-function inNorwegian(answer: Answer): Answer {
+function inNorwegian(answer: SimulatedAnswer): SimulatedAnswer {
   if (answer.status < 400 || answer.contentType !== "application/json" || typeof answer.body !== "string")
     return answer;
   return {

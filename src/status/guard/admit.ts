@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Route, ServerParts } from "../routes/route.ts";
-import { type Answer, errorAnswer } from "../wire/answer.ts";
+import { errorAnswer, type HttpAnswer } from "../wire/answer.ts";
 import { bearerToken, isSameSecret } from "./check-token.ts";
 import { type HttpSettings, isOpen, type PublicPart } from "./http-settings.ts";
 import { hasReadingCookie } from "./reading-cookie.ts";
@@ -11,7 +11,7 @@ export function refuseForeign(
   { host: asked }: RequestTarget,
   { origin }: IncomingMessage["headers"],
   { hosts }: Pick<HttpSettings, "hosts">,
-): Answer | null {
+): HttpAnswer | null {
   const host = parseHost(asked);
   if (!host || !isOwnName(host.name, hosts)) {
     return errorAnswer(403, "This Host is not one of mine; add it to http.hosts if it should be.");
@@ -23,7 +23,7 @@ export function refuseForeign(
 }
 
 /** Refuses who may not use a route; null when they may. */
-export function refuseStranger(request: IncomingMessage, route: Route, parts: ServerParts): Answer | null {
+export function refuseStranger(request: IncomingMessage, route: Route, parts: ServerParts): HttpAnswer | null {
   if (route.access === "anybody") return null;
   if (route.access !== "token") {
     if (mayRead(request, route.access, parts)) return null;
@@ -50,6 +50,6 @@ function carriesToken(request: IncomingMessage, token: string): boolean {
   return given !== null && isSameSecret(given, token);
 }
 
-function unauthorized(words: string): Answer {
+function unauthorized(words: string): HttpAnswer {
   return errorAnswer(401, words, { "WWW-Authenticate": "Bearer" });
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { mayRead, refuseForeign, refuseStranger } from "../guard/admit.ts";
 import { readTarget } from "../guard/request-target.ts";
-import { type Answer, errorAnswer, sendAnswer } from "../wire/answer.ts";
+import { errorAnswer, type HttpAnswer, sendAnswer } from "../wire/answer.ts";
 import { allRoutes } from "./all-routes.ts";
 import type { Route, ServerParts } from "./route.ts";
 
@@ -15,7 +15,11 @@ export async function answerVisit(
   if (answer !== null) sendAnswer(request, response, answer);
 }
 
-async function decide(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<Answer | null> {
+async function decide(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: ServerParts,
+): Promise<HttpAnswer | null> {
   const target = readTarget(request);
   if (target === null) return errorAnswer(400, "The request names its Host twice.", { Connection: "close" });
   const foreign = refuseForeign(target, request.headers, parts.settings);

@@ -1,5 +1,5 @@
 import type { DaemonView } from "../daemon-view.ts";
-import { type Answer, errorAnswer } from "../wire/answer.ts";
+import { errorAnswer, type HttpAnswer } from "../wire/answer.ts";
 import type { Visit } from "./route.ts";
 
 const mostWaiting = 16;
@@ -8,8 +8,8 @@ const waiting = new WeakMap<DaemonView, number>();
 /** Has the daemon do a round while the visitor waits, however long it takes; not for too many at once. */
 export async function doRound(
   { request, parts }: Visit,
-  round: (view: DaemonView) => Promise<Answer>,
-): Promise<Answer> {
+  round: (view: DaemonView) => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
   const { view, status } = parts;
   const others = waiting.get(view) ?? 0;
   if (others >= mostWaiting) return errorAnswer(503, "Too many are waiting for a round already.", { "Retry-After": 5 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Answer } from "../wire/answer.ts";
+import type { HttpAnswer } from "../wire/answer.ts";
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}
 body{max-width:64rem;margin:2rem auto;padding:0 1rem}
@@ -16,7 +16,7 @@ const styleHash = createHash("sha256").update(style).digest("base64");
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** A whole page without any script. `body` is HTML: whatever goes into it has been through `escapeHtml`. */
-export function htmlAnswer(status: number, body: string, headers: OutgoingHttpHeaders = {}): Answer {
+export function htmlAnswer(status: number, body: string, headers: OutgoingHttpHeaders = {}): HttpAnswer {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>gigahost-ddns</title><style>${style}</style>`;
   return {
     status,

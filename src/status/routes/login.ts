@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { bearerToken, isSameSecret } from "../guard/check-token.ts";
 import { makeReadingCookie } from "../guard/reading-cookie.ts";
-import { type Answer, errorAnswer, jsonAnswer } from "../wire/answer.ts";
+import { errorAnswer, type HttpAnswer, jsonAnswer } from "../wire/answer.ts";
 import { bodyRefusal, parseObject, readBody } from "../wire/request-body.ts";
 import { escapeHtml, htmlAnswer } from "./html.ts";
 import type { Route } from "./route.ts";
@@ -40,7 +40,7 @@ function givenToken(request: IncomingMessage, text: string, isForm: boolean): st
   return typeof written === "string" ? written.trim() : bearerToken(request.headers.authorization);
 }
 
-function welcome(cookie: string, isForm: boolean): Answer {
+function welcome(cookie: string, isForm: boolean): HttpAnswer {
   const headers = { "Set-Cookie": cookie };
   // Relative, so that it is right behind a proxy that serves us under a path, too.
   return isForm
@@ -49,7 +49,7 @@ function welcome(cookie: string, isForm: boolean): Answer {
 }
 
 /** The page that asks for the token and shows nothing else. */
-export function loginPage(status: number, words: string | null = null, headers: OutgoingHttpHeaders = {}): Answer {
+export function loginPage(status: number, words: string | null = null, headers: OutgoingHttpHeaders = {}): HttpAnswer {
   const said = words === null ? "" : `<p class="failing">${escapeHtml(words)}</p>`;
   const body = `<h1>gigahost-ddns</h1>${said}<form method="post" action="login">
 <p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>

@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { DaemonView } from "../daemon-view.ts";
 import type { HttpSettings, PublicPart } from "../guard/http-settings.ts";
 import type { WrongTokenLimit } from "../guard/wrong-token-limit.ts";
-import type { Answer } from "../wire/answer.ts";
+import type { HttpAnswer } from "../wire/answer.ts";
 import type { EventStreams } from "../wire/event-streams.ts";
 import type { StatusCache } from "../wire/status-cache.ts";
 
@@ -18,9 +18,9 @@ export interface Route {
    */
   readonly access: PublicPart | "token" | "anybody";
   /** Null: it has taken over the response. */
-  answer(visit: Visit): Answer | null | Promise<Answer | null>;
+  answer(visit: Visit): HttpAnswer | null | Promise<HttpAnswer | null>;
   /** What who may not read it gets to see instead of a plain 401. */
-  refuse?(): Answer;
+  refuse?(): HttpAnswer;
 }
 
 /** One request that has passed the Host and Origin checks. */

@@ -2,19 +2,19 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 import type { Duplex } from "node:stream";
 
 /** What a route answers with. */
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly type: "application/json" | "text/html; charset=utf-8" | "text/plain; version=0.0.4; charset=utf-8";
   readonly body: string;
   readonly headers?: OutgoingHttpHeaders;
 }
 
-export function jsonAnswer(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): Answer {
+export function jsonAnswer(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): HttpAnswer {
   return { status, type: "application/json", body: `${JSON.stringify(value)}\n`, headers };
 }
 
 /** An error in plain words. */
-export function errorAnswer(status: number, error: string, headers: OutgoingHttpHeaders = {}): Answer {
+export function errorAnswer(status: number, error: string, headers: OutgoingHttpHeaders = {}): HttpAnswer {
   return jsonAnswer(status, { error }, headers);
 }
 
@@ -29,7 +29,7 @@ export const safetyHeaders: Readonly<Record<string, string>> = {
   "X-Frame-Options": "DENY",
 };
 
-export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
   if (response.headersSent || response.destroyed) return;
   const { status, type, body, headers } = answer;
   const length = Buffer.byteLength(body);

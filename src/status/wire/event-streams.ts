@@ -19,7 +19,7 @@ export interface EventStreams {
   close(): void;
 }
 
-interface Surroundings {
+interface EventStreamOptions {
   readonly view: DaemonView;
   readonly status: StatusCache;
   readonly mask: (text: string) => string;
@@ -34,7 +34,7 @@ const settleMs = 50;
 const keepAliveMs = 15_000;
 const retryMs = 5_000;
 
-export function createEventStreams({ view, status, mask, startedWallMs }: Surroundings): EventStreams {
+export function createEventStreams({ view, status, mask, startedWallMs }: EventStreamOptions): EventStreams {
   const readers = new Set<ServerResponse>();
   let rounds = 0;
   let toldHealth = "";

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Answer, errorAnswer } from "./answer.ts";
+import { errorAnswer, type HttpAnswer } from "./answer.ts";
 
 const maxBodyBytes = 4096;
 
@@ -25,7 +25,7 @@ export function readBody(request: IncomingMessage): Promise<BodyAnswer> {
   });
 }
 
-type FieldsRead = { readonly values: Readonly<Record<string, unknown>> } | { readonly refusal: Answer };
+type FieldsRead = { readonly values: Readonly<Record<string, unknown>> } | { readonly refusal: HttpAnswer };
 
 /** Reads a request's JSON object, every field optional and of the type named; an empty body is an empty object. */
 export async function readFields(
@@ -43,7 +43,7 @@ export async function readFields(
   return { refusal: errorAnswer(400, `${JSON.stringify(wrong[0])} ${what}; ${describe(expected)}`) };
 }
 
-export function bodyRefusal(problem: "too large" | "broken off"): Answer {
+export function bodyRefusal(problem: "too large" | "broken off"): HttpAnswer {
   if (problem === "broken off") return errorAnswer(400, "The body broke off.");
   return errorAnswer(413, `The body is larger than ${maxBodyBytes} bytes.`);
 }

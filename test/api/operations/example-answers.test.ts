@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import examples from "../../../src/api/openapi-examples.json" with { type: "json" };
-import type { Answer } from "../../../src/api/operation.ts";
+import type { AnswerShape } from "../../../src/api/operation.ts";
 import { fitResult } from "../../../src/api/send/answer/fit-result.ts";
 import { findDifferences } from "../../../src/api/values/check-answer.ts";
 import { everyOperation } from "./every-operation.ts";
@@ -18,7 +18,7 @@ const operations = await everyOperation();
 const byRoute: Readonly<Record<string, readonly Example[]>> = examples as Readonly<Record<string, readonly Example[]>>;
 const all = Object.entries(byRoute).flatMap(([route, list]) => list.map((example) => ({ route, ...example })));
 
-function payloadOf(from: Answer["from"], { answer }: Example): unknown {
+function payloadOf(from: AnswerShape["from"], { answer }: Example): unknown {
   if (from === "flat") return answer;
   if (from === "data") return answer.data;
   const { status: _status, status_message: _words, ...payload } = answer.meta ?? {};

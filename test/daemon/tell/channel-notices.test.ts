@@ -1,14 +1,18 @@
 import { expect, it } from "vitest";
-import { type ChannelFacts, noteForChannels, type ToldTroubles } from "../../../src/daemon/tell/channel-notices.ts";
+import {
+  type ChannelNoticeInput,
+  noteForChannels,
+  type ToldTroubles,
+} from "../../../src/daemon/tell/channel-notices.ts";
 import type { Trouble } from "../../../src/daemon/tell/notices.ts";
 import type { Outcome } from "../../../src/model/report.ts";
 
 const startMs = Date.UTC(2026, 0, 1);
 const minuteMs = 60_000;
 
-function factsAt(minutes: number, facts: Partial<ChannelFacts> = {}): ChannelFacts {
+function inputAt(minutes: number, input: Partial<ChannelNoticeInput> = {}): ChannelNoticeInput {
   const atMs = startMs + minutes * minuteMs;
-  return { outcomes: [], addresses: [], troubles: new Map(), now: { steadyMs: atMs, wallMs: atMs }, ...facts };
+  return { outcomes: [], addresses: [], troubles: new Map(), now: { steadyMs: atMs, wallMs: atMs }, ...input };
 }
 
 function published(hostname: string, previous: string | null, address: string | null): Outcome {
@@ -16,10 +20,10 @@ function published(hostname: string, previous: string | null, address: string | 
   return { hostname, family: "ipv4", previous, address, ...sent };
 }
 
-function trouble(hostname: string, facts: Partial<Trouble> = {}): readonly [string, Trouble] {
+function trouble(hostname: string, input: Partial<Trouble> = {}): readonly [string, Trouble] {
   const what = `${hostname} (IPv4)`;
   const plain = { kind: "trouble", what, hostname, family: "ipv4", text: "the server does not answer" } as const;
-  return [`name ${hostname} ipv4`, { ...plain, cause: "not published", sinceMs: startMs, ...facts }];
+  return [`name ${hostname} ipv4`, { ...plain, cause: "not published", sinceMs: startMs, ...input }];
 }
 
 const nothingTold: ToldTroubles = new Map();
@@ -37,7 +41,7 @@ it("tells a change with the address before, the new one, and how soon after it w
   ] as const;
   const { notices } = noteForChannels(
     nothingTold,
-    factsAt(1, { outcomes: [published("xn--blbr-roah.no", "185.0.2.1", "185.0.2.2")], addresses }),
+    inputAt(1, { outcomes: [published("xn--blbr-roah.no", "185.0.2.1", "185.0.2.2")], addresses }),
   );
   expect(notices).toEqual([
     {
@@ -57,7 +61,7 @@ it("tells a change with the address before, the new one, and how soon after it w
 
 it("tells of many names that follow one address in one notice", () => {
   const outcomes = Array.from({ length: 500 }, (_, index) => published(`h${index}.example.no`, null, "185.0.2.2"));
-  const { notices } = noteForChannels(nothingTold, factsAt(0, { outcomes }));
+  const { notices } = noteForChannels(nothingTold, inputAt(0, { outcomes }));
   expect(notices).toHaveLength(1);
   expect(notices[0]).toMatchObject({ title: "500 hostnames point to 185.0.2.2", old: null });
   expect(notices[0]?.hostnames).toHaveLength(500);
@@ -70,19 +74,19 @@ it("says nothing of what was sent again, or could not be published", () => {
     consequence: "back-off",
   };
   const same = published("b.example.no", "185.0.2.2", "185.0.2.2");
-  expect(noteForChannels(nothingTold, factsAt(0, { outcomes: [failed, same] })).notices).toEqual([]);
+  expect(noteForChannels(nothingTold, inputAt(0, { outcomes: [failed, same] })).notices).toEqual([]);
 });
 
 it("tells of a trouble after ten minutes, once, and of its end with how long it lasted", () => {
   let told = nothingTold;
   const events: string[] = [];
   for (const minutes of [0, 5, 9.9, 10, 11, 60]) {
-    const noted = noteForChannels(told, factsAt(minutes, { troubles: new Map([trouble("a.example.no")]) }));
+    const noted = noteForChannels(told, inputAt(minutes, { troubles: new Map([trouble("a.example.no")]) }));
     told = noted.told;
     events.push(...noted.notices.map(({ event, title }) => `${minutes}: ${event} ${title}`));
   }
   expect(events).toEqual(["10: trouble a.example.no (IPv4): in trouble"]);
-  const { told: after, notices } = noteForChannels(told, factsAt(90));
+  const { told: after, notices } = noteForChannels(told, inputAt(90));
   expect(notices).toMatchObject([
     {
       event: "recovered",
@@ -92,24 +96,24 @@ it("tells of a trouble after ten minutes, once, and of its end with how long it 
     },
   ]);
   expect(notices[0]?.text).toContain("After 90 min. It was: the server does not answer");
-  expect(noteForChannels(after, factsAt(91)).notices).toEqual([]);
+  expect(noteForChannels(after, inputAt(91)).notices).toEqual([]);
 });
 
 it("says nothing of a trouble that is over within ten minutes", () => {
-  const { told } = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([trouble("a.example.no")]) }));
-  expect(noteForChannels(told, factsAt(9)).notices).toEqual([]);
+  const { told } = noteForChannels(nothingTold, inputAt(0, { troubles: new Map([trouble("a.example.no")]) }));
+  expect(noteForChannels(told, inputAt(9)).notices).toEqual([]);
 });
 
 it("remembers since when a trouble lasts, also where each process starts anew", () => {
-  const first = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([trouble("a.example.no")]) }));
+  const first = noteForChannels(nothingTold, inputAt(0, { troubles: new Map([trouble("a.example.no")]) }));
   const restarted = trouble("a.example.no", { sinceMs: startMs + 15 * minuteMs });
-  const { notices } = noteForChannels(first.told, factsAt(15, { troubles: new Map([restarted]) }));
+  const { notices } = noteForChannels(first.told, inputAt(15, { troubles: new Map([restarted]) }));
   expect(notices).toMatchObject([{ event: "trouble", durationMs: 15 * minuteMs }]);
 });
 
 it("tells of a hold at once, with what to do", () => {
   const held = trouble("a.example.no", { kind: "held", text: "no such name: create it, then gigahost-ddns retry" });
-  const { notices } = noteForChannels(nothingTold, factsAt(0, { troubles: new Map([held]) }));
+  const { notices } = noteForChannels(nothingTold, inputAt(0, { troubles: new Map([held]) }));
   expect(notices).toMatchObject([
     {
       event: "held",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type NoticeFacts, noteFaults, noteTroubles, type Troubles } from "../../../src/daemon/tell/notices.ts";
+import { noteFaults, noteTroubles, type TroubleInput, type Troubles } from "../../../src/daemon/tell/notices.ts";
 import type { Detection, SourceAnswer, Verdict } from "../../../src/model/detection.ts";
 import type { Notice, Outcome } from "../../../src/model/report.ts";
 import { consequenceOf } from "../../../src/publish/answers/consequence.ts";
@@ -26,7 +26,7 @@ function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
 
 const noAccount = { looks: [], losses: [], accountHold: null, everConfirmed: true, tookOver: false } as const;
 
-type Round = Partial<Omit<NoticeFacts, "nowMs">>;
+type Round = Partial<Omit<TroubleInput, "nowMs">>;
 
 /** What is told after each of these rounds, one minute apart: `kind: text`. */
 function tell(...rounds: readonly Round[]): string[][] {
@@ -78,7 +78,7 @@ describe("a source that the others outvote", () => {
 
 describe("a family that was published and is lost", () => {
   const gone = { outcomes: [outcome({ address: null })], detections: [look("absent")] };
-  const loss = (change: Partial<Loss> = {}): Partial<NoticeFacts> => ({
+  const loss = (change: Partial<Loss> = {}): Partial<TroubleInput> => ({
     ...gone,
     losses: [{ hostname: "home.example.no", family: "ipv4", sinceMs: -9 * minute, deletesMs: null, ...change }],
   });
@@ -345,7 +345,7 @@ describe("whatever happens", () => {
   });
 });
 
-function follow(rounds: readonly Omit<NoticeFacts, "nowMs">[]): Notice[] {
+function follow(rounds: readonly Omit<TroubleInput, "nowMs">[]): Notice[] {
   let troubles: Troubles = new Map();
   return rounds.flatMap((round, index) => {
     const noted = noteTroubles(troubles, { ...round, nowMs: index * minute });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { chooseEngine, type EngineFacts } from "../../../src/publish/plan/choose-engine.ts";
+import { chooseEngine, type EngineInput } from "../../../src/publish/plan/choose-engine.ts";
 import { decideFamily } from "../../../src/publish/plan/decide-family.ts";
 import { both, nowMs, published, seen, stateOf, v4, wanted } from "../facts.ts";
 
 interface Case {
   readonly hostname?: string;
   readonly families?: readonly ("ipv4" | "ipv6")[];
-  readonly engine?: EngineFacts["engine"];
-  readonly state?: EngineFacts["state"];
+  readonly engine?: EngineInput["engine"];
+  readonly state?: EngineInput["state"];
   readonly zones?: readonly string[];
   /** Whether the IPv4 address is known now. */
   readonly ipv4Known?: boolean;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { deleteAfterMs, tellBeforeMs } from "../../../src/model/loss.ts";
 import type { RememberedName } from "../../../src/model/state.ts";
-import { decideFamily, type FamilyFacts, isRefused } from "../../../src/publish/plan/decide-family.ts";
+import { decideFamily, type FamilyInput, isRefused } from "../../../src/publish/plan/decide-family.ts";
 import { nowMs, published, seen, stateOf, v4, v6, wanted } from "../facts.ts";
 
 const hostname = "home.example.no";
 const confirmed = seen("ipv4", "confirmed", v4);
 
-function decide(known: Partial<RememberedName> | null, change: Partial<FamilyFacts> = {}) {
+function decide(known: Partial<RememberedName> | null, change: Partial<FamilyInput> = {}) {
   const state = stateOf(known === null ? {} : { [hostname]: { ipv4: known } });
   const usual = { name: wanted(hostname), family: "ipv4", seen: confirmed, whenLost: "keep", force: false } as const;
   return decideFamily({ ...usual, state, nowMs, ...change });

@@ -1,12 +1,12 @@
 import type { GenericSchema } from "valibot";
-import type { Answer } from "../../operation.ts";
+import type { AnswerShape } from "../../operation.ts";
 import { id } from "../../values/answer-values.ts";
 
 /**
  * Brings an answer's payload into the form its schema promises, where PHP's habits took it out of it: an empty array for
  * an object with nothing to say, null or nothing for either, one object in an array. Anything else stays as it came.
  */
-export function fitResult(answer: Answer, payload: unknown): unknown {
+export function fitResult(answer: AnswerShape, payload: unknown): unknown {
   const form = formOf(answer.schema);
   if (form === "array") return isEmpty(payload) ? [] : mendInside(answer.schema, payload);
   if (form !== "object") return payload;
@@ -22,7 +22,7 @@ export function fitResult(answer: Answer, payload: unknown): unknown {
  * What makes a result useless to whoever asked for it, where a surprise would not: something else instead of the list or
  * object, an entry of the list that is no object, or one without its own id. Null where it can be used.
  */
-export function findMisfit(answer: Answer, result: unknown): string | null {
+export function findMisfit(answer: AnswerShape, result: unknown): string | null {
   const form = formOf(answer.schema);
   if (form === "other") return null;
   if (form === "array") return findListMisfit(inner(answer.schema), result);

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { AnswerError } from "../../errors.ts";
 import { findSurprises } from "../../values/check-answer.ts";
 import { normaliseResult } from "../../values/normalise-result.ts";
-import { type ApiRequest, type ApiResponse, hasEffect, type Surroundings } from "../exchange.ts";
+import { type ApiRequest, type ApiResponse, hasEffect, type SendContext } from "../exchange.ts";
 import { findMisfit, fitResult } from "./fit-result.ts";
 import { isObject } from "./is-object.ts";
 import { refusalOf } from "./refusal.ts";
@@ -18,9 +18,9 @@ export interface Answered {
 }
 
 /** Takes the result out of the server's answer; throws what the server refused with. A surprise is a debug line. */
-export function readAnswer(request: ApiRequest, response: ApiResponse, surroundings: Surroundings): Answered {
+export function readAnswer(request: ApiRequest, response: ApiResponse, context: SendContext): Answered {
   const body = response.body instanceof Readable ? null : parseJson(response.body);
-  const refusal = refusalOf(request, response, body, surroundings.clock.wallMs());
+  const refusal = refusalOf(request, response, body, context.clock.wallMs());
   if (refusal) throw refusal;
   const { answer } = request.entry;
   if (answer.from === "binary" || answer.from === "text") return { result: response.body, message: null };
@@ -34,11 +34,11 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, surroundi
   const misfit = hasEffect(request.entry) ? null : findMisfit(answer, fitted);
   if (misfit !== null) throw unreadable(request, response, misfit);
   const result = normaliseResult(answer.schema, fitted);
-  if (surroundings.debug) tellSurprises(surroundings.debug, request, result);
+  if (context.debug) tellSurprises(context.debug, request, result);
   return { result, message: messageIn(body) };
 }
 
-function tellSurprises(debug: NonNullable<Surroundings["debug"]>, request: ApiRequest, result: unknown): void {
+function tellSurprises(debug: NonNullable<SendContext["debug"]>, request: ApiRequest, result: unknown): void {
   const surprises = findSurprises(request.entry.answer.schema, result);
   if (surprises.length > 0)
     debug({ operation: request.operation, surprises }, "the answer isn't quite what is known of it");

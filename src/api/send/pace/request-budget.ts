@@ -1,5 +1,5 @@
 import { type ApiClock, realClock } from "../../clock.ts";
-import type { Layer, Surroundings } from "../exchange.ts";
+import type { Layer, SendContext } from "../exchange.ts";
 import { toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
@@ -52,7 +52,7 @@ export class RequestBudget {
 }
 
 /** Every attempt takes from the budget; a 429 that names a time stops them all until then. */
-export function keepBudget(budget: RequestBudget | undefined, { clock }: Surroundings): Layer {
+export function keepBudget(budget: RequestBudget | undefined, { clock }: SendContext): Layer {
   if (!budget) return (next) => next;
   return (next) => async (request) => {
     await budget.take(toAbortSignal(request.signal));

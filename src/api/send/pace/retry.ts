@@ -1,5 +1,5 @@
 import { NetworkError, TimeoutError } from "../../errors.ts";
-import type { ApiRequest, ApiResponse, Layer, Surroundings } from "../exchange.ts";
+import type { ApiRequest, ApiResponse, Layer, SendContext } from "../exchange.ts";
 import { isRepeatable } from "../exchange.ts";
 import { throwIfAborted, toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
@@ -15,7 +15,7 @@ const trouble = { firstMs: 500, longestMs: 8_000, most: 3 };
 type End = { readonly response: ApiResponse } | { readonly error: unknown };
 
 /** Sends again what may be sent again: anything after 429; after a 5xx or without an answer, what is safe to repeat. */
-export function retry({ clock, random, debug }: Surroundings): Layer {
+export function retry({ clock, random, debug }: SendContext): Layer {
   return (next) => async (request) => {
     for (let attempt = 1; ; attempt++) {
       const end = await endOf(next(request));

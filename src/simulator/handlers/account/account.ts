@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../../call.ts";
 import type { User } from "../../store/customers.ts";
 
@@ -12,13 +12,13 @@ export const accountHandlers: Handlers = {
   "DELETE /account/delete": closeAccount,
 };
 
-function showAccount({ store }: Call): Answer {
+function showAccount({ store }: Call): SimulatedAnswer {
   const { profile, sshKeys, passkeys, users } = store.customer;
   const contacts = users.map(({ contact_active: _, ...contact }: User) => contact);
   return reply({ ...profile, sshkeys: sshKeys, passkeys, contacts, orders: [order] });
 }
 
-function changeAddress(call: Call): Answer {
+function changeAddress(call: Call): SimulatedAnswer {
   const given = Object.entries(call.body).filter(([name]) => editable.has(name));
   if (given.some(([, value]) => /[<>"&]/u.test(String(value)))) return refuse(400, "Invalid characters.");
   Object.assign(call.store.customer.profile, Object.fromEntries(given));
@@ -26,7 +26,7 @@ function changeAddress(call: Call): Answer {
 }
 
 /** Written as 0 or 1, read back as booleans. */
-function changeNotifications(call: Call): Answer {
+function changeNotifications(call: Call): SimulatedAnswer {
   for (const name of notifications) {
     const value = numberField(call, name);
     if (value !== 0 && value !== 1) return refuse(400, `${name} must be 0 or 1.`);
@@ -35,21 +35,21 @@ function changeNotifications(call: Call): Answer {
   return done("Notifications have been updated.");
 }
 
-function showActivity({ caller }: Call): Answer {
+function showActivity({ caller }: Call): SimulatedAnswer {
   const contact = { contact_id: "5", contact_name: "Ola Nordmann", contact_username: caller.account.username };
   return reply([
     { log_id: "12345", ...contact, log_timestamp: "1712000000", log_entry: "User changed their password." },
   ]);
 }
 
-function changeLanguage(call: Call): Answer {
+function changeLanguage(call: Call): SimulatedAnswer {
   const language = textField(call, "contact_language");
   if (language !== "no" && language !== "en") return refuse(400, "Language is not valid.");
   call.caller.account.language = language;
   return done("Language has been updated.");
 }
 
-function topUp(call: Call): Answer {
+function topUp(call: Call): SimulatedAnswer {
   const minimum = new Map([
     ["nok", 100],
     ["eur", 10],
@@ -62,7 +62,7 @@ function topUp(call: Call): Answer {
 }
 
 /** Only where nothing is left that would be lost. */
-function closeAccount({ store }: Call): Answer {
+function closeAccount({ store }: Call): SimulatedAnswer {
   if (store.servers.list.length > 0) return refuse(400, "Account has existing services (Servers).");
   if (store.zones.list.length > 0) return refuse(400, "Account has existing services (DNS zones).");
   return done("Account has been closed.");

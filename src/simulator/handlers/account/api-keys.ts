@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handler, type Handlers, numberField, textField } from "../../call.ts";
 import { type ApiKey, newSecret, type Permissions } from "../../store/accounts.ts";
 
@@ -12,14 +12,14 @@ export const apiKeyHandlers: Handlers = {
   "POST /account/apikeys/{id}/rotate": withKey(rotateKey),
 };
 
-function withKey(handle: (call: Call, key: ApiKey) => Answer): Handler {
+function withKey(handle: (call: Call, key: ApiKey) => SimulatedAnswer): Handler {
   return (call) => {
     const key = call.store.accounts.apiKeys.find((each) => each.id === call.path.id && isOwn(each, call));
     return key ? handle(call, key) : refuse(404, "API key not found.");
   };
 }
 
-function listKeys(call: Call): Answer {
+function listKeys(call: Call): SimulatedAnswer {
   const keys = call.store.accounts.apiKeys.filter((key) => isOwn(key, call));
   return reply(keys.map(showKey));
 }
@@ -46,7 +46,7 @@ function showKey(key: ApiKey): object {
 }
 
 /** The only time that the secret is told; no id comes back. */
-function createKey(call: Call): Answer {
+function createKey(call: Call): SimulatedAnswer {
   const problem = keyProblem(call);
   if (problem !== null) return refuse(400, problem);
   const expiresAt = numberField(call, "expires_at");
@@ -75,7 +75,7 @@ function arePermissions(value: unknown): value is Permissions {
   return Object.values(value).every((each) => ["r", "rw"].includes(String(each?.mode)));
 }
 
-function changeKey(call: Call, key: ApiKey): Answer {
+function changeKey(call: Call, key: ApiKey): SimulatedAnswer {
   const [label, { permissions }] = [textField(call, "label"), call.body];
   if (label === null && permissions === undefined) return refuse(400, "Nothing to update.");
   if (permissions !== undefined && !arePermissions(permissions)) return refuse(400, "Invalid permissions payload.");
@@ -85,17 +85,17 @@ function changeKey(call: Call, key: ApiKey): Answer {
 }
 
 /** The old secret is dead at once. */
-function rotateKey(_call: Call, key: ApiKey): Answer {
+function rotateKey(_call: Call, key: ApiKey): SimulatedAnswer {
   key.secret = newSecret();
   return reply({ secret: key.secret, prefix: prefixOf(key) }, { message: "API key rotated." });
 }
 
-function revokeKey(call: Call, key: ApiKey): Answer {
+function revokeKey(call: Call, key: ApiKey): SimulatedAnswer {
   key.revokedAt = Math.floor(call.clock.wallMs() / 1000);
   return done("API key revoked.");
 }
 
-function showLog(call: Call, key: ApiKey): Answer {
+function showLog(call: Call, key: ApiKey): SimulatedAnswer {
   const [limit, offset] = [Number(call.query.get("limit") ?? 50), Number(call.query.get("offset") ?? 0)];
   if (!(limit >= 1 && limit <= 200) || !(offset >= 0)) return refuse(400, "Invalid limit or offset.");
   return reply(key.log.toReversed().slice(offset, offset + limit));

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse } from "../../answer.ts";
+import { done, refuse, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, textField } from "../../call.ts";
 import { type Assignment, nextId } from "../../store/customers.ts";
 
@@ -6,7 +6,7 @@ type Holder = Assignment["holder"];
 type Kind = Assignment["kind"];
 
 /** A PUT that adds; the id of the relation has to be read back. */
-export function assign(call: Call, holder: Holder, kind: Kind): Answer {
+export function assign(call: Call, holder: Holder, kind: Kind): SimulatedAnswer {
   const { assignments } = call.store.customer;
   const resourceId = textField(call, idFields[kind]);
   if (!resources(call, kind).some((each) => each[idFields[kind]] === resourceId)) return refuse(404, "Not found.");
@@ -15,7 +15,7 @@ export function assign(call: Call, holder: Holder, kind: Kind): Answer {
   return done("Access has been granted.");
 }
 
-export function unassign(call: Call, holder: Holder, kind: Kind): Answer {
+export function unassign(call: Call, holder: Holder, kind: Kind): SimulatedAnswer {
   const { assignments } = call.store.customer;
   const index = assignments.findIndex((each) => each.id === call.path.relation_id && isHeld(each, call, holder, kind));
   if (index < 0) return refuse(404, "Relation not found.");

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handler, type Handlers, textField } from "../../call.ts";
 import { type Client, nextId } from "../../store/customers.ts";
 import { assign, assigned, unassign, unassigned } from "./assignments.ts";
@@ -22,7 +22,7 @@ function forPartners(handle: Handler): Handler {
   return (call) => (call.caller.account.partner ? handle(call) : refuse(403, "Partner access is required."));
 }
 
-function withClient(handle: (call: Call, client: Client) => Answer): Handler {
+function withClient(handle: (call: Call, client: Client) => SimulatedAnswer): Handler {
   return forPartners((call) => {
     const client = call.store.customer.clients.find((each) => each.client_id === call.path.id);
     return client ? handle(call, client) : refuse(404, "Client not found.");
@@ -30,7 +30,7 @@ function withClient(handle: (call: Call, client: Client) => Answer): Handler {
 }
 
 /** A number here, a string when it is read. */
-function createClient(call: Call): Answer {
+function createClient(call: Call): SimulatedAnswer {
   const { clients } = call.store.customer;
   const [name, password] = [textField(call, "name"), textField(call, "password") ?? ""];
   if (!name || password.length < 6) return refuse(400, "Name and a password of at least 6 characters are required.");
@@ -41,7 +41,7 @@ function createClient(call: Call): Answer {
   return reply({ client_id: Number(id), client_username }, { status: 201, message: "Sub-client created." });
 }
 
-function showClient(call: Call, client: Client): Answer {
+function showClient(call: Call, client: Client): SimulatedAnswer {
   return reply({
     ...client,
     servers: assigned(call, "client", "server"),
@@ -53,13 +53,13 @@ function showClient(call: Call, client: Client): Answer {
   });
 }
 
-function changeClient(call: Call, client: Client): Answer {
+function changeClient(call: Call, client: Client): SimulatedAnswer {
   const given = Object.entries(call.body).filter(([name]) => name.startsWith("client_") && name !== "client_id");
   Object.assign(client, Object.fromEntries(given.map(([name, value]) => [name, String(value)])));
   return done("Sub-client has been updated.");
 }
 
-function deleteClient(call: Call, client: Client): Answer {
+function deleteClient(call: Call, client: Client): SimulatedAnswer {
   const { clients } = call.store.customer;
   clients.splice(clients.indexOf(client), 1);
   return done("Sub-client has been deleted.");

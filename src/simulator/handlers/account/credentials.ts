@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { rightCode } from "../../authentication.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import { nextId } from "../../store/customers.ts";
@@ -16,7 +16,7 @@ export const credentialHandlers: Handlers = {
 };
 
 /** 201 for a change. */
-function changePassword(call: Call): Answer {
+function changePassword(call: Call): SimulatedAnswer {
   const [current, next] = [textField(call, "current"), textField(call, "new") ?? ""];
   if (current !== call.caller.account.password) return refuse(400, "Current password is wrong.");
   if (next.length < 8) return refuse(400, "Password is too weak.");
@@ -25,19 +25,19 @@ function changePassword(call: Call): Answer {
 }
 
 /** Two stages at one place: the address begins (200), the hash from the mail completes (201). */
-function changeEmail(call: Call): Answer {
+function changeEmail(call: Call): SimulatedAnswer {
   const [email, hash] = [textField(call, "email"), textField(call, "hash")];
   if (email !== null && hash === null && email.includes("@")) return done("Verification email has been sent.");
   if (hash !== null && email === null && hash !== "") return done("Email has been changed.", 201);
   return refuse(400, "Invalid data received.");
 }
 
-function validateEmail(call: Call): Answer {
+function validateEmail(call: Call): SimulatedAnswer {
   const isHash = /^[0-9a-f]{32}$/iu.test(textField(call, "hash") ?? "");
   return isHash ? done("Email has been validated.") : refuse(400, "Invalid hash.");
 }
 
-function toggleTwoFactor(call: Call): Answer {
+function toggleTwoFactor(call: Call): SimulatedAnswer {
   const [type, { account }] = [textField(call, "type"), call.caller];
   const code = call.body.code;
   if (type !== "enable" && type !== "disable") return refuse(400, "Invalid type.");
@@ -52,11 +52,11 @@ function toggleTwoFactor(call: Call): Answer {
 }
 
 /** Always 200: whether the user exists is not told. */
-function resetPassword(): Answer {
+function resetPassword(): SimulatedAnswer {
   return done("If the user exists, an email has been sent.");
 }
 
-function addSshKey(call: Call): Answer {
+function addSshKey(call: Call): SimulatedAnswer {
   const { sshKeys } = call.store.customer;
   const [name, data] = [textField(call, "name") ?? "", (textField(call, "data") ?? "").trim()];
   if (!/^(?:ssh|ecdsa|sk)-\S+ \S+/u.test(data)) return refuse(400, "Invalid SSH key.");
@@ -65,7 +65,7 @@ function addSshKey(call: Call): Answer {
   return done("SSH key has been added.");
 }
 
-function removeSshKey(call: Call): Answer {
+function removeSshKey(call: Call): SimulatedAnswer {
   const { sshKeys } = call.store.customer;
   const index = sshKeys.findIndex((key) => key.key_id === call.path.id);
   if (index < 0) return refuse(404, "SSH key not found.");
@@ -73,7 +73,7 @@ function removeSshKey(call: Call): Answer {
   return done("SSH key has been removed.");
 }
 
-function registerPasskey(call: Call): Answer {
+function registerPasskey(call: Call): SimulatedAnswer {
   const { passkeys } = call.store.customer;
   const step = textField(call, "step");
   if (step === "begin") return reply(passkeyOptions);
@@ -86,7 +86,7 @@ function registerPasskey(call: Call): Answer {
   return done("Passkey has been added.");
 }
 
-function removePasskey(call: Call): Answer {
+function removePasskey(call: Call): SimulatedAnswer {
   const { passkeys } = call.store.customer;
   const index = passkeys.findIndex((key) => key.passkey_id === call.path.id);
   if (index < 0) return refuse(404, "Passkey not found.");

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import type { Call, Handler, Handlers } from "../../call.ts";
 import { type Dpa, nextId } from "../../store/customers.ts";
 
@@ -9,7 +9,7 @@ export const dpaHandlers: Handlers = {
   "DELETE /account/dpa/{id}": withDpa(revokeDpa),
 };
 
-function withDpa(handle: (call: Call, dpa: Dpa) => Answer): Handler {
+function withDpa(handle: (call: Call, dpa: Dpa) => SimulatedAnswer): Handler {
   return (call) => {
     const dpa = call.store.customer.dpas.find((each) => each.dpa_id === call.path.id);
     return dpa ? handle(call, dpa) : refuse(404, "DPA not found.");
@@ -17,11 +17,11 @@ function withDpa(handle: (call: Call, dpa: Dpa) => Answer): Handler {
 }
 
 /** The file as base64 in a field that is called `data` too. */
-function downloadDpa(): Answer {
+function downloadDpa(): SimulatedAnswer {
   return reply({ filename: "Databehandleravtale.pdf", data: Buffer.from(smallestPdf).toString("base64") });
 }
 
-function signDpa(call: Call): Answer {
+function signDpa(call: Call): SimulatedAnswer {
   const { dpas } = call.store.customer;
   const { data_types, affected_groups } = call.body;
   if (!Array.isArray(data_types) || !Array.isArray(affected_groups)) return refuse(400, "Invalid data received.");
@@ -38,7 +38,7 @@ function signDpa(call: Call): Answer {
   return reply(dpa, { status: 201 });
 }
 
-function revokeDpa(_call: Call, dpa: Dpa): Answer {
+function revokeDpa(_call: Call, dpa: Dpa): SimulatedAnswer {
   dpa.dpa_revoked = "1";
   return done("DPA has been revoked.");
 }

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handler, type Handlers, textField } from "../../call.ts";
 import { nextId, type User } from "../../store/customers.ts";
 import { assign, assigned, unassign, unassigned } from "./assignments.ts";
@@ -14,7 +14,7 @@ export const userHandlers: Handlers = {
 
 const levels = ["admin", "user", "server"];
 
-function withUser(handle: (call: Call, user: User) => Answer): Handler {
+function withUser(handle: (call: Call, user: User) => SimulatedAnswer): Handler {
   return (call) => {
     const user = call.store.customer.users.find((each) => each.contact_id === call.path.id);
     return user ? handle(call, user) : refuse(404, "User not found.");
@@ -22,7 +22,7 @@ function withUser(handle: (call: Call, user: User) => Answer): Handler {
 }
 
 /** Unprefixed names here, prefixed ones when it is changed; no id comes back. */
-function inviteUser(call: Call): Answer {
+function inviteUser(call: Call): SimulatedAnswer {
   const { users } = call.store.customer;
   const [name, username, level] = ["name", "username", "accesslevel"].map((field) => textField(call, field) ?? "");
   if (!name || !username?.includes("@")) return refuse(400, "Name and email are required.");
@@ -39,12 +39,12 @@ function inviteUser(call: Call): Answer {
   return done("User has been invited.");
 }
 
-function showUser(call: Call, user: User): Answer {
+function showUser(call: Call, user: User): SimulatedAnswer {
   const servers = assigned(call, "user", "server");
   return reply({ ...user, servers, servers_unassigned: unassigned(call, "user", "server") });
 }
 
-function changeUser(call: Call, user: User): Answer {
+function changeUser(call: Call, user: User): SimulatedAnswer {
   const level = textField(call, "contact_access_level") ?? "";
   if (!levels.includes(level)) return refuse(400, "Access level is not valid.");
   user.contact_name = textField(call, "contact_name") ?? user.contact_name;
@@ -53,7 +53,7 @@ function changeUser(call: Call, user: User): Answer {
   return done("User has been updated.");
 }
 
-function removeUser(call: Call, user: User): Answer {
+function removeUser(call: Call, user: User): SimulatedAnswer {
   if (user.contact_username === call.caller.account.username) return refuse(400, "You cannot delete your own contact.");
   const { users } = call.store.customer;
   users.splice(users.indexOf(user), 1);

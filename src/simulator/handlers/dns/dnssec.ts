@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, numberField } from "../../call.ts";
 import type { Zone } from "../../store/zones.ts";
 import { withZone } from "./with-zone.ts";
@@ -11,16 +11,16 @@ export const dnssecHandlers: Handlers = {
 };
 
 /** One string here; an array of objects under the same name for external zones. */
-function showDsRecords(_call: Call, zone: Zone): Answer {
+function showDsRecords(_call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.dnssec) return refuse(400, "DNSSEC is not enabled for this domain.");
   return reply({ ds_records: `12345 13 2 ${"1234567890ABCDEF".repeat(4)}` });
 }
 
-function showExternalDsRecords(_call: Call, zone: Zone): Answer {
+function showExternalDsRecords(_call: Call, zone: Zone): SimulatedAnswer {
   return zone.externalDns ? reply({ ds_records: zone.externalDs }) : refuse(400, onlyExternal);
 }
 
-function setExternalDsRecords(call: Call, zone: Zone): Answer {
+function setExternalDsRecords(call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.externalDns) return refuse(400, onlyExternal);
   const records = Array.isArray(call.body.ds_records) ? call.body.ds_records : [];
   const problem =
@@ -40,7 +40,7 @@ function dsProblem(record: Readonly<Record<string, unknown>>): string | null {
   return /^[0-9a-f]+$/iu.test(String(digest)) ? null : "Invalid digest";
 }
 
-function toggleDnssec(call: Call, zone: Zone): Answer {
+function toggleDnssec(call: Call, zone: Zone): SimulatedAnswer {
   const enable = numberField(call, "enable");
   if (!zone.registered) return refuse(403, "DNSSEC can only be enabled for registered domains.");
   if (enable !== 0 && enable !== 1) return refuse(400, "enable must be 0 or 1.");

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, flagField, type Handlers, numberField, textField } from "../../call.ts";
 import { mayCreate } from "../../permissions.ts";
 import { asciiName, type Zone } from "../../store/zones.ts";
@@ -15,13 +15,13 @@ export const domainHandlers: Handlers = {
   "PUT /dns/zones/{zone_id}/nameservers": withBusyZone(setNameservers),
 };
 
-function lookUpOrganization(call: Call): Answer {
+function lookUpOrganization(call: Call): SimulatedAnswer {
   if (!/^\d{9}$/u.test(call.path.org_number ?? "")) return refuse(400, "Invalid organization number.");
   const data = { company_name: "Example AS", address: "Exampleveien 1", zip_code: "0123", city: "Oslo" };
   return reply(data, { message: "Company lookup successful" });
 }
 
-function checkDomain(call: Call): Answer {
+function checkDomain(call: Call): SimulatedAnswer {
   const domain = asciiName(call.path.domain ?? "");
   if (!norwegian.test(domain)) return refuse(400, "Only .no domains can be checked.");
   const taken = call.store.zones.list.some((zone) => zone.name === domain);
@@ -29,7 +29,7 @@ function checkDomain(call: Call): Answer {
   return reply(data, { message: "Domain availability checked" });
 }
 
-function registerDomain(call: Call): Answer {
+function registerDomain(call: Call): SimulatedAnswer {
   const domain = asciiName(textField(call, "domain_name") ?? "");
   if (!mayCreate(call.caller, "dns")) return refuse(403, "You do not have permission for this operation.");
   if (!norwegian.test(domain)) return refuse(400, "Only .no domains can be registered.");
@@ -49,7 +49,7 @@ function registrantProblem(call: Call): string | null {
   return missing === undefined ? null : `Required field is missing: ${missing}`;
 }
 
-function showRegistrant(_call: Call, zone: Zone): Answer {
+function showRegistrant(_call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.registered) return refuse(403, "The domain is not registered here.");
   return reply({
     contact_id: "ABC123P",
@@ -66,7 +66,7 @@ function showRegistrant(_call: Call, zone: Zone): Answer {
   });
 }
 
-function changeRegistrant(call: Call, zone: Zone): Answer {
+function changeRegistrant(call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.registered) return refuse(403, "The domain is not registered here.");
   if (!flagField(call, "agree_to_terms")) return refuse(400, "The terms must be accepted.");
   const problem = registrantProblem(call);
@@ -75,7 +75,7 @@ function changeRegistrant(call: Call, zone: Zone): Answer {
   return done("Registrant changed successfully.");
 }
 
-function changeRegistrantEmail(call: Call, zone: Zone): Answer {
+function changeRegistrantEmail(call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.registered) return refuse(403, "Email can only be updated for registered domains.");
   const email = textField(call, "email") ?? "";
   if (!email.includes("@")) return refuse(400, "Invalid email address.");
@@ -85,7 +85,7 @@ function changeRegistrantEmail(call: Call, zone: Zone): Answer {
   return reply(data, { message: "Email updated successfully" });
 }
 
-function setAutoRenew(call: Call, zone: Zone): Answer {
+function setAutoRenew(call: Call, zone: Zone): SimulatedAnswer {
   const value = numberField(call, "auto_renew");
   if (value !== 0 && value !== 1) return refuse(400, "auto_renew must be 0 or 1.");
   if (!zone.registered) return refuse(403, "Auto-renewal is only for registered domains.");
@@ -93,7 +93,7 @@ function setAutoRenew(call: Call, zone: Zone): Answer {
   return done("Auto-renewal updated successfully.");
 }
 
-function setNameservers(call: Call, zone: Zone): Answer {
+function setNameservers(call: Call, zone: Zone): SimulatedAnswer {
   const given = call.body.nameservers;
   const names = Array.isArray(given) ? given.filter((name) => typeof name === "string") : [];
   if (names.length < 2) return refuse(400, "At least two nameservers are required.");

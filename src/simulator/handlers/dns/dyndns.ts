@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { type Answer, type DyndnsLine, text } from "../../answer.ts";
+import { type DyndnsLine, type SimulatedAnswer, text } from "../../answer.ts";
 import type { Call, Handlers } from "../../call.ts";
 import { renderDyndns } from "../../dyndns-form.ts";
 import { canonicalIpv6, withoutDot } from "../../store/record-content.ts";
@@ -11,7 +11,7 @@ export const dyndnsHandlers: Handlers = { "GET /dns/dyndns": updateHostnames };
 /** The addresses of a call; `invalid` when one of them is none. */
 type Wanted = { readonly ipv4: string | null; readonly ipv6: string | null } | "invalid";
 
-function updateHostnames(call: Call): Answer {
+function updateHostnames(call: Call): SimulatedAnswer {
   const { habits } = call;
   if (call.caller.key && !habits.dyndnsAcceptsApiKeys) return text(habits.dyndnsBadauthStatus, "badauth\n");
   const hostnames = (call.query.get("hostname") ?? "").split(",").map((hostname) => hostname.trim());
@@ -31,7 +31,7 @@ function isNohost(call: Call, given: string): boolean {
   return isFqdn(hostname) && !call.store.zones.zoneOf(hostname, callersZones(call));
 }
 
-function say(lines: readonly DyndnsLine[], { habits }: Call): Answer {
+function say(lines: readonly DyndnsLine[], { habits }: Call): SimulatedAnswer {
   const allFailed = lines.every(({ word }) => word !== "good" && word !== "nochg");
   const answer = text(allFailed ? habits.dyndnsFailureStatus : 200, renderDyndns(lines, habits.dyndnsForm));
   return { ...answer, dyndns: lines };

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../../call.ts";
 import { type CheckedRecord, checkRecord, heldTxt, listedTxt, withoutDot } from "../../store/record-content.ts";
 import { allRecords, recordId, type StoredRecord, type Zone } from "../../store/zones.ts";
@@ -11,7 +11,7 @@ export const recordHandlers: Handlers = {
   "DELETE /dns/zones/{zone_id}/records/{record_id}": withBusyZone(deleteRecords),
 };
 
-function listRecords(call: Call, zone: Zone): Answer {
+function listRecords(call: Call, zone: Zone): SimulatedAnswer {
   return reply(allRecords(zone).map((record) => showRecord(zone, record, call.habits.trailingDots)));
 }
 
@@ -33,7 +33,7 @@ function showRecord(zone: Zone, record: StoredRecord, trailingDots: "never" | "a
 
 const listedValue = ({ type, value }: StoredRecord) => (type === "TXT" ? listedTxt(value) : value);
 
-function createRecord(call: Call, zone: Zone): Answer {
+function createRecord(call: Call, zone: Zone): SimulatedAnswer {
   const checked = readRecord(call);
   if (!checked.ok) return refuse(400, checked.message);
   const { record } = checked;
@@ -46,7 +46,7 @@ function createRecord(call: Call, zone: Zone): Answer {
 }
 
 /** Not a patch: what isn't sent becomes the default. */
-function replaceRecord(call: Call, zone: Zone): Answer {
+function replaceRecord(call: Call, zone: Zone): SimulatedAnswer {
   const old = zone.records.find((record) => recordId(zone, record) === call.path.record_id);
   if (!old) return refuse(404, "Record not found.");
   const checked = readRecord(call);
@@ -60,7 +60,7 @@ function replaceRecord(call: Call, zone: Zone): Answer {
 }
 
 /** The danger: the id in the path plays no part, and without `value` the whole RRset goes. */
-function deleteRecords(call: Call, zone: Zone): Answer {
+function deleteRecords(call: Call, zone: Zone): SimulatedAnswer {
   const [name, type] = [call.query.get("name")?.toLowerCase(), call.query.get("type")?.toUpperCase()];
   if (!name || !type) return refuse(400, "Name and type are required.");
   if (type === "SOA") return refuse(400, "The SOA record can not be deleted.");

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Redirect, StoredRecord, Zone } from "../../store/zones.ts";
 import { withBusyZone, withZone } from "./with-zone.ts";
@@ -12,7 +12,7 @@ export const redirectHandlers: Handlers = {
 
 const redirectServer = "185.125.168.166";
 
-function listRedirects(_call: Call, zone: Zone): Answer {
+function listRedirects(_call: Call, zone: Zone): SimulatedAnswer {
   if (zone.externalDns) return refuse(400, "Redirects are not available for externally hosted domains.");
   const show = ({ source, targetUrl, createdAt }: Redirect) => ({
     ...{ domain: domainOf(source, zone), source, target_url: targetUrl, enabled: 1, created_at: createdAt },
@@ -21,7 +21,7 @@ function listRedirects(_call: Call, zone: Zone): Answer {
 }
 
 /** Makes the A records that point to the redirect server, `www` too for the zone itself. */
-function createRedirect(call: Call, zone: Zone): Answer {
+function createRedirect(call: Call, zone: Zone): SimulatedAnswer {
   const [source, url] = [sourceOf(textField(call, "source")), textField(call, "target_url") ?? ""];
   if (zone.externalDns) return refuse(400, "This domain uses external nameservers. Redirects cannot be configured.");
   if (!isUrl(url)) return refuse(400, "Invalid target URL format. Must be a valid URL (e.g. https://example.com).");
@@ -37,7 +37,7 @@ function createRedirect(call: Call, zone: Zone): Answer {
   return reply(data, { status: 201, message: "Redirect created successfully." });
 }
 
-function changeRedirect(call: Call, zone: Zone): Answer {
+function changeRedirect(call: Call, zone: Zone): SimulatedAnswer {
   const redirect = find(zone, sourceOf(textField(call, "source")));
   const url = textField(call, "target_url") ?? "";
   if (!redirect) return refuse(404, "Redirect not found.");
@@ -46,7 +46,7 @@ function changeRedirect(call: Call, zone: Zone): Answer {
   return done("Redirect updated successfully.");
 }
 
-function deleteRedirect(call: Call, zone: Zone): Answer {
+function deleteRedirect(call: Call, zone: Zone): SimulatedAnswer {
   const redirect = find(zone, sourceOf(call.query.get("source")));
   if (!redirect) return refuse(404, "Redirect not found.");
   const names = namesOf(redirect.source);

@@ -1,12 +1,12 @@
-import { type Answer, refuse } from "../../answer.ts";
+import { refuse, type SimulatedAnswer } from "../../answer.ts";
 import type { Call, Handler } from "../../call.ts";
 import { mayTouch, visibleZones } from "../../permissions.ts";
 import { touch, type Zone } from "../../store/zones.ts";
 
-type ZoneHandler = (call: Call, zone: Zone) => Answer;
+type ZoneHandler = (call: Call, zone: Zone) => SimulatedAnswer;
 
 /** Finds the zone of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
-export function withZone(handle: (call: Call, zone: Zone) => Answer | Promise<Answer>): Handler {
+export function withZone(handle: (call: Call, zone: Zone) => SimulatedAnswer | Promise<SimulatedAnswer>): Handler {
   return (call) => {
     const id = call.path.zone_id ?? "";
     const zone = call.store.zones.list.find((each) => each.id === id && each.custId === call.caller.account.custId);

@@ -1,4 +1,4 @@
-import { type Answer, done, nothing, refuse, reply } from "../../answer.ts";
+import { done, nothing, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, flagField, type Handlers, textField } from "../../call.ts";
 import { mayCreate } from "../../permissions.ts";
 import { checkRecord } from "../../store/record-content.ts";
@@ -39,7 +39,7 @@ function showZone(zone: Zone): object {
   };
 }
 
-function createZone(call: Call): Answer {
+function createZone(call: Call): SimulatedAnswer {
   const name = asciiName(textField(call, "zone_name") ?? "");
   if (!domainName.test(name)) return refuse(400, "Invalid zone name.");
   const type = textField(call, "zone_type") ?? "NATIVE";
@@ -53,7 +53,7 @@ function createZone(call: Call): Answer {
   });
 }
 
-function createPtrZone(call: Call): Answer {
+function createPtrZone(call: Call): SimulatedAnswer {
   const name = asciiName(textField(call, "zone_name") ?? "");
   const version = textField(call, "ip_version");
   if (!textField(call, "prefix")) return refuse(400, "Prefix is required.");
@@ -71,7 +71,7 @@ function addZone(
   call: Call,
   seed: { name: string; type: string },
   recordsOf: (zone: Zone) => readonly RecordSeed[],
-): Answer {
+): SimulatedAnswer {
   const { zones } = call.store;
   if (!mayCreate(call.caller, "dns")) return refuse(403, "You do not have permission for this operation.");
   if (zones.list.some((zone) => zone.name === seed.name)) return refuse(400, "The zone exists already.");
@@ -95,7 +95,7 @@ function fillZone(zone: Zone, records: readonly RecordSeed[], moreTypes: readonl
   return null;
 }
 
-function deleteZone(call: Call, zone: Zone): Answer {
+function deleteZone(call: Call, zone: Zone): SimulatedAnswer {
   if (zone.registered) return refuse(400, "The zone is protected.");
   call.store.zones.remove(zone.name);
   return done("Zone deleted successfully.");

@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import { type Answer, reply } from "../../answer.ts";
+import { reply, type SimulatedAnswer } from "../../answer.ts";
 import type { Handlers } from "../../call.ts";
 import { withServer } from "./with-server.ts";
 
@@ -9,7 +9,7 @@ export const graphHandlers: Handlers = {
 };
 
 /** Base64, with a prefix or without one, or nothing at all: all three were seen. */
-function showGraphs(steepness: number): Answer {
+function showGraphs(steepness: number): SimulatedAnswer {
   return reply({
     graph_day: drawGraph(steepness).toString("base64"),
     graph_week: `data:image/png;base64,${drawGraph(steepness + 1).toString("base64")}`,

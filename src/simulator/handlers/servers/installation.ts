@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply, replyInMeta } from "../../answer.ts";
+import { done, refuse, reply, replyInMeta, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Server } from "../../store/servers.ts";
 import { withServer } from "./with-server.ts";
@@ -13,12 +13,12 @@ export const installationHandlers: Handlers = {
   "POST /servers/{id}/upgrade": withServer(upgrade),
 };
 
-function listSystems(call: Call): Answer {
+function listSystems(call: Call): SimulatedAnswer {
   return reply(systems.filter((system) => system.dist_id === call.path.id));
 }
 
 /** The payload is in `meta`; the password is told once, unless a key was named. */
-function reinstall(call: Call, server: Server): Answer {
+function reinstall(call: Call, server: Server): SimulatedAnswer {
   const missing = ["os_id", "language", "keyboard", "timezone", "hostname"].find((name) => !textField(call, name));
   if (missing !== undefined) return refuse(400, `Required field is missing: ${missing}`);
   const osId = textField(call, "os_id") ?? "";
@@ -30,19 +30,19 @@ function reinstall(call: Call, server: Server): Answer {
 }
 
 /** A bare array here. */
-function listIsos(call: Call, server: Server): Answer {
+function listIsos(call: Call, server: Server): SimulatedAnswer {
   const mounted = server.isoId === iso.iso_id ? "1" : "0";
   return reply([{ ...iso, cust_id: call.caller.account.custId, iso_mounted: mounted }]);
 }
 
-function mountIso(call: Call, server: Server): Answer {
+function mountIso(call: Call, server: Server): SimulatedAnswer {
   if (textField(call, "iso_id") !== iso.iso_id) return refuse(404, "ISO not found.");
   server.isoId = iso.iso_id;
   return done("ISO has been mounted.");
 }
 
 /** Live servers billed by the hour refuse every package. */
-function upgrade(call: Call, server: Server): Answer {
+function upgrade(call: Call, server: Server): SimulatedAnswer {
   if (server.kind !== "vps") return refuse(400, "Server can not be upgraded.");
   return textField(call, "pkg_id") === null ? refuse(400, "Package is not valid.") : done("Server is being upgraded.");
 }

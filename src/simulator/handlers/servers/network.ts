@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, refuseWithError, reply } from "../../answer.ts";
+import { done, refuse, refuseWithError, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../../call.ts";
 import type { Server } from "../../store/servers.ts";
 import { findServer, withServer } from "./with-server.ts";
@@ -10,7 +10,7 @@ export const networkHandlers: Handlers = {
 };
 
 /** Exactly one of an address and a subnet. */
-function setReverse(call: Call, server: Server): Answer {
+function setReverse(call: Call, server: Server): SimulatedAnswer {
   const [ipId, subId, dns] = ["ip_id", "sub_id", "dns"].map((name) => textField(call, name));
   if (!dns || (ipId == null) === (subId == null)) return refuse(400, "Invalid data received.");
   if (subId != null) {
@@ -24,7 +24,7 @@ function setReverse(call: Call, server: Server): Answer {
 }
 
 /** Not without the undocumented `num_ips`; the new addresses are not in the answer. */
-function orderIps(call: Call, server: Server): Answer {
+function orderIps(call: Call, server: Server): SimulatedAnswer {
   const [type, count] = [textField(call, "ip_type"), numberField(call, "num_ips")];
   if ((type !== "l2" && type !== "l3") || count === null || count < 1) return refuse(400, "Invalid data received.");
   for (let index = 0; index < count; index++) {
@@ -36,7 +36,7 @@ function orderIps(call: Call, server: Server): Answer {
 }
 
 /** Errors in `meta.error`, the payload in `meta`, and an empty object for once. */
-function moveIp(call: Call, server: Server): Answer {
+function moveIp(call: Call, server: Server): SimulatedAnswer {
   const target = findServer(call, textField(call, "target_srv_id") ?? "");
   if (!target || target === server) return refuseWithError(400, "Invalid destination server.");
   const index = server.ips.findIndex((ip) => ip.id === call.path.ip_id);

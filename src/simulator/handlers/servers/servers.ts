@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply, replyInMeta } from "../../answer.ts";
+import { done, refuse, reply, replyInMeta, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
 import { isFound, type Server } from "../../store/servers.ts";
@@ -20,14 +20,14 @@ export const serverHandlers: Handlers = {
   "POST /servers/{id}/cancel": cancelServer,
 };
 
-function listServers({ store, caller, habits }: Call): Answer {
+function listServers({ store, caller, habits }: Call): SimulatedAnswer {
   const own = store.servers.list.filter((server) => server.custId === caller.account.custId);
   const allowed = own.filter((server) => mayTouch(caller, "servers", server.id));
   return reply(allowed.filter(isFound).map((server) => showServer(server, habits)));
 }
 
 /** Not in the document. The server is listed for a while yet. */
-function cancelServer(call: Call): Answer {
+function cancelServer(call: Call): SimulatedAnswer {
   const server = findServer(call, call.path.id ?? "");
   if (!server || server.lingeringLooks !== null) return refuse(400, "Invalid server.");
   if (!mayTouch(call.caller, "servers", server.id))
@@ -36,7 +36,7 @@ function cancelServer(call: Call): Answer {
   return done("Server has been cancelled.");
 }
 
-function renameServer(call: Call, server: Server): Answer {
+function renameServer(call: Call, server: Server): SimulatedAnswer {
   const name = textField(call, "name");
   if (!name) return refuse(400, "Name is required.");
   server.name = name;
@@ -44,23 +44,23 @@ function renameServer(call: Call, server: Server): Answer {
 }
 
 /** Good for three hours. */
-function openIpmi(call: Call, server: Server): Answer {
+function openIpmi(call: Call, server: Server): SimulatedAnswer {
   if (!textField(call, "acl")) return refuse(400, "Invalid ACL.");
   server.ipmiUntilS = nowS(call) + 3 * 3600;
   return reply({ kvm_ip_address: "185.125.168.10", username: "kvm", password: "kvm-secret" });
 }
 
-function showPowerState(call: Call, server: Server): Answer {
+function showPowerState(call: Call, server: Server): SimulatedAnswer {
   return replyInMeta({ powerstate: server.running, timestamp: nowS(call) });
 }
 
-function reboot(_call: Call, server: Server): Answer {
+function reboot(_call: Call, server: Server): SimulatedAnswer {
   server.running = true;
   return done("Server is being rebooted.");
 }
 
 /** Virtual servers answer 405, as seen. */
-function power(server: Server, on: boolean): Answer {
+function power(server: Server, on: boolean): SimulatedAnswer {
   if (server.kind === "vps") return refuse(405, "Method not allowed");
   server.running = on;
   return done(on ? "Server is being powered on." : "Server is being powered off.");

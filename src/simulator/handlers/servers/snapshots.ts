@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Server } from "../../store/servers.ts";
 import { withServer } from "./with-server.ts";
@@ -10,7 +10,7 @@ export const snapshotHandlers: Handlers = {
 };
 
 /** A pending one is completed at the next look. */
-function listSnapshots(_call: Call, server: Server): Answer {
+function listSnapshots(_call: Call, server: Server): SimulatedAnswer {
   const shown = server.snapshots.map(({ id, name, timeS, state }) => ({
     snap_id: id,
     srv_id: Number(server.id),
@@ -23,7 +23,7 @@ function listSnapshots(_call: Call, server: Server): Answer {
   return reply(shown);
 }
 
-function createSnapshot(call: Call, server: Server): Answer {
+function createSnapshot(call: Call, server: Server): SimulatedAnswer {
   const name = textField(call, "name");
   if (!name) return refuse(400, "Name is required.");
   const id = Math.max(122, ...server.snapshots.map((snapshot) => snapshot.id)) + 1;
@@ -31,7 +31,7 @@ function createSnapshot(call: Call, server: Server): Answer {
   return done("Snapshot is currently being created.");
 }
 
-function deleteSnapshot(call: Call, server: Server): Answer {
+function deleteSnapshot(call: Call, server: Server): SimulatedAnswer {
   const index = server.snapshots.findIndex((snapshot) => String(snapshot.id) === call.path["snap-id"]);
   if (index < 0) return refuse(404, "Snapshot not found.");
   server.snapshots.splice(index, 1);

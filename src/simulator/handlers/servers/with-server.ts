@@ -1,10 +1,10 @@
-import { type Answer, refuse } from "../../answer.ts";
+import { refuse, type SimulatedAnswer } from "../../answer.ts";
 import type { Call, Handler } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
 import type { Server } from "../../store/servers.ts";
 
 /** Finds the server of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
-export function withServer(handle: (call: Call, server: Server) => Answer): Handler {
+export function withServer(handle: (call: Call, server: Server) => SimulatedAnswer): Handler {
   return (call) => {
     const server = findServer(call, call.path.id ?? "");
     if (!server) return refuse(404, "Server not found.");

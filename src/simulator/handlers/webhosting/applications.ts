@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Answer, binary, done, refuse, reply } from "../../answer.ts";
+import { binary, done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handler, type Handlers, textField } from "../../call.ts";
 import { createInstallation, type Hosting, type Installation } from "../../store/hostings.ts";
 import { withHosting } from "./with-hosting.ts";
@@ -22,7 +22,7 @@ const available = [
   { id: "drupal", name: "Drupal", version: "10.2" },
 ];
 
-type InstallationHandler = (call: Call, installation: Installation, hosting: Hosting) => Answer;
+type InstallationHandler = (call: Call, installation: Installation, hosting: Hosting) => SimulatedAnswer;
 
 function withInstallation(handle: InstallationHandler): Handler {
   return withHosting((call, hosting) => {
@@ -31,12 +31,12 @@ function withInstallation(handle: InstallationHandler): Handler {
   });
 }
 
-function listInstallations(_call: Call, { installations }: Hosting): Answer {
+function listInstallations(_call: Call, { installations }: Hosting): SimulatedAnswer {
   return reply({ installations: [...installations.values()].map(({ backups: _, ...shown }) => shown) });
 }
 
 /** The answer holds the login of the administrator. */
-function install(call: Call, { installations, domain }: Hosting): Answer {
+function install(call: Call, { installations, domain }: Hosting): SimulatedAnswer {
   const app = textField(call, "app") ?? "";
   if (!available.some(({ id }) => id === app)) return refuse(400, "Application is not valid.");
   const id = `${app.slice(0, 2)}${installations.size + 1}`;
@@ -48,22 +48,22 @@ function install(call: Call, { installations, domain }: Hosting): Answer {
   return reply(data, { status: 201, message: "Application installed." });
 }
 
-function update(_call: Call, installation: Installation): Answer {
+function update(_call: Call, installation: Installation): SimulatedAnswer {
   installation.version = available.find(({ id }) => id === installation.app)?.version ?? installation.version;
   return done("Application updated.");
 }
 
-function uninstall(_call: Call, { id }: Installation, { installations }: Hosting): Answer {
+function uninstall(_call: Call, { id }: Installation, { installations }: Hosting): SimulatedAnswer {
   installations.delete(id);
   return done("Application removed.");
 }
 
-function listBackups(_call: Call, { backups, version }: Installation): Answer {
+function listBackups(_call: Call, { backups, version }: Installation): SimulatedAnswer {
   return reply({ backups: [...backups.values()].map((backup) => ({ ...backup, version, type: "full" })) });
 }
 
 /** One place for both. */
-function backUpOrRestore(call: Call, { backups }: Installation): Answer {
+function backUpOrRestore(call: Call, { backups }: Installation): SimulatedAnswer {
   const action = textField(call, "action");
   if (action === "restore") {
     return backups.has(textField(call, "backup") ?? "") ? done("Backup restored.") : refuse(404, "Backup not found.");
@@ -78,12 +78,12 @@ function backUpOrRestore(call: Call, { backups }: Installation): Answer {
 }
 
 /** The id is in the body of the DELETE. */
-function deleteBackup(call: Call, { backups }: Installation): Answer {
+function deleteBackup(call: Call, { backups }: Installation): SimulatedAnswer {
   const gone = backups.delete(textField(call, "backup") ?? "");
   return gone ? done("Backup deleted.") : refuse(404, "Backup not found.");
 }
 
-function downloadBackup(call: Call, { id, backups }: Installation): Answer {
+function downloadBackup(call: Call, { id, backups }: Installation): SimulatedAnswer {
   const backup = backups.get(call.path.backupId ?? "");
   if (!backup) return refuse(404, "Backup not found.");
   return binary(Buffer.alloc(backup.size, `${id} ${backup.id} `), `${id}-${backup.id}.tar.gz`);

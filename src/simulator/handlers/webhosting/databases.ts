@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Hosting } from "../../store/hostings.ts";
 import { withHosting } from "./with-hosting.ts";
@@ -19,7 +19,7 @@ export const databaseHandlers: Handlers = {
   "DELETE /webhosting/{id}/subdomain/{name}": withHosting(deleteSubdomain),
 };
 
-function createDatabase(call: Call, { databases, username }: Hosting): Answer {
+function createDatabase(call: Call, { databases, username }: Hosting): SimulatedAnswer {
   const given = textField(call, "name") ?? "";
   if (!/^\w+$/u.test(given) || !textField(call, "password")) return refuse(400, "Name and password are required.");
   const name = given.startsWith(`${username}_`) ? given : `${username}_${given}`;
@@ -28,16 +28,16 @@ function createDatabase(call: Call, { databases, username }: Hosting): Answer {
   return done("Database created.", 201);
 }
 
-function changeDatabasePassword(call: Call, { databases }: Hosting): Answer {
+function changeDatabasePassword(call: Call, { databases }: Hosting): SimulatedAnswer {
   if (!databases.has(call.path.dbname ?? "")) return refuse(404, "Database not found.");
   return textField(call, "password") ? done("Password changed.") : refuse(400, "Password is required.");
 }
 
-function deleteDatabase(call: Call, { databases }: Hosting): Answer {
+function deleteDatabase(call: Call, { databases }: Hosting): SimulatedAnswer {
   return databases.delete(call.path.dbname ?? "") ? done("Database deleted.") : refuse(404, "Database not found.");
 }
 
-function createFtpUser(call: Call, { ftp }: Hosting): Answer {
+function createFtpUser(call: Call, { ftp }: Hosting): SimulatedAnswer {
   const username = textField(call, "username");
   if (!username || !textField(call, "password")) return refuse(400, "Username and password are required.");
   if (ftp.has(username)) return refuse(400, "FTP account already exists.");
@@ -45,16 +45,16 @@ function createFtpUser(call: Call, { ftp }: Hosting): Answer {
   return done("FTP account created.", 201);
 }
 
-function changeFtpPassword(call: Call, { ftp }: Hosting): Answer {
+function changeFtpPassword(call: Call, { ftp }: Hosting): SimulatedAnswer {
   if (!ftp.has(call.path.ftp_user ?? "")) return refuse(404, "FTP account not found.");
   return textField(call, "password") ? done("Password changed.") : refuse(400, "Password is required.");
 }
 
-function deleteFtpUser(call: Call, { ftp }: Hosting): Answer {
+function deleteFtpUser(call: Call, { ftp }: Hosting): SimulatedAnswer {
   return ftp.delete(call.path.ftp_user ?? "") ? done("FTP account deleted.") : refuse(404, "FTP account not found.");
 }
 
-function createSubdomain(call: Call, { subdomains }: Hosting): Answer {
+function createSubdomain(call: Call, { subdomains }: Hosting): SimulatedAnswer {
   const name = (textField(call, "subdomain") ?? "").toLowerCase();
   if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/u.test(name)) return refuse(400, "Invalid subdomain.");
   if (subdomains.has(name)) return refuse(400, "Subdomain already exists.");
@@ -62,6 +62,6 @@ function createSubdomain(call: Call, { subdomains }: Hosting): Answer {
   return done("Subdomain created.", 201);
 }
 
-function deleteSubdomain(call: Call, { subdomains }: Hosting): Answer {
+function deleteSubdomain(call: Call, { subdomains }: Hosting): SimulatedAnswer {
   return subdomains.delete(call.path.name ?? "") ? done("Subdomain deleted.") : refuse(404, "Subdomain not found.");
 }

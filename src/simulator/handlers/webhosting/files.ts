@@ -1,4 +1,4 @@
-import { type Answer, binary, done, refuse, reply } from "../../answer.ts";
+import { binary, done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import { absolutePath, type FileTree } from "../../store/file-tree.ts";
 import type { Hosting } from "../../store/hostings.ts";
@@ -17,7 +17,7 @@ export const fileHandlers: Handlers = {
   "POST /webhosting/{id}/files/upload": withHosting(uploadFiles),
 };
 
-function showTree(call: Call, { files }: Hosting): Answer {
+function showTree(call: Call, { files }: Hosting): SimulatedAnswer {
   const path = absolutePath(call.query.get("path") ?? "/");
   return files.isFolder(path) ? reply({ tree: branch(files, path) }) : refuse(404, "Folder not found.");
 }
@@ -27,7 +27,7 @@ function branch(files: FileTree, path: string): object {
   return { path, folders: folders.map(({ name }) => branch(files, absolutePath(path, name))) };
 }
 
-function listFiles(call: Call, { files }: Hosting): Answer {
+function listFiles(call: Call, { files }: Hosting): SimulatedAnswer {
   const path = absolutePath(call.query.get("path") ?? "/");
   const [page, perPage] = [Number(call.query.get("page") ?? 1), Number(call.query.get("ipp") ?? 50)];
   if (!files.isFolder(path)) return refuse(404, "Folder not found.");
@@ -43,13 +43,13 @@ function listFiles(call: Call, { files }: Hosting): Answer {
   });
 }
 
-function readFile(call: Call, { files }: Hosting): Answer {
+function readFile(call: Call, { files }: Hosting): SimulatedAnswer {
   const path = absolutePath(call.query.get("path") ?? "");
   const file = files.file(path);
   return file?.content ? reply({ path, text: file.content.toString("utf8") }) : refuse(404, "File not found.");
 }
 
-function downloadFile(call: Call, { files }: Hosting): Answer {
+function downloadFile(call: Call, { files }: Hosting): SimulatedAnswer {
   const path = absolutePath(call.query.get("path") ?? "");
   const file = files.file(path);
   if (!file) return refuse(404, "File not found.");
@@ -64,14 +64,14 @@ async function* zeros(size: number): AsyncGenerator<Buffer> {
   for (let left = size; left > 0; left -= block.length) yield block.subarray(0, Math.min(left, block.length));
 }
 
-function saveFile(call: Call, { files }: Hosting): Answer {
+function saveFile(call: Call, { files }: Hosting): SimulatedAnswer {
   const [folder, name] = [textField(call, "path"), textField(call, "filename")];
   if (!folder || !name) return refuse(400, "Path and filename are required.");
   files.write(absolutePath(folder, name), Buffer.from(textField(call, "text") ?? ""));
   return done("File saved.");
 }
 
-function createFile(call: Call, { files }: Hosting): Answer {
+function createFile(call: Call, { files }: Hosting): SimulatedAnswer {
   const [folder, name] = [textField(call, "path"), textField(call, "filename")];
   if (!folder || !name) return refuse(400, "Path and filename are required.");
   if (files.exists(absolutePath(folder, name))) return refuse(400, "File already exists.");
@@ -79,7 +79,7 @@ function createFile(call: Call, { files }: Hosting): Answer {
   return done("File created.", 201);
 }
 
-function createFolder(call: Call, { files }: Hosting): Answer {
+function createFolder(call: Call, { files }: Hosting): SimulatedAnswer {
   const [folder, name] = [textField(call, "path"), textField(call, "name")];
   if (!folder || !name) return refuse(400, "Path and name are required.");
   if (files.exists(absolutePath(folder, name))) return refuse(400, "Folder already exists.");
@@ -87,7 +87,7 @@ function createFolder(call: Call, { files }: Hosting): Answer {
   return done("Folder created.", 201);
 }
 
-function renameFile(call: Call, { files }: Hosting): Answer {
+function renameFile(call: Call, { files }: Hosting): SimulatedAnswer {
   const [folder, from, to] = ["path", "old", "filename"].map((name) => textField(call, name));
   if (!folder || !from || !to) return refuse(400, "Path, old and filename are required.");
   if (!files.exists(absolutePath(folder, from))) return refuse(404, "File not found.");
@@ -95,7 +95,7 @@ function renameFile(call: Call, { files }: Hosting): Answer {
   return done("File renamed.");
 }
 
-function deleteFiles(call: Call, { files }: Hosting): Answer {
+function deleteFiles(call: Call, { files }: Hosting): SimulatedAnswer {
   const paths = Array.isArray(call.body.paths) ? call.body.paths.map((path) => absolutePath(String(path))) : [];
   if (paths.length === 0 || paths.includes("/")) return refuse(400, "Paths are required.");
   if (!paths.every((path) => files.exists(path))) return refuse(404, "File not found.");
@@ -104,7 +104,7 @@ function deleteFiles(call: Call, { files }: Hosting): Answer {
 }
 
 /** The field is `files`, as PHP has it perhaps with brackets. */
-function uploadFiles(call: Call, { files }: Hosting): Answer {
+function uploadFiles(call: Call, { files }: Hosting): SimulatedAnswer {
   const folder = absolutePath(textField(call, "path") ?? "/");
   const uploads = call.uploads.filter(({ field }) => field === "files" || field === "files[]");
   if (uploads.length === 0) return refuse(400, "Files are required.");

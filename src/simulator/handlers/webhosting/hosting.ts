@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, flagField, type Handlers, numberField, textField } from "../../call.ts";
 import { mayCreate, mayTouch } from "../../permissions.ts";
 import { createHosting, type Hosting } from "../../store/hostings.ts";
@@ -16,7 +16,7 @@ export const hostingHandlers: Handlers = {
   ),
 };
 
-function listHostings({ store, caller }: Call): Answer {
+function listHostings({ store, caller }: Call): SimulatedAnswer {
   const own = store.hostings.filter((hosting) => hosting.custId === caller.account.custId);
   return reply({ hosting: own.filter(({ id }) => mayTouch(caller, "webhosting", id)).map(showHosting) });
 }
@@ -37,7 +37,7 @@ function showHosting({ id, domain, username, status, productId }: Hosting): obje
 }
 
 /** The message is in `data` here. */
-function orderHosting(call: Call): Answer {
+function orderHosting(call: Call): SimulatedAnswer {
   if (!mayCreate(call.caller, "webhosting")) return refuse(403, "You do not have permission for this operation.");
   const zone = call.store.zones.list.find(({ id }) => id === textField(call, "zone_id"));
   if (!zone || zone.custId !== call.caller.account.custId) return refuse(404, "Zone not found.");
@@ -53,7 +53,7 @@ function orderHosting(call: Call): Answer {
   return reply(data, { status: 201 });
 }
 
-function changePackage(call: Call, hosting: Hosting): Answer {
+function changePackage(call: Call, hosting: Hosting): SimulatedAnswer {
   const productId = numberField(call, "product_id");
   if (productId === null || productId === hosting.productId) return refuse(400, "Invalid product.");
   hosting.productId = productId;
@@ -61,7 +61,7 @@ function changePackage(call: Call, hosting: Hosting): Answer {
 }
 
 /** At the next billing date; early termination deletes at once. */
-function cancelHosting(call: Call, hosting: Hosting): Answer {
+function cancelHosting(call: Call, hosting: Hosting): SimulatedAnswer {
   if (!textField(call, "reason")) return refuse(400, "Reason is required.");
   hosting.status = "cancelled";
   const { hostings } = call.store;

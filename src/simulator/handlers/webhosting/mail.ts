@@ -1,4 +1,4 @@
-import { type Answer, done, nothing, refuse, reply } from "../../answer.ts";
+import { done, nothing, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, flagField, type Handlers, numberField, textField } from "../../call.ts";
 import type { Hosting } from "../../store/hostings.ts";
 import { withHosting } from "./with-hosting.ts";
@@ -27,7 +27,7 @@ export const mailHandlers: Handlers = {
 };
 
 /** The local part here, the full address in the paths. */
-function createEmail(call: Call, { emails, domain }: Hosting): Answer {
+function createEmail(call: Call, { emails, domain }: Hosting): SimulatedAnswer {
   const [local, password] = [textField(call, "email") ?? "", textField(call, "password")];
   const email = `${local}@${domain}`;
   if (!/^[^@\s]+$/u.test(local) || !password) return refuse(400, "Email and password are required.");
@@ -36,12 +36,12 @@ function createEmail(call: Call, { emails, domain }: Hosting): Answer {
   return done("Email account created.", 201);
 }
 
-function changeEmailPassword(call: Call, { emails }: Hosting): Answer {
+function changeEmailPassword(call: Call, { emails }: Hosting): SimulatedAnswer {
   if (!emails.has(call.path.email ?? "")) return refuse(404, "Email account not found.");
   return textField(call, "password") ? done("Password changed.") : refuse(400, "Password is required.");
 }
 
-function changeEmailQuota(call: Call, { emails }: Hosting): Answer {
+function changeEmailQuota(call: Call, { emails }: Hosting): SimulatedAnswer {
   const [email, quota] = [emails.get(call.path.email ?? ""), numberField(call, "quota")];
   if (!email) return refuse(404, "Email account not found.");
   if (quota === null || quota < 0) return refuse(400, "Invalid quota.");
@@ -49,17 +49,17 @@ function changeEmailQuota(call: Call, { emails }: Hosting): Answer {
   return done("Quota changed.");
 }
 
-function deleteEmail(call: Call, { emails }: Hosting): Answer {
+function deleteEmail(call: Call, { emails }: Hosting): SimulatedAnswer {
   return emails.delete(call.path.email ?? "")
     ? done("Email account deleted.")
     : refuse(404, "Email account not found.");
 }
 
-function listForwarders(_call: Call, { forwarders }: Hosting): Answer {
+function listForwarders(_call: Call, { forwarders }: Hosting): SimulatedAnswer {
   return reply({ forwarders: [...forwarders].map(([user, destinations]) => ({ user, destinations })) });
 }
 
-function createForwarder(call: Call, { forwarders }: Hosting): Answer {
+function createForwarder(call: Call, { forwarders }: Hosting): SimulatedAnswer {
   const [user, destinations] = [textField(call, "user"), readDestinations(call)];
   if (!user || destinations.length === 0) return refuse(400, "User and destinations are required.");
   if (forwarders.has(user)) return refuse(400, "Forwarder already exists.");
@@ -67,7 +67,7 @@ function createForwarder(call: Call, { forwarders }: Hosting): Answer {
   return done("Forwarder created.", 201);
 }
 
-function changeForwarder(call: Call, { forwarders }: Hosting): Answer {
+function changeForwarder(call: Call, { forwarders }: Hosting): SimulatedAnswer {
   const [user, destinations] = [localPart(call.path.user), readDestinations(call)];
   if (!forwarders.has(user)) return refuse(404, "Forwarder not found.");
   if (destinations.length === 0) return refuse(400, "Destinations are required.");
@@ -75,7 +75,7 @@ function changeForwarder(call: Call, { forwarders }: Hosting): Answer {
   return done("Forwarder updated.");
 }
 
-function deleteForwarder(call: Call, { forwarders }: Hosting): Answer {
+function deleteForwarder(call: Call, { forwarders }: Hosting): SimulatedAnswer {
   return forwarders.delete(localPart(call.path.user))
     ? done("Forwarder deleted.")
     : refuse(404, "Forwarder not found.");
@@ -89,57 +89,57 @@ function readDestinations({ body }: Call): string[] {
   return given.map((each) => each.trim()).filter((each) => each !== "");
 }
 
-function setCatchAll(call: Call, hosting: Hosting): Answer {
+function setCatchAll(call: Call, hosting: Hosting): SimulatedAnswer {
   const action = textField(call, "catch");
   if (!action) return refuse(400, "Action is required.");
   hosting.catchAll = { catch: action, value: textField(call, "value") ?? "" };
   return done("Catch-all updated.");
 }
 
-function listAutoresponders(_call: Call, { autoresponders }: Hosting): Answer {
+function listAutoresponders(_call: Call, { autoresponders }: Hosting): SimulatedAnswer {
   return reply({ autoresponders: [...autoresponders.values()] });
 }
 
-function showAutoresponder(call: Call, { autoresponders }: Hosting): Answer {
+function showAutoresponder(call: Call, { autoresponders }: Hosting): SimulatedAnswer {
   const found = autoresponders.get(localPart(call.path.email));
   return found ? reply(found) : refuse(404, "Autoresponder not found.");
 }
 
-function createAutoresponder(call: Call, { autoresponders }: Hosting): Answer {
+function createAutoresponder(call: Call, { autoresponders }: Hosting): SimulatedAnswer {
   const user = textField(call, "user");
   if (!user) return refuse(400, "User is required.");
   if (autoresponders.has(user)) return refuse(400, "Autoresponder already exists.");
-  autoresponders.set(user, { user, ...readReply(call) });
+  autoresponders.set(user, { user, ...readAutoresponder(call) });
   return done("Autoresponder created.", 201);
 }
 
-function changeAutoresponder(call: Call, { autoresponders }: Hosting): Answer {
+function changeAutoresponder(call: Call, { autoresponders }: Hosting): SimulatedAnswer {
   const user = localPart(call.path.email);
   const found = autoresponders.get(user);
   if (!found) return refuse(404, "Autoresponder not found.");
-  autoresponders.set(user, { ...found, ...readReply(call) });
+  autoresponders.set(user, { ...found, ...readAutoresponder(call) });
   return done("Autoresponder updated.");
 }
 
-function deleteAutoresponder(call: Call, { autoresponders }: Hosting): Answer {
+function deleteAutoresponder(call: Call, { autoresponders }: Hosting): SimulatedAnswer {
   const gone = autoresponders.delete(localPart(call.path.email));
   return gone ? done("Autoresponder deleted.") : refuse(404, "Autoresponder not found.");
 }
 
-function readReply(call: Call): Record<string, string> {
+function readAutoresponder(call: Call): Record<string, string> {
   const fields = ["subject", "text", "cc", "reply_once_time"].map((name) => [name, textField(call, name)] as const);
   return Object.fromEntries(fields.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 /** A boolean here, unlike the numbers of DNSSEC. */
-function setDkim(call: Call, hosting: Hosting): Answer {
+function setDkim(call: Call, hosting: Hosting): SimulatedAnswer {
   if (typeof call.body.enable !== "boolean") return refuse(400, "enable must be true or false.");
   hosting.dkim = flagField(call, "enable");
   return done("DKIM updated.");
 }
 
 /** What has nothing to say comes back as an empty array. */
-function setSpamfilter(call: Call, { spamfilter }: Hosting): Answer {
+function setSpamfilter(call: Call, { spamfilter }: Hosting): SimulatedAnswer {
   Object.assign(spamfilter, call.body);
   return reply(nothing, { message: "Spam filter updated." });
 }

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, reply } from "../../answer.ts";
+import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Hosting } from "../../store/hostings.ts";
 import { withHosting } from "./with-hosting.ts";
@@ -14,12 +14,12 @@ export const siteHandlers: Handlers = {
 };
 
 /** No certificate is an empty array. */
-function showCertificate(_call: Call, { ssl, domain }: Hosting): Answer {
+function showCertificate(_call: Call, { ssl, domain }: Hosting): SimulatedAnswer {
   const hostnames = [domain, `www.${domain}`, `mail.${domain}`];
   return reply({ enabled: ssl !== null, certificate: ssl ?? [], hostnames });
 }
 
-function requestCertificate(call: Call, hosting: Hosting): Answer {
+function requestCertificate(call: Call, hosting: Hosting): SimulatedAnswer {
   const hostnames = Array.isArray(call.body.hostnames) ? call.body.hostnames.map(String) : [];
   const keysize = textField(call, "keysize") ?? "secp384r1";
   if (!["secp384r1", "secp256r1", "rsa_4096"].includes(keysize)) return refuse(400, "Key size is not valid.");
@@ -29,17 +29,17 @@ function requestCertificate(call: Call, hosting: Hosting): Answer {
   return done("Certificate has been requested.");
 }
 
-function removeCertificate(_call: Call, hosting: Hosting): Answer {
+function removeCertificate(_call: Call, hosting: Hosting): SimulatedAnswer {
   hosting.ssl = null;
   return done("Certificate has been removed.");
 }
 
-function listBackups(_call: Call, { backups }: Hosting): Answer {
+function listBackups(_call: Call, { backups }: Hosting): SimulatedAnswer {
   return reply({ backups: [...backups].map((filename) => ({ filename, size: "1048576" })) });
 }
 
 /** One place for both. */
-function backUpOrRestore(call: Call, { backups }: Hosting): Answer {
+function backUpOrRestore(call: Call, { backups }: Hosting): SimulatedAnswer {
   const action = textField(call, "action");
   if (action === "restore") {
     return backups.has(textField(call, "filename") ?? "") ? done("Restore started.") : refuse(404, "Backup not found.");
@@ -50,6 +50,6 @@ function backUpOrRestore(call: Call, { backups }: Hosting): Answer {
 }
 
 /** The name is in the body of the DELETE. */
-function deleteBackup(call: Call, { backups }: Hosting): Answer {
+function deleteBackup(call: Call, { backups }: Hosting): SimulatedAnswer {
   return backups.delete(textField(call, "filename") ?? "") ? done("Backup deleted.") : refuse(404, "Backup not found.");
 }

@@ -1,10 +1,10 @@
-import { type Answer, refuse } from "../../answer.ts";
+import { refuse, type SimulatedAnswer } from "../../answer.ts";
 import type { Call, Handler } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
 import type { Hosting } from "../../store/hostings.ts";
 
 /** Finds the web hosting of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
-export function withHosting(handle: (call: Call, hosting: Hosting) => Answer): Handler {
+export function withHosting(handle: (call: Call, hosting: Hosting) => SimulatedAnswer): Handler {
   return (call) => {
     const { store, caller, path } = call;
     const hosting = store.hostings.find((each) => String(each.id) === path.id && each.custId === caller.account.custId);
