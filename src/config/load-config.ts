@@ -11,19 +11,9 @@ import { readConfigFile } from "./file/read-config-file.ts";
 import { findConfigFile } from "./find-config-file.ts";
 import { createFindings, describePlace, type Findings } from "./findings.ts";
 import { hideSecrets } from "./hide-secrets.ts";
-import { type ConfigRules, resolveConfig } from "./resolve/resolve-config.ts";
+import { type ConfigRules, type Purpose, resolveConfig } from "./resolve/resolve-config.ts";
 import { settingsSchema } from "./schema.ts";
 import { explainTimeZone } from "./values/time-zone.ts";
-
-/**
- * What the configuration is for.
- *
- * - `publish`: everything must be there (`run`, `once`, `config check`)
- * - `account`: only the account must be (`zone`, `record`, `api`)
- * - `detect`: no secret is read, nothing needs to be there
- * - `observe`: as `detect`; for whoever only asks the running daemon (`status`, `update`, `healthcheck`)
- */
-export type Purpose = "publish" | "account" | "detect" | "observe";
 
 export interface LoadOptions {
   /** `--config FILE`; undefined: looked for. */

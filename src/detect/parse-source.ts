@@ -1,6 +1,6 @@
 import { parseAddress } from "../model/address.ts";
 import { splitCommand } from "../model/split-command.ts";
-import type { RouterSpec, SourceSpec } from "./source-spec.ts";
+import type { ParsedSource, RouterSpec, SourceSpec } from "./source-spec.ts";
 import { hideUriSecrets } from "./uri/hide-uri-secrets.ts";
 import { operatorOf } from "./uri/known-operators.ts";
 import { nearestScheme } from "./uri/nearest-scheme.ts";
@@ -8,11 +8,6 @@ import { parseDnsSource } from "./uri/parse-dns-source.ts";
 import { parseHost } from "./uri/parse-host.ts";
 import { parseHttpSource } from "./uri/parse-http-source.ts";
 import { familiesOfHost } from "./uri/source-families.ts";
-
-export type ParsedSource =
-  | { readonly ok: true; readonly spec: SourceSpec }
-  /** In plain words, what is wrong with the URI and what it could have meant. */
-  | { readonly ok: false; readonly message: string };
 
 /** Reads a source's URI without asking or loading anything. */
 export function parseSource(text: string): ParsedSource {

@@ -1,5 +1,10 @@
 import type { Family } from "../model/family.ts";
 
+export type ParsedSource =
+  | { readonly ok: true; readonly spec: SourceSpec }
+  /** In plain words, what is wrong with the URI and what it could have meant. */
+  | { readonly ok: false; readonly message: string };
+
 /** A source as its URI says, before anything of it is loaded. */
 export type SourceSpec =
   | AutoSpec

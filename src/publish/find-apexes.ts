@@ -1,5 +1,5 @@
 import type { UpdateAnswer } from "./engine.ts";
-import type { PublishContext } from "./publish-plan.ts";
+import type { PublishContext } from "./publish-context.ts";
 import { mayBeZone, rememberZones } from "./remember/remember-zones.ts";
 
 /**

@@ -1,35 +1,15 @@
 import type { Consequence } from "../model/consequence.ts";
 import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/state.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Random } from "../platform/random.ts";
-import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "./engine.ts";
+import type { UpdateAnswer, UpdateGroup } from "./engine.ts";
 import { describeDefect, interrupted } from "./engines/describe-failure.ts";
 import { findApexes } from "./find-apexes.ts";
 import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-obstacle.ts";
-import type { Plan, PlanLine, PlannedGroup } from "./plan/plan-round.ts";
-import { type ProbeVerdict, rememberDyndnsRefused } from "./remember/probe-account.ts";
+import type { PlannedGroup } from "./plan/group-updates.ts";
+import type { Plan, PlanLine } from "./plan/plan-round.ts";
+import type { PublishContext } from "./publish-context.ts";
+import { rememberDyndnsRefused } from "./remember/probe-account.ts";
 import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
-import type { ZonesVerdict } from "./remember/remember-zones.ts";
-import type { StateDraft } from "./remember/state-draft.ts";
-
-export interface PublishContext extends PublishOptions {
-  readonly draft: StateDraft;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly engine: "auto" | EngineName;
-  /** Makes an engine when it is first needed. */
-  readonly engineFor: (name: EngineName) => Promise<Engine>;
-  /** One `GET /dns/zones`: whether the credential is accepted there. Null where records can't take over (no API key). */
-  readonly probe: ((options: PublishOptions) => Promise<ProbeVerdict>) | null;
-  /** Which zones the credential sees, asked now. */
-  readonly listZones: (options: PublishOptions) => Promise<ZonesVerdict>;
-  readonly settingsOf: (hostname: string) => string;
-  readonly force: boolean;
-  readonly maxUpdatesPerHour: number;
-  /** Called after every answer that was taken over, so that the state can be saved. */
-  readonly onRemembered: () => void;
-}
 
 /** A line of the plan, with what became of it; its next attempt is the one after that. */
 export interface PublishedLine extends PlanLine {

@@ -4,7 +4,14 @@ import { isPublished, type Outcome } from "../../model/report.ts";
 import type { LoggedRequest } from "../../simulator/http/request-log.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
 import type { CommandContext } from "../command-context.ts";
-import type { DemoStep } from "./run-demo.ts";
+
+/** One change of the address and what became of it. Times are milliseconds after the change. */
+export interface DemoStep {
+  readonly address: string;
+  /** Whether the name server answered with it within 15 s. */
+  readonly visible: boolean;
+  readonly visibleAfterMs: number | null;
+}
 
 /** Tells the demo as it happens, line by line. */
 export interface Narrator {

@@ -11,16 +11,8 @@ import { defaultApiKey } from "../../simulator/simulator-options.ts";
 import { type Simulator, startSimulator } from "../../simulator/start-simulator.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type AddressServices, startAddressServices } from "./address-services.ts";
-import { createNarrator, type Narrator } from "./narrator.ts";
+import { createNarrator, type DemoStep, type Narrator } from "./narrator.ts";
 import { waitUntilVisible } from "./wait-until-visible.ts";
-
-/** One change of the address and what became of it. Times are milliseconds after the change. */
-export interface DemoStep {
-  readonly address: string;
-  /** Whether the name server answered with it within 15 s. */
-  readonly visible: boolean;
-  readonly visibleAfterMs: number | null;
-}
 
 export interface DemoOptions {
   /** Stop after that many changes; undefined: at Ctrl-C. */

@@ -3,7 +3,6 @@ import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
 import type { Config } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings } from "../findings.ts";
-import type { Purpose } from "../load-config.ts";
 import { type Settings, settingsSchema } from "../schema.ts";
 import { parseDuration } from "../values/duration.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
@@ -13,6 +12,16 @@ import { resolveHttp, resolvePath } from "./resolve-http.ts";
 import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
 import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
 import { warnOfNoEffect } from "./warn-of-no-effect.ts";
+
+/**
+ * What the configuration is for.
+ *
+ * - `publish`: everything must be there (`run`, `once`, `config check`)
+ * - `account`: only the account must be (`zone`, `record`, `api`)
+ * - `detect`: no secret is read, nothing needs to be there
+ * - `observe`: as `detect`; for whoever only asks the running daemon (`status`, `update`, `healthcheck`)
+ */
+export type Purpose = "publish" | "account" | "detect" | "observe";
 
 /** What is known of sources and schedules elsewhere. */
 export interface ConfigRules extends SourceRules {

@@ -2,10 +2,9 @@ import type { Config } from "../../config/config.ts";
 import type { RoundReport } from "../../model/report.ts";
 import type { ChannelStatus } from "../../model/status.ts";
 import type { Notifier } from "../../notify/notifier.ts";
-import type { Clock } from "../../platform/clock.ts";
-import type { Random } from "../../platform/random.ts";
 import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
 import type { Troubles } from "./notices.ts";
+import type { DeskOptions } from "./open-channels.ts";
 
 /** Tells the configured channels; loads and does nothing where there are none. */
 export interface NoticeDesk {
@@ -16,13 +15,6 @@ export interface NoticeDesk {
   channels(): readonly ChannelStatus[];
   /** Ends what is under way after `ms` at the latest, and keeps what waits. */
   close(ms: number): Promise<void>;
-}
-
-export interface DeskOptions {
-  readonly clock: Clock;
-  readonly random: Random;
-  /** What can't be kept for after a restart is told in plain words; null once it can. */
-  readonly onProblem: (problem: string | null) => void;
 }
 
 interface Open {

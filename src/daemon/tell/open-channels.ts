@@ -6,10 +6,18 @@ import type { Outbox } from "../../notify/outbox.ts";
 import { formatOutboxes, parseOutboxes } from "../../notify/parse-outboxes.ts";
 import { readChannel } from "../../notify/read-channel.ts";
 import { createRequestSender } from "../../notify/send-request.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Random } from "../../platform/random.ts";
 import { readRegularFile } from "../../platform/read-regular-file.ts";
 import { writeDurably } from "../../platform/write-durably.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
-import type { DeskOptions } from "./notice-desk.ts";
+
+export interface DeskOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What can't be kept for after a restart is told in plain words; null once it can. */
+  readonly onProblem: (problem: string | null) => void;
+}
 
 /** In the state directory. */
 const fileName = "notices.json";

@@ -1,5 +1,4 @@
-import type { ParsedSource } from "../parse-source.ts";
-import type { DnsSpec } from "../source-spec.ts";
+import type { DnsSpec, ParsedSource } from "../source-spec.ts";
 import { operatorOf } from "./known-operators.ts";
 import { parseHost } from "./parse-host.ts";
 import { familiesOfHost } from "./source-families.ts";

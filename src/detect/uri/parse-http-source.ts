@@ -1,5 +1,5 @@
 import { familyOf } from "../../model/address.ts";
-import type { ParsedSource } from "../parse-source.ts";
+import type { ParsedSource } from "../source-spec.ts";
 import { hideUriSecrets } from "./hide-uri-secrets.ts";
 import { operatorOf } from "./known-operators.ts";
 import { familiesOfHost } from "./source-families.ts";

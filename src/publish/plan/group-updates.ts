@@ -1,4 +1,21 @@
-import type { PlannedGroup, PlannedName } from "./plan-round.ts";
+import type { Family } from "../../model/family.ts";
+import type { EngineName } from "../../model/state.ts";
+import type { UpdateGroup } from "../engine.ts";
+
+/** A hostname that has something to publish, with what its request says about both families. */
+export interface PlannedName {
+  readonly hostname: string;
+  readonly engine: EngineName;
+  readonly change: readonly Family[];
+  readonly remove: readonly Family[];
+  readonly ipv4: string | null;
+  readonly ipv6: string | null;
+}
+
+export interface PlannedGroup {
+  readonly engine: EngineName;
+  readonly group: UpdateGroup;
+}
 
 /** Dyn's limit: how many hostnames one request may name. */
 export const hostnamesPerRequest = 20;

@@ -3,11 +3,10 @@ import type { Family } from "../../model/family.ts";
 import type { Action } from "../../model/report.ts";
 import type { EngineName, State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
-import type { UpdateGroup } from "../engine.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { decideFamily, type FamilyDecision } from "./decide-family.ts";
 import { findNameHold, findObstacle, type Obstacle } from "./find-obstacle.ts";
-import { groupUpdates } from "./group-updates.ts";
+import { groupUpdates, type PlannedGroup, type PlannedName } from "./group-updates.ts";
 
 /** Everything a plan is made of. Moments are steady milliseconds. */
 export interface PlanInput {
@@ -43,26 +42,11 @@ export interface PlanLine {
   readonly nextAttemptMs: number | null;
 }
 
-export interface PlannedGroup {
-  readonly engine: EngineName;
-  readonly group: UpdateGroup;
-}
-
 export interface Plan {
   /** One for every hostname and family, in the order of the configuration. */
   readonly lines: readonly PlanLine[];
   /** The requests; together they cover exactly the lines whose action is `update`. */
   readonly groups: readonly PlannedGroup[];
-}
-
-/** A hostname that has something to publish, with what its request says about both families. */
-export interface PlannedName {
-  readonly hostname: string;
-  readonly engine: EngineName;
-  readonly change: readonly Family[];
-  readonly remove: readonly Family[];
-  readonly ipv4: string | null;
-  readonly ipv6: string | null;
 }
 
 /** Wanted against remembered: what to publish now, and in plain words why the rest is left alone. */

@@ -1,4 +1,5 @@
-import { allRecords, type StoredRecord, type Zone } from "../store/zones.ts";
+import type { StoredRecord } from "../store/record-content.ts";
+import { allRecords, type Zone } from "../store/zones.ts";
 
 /** A record with its full name, as it goes into an answer. */
 export interface FullRecord extends StoredRecord {

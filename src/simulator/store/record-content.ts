@@ -1,5 +1,13 @@
 import { isIPv4, isIPv6 } from "node:net";
-import type { StoredRecord } from "./zones.ts";
+
+/** A record as it is stored; the name is relative to the zone, `@` for the apex. TTL in seconds. */
+export interface StoredRecord {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string;
+  readonly ttl: number;
+  readonly priority: number | null;
+}
 
 export type CheckedRecord =
   | { readonly ok: true; readonly record: StoredRecord }

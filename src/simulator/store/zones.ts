@@ -1,15 +1,6 @@
 import { createHash } from "node:crypto";
 import { domainToASCII, domainToUnicode } from "node:url";
-import { checkRecord, withoutDot } from "./record-content.ts";
-
-/** A record as it is stored; the name is relative to the zone, `@` for the apex. TTL in seconds. */
-export interface StoredRecord {
-  readonly name: string;
-  readonly type: string;
-  readonly value: string;
-  readonly ttl: number;
-  readonly priority: number | null;
-}
+import { checkRecord, type StoredRecord, withoutDot } from "./record-content.ts";
 
 export interface Zone {
   readonly id: string;

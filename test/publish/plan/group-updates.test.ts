@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupUpdates } from "../../../src/publish/plan/group-updates.ts";
-import type { PlannedName } from "../../../src/publish/plan/plan-round.ts";
+import { groupUpdates, type PlannedName } from "../../../src/publish/plan/group-updates.ts";
 import { v4, v6 } from "../facts.ts";
 
 function update(hostname: string, change: Partial<PlannedName> = {}): PlannedName {

@@ -2,8 +2,8 @@ import { isIPv4, isIPv6 } from "node:net";
 import { type DyndnsLine, type SimulatedAnswer, text } from "../../answer.ts";
 import type { Call, Handlers } from "../../call.ts";
 import { renderDyndns } from "../../dyndns-form.ts";
-import { canonicalIpv6, withoutDot } from "../../store/record-content.ts";
-import { asciiName, relativeName, type StoredRecord, touch, type Zone } from "../../store/zones.ts";
+import { canonicalIpv6, type StoredRecord, withoutDot } from "../../store/record-content.ts";
+import { asciiName, relativeName, touch, type Zone } from "../../store/zones.ts";
 import { callersZones } from "./with-zone.ts";
 
 export const dyndnsHandlers: Handlers = { "GET /dns/dyndns": updateHostnames };

@@ -1,7 +1,14 @@
 import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, numberField, textField } from "../../call.ts";
-import { type CheckedRecord, checkRecord, heldTxt, listedTxt, withoutDot } from "../../store/record-content.ts";
-import { allRecords, recordId, type StoredRecord, type Zone } from "../../store/zones.ts";
+import {
+  type CheckedRecord,
+  checkRecord,
+  heldTxt,
+  listedTxt,
+  type StoredRecord,
+  withoutDot,
+} from "../../store/record-content.ts";
+import { allRecords, recordId, type Zone } from "../../store/zones.ts";
 import { withBusyZone, withZone } from "./with-zone.ts";
 
 export const recordHandlers: Handlers = {

@@ -1,6 +1,7 @@
 import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
-import type { Redirect, StoredRecord, Zone } from "../../store/zones.ts";
+import type { StoredRecord } from "../../store/record-content.ts";
+import type { Redirect, Zone } from "../../store/zones.ts";
 import { withBusyZone, withZone } from "./with-zone.ts";
 
 export const redirectHandlers: Handlers = {
