@@ -1,17 +1,25 @@
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { autoSources } from "../../src/detect/auto-sources.ts";
+import { allKinds } from "../../src/detect/kinds/all-kinds.ts";
 import { parseSource } from "../../src/detect/parse-source.ts";
 
 function spec(uri: string) {
   const parsed = parseSource(uri);
   if (!parsed.ok) throw new Error(parsed.message);
-  return parsed.spec;
+  return { kind: kindOf(uri), ...parsed.spec };
+}
+
+function kindOf(uri: string): string {
+  const scheme = uri.toLowerCase().replace(/:.*/s, "");
+  const named = Object.entries(allKinds).filter(([, { schemes }]) => schemes.some((own) => own === scheme));
+  return named.map(([kind]) => kind).join(" and ");
 }
 
 function message(uri: string): string {
   const parsed = parseSource(uri);
-  return parsed.ok ? `accepted as ${parsed.spec.kind}` : parsed.message;
+  return parsed.ok ? `accepted as ${kindOf(uri)}` : parsed.message;
 }
 
 describe("a source's URI", () => {
@@ -119,6 +127,18 @@ describe("a source's URI", () => {
     ["interface:a b", "no interface name"],
   ])("%j is refused with a reason", (uri, expected) => {
     expect(message(uri)).toContain(expected);
+  });
+
+  it("has one kind for every scheme, in small letters", () => {
+    const schemes = Object.values(allKinds).flatMap(({ schemes }) => schemes);
+    expect(new Set(schemes).size).toBe(schemes.length);
+    expect(schemes.filter((scheme) => !/^[a-z][a-z0-9+.-]*$/.test(scheme))).toEqual([]);
+  });
+
+  it("is of a kind in the table, for every file that describes one", () => {
+    const folder = new URL("../../src/detect/kinds", import.meta.url).pathname;
+    const files = readdirSync(folder).map((name) => name.replace(".ts", ""));
+    expect(files.filter((name) => name !== "all-kinds").sort()).toEqual(Object.keys(allKinds).sort());
   });
 
   it("does not repeat a password that it refuses", () => {

@@ -5,8 +5,12 @@ import { ownSession } from "../../platform/program/own-session.ts";
 import { findAddress, maxAnswerBytes, quote } from "../formats/find-address.ts";
 import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { CommandSpec } from "../source-spec.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
+
+export interface CommandSpec extends SourceSpec {
+  readonly program: string;
+  readonly arguments: readonly string[];
+}
 
 /** How long pipes that a grandchild keeps open are waited for once the program itself has ended. */
 const afterExitMs = 200;

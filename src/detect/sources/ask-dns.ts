@@ -1,12 +1,21 @@
-import { familyLabel } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import { askDnsServer, type WholeReply } from "../../platform/dns/ask-dns-server.ts";
 import { chooseCandidate } from "../formats/choose-candidate.ts";
 import { quote } from "../formats/find-address.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { DnsSpec } from "../source-spec.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
+
+export interface DnsSpec extends SourceSpec {
+  /** The server to ask over each family: an address, or a host name. */
+  readonly servers: Readonly<Partial<Record<Family, string>>>;
+  readonly port: number;
+  readonly name: string;
+  /** Null: A or AAAA, by the family asked for. */
+  readonly recordType: "A" | "AAAA" | "TXT" | null;
+  readonly recordClass: "IN" | "CH";
+}
 
 /** `dns:…`: a name server that answers with the address it was asked from. */
 export async function askDns(spec: DnsSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {

@@ -3,7 +3,11 @@ import { type FileHandle, open } from "node:fs/promises";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { FileSpec } from "../source-spec.ts";
+import type { SourceSpec } from "../source-kind.ts";
+
+export interface FileSpec extends SourceSpec {
+  readonly path: string;
+}
 
 /** Looked at every few seconds: 64 KiB each time would show in the memory. */
 const usualBytes = 1024;

@@ -8,9 +8,13 @@ import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { HttpSpec } from "../source-spec.ts";
-import { hostOf, isLoopbackHost } from "../uri/parse-http-source.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
+import { hostOf, isLoopbackHost } from "../uri/url-host.ts";
+
+export interface HttpSpec extends SourceSpec {
+  /** The URL that is asked, secrets included. */
+  readonly url: string;
+}
 
 const maxRedirects = 3;
 

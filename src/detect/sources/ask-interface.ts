@@ -2,8 +2,12 @@ import { familyLabel } from "../../model/family.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { InterfaceSpec } from "../source-spec.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
+
+export interface InterfaceSpec extends SourceSpec {
+  /** Null: the interface of the uplink, else of the default route. */
+  readonly interfaceName: string | null;
+}
 
 /**
  * `interface:NAME`, or `interface:` for the uplink's, else the one that the kernel reaches the Internet through: reads this

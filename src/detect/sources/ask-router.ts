@@ -15,8 +15,8 @@ import { findPath } from "../network/find-path.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
 import { interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { RouterSpec } from "../source-spec.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies } from "../source-kind.ts";
+import type { RouterSpec } from "../uri/parse-router.ts";
 
 const routerPort = 5351;
 /** RFC 6886, section 3.1. */
@@ -26,22 +26,31 @@ const takeBackLimitMs = 500;
 
 type Wire = Pick<DatagramExchange<RouterAnswer>, "path" | "port" | "family" | "clock" | "signal" | "firstWaitMs">;
 
-/** `natpmp:` and `pcp:`: what the router says its own address is. */
-export async function askRouter(
-  spec: RouterSpec,
+type AskWire = (wire: Wire) => Promise<Exchanged<RouterAnswer>>;
+
+/** `natpmp:`: what the router says its own address is. */
+export const askNatPmp = askRouter((wire) => exchange(wire, natPmpRequest, readNatPmpAnswer));
+
+/** `pcp:`: what the router says the outer address of a mapping is. */
+export const askPcp = askRouter(askByPcp);
+
+function askRouter(askWire: AskWire) {
+  return async (spec: RouterSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> => {
+    const router = spec.router ?? (await findRouter(question, dependencies.network));
+    return typeof router === "string" ? askAt(router, askWire, question, dependencies) : router;
+  };
+}
+
+async function askAt(
+  router: string,
+  askWire: AskWire,
   question: Question,
-  dependencies: SourceDependencies & { readonly routerPort?: number },
+  { clock, network }: SourceDependencies,
 ): Promise<RawAnswer> {
-  if (spec.kind === "upnp")
-    return { kind: "none", reason: "upnp: is not supported in this version; natpmp: and pcp: are" };
-  const router = spec.router ?? (await findRouter(question, dependencies.network));
-  if (typeof router !== "string") return router;
-  const found = await findPath(router, question, dependencies.network);
+  const found = await findPath(router, question, network);
   if (!found.ok) return found.answer;
   const { family, signal } = question;
-  const { clock } = dependencies;
-  const wire = { path: found.path, port: dependencies.routerPort ?? routerPort, family, clock, signal, firstWaitMs };
-  const exchanged = spec.kind === "pcp" ? await askByPcp(wire) : await exchange(wire, natPmpRequest, readNatPmpAnswer);
+  const exchanged = await askWire({ path: found.path, port: routerPort, family, clock, signal, firstWaitMs });
   if (!exchanged.ok) {
     const { error, reason } = exchanged;
     return error === null ? { kind: "none", reason } : explainNetworkError(error, router, family);

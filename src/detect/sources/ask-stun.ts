@@ -4,8 +4,12 @@ import { readStunAnswer, writeStunRequest } from "../formats/stun-message.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
 import type { Question, RawAnswer } from "../source.ts";
-import type { StunSpec } from "../source-spec.ts";
-import type { SourceDependencies } from "./source-dependencies.ts";
+import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
+
+export interface StunSpec extends SourceSpec {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** `stun://HOST[:PORT]`: one Binding request over UDP (RFC 8489). */
 export async function askStun(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseSource } from "../../../src/detect/parse-source.ts";
-import { askInterface } from "../../../src/detect/sources/ask-interface.ts";
+import { createSources } from "../../../src/detect/sources/create-source.ts";
 import type { Family } from "../../../src/model/family.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
@@ -27,12 +26,10 @@ interface Machine {
 }
 
 function ask(uri: string, family: Family, { addresses, way = { kind: "unreachable" }, uplink }: Machine) {
-  const parsed = parseSource(uri);
-  if (!parsed.ok || parsed.spec.kind !== "interface") throw new Error("not an interface source");
   const network: Network = { ...systemNetwork, addresses: async () => addresses, wayOut: async () => way };
   const signal = new AbortController().signal;
-  const question = { family, interfaceName: uplink ?? null, published: null, signal };
-  return askInterface(parsed.spec, question, { clock: systemClock, network });
+  const source = createSources({ clock: systemClock, network })(uri);
+  return source.ask({ family, interfaceName: uplink ?? null, published: null, signal });
 }
 
 const addresses = [own("185.0.2.1"), own("2a02::1", { temporary: true }), own("10.0.0.9", { interfaceName: "wwan0" })];

@@ -1,37 +1,34 @@
-import { createSocket, type Socket } from "node:dgram";
+import type { Socket } from "node:dgram";
 import { afterEach, describe, expect, it } from "vitest";
-import { parseSource } from "../../../src/detect/parse-source.ts";
-import { askRouter } from "../../../src/detect/sources/ask-router.ts";
+import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
+import { bindRouterPort } from "./start-peer.ts";
 
-const sockets: Socket[] = [];
+const opened: Socket[] = [];
 
 afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.close();
+  for (const socket of opened.splice(0)) socket.close();
 });
 
 /** A router on loopback that answers each datagram with what `reply` makes of it. */
 async function startRouter(reply: (message: Buffer) => Buffer | null) {
-  const socket = createSocket("udp4");
-  sockets.push(socket);
+  const socket = await bindRouterPort();
+  opened.push(socket);
   const received: Buffer[] = [];
   socket.on("message", (message, from) => {
     received.push(message);
     const answer = reply(message);
     if (answer !== null) socket.send(answer, from.port, from.address);
   });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  return { routerPort: socket.address().port, received };
+  return { router: socket.address().address, received };
 }
 
-function ask(uri: string, routerPort: number, network: Network = systemNetwork, interfaceName: string | null = null) {
-  const parsed = parseSource(uri);
-  if (!parsed.ok || !("router" in parsed.spec)) throw new Error("not a router source");
+function ask(uri: string, network: Network = systemNetwork, interfaceName: string | null = null) {
   const stop = new AbortController();
   setTimeout(() => stop.abort(new Error("too slow")), 10_000).unref();
   const question = { family: "ipv4", interfaceName, published: null, signal: stop.signal } as const;
-  return askRouter(parsed.spec, question, { clock: systemClock, network, routerPort });
+  return createSources({ clock: systemClock, network })(uri).ask(question);
 }
 
 const hex = (text: string) => Buffer.from(text.replaceAll(" ", ""), "hex");
@@ -56,19 +53,19 @@ describe("a NAT-PMP source", () => {
       { kind: "none", reason: expect.stringMatching(/^too slow: nothing but no NAT-PMP answer \(\d+ datagrams\)$/) },
     ],
   ])("is told %s", async (_title, answer, expected) => {
-    const { routerPort, received } = await startRouter(() => hex(answer));
-    expect(await ask("natpmp://127.0.0.1", routerPort)).toMatchObject(expected);
+    const { router, received } = await startRouter(() => hex(answer));
+    expect(await ask(`natpmp://${router}`)).toMatchObject(expected);
     expect(received[0]).toEqual(hex("0000"));
   });
 
   it("asks again when the first datagram is lost", async () => {
     let lost = 0;
-    const { routerPort } = await startRouter(() => (lost++ === 0 ? null : hex("0080 0000 00000001 b9000201")));
-    expect(await ask("natpmp://127.0.0.1", routerPort)).toMatchObject({ address: "185.0.2.1" });
+    const { router } = await startRouter(() => (lost++ === 0 ? null : hex("0080 0000 00000001 b9000201")));
+    expect(await ask(`natpmp://${router}`)).toMatchObject({ address: "185.0.2.1" });
   });
 
   it("asks the router behind the way out, on an uplink the one behind the uplink's interface", async () => {
-    const { routerPort } = await startRouter(() => hex("0080 0000 00000001 b9000201"));
+    const { router } = await startRouter(() => hex("0080 0000 00000001 b9000201"));
     const flags = {
       temporary: false,
       deprecated: false,
@@ -81,19 +78,19 @@ describe("a NAT-PMP source", () => {
       ...systemNetwork,
       wayOut: async (_family, to) => ({ kind: "found", address: to === null ? "10.0.0.2" : "127.0.0.1" }),
       addresses: async () => [{ interfaceName: "eth0", family: "ipv4", address: "10.0.0.2", ...flags }],
-      gateway: async (interfaceName) => (interfaceName === "eth0" ? "127.0.0.1" : null),
+      gateway: async (interfaceName) => (interfaceName === "eth0" ? router : null),
     };
-    expect(await ask("natpmp:", routerPort, network)).toMatchObject({ address: "185.0.2.1" });
-    const without = await ask("natpmp:", routerPort, network, "wwan0");
+    expect(await ask("natpmp:", network)).toMatchObject({ address: "185.0.2.1" });
+    const without = await ask("natpmp:", network, "wwan0");
     expect(without).toEqual({ kind: "none", reason: "no IPv4 router is known behind wwan0" });
   });
 
   it("is sure that there is no router only where the kernel has no route", async () => {
     const offline: Network = { ...systemNetwork, wayOut: async () => ({ kind: "unreachable" }) };
     const answer = { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
-    expect(await ask("natpmp:", 9, offline)).toEqual(answer);
+    expect(await ask("natpmp:", offline)).toEqual(answer);
     const unsure: Network = { ...systemNetwork, wayOut: async () => ({ kind: "unknown", reason: "forbidden" }) };
-    expect(await ask("natpmp:", 9, unsure)).toEqual({ kind: "none", reason: "no IPv4 router is known" });
+    expect(await ask("natpmp:", unsure)).toEqual({ kind: "none", reason: "no IPv4 router is known" });
   });
 });
 
@@ -105,8 +102,8 @@ function answerMap(request: Buffer, result = 0): Buffer {
 
 describe("a PCP source", () => {
   it("maps the port it asks from and takes the mapping back", async () => {
-    const { routerPort, received } = await startRouter((request) => answerMap(request));
-    expect(await ask("pcp://127.0.0.1", routerPort)).toEqual({ kind: "address", address: "185.0.2.1" });
+    const { router, received } = await startRouter((request) => answerMap(request));
+    expect(await ask(`pcp://${router}`)).toEqual({ kind: "address", address: "185.0.2.1" });
     const [map, undo] = received;
     expect(map).toHaveLength(60);
     expect(map?.subarray(0, 24)).toEqual(hex("02010000 00000078 00000000000000000000ffff7f000001"));
@@ -120,27 +117,27 @@ describe("a PCP source", () => {
     [7, { kind: "none", translated: true, reason: "the router has no public address (PCP result 7)" }],
     [8, { kind: "none", reason: "the router answers with PCP result 8" }],
   ])("understands result %i", async (result, expected) => {
-    const { routerPort, received } = await startRouter((request) => answerMap(request, result));
-    expect(await ask("pcp://127.0.0.1", routerPort)).toMatchObject(expected);
+    const { router, received } = await startRouter((request) => answerMap(request, result));
+    expect(await ask(`pcp://${router}`)).toMatchObject(expected);
     expect(received).toHaveLength(1);
   });
 
   it("understands a router that knows only NAT-PMP, and one that says only that it failed", async () => {
     const old = await startRouter(() => hex("0081 0001 00000001"));
-    expect(await ask("pcp://127.0.0.1", old.routerPort)).toMatchObject({
+    expect(await ask(`pcp://${old.router}`)).toMatchObject({
       reason: "the router does not speak PCP, only NAT-PMP",
     });
     const short = await startRouter(() => Buffer.concat([hex("02810002"), Buffer.alloc(20)]));
-    expect(await ask("pcp://127.0.0.1", short.routerPort)).toMatchObject({ reason: "the router is set to refuse PCP" });
+    expect(await ask(`pcp://${short.router}`)).toMatchObject({ reason: "the router is set to refuse PCP" });
   });
 
   it("passes over an answer with another nonce", async () => {
-    const { routerPort } = await startRouter((request) => {
+    const { router } = await startRouter((request) => {
       const forged = answerMap(request);
       forged.writeUInt8(forged.readUInt8(30) ^ 1, 30);
       return forged;
     });
-    expect(await ask("pcp://127.0.0.1", routerPort)).toMatchObject({
+    expect(await ask(`pcp://${router}`)).toMatchObject({
       reason: expect.stringContaining("an answer to another PCP request"),
     });
   });
@@ -148,7 +145,7 @@ describe("a PCP source", () => {
 
 describe("a UPnP source", () => {
   it("says that it is not there yet", async () => {
-    expect(await ask("upnp:", 9)).toEqual({
+    expect(await ask("upnp:")).toEqual({
       kind: "none",
       reason: "upnp: is not supported in this version; natpmp: and pcp: are",
     });

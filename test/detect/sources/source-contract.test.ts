@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { KindName } from "../../../src/detect/kinds/all-kinds.ts";
 import type { Question } from "../../../src/detect/source.ts";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
@@ -6,19 +7,50 @@ import { systemNetwork } from "../../../src/platform/network/network.ts";
 import {
   type Behaviour,
   type Peer,
+  type PeerSetup,
   startCommandPeer,
   startDnsPeer,
   startFilePeer,
   startHttpPeer,
+  startInterfacePeer,
+  startNatPmpPeer,
+  startPcpPeer,
+  startStaticPeer,
   startStunPeer,
 } from "./start-peer.ts";
 
-const kinds = {
-  http: startHttpPeer,
-  dns: startDnsPeer,
-  stun: startStunPeer,
-  command: startCommandPeer,
-  file: startFilePeer,
+/** How a kind is held to the contract of `source.ts`. */
+interface KindUnderTest {
+  readonly startPeer: (setup: PeerSetup) => Promise<Peer>;
+  /** What its answer of the other family is told as. */
+  readonly otherFamily: string;
+  /** Whether somebody else answers, who may be silent, slow or false; else this machine itself, at once. */
+  readonly hasOtherSide: boolean;
+  /** Whether it can be asked over a network interface of the user's choice. */
+  readonly keepsToUplink: boolean;
+  /** Whether the URIs of its peers can be asked for one family only. */
+  readonly hasOneFamily: boolean;
+}
+
+const network = { otherFamily: "2a02:fe0::9", hasOtherSide: true, keepsToUplink: true, hasOneFamily: true };
+const machine = { otherFamily: "2a02:fe0::9", hasOtherSide: false, keepsToUplink: false, hasOneFamily: false };
+
+/** Every kind: the compiler asks for a new one by its name. `auto` is a list, and `upnp:` asks nobody yet. */
+const kinds: Readonly<Record<Exclude<KindName, "auto" | "upnp">, KindUnderTest>> = {
+  http: { ...network, startPeer: startHttpPeer },
+  dns: { ...network, startPeer: startDnsPeer },
+  stun: { ...network, startPeer: startStunPeer },
+  pcp: { ...network, startPeer: startPcpPeer },
+  natpmp: { ...network, startPeer: startNatPmpPeer, otherFamily: "without an address" },
+  command: { ...machine, startPeer: startCommandPeer, hasOtherSide: true },
+  file: { ...machine, startPeer: startFilePeer, hasOtherSide: true },
+  interface: {
+    ...machine,
+    startPeer: startInterfacePeer,
+    otherFamily: "eth0 has no IPv4 address",
+    keepsToUplink: true,
+  },
+  static: { ...machine, startPeer: startStaticPeer, otherFamily: "can't be asked for IPv4", hasOneFamily: true },
 };
 
 const peers: Peer[] = [];
@@ -27,19 +59,21 @@ afterEach(async () => {
   for (const peer of peers.splice(0)) await peer.close();
 });
 
-function ask(uri: string, options: Partial<Question> & { readonly limitMs?: number } = {}) {
+type Options = Partial<Question> & { readonly limitMs?: number };
+
+function ask({ uri, network = systemNetwork }: Peer, options: Options) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(new Error("no answer within a moment")), options.limitMs ?? 60_000);
-  const source = createSources({ clock: systemClock, network: systemNetwork })(uri);
+  const source = createSources({ clock: systemClock, network })(uri);
   const question = { family: "ipv4", interfaceName: null, published: null, signal: stop.signal, ...options } as const;
   return source.ask(question).finally(() => clearTimeout(timer));
 }
 
-describe.each(Object.entries(kinds))("a %s source", (kind, startPeer) => {
-  async function askPeer(behaviour: Behaviour, options: Parameters<typeof ask>[1] = {}, address = "185.0.2.1") {
-    const peer = await startPeer({ behaviour, address });
+describe.each(Object.entries(kinds))("a source of kind %s", (kind, traits) => {
+  async function askPeer(behaviour: Behaviour, options: Options = {}, address = "185.0.2.1") {
+    const peer = await traits.startPeer({ behaviour, address });
     peers.push(peer);
-    return ask(peer.uri, options);
+    return ask(peer, options);
   }
 
   it("answers with the address", async () => {
@@ -52,42 +86,41 @@ describe.each(Object.entries(kinds))("a %s source", (kind, startPeer) => {
 
   it("has no address where the answer is of the other family", async () => {
     const answer = await askPeer("other-family");
-    expect(answer).toMatchObject({ kind: "none", reason: expect.stringContaining("2a02:fe0::9") });
-  });
-
-  it.each(["silence", "garbage", "oversize", "drip", "reset", "forged"] as const)(
-    "has no answer, and a reason in one printable line, for %s",
-    async (behaviour) => {
-      const answer = await askPeer(behaviour, { limitMs: 2_000 });
-      expect(answer.kind).toBe("none");
-      expect(answer.reason).toMatch(/^[^\p{C}]{5,200}$/u);
-    },
-  );
-
-  it("passes over what is not meant for it", async () => {
-    expect(await askPeer("forged-then-answer")).toEqual({ kind: "address", address: "185.0.2.1" });
-  });
-
-  it("returns at once when the signal is aborted", async () => {
-    expect(await askPeer("silence", { limitMs: 30 })).toMatchObject({ kind: "none" });
-  });
-
-  it("says nothing where it was aborted before it was asked", async () => {
-    if (kind === "file") return;
-    expect(await askPeer("answer", { signal: AbortSignal.abort(new Error("too late")) })).toMatchObject({
-      kind: "none",
-    });
+    expect(answer).toMatchObject({ kind: "none", reason: expect.stringContaining(traits.otherFamily) });
   });
 
   it("can only be asked for a family that it can be reached over", async () => {
     const answer = await askPeer("answer", { family: "ipv6", limitMs: 1_000 });
     expect(answer).toMatchObject({ kind: "none" });
-    if (kind !== "file" && kind !== "command") expect(answer).toMatchObject({ unable: true });
+    if (traits.hasOneFamily) expect(answer).toMatchObject({ unable: true });
   });
 
-  it("fails closed where the uplink's interface does not exist", async () => {
-    if (kind === "file" || kind === "command") return;
+  it.runIf(traits.keepsToUplink)("fails closed where the uplink's interface does not exist", async () => {
     const answer = await askPeer("answer", { interfaceName: "no-such-if0" });
     expect(answer).toMatchObject({ kind: "none", reason: expect.stringContaining("no interface no-such-if0") });
+  });
+
+  describe.runIf(traits.hasOtherSide)("whose other side misbehaves", () => {
+    it.each(["silence", "garbage", "oversize", "drip", "reset", "forged"] as const)(
+      "has no answer, and a reason in one printable line, for %s",
+      async (behaviour) => {
+        const answer = await askPeer(behaviour, { limitMs: 2_000 });
+        expect(answer.kind).toBe("none");
+        expect(answer.reason).toMatch(/^[^\p{C}]{5,200}$/u);
+      },
+    );
+
+    it("passes over what is not meant for it", async () => {
+      expect(await askPeer("forged-then-answer")).toEqual({ kind: "address", address: "185.0.2.1" });
+    });
+
+    it("returns at once when the signal is aborted", async () => {
+      expect(await askPeer("silence", { limitMs: 30 })).toMatchObject({ kind: "none" });
+    });
+
+    it.runIf(kind !== "file")("says nothing where it was aborted before it was asked", async () => {
+      const signal = AbortSignal.abort(new Error("too late"));
+      expect(await askPeer("answer", { signal })).toMatchObject({ kind: "none" });
+    });
   });
 });

@@ -1,7 +1,16 @@
-import type { DnsSpec, ParsedSource } from "../source-spec.ts";
-import { operatorOf } from "./known-operators.ts";
-import { parseHost } from "./parse-host.ts";
-import { familiesOfHost } from "./source-families.ts";
+import { families } from "../../model/family.ts";
+import { type Refusal, refuse, sourceKind } from "../source-kind.ts";
+import type { DnsSpec } from "../sources/ask-dns.ts";
+import { familiesOfHost } from "../uri/families-of-host.ts";
+import { operatorOf } from "../uri/known-operators.ts";
+import { parseHost } from "../uri/parse-host.ts";
+
+/** `dns:PRESET` or `dns://SERVER[:PORT]/NAME[?type=A|AAAA|TXT][&class=IN|CH]`; the type defaults to the family's. */
+export const dns = sourceKind<DnsSpec>({
+  schemes: ["dns"],
+  parse: (uri, rest) => (rest.startsWith("//") ? parseServer(uri, rest) : parsePreset(uri, rest.toLowerCase())),
+  load: async () => (await import("../sources/ask-dns.ts")).askDns,
+});
 
 type Preset = Pick<DnsSpec, "operator" | "servers" | "name" | "recordType" | "recordClass">;
 
@@ -34,9 +43,7 @@ const presets: Readonly<Record<string, Preset>> = {
 
 const form = "expected dns:cloudflare, dns:opendns, dns:google, or dns://SERVER/NAME?type=TXT&class=CH";
 
-/** `dns:PRESET` or `dns://SERVER[:PORT]/NAME[?type=A|AAAA|TXT][&class=IN|CH]`; the type defaults to the family's. */
-export function parseDnsSource(uri: string, rest: string): ParsedSource {
-  if (!rest.startsWith("//")) return parsePreset(uri, rest.toLowerCase());
+function parseServer(uri: string, rest: string): DnsSpec | Refusal {
   const match = /^\/\/([^/?#]*)\/([^/?#]+)(?:\?([^#]*))?$/.exec(rest);
   if (match === null) return refuse(form);
   const server = parseHost(match[1] ?? "", 53);
@@ -48,11 +55,10 @@ export function parseDnsSource(uri: string, rest: string): ParsedSource {
   return acceptServer(uri, server, name, options);
 }
 
-function parsePreset(uri: string, name: string): ParsedSource {
+function parsePreset(uri: string, name: string): DnsSpec | Refusal {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset === undefined) return refuse(form);
-  const families = ["ipv4", "ipv6"] as const;
-  return { ok: true, spec: { ...preset, kind: "dns", uri, port: 53, cost: "cheap", authoritative: "never", families } };
+  return { ...preset, uri, port: 53, cost: "cheap", authoritative: "never", families };
 }
 
 function acceptServer(
@@ -60,28 +66,15 @@ function acceptServer(
   { host, port }: { readonly host: string; readonly port: number },
   name: string,
   options: Options,
-): ParsedSource {
+): DnsSpec | Refusal {
   const reachable = familiesOfHost(host);
   const told = options.recordType === "A" ? "ipv4" : options.recordType === "AAAA" ? "ipv6" : null;
-  const families = reachable.filter((family) => told === null || family === told);
-  if (families.length === 0) return refuse(`${host} can't be asked over the family of type ${options.recordType}`);
-  const servers = Object.fromEntries(families.map((family) => [family, host]));
+  const usable = reachable.filter((family) => told === null || family === told);
+  if (usable.length === 0) return refuse(`${host} can't be asked over the family of type ${options.recordType}`);
+  const servers = Object.fromEntries(usable.map((family) => [family, host]));
   const operator = operatorOf(host, port);
-  return {
-    ok: true,
-    spec: {
-      kind: "dns",
-      uri,
-      operator,
-      cost: "cheap",
-      authoritative: "never",
-      families,
-      servers,
-      port,
-      name,
-      ...options,
-    },
-  };
+  const common = { uri, operator, cost: "cheap", authoritative: "never", families: usable } as const;
+  return { ...common, servers, port, name, ...options };
 }
 
 type Options = Pick<DnsSpec, "recordType" | "recordClass">;
@@ -103,8 +96,4 @@ function parseOptions(query: string): Options | { readonly message: string } {
 /** RFC 1035, section 2.3.4: labels of 1 to 63 octets, 253 in all. */
 function isDomainName(name: string): boolean {
   return name.length <= 253 && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label));
-}
-
-function refuse(message: string): ParsedSource {
-  return { ok: false, message };
 }

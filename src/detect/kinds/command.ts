@@ -1,0 +1,18 @@
+import { families } from "../../model/family.ts";
+import { splitCommand } from "../../model/split-command.ts";
+import { refuse, sourceKind } from "../source-kind.ts";
+import type { CommandSpec } from "../sources/ask-command.ts";
+
+/** `command:PROGRAM ARGS`. */
+export const command = sourceKind<CommandSpec>({
+  schemes: ["command"],
+  parse: (uri, rest) => {
+    if (rest.includes("\0")) return refuse("a command has no NUL character");
+    const words = splitCommand(rest);
+    if ("message" in words) return refuse(words.message);
+    const [program = "", ...args] = words;
+    if (program === "") return refuse("names no program; expected command:PROGRAM ARGS");
+    return { uri, operator: uri, cost: "cheap", authoritative: "never", families, program, arguments: args };
+  },
+  load: async () => (await import("../sources/ask-command.ts")).askCommand,
+});

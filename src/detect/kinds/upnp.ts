@@ -1,0 +1,12 @@
+import { sourceKind } from "../source-kind.ts";
+import { parseRouter } from "../uri/parse-router.ts";
+
+/** `upnp:` or `upnp://ROUTER`. */
+export const upnp = sourceKind({
+  schemes: ["upnp"],
+  parse: (uri, rest) => parseRouter("upnp", uri, rest),
+  load: async () => async () => ({
+    kind: "none",
+    reason: "upnp: is not supported in this version; natpmp: and pcp: are",
+  }),
+});

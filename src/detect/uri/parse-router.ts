@@ -1,0 +1,19 @@
+import { parseAddress } from "../../model/address.ts";
+import { type Refusal, refuse, type SourceSpec } from "../source-kind.ts";
+
+/** A router that is asked for its own address. */
+export interface RouterSpec extends SourceSpec {
+  /** Null: the default route's gateway. */
+  readonly router: string | null;
+}
+
+/** Reads `SCHEME:` or `SCHEME://ROUTER`. */
+export function parseRouter(scheme: string, uri: string, rest: string): RouterSpec | Refusal {
+  const text = rest.replace(/^\/\//, "").replace(/\/$/, "");
+  const router = text === "" ? null : parseAddress(text.replace(/^\[(.*)\]$/, "$1"));
+  if (text !== "" && router === null)
+    return refuse(`"${text}" is no IP address; expected ${scheme}: or ${scheme}://ROUTER`);
+  // Only PCP speaks of IPv6, and there it has no address to tell: a router does not translate IPv6.
+  const families = ["ipv4"] as const;
+  return { uri, operator: "router", cost: "cheap", authoritative: "never", families, router: router?.text ?? null };
+}
