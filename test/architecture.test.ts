@@ -20,16 +20,17 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "model platform detect notify schedule",
     "a source's URI, a notice's and a schedule are judged by who will use them",
   ],
+  cluster: ["api model platform", "another engine asks, and the library's recipes do it"],
   simulator: [
     "model platform api",
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule detect notify state status publish config",
+    "model platform api schedule detect notify state status publish config cluster",
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule detect notify state status publish config daemon simulator",
+    "model platform api schedule detect notify state status publish config daemon cluster simulator",
     "it shows everything",
   ],
 };

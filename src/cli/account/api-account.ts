@@ -23,10 +23,15 @@ export interface ClientNeeds {
 }
 
 /** A client of the configured account. Throws a ConfigError where there is no usable credential. */
-export async function openClient(
+export async function openClient(context: CommandContext, needs: ClientNeeds = {}): Promise<Gigahost> {
+  return (await openAccount(context, needs)).gigahost;
+}
+
+/** The client with the secrets that no log of its owner may show. Throws as `openClient` does. */
+export async function openAccount(
   context: CommandContext,
   { credential = "required", streams = false }: ClientNeeds = {},
-): Promise<Gigahost> {
+): Promise<{ readonly gigahost: Gigahost; readonly secrets: readonly string[] }> {
   const [{ Gigahost }, { createPlainDispatcher }, { account, secrets, warnings }] = await Promise.all([
     import("../../api/gigahost.ts"),
     import("./api-connection.ts"),
@@ -35,13 +40,14 @@ export async function openClient(
   for (const warning of warnings) context.stderr.write(`warning: ${warning}\n`);
   const log = await openDebugLog(context, secrets);
   const logger = log && { debug: (fields: Record<string, unknown>, message: string) => log.debug(message, fields) };
-  return new Gigahost({
+  const gigahost = new Gigahost({
     ...credentialsOf(account),
     baseUrl: account.baseUrl,
     ...(logger ? { logger } : {}),
     ...(account.proxy === null ? {} : { proxy: account.proxy }),
     ...(streams ? {} : { dispatcher: createPlainDispatcher(account.proxy) }),
   });
+  return { gigahost, secrets };
 }
 
 function credentialsOf({ credential }: AccountConfig): Credentials {

@@ -20,6 +20,7 @@ export function registerApiCommands(program: Command, tie: Tie): void {
   registerRecordCommands(program, tieExplained);
   registerServerCommands(program, tieExplained);
   registerPlainApiCommands(program, tieExplained);
+  registerClusterCommands(program, tieExplained);
 }
 
 /** An empty word is a variable that isn't set, and means nothing: least of all everything, or the zone itself. */
@@ -288,5 +289,23 @@ function registerPlainApiCommands(program: Command, tie: Tie): void {
   );
   tie(api.command("openapi").description("print an OpenAPI 3.1 document of the whole API"), async (context) =>
     (await import("../commands/api/print-openapi.ts")).printOpenApiCommand(context),
+  );
+}
+
+function registerClusterCommands(program: Command, tie: Tie): void {
+  const collect = (value: string, before: readonly string[]) => [...before, value];
+  tie(
+    program
+      .command("external-dns")
+      .description("be the webhook provider of Kubernetes' external-dns, in the foreground")
+      .option("--listen <address>", "where external-dns asks", "127.0.0.1:8888")
+      .option("--health <address>", "where /healthz is answered; none for nowhere", "0.0.0.0:8080")
+      .option("--domain-filter <name>", "only this zone or name and what is below it; repeatable", collect, []),
+    async (context, _, options) =>
+      (await import("../commands/external-dns.ts")).externalDnsCommand(context, {
+        listen: String(options.listen),
+        health: String(options.health),
+        domainFilters: options.domainFilter as readonly string[], // as collected
+      }),
   );
 }
