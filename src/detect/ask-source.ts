@@ -7,10 +7,10 @@ export interface TimedAnswer {
   readonly durationMs: number;
 }
 
-/** How long a source that was told to stop may take to say what it saw, before its silence is the answer. */
+/** After the deadline, how long a source may still take to say what it saw; then its silence is the answer. */
 const graceMs = 100;
 
-/** Asks a source and gives it a deadline; one that ignores its signal, or throws, is no answer like any other. */
+/** Asks a source and gives it a deadline; one that ignores its signal or throws counts as no answer. */
 export async function askSource(
   source: Source,
   question: Question,
@@ -23,5 +23,5 @@ export async function askSource(
 }
 
 function describeSilence(error: unknown): RawAnswer {
-  return { kind: "none", reason: error instanceof Error ? error.message : "failed without saying why" };
+  return { kind: "none", reason: error instanceof Error ? error.message : "failed without a reason" };
 }

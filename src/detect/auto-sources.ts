@@ -1,9 +1,9 @@
 import type { Family } from "../model/family.ts";
 
 /**
- * What `auto` stands for, in the order of asking: own interface, router (NAT-PMP: to tell its address by PCP it would have
+ * What `auto` stands for, in the order of asking: own interface, router (NAT-PMP: to give its address by PCP it would have
  * to open a port), STUN, DNS by IP literal (it works while the
- * resolver is down), and HTTPS, which is asked to confirm, else at most every 5 minutes. Five operators besides the
+ * resolver is down), and HTTPS, which is asked to confirm, otherwise at most every 5 minutes. Five operators besides the
  * machine itself and its router: Cloudflare, Google, Cisco (OpenDNS), ipify, ifconfig.co.
  */
 export function autoSources(family: Family): readonly string[] {
@@ -26,7 +26,7 @@ export interface ListedSource {
   readonly fromAuto: boolean;
 }
 
-/** The configured list with `auto` replaced by what it stands for; what is named twice stays where it was first. */
+/** The configured list with `auto` replaced by what it stands for; duplicates keep their first place. */
 export function expandSources(uris: readonly string[], family: Family): readonly ListedSource[] {
   const listed = uris.flatMap((uri): ListedSource[] =>
     uri.trim().toLowerCase().replace(/:$/, "") === "auto"

@@ -15,8 +15,8 @@ export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason"
  * Which address the answers agree on, if any. Answers stand in the order of the configured sources.
  *
  * - the first answer that needs no second voice decides
- * - an address with enough voices, and more than any other, is confirmed; whoever said otherwise is named
- * - the address confirmed before stays so while nobody contradicts it
+ * - an address with enough voices, and more than any other, is confirmed; the reason names whoever disagrees
+ * - the address confirmed before stays confirmed while nobody contradicts it
  * - everything else is not published: too few voices, or contradicting ones
  */
 export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
@@ -28,17 +28,17 @@ export function chooseAddress(answers: readonly SourceAnswer[], rules: Agreement
   return fault === null ? choice : nothing("refused", `${fault} (behind_nat: refuse)`);
 }
 
-/** Only the router and this machine itself know whether the address is theirs; null where one of them has it. */
+/** Only the router and this machine know whether they have the address; null where one of them does. */
 function explainUncertainty(answers: readonly SourceAnswer[], address: string): string | null {
   const isOwn = answers.some((answer) => isOfThisNetwork(answer) && answer.address === address);
-  return isOwn ? null : `neither the router nor an interface of this machine says that ${address} is its own`;
+  return isOwn ? null : `neither the router nor this machine has ${address} itself`;
 }
 
 function isOfThisNetwork({ kind, operator }: SourceAnswer): boolean {
   return kind === "address" && (operator === "router" || operator === "this machine");
 }
 
-/** How many voices the address with the most of them has. */
+/** The number of voices for the address that has the most. */
 export function countVoices(answers: readonly SourceAnswer[]): number {
   return rankByVoices(answers)[0]?.operators.size ?? 0;
 }
@@ -62,7 +62,7 @@ function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice 
 
 /** One address and who named it; sources of one operator are one voice. */
 interface Candidate {
-  /** The first that named it. */
+  /** The first source that named it. */
   readonly answer: SourceAnswer;
   readonly operators: Set<string>;
 }
@@ -80,8 +80,8 @@ function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
 }
 
 /**
- * Nobody named an address: either there is none, or nobody could tell. Sources that can't be asked for the family prove
- * nothing; where there are no others, one that was never seen is none.
+ * Nobody named an address: either there is none, or nobody knows. Sources that can't be asked for the family prove
+ * nothing; where there are no others, an address that was never seen doesn't exist.
  */
 function explainSilence(answers: readonly SourceAnswer[], { remembered }: AgreementRules): Choice {
   if (answers.length === 0) return nothing("unknown", "no source to ask");
@@ -91,21 +91,20 @@ function explainSilence(answers: readonly SourceAnswer[], { remembered }: Agreem
   return nothing(failed.length === 0 && sure ? "absent" : "unknown", quoteFirst(telling));
 }
 
-/** A reason is read in a line of a table: nine sources of `auto` that are all offline need not each say so. */
+/** A reason has to fit into a table row: nine offline sources of `auto` need not each say so. */
 function quoteFirst(answers: readonly SourceAnswer[]): string {
   if (answers.length <= 3) return answers.map(quote).join("; ");
   const [first, second] = answers.map(quote);
-  return `${first}; ${second}; and nothing from ${answers.length - 2} more (\`gigahost-ddns detect\` shows all)`;
+  return `${first}; ${second}; ${answers.length - 2} more give no answer (\`gigahost-ddns detect\` shows all)`;
 }
 
-/** An own interface without a public address says as much as one without any. */
+/** An interface of this machine without a public address counts like one without any address. */
 function saysAbsent(answer: SourceAnswer): boolean {
   return answer.absent === true || (answer.kind === "refused" && answer.operator === "this machine");
 }
 
 function explainTooFew(answers: readonly SourceAnswer[], voices: number, confirm: number): string {
-  const agreed = voices === 1 ? "only 1 independent source names it" : `only ${voices} independent sources name it`;
-  return `${agreed}, ${confirm} must: ${answers.map(quote).join("; ")}`;
+  return `confirmed by ${voices} of ${confirm} required sources: ${answers.map(quote).join("; ")}`;
 }
 
 /** Who named an address, other than the one given. */

@@ -18,7 +18,7 @@ export interface DetectRequest {
   /** What earlier looks confirmed, by uplink; `State.addresses`. */
   readonly remembered: Readonly<Record<string, Partial<Record<Family, RememberedAddress>>>>;
   readonly memory: DetectionMemory;
-  /** Makes the source of a URI; `createSources` remembers those it made. */
+  /** Makes the source for a URI; `createSources` keeps those it made. */
   readonly sourceFor: (uri: string) => Source;
   readonly clock: Clock;
   readonly random: Random;
@@ -79,13 +79,15 @@ async function withinLook<T>(request: DetectRequest, run: (asks: readonly Ask[])
   const passOn = () => stop.abort(request.signal.reason);
   if (request.signal.aborted) passOn();
   request.signal.addEventListener("abort", passOn, { once: true });
-  void request.clock.sleep(lookLimitMs, stop.signal).then(() => stop.abort(new Error("the look took over 15 s")));
+  void request.clock
+    .sleep(lookLimitMs, stop.signal)
+    .then(() => stop.abort(new Error("detection took longer than 15 s")));
   try {
     const shared = new Map<string, Promise<TimedAnswer>>();
     return await run(request.uplinks.flatMap((uplink) => prepareAsks(request, uplink, shared, stop.signal)));
   } finally {
     request.signal.removeEventListener("abort", passOn);
-    stop.abort(new Error("not needed any more"));
+    stop.abort(new Error("no longer needed"));
   }
 }
 
@@ -144,7 +146,7 @@ function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer
 
 /**
  * The source of the remembered address first, then as configured, those that failed lately last. The expensive ones of `auto`
- * come after the others, but before what failed three times: their last word is at hand.
+ * come after the others, but before what failed three times, since their last answer is at hand.
  */
 function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[] {
   const rank = (candidate: Candidate) => {
@@ -155,7 +157,7 @@ function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[]
   return ask.candidates.filter(({ source }) => source.cost !== "local").sort((left, right) => rank(left) - rank(right));
 }
 
-/** Asked at most every 5 minutes, unless to confirm. */
+/** Asked at most every 5 minutes, except to confirm. */
 function isSpared({ source, fromAuto }: Candidate): boolean {
   return fromAuto && source.cost === "expensive";
 }

@@ -1,10 +1,10 @@
 import type { RawAnswer } from "./source.ts";
 
-/** What detection keeps between the looks of one process; losing it costs a few requests, nothing else. */
+/** What detection keeps between the looks of one process; losing it costs only a few requests. */
 export interface DetectionMemory {
-  /** By source, uplink interface and family: how often in a row it did not answer. */
+  /** By source, uplink interface and family: how many times in a row it did not answer. */
   readonly failures: Map<string, number>;
-  /** The last answer of each expensive source of `auto`, good for 5 minutes; steady ms. */
+  /** The last answer of each expensive source of `auto`, valid for 5 minutes; steady ms. */
   readonly expensiveAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
 }
 

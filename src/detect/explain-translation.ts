@@ -3,13 +3,13 @@ import { whyNotPublic } from "../model/public-address.ts";
 
 /**
  * Whether somebody before this network's router translates addresses (carrier-grade NAT), in plain words; null where
- * nothing says so. `address` is what the Internet sees. An own private address proves nothing: most routers translate.
+ * nothing says so. `address` is what the Internet sees. A private address of this machine proves nothing: most routers translate.
  */
 export function explainTranslation(answers: readonly SourceAnswer[], address: string): string | null {
   for (const answer of answers) {
     const own = explainOwnAddress(answer, address);
     if (own !== null)
-      return `${own}, the Internet sees ${address}: the provider translates addresses, nobody can connect from outside`;
+      return `${own}, but the Internet sees ${address}: the provider translates addresses (CGNAT), so nobody can connect from outside`;
   }
   return null;
 }

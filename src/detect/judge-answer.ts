@@ -12,7 +12,7 @@ export interface Asked {
   readonly durationMs: number;
 }
 
-/** Whether what a source said is an address that may be published: the one place where that is decided. */
+/** Decides whether what a source said is an address that may be published; nowhere else does. */
 export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   const { source, uplink, family, durationMs } = asked;
   const common = { source: source.uri, operator: source.operator, uplink, family, durationMs };
@@ -22,7 +22,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
     return { ...nothing, reason, absent, unable, translated };
   }
   const address = parseAddress(raw.address);
-  if (address === null) return { ...nothing, reason: "answered with something that is no address" };
+  if (address === null) return { ...nothing, reason: "answered with something that is not an address" };
   if (address.family !== family) return { ...nothing, reason: `answered with ${address.text}, of the other family` };
   const fault = whyNotPublic(address.text);
   if (fault !== null && !asked.allowNonPublic) {

@@ -9,7 +9,7 @@ export interface Candidate {
   readonly source: Source;
   /** Came out of `auto`, which asks expensive sources less often. */
   readonly fromAuto: boolean;
-  /** Is asked in any case, and waited for. */
+  /** Always asked, and waited for. */
   readonly required: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface LookTask {
   /** The order in which those that are not local are asked. */
   readonly order: readonly Candidate[];
   readonly rules: AgreementRules;
-  /** Asks a source of another operator than this one too; null where none is due. */
+  /** Also asks a source of another operator than this one; null where none is due. */
   readonly otherThan: string | null;
   /** `toConfirm`: an address is known that needs more voices. */
   readonly ask: (candidate: Candidate, toConfirm: boolean) => Promise<SourceAnswer>;
@@ -27,7 +27,7 @@ export interface LookTask {
   readonly random: Random;
 }
 
-/** A source that took longer than this has another one asked beside it. */
+/** When a source takes longer than this, another one is asked beside it. */
 const slowAfterMs = 1_000;
 
 /**
@@ -54,7 +54,7 @@ interface Progress {
   readonly open: Map<Candidate, { readonly startedMs: number; readonly done: Promise<unknown> }>;
 }
 
-/** Confirmed, nobody required is missing, and the other voice that was due has spoken or doesn't exist. */
+/** Confirmed, no required answer is missing, and the second voice that was due has spoken or doesn't exist. */
 function isSettled(progress: Progress): boolean {
   return countMissing(progress) === 0 && !requiredAsks(progress).some((candidate) => !progress.answers.has(candidate));
 }

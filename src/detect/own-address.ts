@@ -12,10 +12,10 @@ export interface WantedOwn {
 }
 
 /**
- * The address of an interface that stays: the one already published while it is still valid, else a public one, the one
- * that the kernel sends from, one set by hand before an automatic one; over IPv4, where all of them stay, the kernel's word
+ * The permanent address of an interface: the one already published while it is still valid, otherwise a public one, the one
+ * that the kernel sends from, a manual one before an automatic one; over IPv4, where all are permanent, the kernel's choice
  * comes before what is published. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
- * addresses are left out, and IPv6 ones whose flags nobody tells. Else why there is none.
+ * addresses are skipped, and IPv6 ones with unknown flags. Otherwise why there is none.
  */
 export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
   const works = (entry: InterfaceAddress) => entry.running || wanted.sentFrom !== null;
@@ -28,7 +28,7 @@ export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: W
   return best === undefined ? explainNothingUsable(ofFamily, wanted) : { kind: "address", address: best.address };
 }
 
-/** The interface that an own address lies on; null where none is listed with it. */
+/** The interface that has an address; null where none is listed with it. */
 export function interfaceOf(addresses: readonly InterfaceAddress[], address: string): string | null {
   return addresses.find((entry) => entry.address === address)?.interfaceName ?? null;
 }
@@ -50,7 +50,7 @@ function rank(entry: InterfaceAddress, { family, published, sentFrom }: WantedOw
   return merits.reduce((sum, merit) => sum * 2 + (merit ? 1 : 0), 0);
 }
 
-/** Means something on this machine, link or site only; a private IPv4 address is left for the judge, who names the reason. */
+/** Valid only on this machine, link or site; a private IPv4 address is left to `judge-answer.ts`, which names the reason. */
 function staysOnLink(address: string): boolean {
   const fault = whyNotPublic(address) ?? "";
   return /, (loopback|link-local|unique local|multicast|unspecified|"this)/.test(fault);
@@ -58,11 +58,11 @@ function staysOnLink(address: string): boolean {
 
 function explainMissing(addresses: readonly InterfaceAddress[], { interfaceName }: WantedOwn): RawAnswer {
   const names = [...new Set(addresses.filter(({ running }) => running).map((entry) => entry.interfaceName))].join(", ");
-  return { kind: "none", reason: `no interface ${interfaceName} that is up (there are: ${names || "none"})` };
+  return { kind: "none", reason: `interface ${interfaceName} is missing or down (up: ${names || "none"})` };
 }
 
 /**
- * Sure that there is no such address only where no other reading is left: a tentative one is usable a second or two later,
+ * Sure that there is no such address only where nothing else is possible: a tentative one is usable a second or two later,
  * one without flags may be, and what was published may come back from being deprecated.
  */
 function explainNothingUsable(ofFamily: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
@@ -71,7 +71,10 @@ function explainNothingUsable(ofFamily: readonly InterfaceAddress[], wanted: Wan
   if (ofFamily.length === 0) return { kind: "none", reason: `${interfaceName} has no ${shown} address`, absent: true };
   const isPublic = ({ address }: InterfaceAddress) => whyNotPublic(address) === null;
   if (ofFamily.some((entry) => isPublic(entry) && !entry.flagsKnown)) {
-    return { kind: "none", reason: `this system doesn't tell which ${shown} addresses of ${interfaceName} stay` };
+    return {
+      kind: "none",
+      reason: `this system doesn't say which ${shown} addresses of ${interfaceName} are permanent`,
+    };
   }
   const settling = ofFamily.some((entry) => entry.tentative && !entry.deprecated && !entry.temporary);
   const kept = published !== null && ofFamily.some(isPublic);

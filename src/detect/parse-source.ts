@@ -10,7 +10,7 @@ export function parseSource(text: string): ParsedSource {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):([\s\S]*)$/.exec(uri);
   const kind = kindByScheme.get(match?.[1]?.toLowerCase() ?? "");
   if (kind === undefined)
-    return refuse(`"${hideUriSecrets(uri)}" is no source: ${nearestScheme(uri, [...kindByScheme.keys()])}`);
+    return refuse(`"${hideUriSecrets(uri)}" is not a source: ${nearestScheme(uri, [...kindByScheme.keys()])}`);
   const parsed = kind.parse(uri, match?.[2] ?? "");
   return parsed.ok ? parsed : refuse(`"${hideUriSecrets(uri)}": ${parsed.message}`);
 }

@@ -22,7 +22,7 @@ export function rememberDetection(
   };
 }
 
-/** Whether somebody else than the source of the address was asked; reading an own interface asks nobody. */
+/** Whether anybody but the source of the address was asked; reading this machine's interface asks nobody. */
 function askedAnother(detection: Detection): boolean {
   const operator = detection.answers.find((answer) => answer.source === detection.source)?.operator;
   return detection.answers.some((answer) => answer.operator !== operator && answer.operator !== "this machine");

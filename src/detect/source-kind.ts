@@ -28,7 +28,7 @@ export interface SourceSpec extends Omit<Source, "ask"> {
 /** Asks one source of which everything is known; its code is loaded the first time. */
 export type AskSource = (question: Question, dependencies: SourceDependencies) => Promise<RawAnswer>;
 
-/** What sources need of the machine. */
+/** What sources need from the machine. */
 export interface SourceDependencies {
   readonly clock: Clock;
   readonly network: Network;

@@ -6,12 +6,12 @@ import type { Family } from "../model/family.ts";
  * The contract every source keeps (held by one shared test):
  * - it answers over the family it is asked for, or with `none`; never with an address of the other family
  * - it never throws and never outlives the signal: every failure is `none` with a reason in plain words
- * - among several public addresses of the family it names the one that is said to be the client's, else none
- * - it keeps no secret in a reason and reads at most 64 KiB from anybody
- * - it does not judge: whether an address is public is decided in one place, by whoever asks
+ * - among several public addresses of the family it names the one said to be the client's, otherwise none
+ * - it puts no secret into a reason and reads at most 64 KiB
+ * - it does not judge: whether an address is public is decided by the caller, in one place
  */
 export interface Source {
-  /** The URI as configured, without the values of secret-looking query parameters. */
+  /** The URI as configured, without the values of query parameters that look secret. */
   readonly uri: string;
   /** Who stands behind the answer: two sources with one operator are one voice. */
   readonly operator: string;
@@ -34,8 +34,8 @@ export interface Question {
 export type RawAnswer =
   | { readonly kind: "address"; readonly address: string; readonly reason?: never }
   /**
-   * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise just no answer.
-   * `unable`: can't be asked for this family at all, which says nothing of the address. `translated`: a router that has no
+   * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise simply no answer.
+   * `unable`: can't be asked for this family at all, which says nothing about the address. `translated`: a router that has no
    * public address of its own.
    */
   | {

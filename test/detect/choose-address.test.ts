@@ -22,7 +22,7 @@ describe("agreement on an address", () => {
       verdict: "unconfirmed",
       address: null,
       source: null,
-      reason: "only 1 independent source names it, 2 must: a says 185.0.2.1",
+      reason: "confirmed by 1 of 2 required sources: a says 185.0.2.1",
     });
     expect(choose([answer("a", first), answer("b", first)])).toEqual({
       verdict: "confirmed",
@@ -34,7 +34,7 @@ describe("agreement on an address", () => {
     const two = [answer("a", first), answer("b", first), answer("c", null)];
     expect(choose(two, { confirm: 3 })).toMatchObject({
       verdict: "unconfirmed",
-      reason: "only 2 independent sources name it, 3 must: a says 185.0.2.1; b says 185.0.2.1; c: no answer within 5 s",
+      reason: "confirmed by 2 of 3 required sources: a says 185.0.2.1; b says 185.0.2.1; c: no answer within 5 s",
     });
   });
 
@@ -147,7 +147,7 @@ describe("answers that name no address", () => {
   it("are quoted as far as a line goes, the ones that failed before the ones that know of none", () => {
     const silent = [absent("a"), absent("b"), answer("c", null), absent("d")];
     expect(choose(silent).reason).toBe(
-      "c: no answer within 5 s; a: no IPv4 route; and nothing from 2 more (`gigahost-ddns detect` shows all)",
+      "c: no answer within 5 s; a: no IPv4 route; 2 more give no answer (`gigahost-ddns detect` shows all)",
     );
     expect(choose(silent.slice(0, 3)).reason).toBe("c: no answer within 5 s; a: no IPv4 route; b: no IPv4 route");
   });
@@ -170,7 +170,7 @@ describe("answers that name no address", () => {
     });
     expect(choose([refused, answer("a", first)])).toMatchObject({
       verdict: "unconfirmed",
-      reason: "only 1 independent source names it, 2 must: r says 10.0.0.1, not public: x; a says 185.0.2.1",
+      reason: "confirmed by 1 of 2 required sources: r says 10.0.0.1, not public: x; a says 185.0.2.1",
     });
     expect(countVoices([refused])).toBe(0);
     expect(countVoices([])).toBe(0);
@@ -193,7 +193,7 @@ describe("behind the provider's address translation", () => {
       address: null,
       source: null,
       reason:
-        "the router's own address is 100.64.1.2, the Internet sees 185.0.2.1: the provider translates addresses, nobody can connect from outside (behind_nat: refuse)",
+        "the router's own address is 100.64.1.2, but the Internet sees 185.0.2.1: the provider translates addresses (CGNAT), so nobody can connect from outside (behind_nat: refuse)",
     });
   });
 

@@ -50,7 +50,7 @@ describe("the judge of answers", () => {
     expect(judge("10")).toMatchObject({
       kind: "none",
       address: null,
-      reason: "answered with something that is no address",
+      reason: "answered with something that is not an address",
     });
   });
 

@@ -79,12 +79,15 @@ describe("the address of an own interface", () => {
   it("is not known over IPv6 where nobody tells the flags: none is called stable, and none surely missing", () => {
     const untold = [own("2a02::1", { flagsKnown: false }), own("fe80::1", { flagsKnown: false })];
     const answer = find(untold, "ipv6");
-    expect(answer).toEqual({ kind: "none", reason: "this system doesn't tell which IPv6 addresses of eth0 stay" });
+    expect(answer).toEqual({
+      kind: "none",
+      reason: "this system doesn't say which IPv6 addresses of eth0 are permanent",
+    });
   });
 
   it("is not one of an interface that is listed only, unless the kernel sends through it", () => {
     const idle = [own("2a02::1", { running: false })];
-    expect(find(idle, "ipv6")).toEqual({ kind: "none", reason: "no interface eth0 that is up (there are: none)" });
+    expect(find(idle, "ipv6")).toEqual({ kind: "none", reason: "interface eth0 is missing or down (up: none)" });
     expect(find(idle, "ipv6", { sentFrom: "2a02::1" })).toMatchObject({ address: "2a02::1" });
   });
 

@@ -53,8 +53,8 @@ describe("an API that", () => {
 
 describe("a source that", () => {
   it.each<[string, string, Ending, string]>([
-    ["changes the protocol", upgrade, "stalls", "answered with HTTP 101, which nobody asked for"],
-    ["breaks off", `HTTP/1.1 200 OK\r\n\r\n185.125.168.9`, "is reset", "127.0.0.1 broke the connection off"],
+    ["changes the protocol", upgrade, "stalls", "answered with HTTP 101, which was not requested"],
+    ["breaks off", `HTTP/1.1 200 OK\r\n\r\n185.125.168.9`, "is reset", "127.0.0.1 dropped the connection"],
     [
       "names two addresses",
       "HTTP/1.1 200 OK\r\n\r\nGATEWAY=185.0.2.1 185.0.2.2",

@@ -71,7 +71,7 @@ describe.runIf(canMakeHomes)("the address is found, whichever way the kernel kno
       expect(found.ipv6).toMatchObject({ verdict: "unknown", address: null });
       // Its interface is listed a moment after the link is up.
       expect(found.ipv6.reason).toMatch(
-        /doesn't tell which IPv6 addresses of up0 stay|is on no interface that is seen/,
+        /doesn't say which IPv6 addresses of up0 are permanent|is not on any interface visible/,
       );
     },
     limitMs,

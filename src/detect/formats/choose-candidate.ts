@@ -3,7 +3,7 @@ import { type Family, familyLabel } from "../../model/family.ts";
 import { whyNotPublic } from "../../model/public-address.ts";
 import type { RawAnswer } from "../source.ts";
 
-/** A text that may be an address, and how surely what stands around it says that it is the client's own. */
+/** A text that may be an address, and how clearly its context says that it is the client's own. */
 export interface Candidate {
   readonly text: string;
   /** 0: it doesn't say, or names somebody else · 1: `ip`, `address` · 2: `your ip`, `client`, a line `ip=`. */
@@ -11,8 +11,8 @@ export interface Candidate {
 }
 
 /**
- * The one public address of the family; of several the one that is named as the client's, else none: which one is ours would
- * be a guess. Where none is public, the first one named best. Null where there is no address of the family at all.
+ * The one public address of the family; of several, the one named as the client's, otherwise none: which one is ours would
+ * be a guess. Where none is public, the first of those named best. Null where there is no address of the family.
  */
 export function chooseCandidate(candidates: readonly Candidate[], family: Family): RawAnswer | null {
   const ofFamily = candidates.flatMap(({ text, rank }) => {
@@ -33,7 +33,7 @@ export function chooseCandidate(candidates: readonly Candidate[], family: Family
   const which = familyLabel(family);
   return {
     kind: "none",
-    reason: `several public ${which} addresses (${shown}), and nothing says which is the client's`,
+    reason: `several public ${which} addresses (${shown}), and nothing says which one is the client's`,
   };
 }
 

@@ -32,7 +32,7 @@ function countAddresses(candidates: readonly Candidate[]): number {
   return new Set(candidates.map(({ text }) => text)).size;
 }
 
-/** The start of a foreign text, safe to print: no control characters, no line breaks. */
+/** The start of a text from outside, safe to print: no control characters, no line breaks. */
 export function quote(text: string): string {
   const printable = text.slice(0, 41).replace(/[\p{C}\s]+/gu, " ");
   return JSON.stringify(printable.length > 40 ? `${printable.slice(0, 40)}…` : printable);

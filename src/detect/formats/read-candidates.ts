@@ -1,20 +1,20 @@
 import { parseAddress } from "../../model/address.ts";
 import type { Candidate } from "./choose-candidate.ts";
 
-/** What an address is called. */
+/** Words that name an address. */
 const addressWords = new Set("ip ipv ipv4 ipv6 ip4 ip6 addr address ipaddress ipaddr inet inet6".split(" "));
-/** Whose it is, where it is ours. */
+/** Words that say it is ours. */
 const clientWords = new Set(
   "your my client public external wan remote source query origin visitor caller requester user real current".split(" "),
 );
-/** Whose it is, where it is somebody else's. */
+/** Words that say it is somebody else's. */
 const foreignWords = new Set(
   "dns resolver nameserver ns server gateway gw router via proxy edge node cdn upstream peer destination dst forwarded local lan internal private brd broadcast netmask network".split(
     " ",
   ),
 );
 
-/** Every address that stands in a JSON document, ranked by the keys above it; null where it is no JSON object, list or text. */
+/** Every address that stands in a JSON document, ranked by the keys above it; null where it is not a JSON object, list or text. */
 export function readJson(text: string): readonly Candidate[] | null {
   if (!/^[[{"]/.test(text)) return null;
   let document: unknown;
@@ -28,7 +28,7 @@ export function readJson(text: string): readonly Candidate[] | null {
 
 interface Place {
   readonly value: unknown;
-  /** The words of the keys above, those of the nearest one apart. */
+  /** The words of the keys above, with those of the nearest one kept apart. */
   readonly above: ReadonlySet<string>;
   readonly nearest: readonly string[];
 }
@@ -67,7 +67,7 @@ export function readLines(text: string): readonly Candidate[] {
   return lines.flatMap(readLine);
 }
 
-/** What stands between two addresses names the second one. */
+/** The text between two addresses names the second one. */
 function readLine(line: string): readonly Candidate[] {
   const found: Candidate[] = [];
   let before: string[] = [];

@@ -1,17 +1,17 @@
-/** Beyond that, a page says more than an address. */
+/** A longer page says more than an address. */
 const maxWords = 10;
 
-/** What a browser would start a page with; a text before it is what something in between has put there. */
+/** What a page starts with for a browser; a text before it was put there by something in between. */
 const pageBegins = /<(?:!doctype|html|head|body|title|meta|script|form|iframe)(?![\w-])/i;
 /** A page that wants something from whoever reads it: to log in, most likely. */
 const asksBack = /<(?:form|input|button|select|textarea|iframe)(?![\w-])/i;
-/** What a short page says that is none of an address service's. */
+/** What a short page says that does not come from an address service. */
 const refuses =
   /\b(?:log ?-?in|log ?-?on|sign ?-?in|logg inn|passord|password|error|forbidden|denied|unauthorized|blocked|captcha|redirect\w*)\b/i;
 
 /**
  * The text of a page that says little but an address, the title included; null where it says more, or asks for something. A
- * text that is no page is given back as it is, unless a page follows it.
+ * text that isn't a page is returned as it is, unless a page follows it.
  */
 export function readPage(content: string): { readonly text: string | null; readonly isPage: boolean } {
   if (!content.startsWith("<"))
@@ -38,7 +38,7 @@ function textOf(page: string): string {
   return parts.join(" ").replace(/&(?:nbsp|#160|#xa0);/gi, " ");
 }
 
-/** Where the text goes on behind a tag: behind the whole of it for what is never shown. What doesn't end hides the rest. */
+/** Where the text continues after a tag: after the whole element where it is never shown. An element without an end hides the rest. */
 function endOfTag(lower: string, tag: number): number {
   const hidden = ["script", "style", "noscript", "template"].find((name) => lower.startsWith(name, tag + 1));
   const end = lower.startsWith("!--", tag + 1) ? "-->" : hidden === undefined ? ">" : `</${hidden}`;

@@ -4,16 +4,16 @@ export type RouterAnswer =
   | { readonly kind: "address"; readonly address: string }
   /** `translated`: the router has no public address of its own. */
   | { readonly kind: "none"; readonly reason: string; readonly translated?: boolean }
-  /** Not an answer to this request: to be passed over. */
+  /** Not an answer to this request: skipped. */
   | { readonly kind: "foreign"; readonly reason: string };
 
 /** RFC 6886, section 3.2: version 0, operation 0, "what is your external address?". */
 export const natPmpRequest: Uint8Array = Uint8Array.of(0, 0);
 
 export function readNatPmpAnswer(message: Buffer): RouterAnswer {
-  if (message.length < 4) return foreign("no NAT-PMP answer");
+  if (message.length < 4) return foreign("not a NAT-PMP answer");
   if (message[0] !== 0 && message[1] === 128) return none("the router does not speak NAT-PMP, only PCP");
-  if (message[0] !== 0 || message[1] !== 128) return foreign("no NAT-PMP answer");
+  if (message[0] !== 0 || message[1] !== 128) return foreign("not a NAT-PMP answer");
   const result = message.readUInt16BE(2);
   if (result !== 0) return explainNatPmpResult(result);
   const address = message.length >= 12 ? addressFromBytes([...message.subarray(8, 12)]) : null;
@@ -36,7 +36,7 @@ export interface PcpMapping {
   readonly client: readonly number[];
   /** Our own UDP port. */
   readonly port: number;
-  /** Seconds; 0 takes the mapping back. */
+  /** Seconds; 0 removes the mapping. */
   readonly lifetimeSeconds: number;
 }
 
@@ -68,11 +68,11 @@ export function writePcpMapRequest({ nonce, client, port, lifetimeSeconds }: Pcp
 
 /** Reads the answer to a MAP request with that nonce (RFC 6887, sections 7.2 and 11.1). */
 export function readPcpMapAnswer(message: Buffer, nonce: Uint8Array): RouterAnswer {
-  if (message.length < 4 || (message[1] ?? 0) < 128) return foreign("no PCP answer");
+  if (message.length < 4 || (message[1] ?? 0) < 128) return foreign("not a PCP answer");
   if (message[0] !== pcpVersion) return none("the router does not speak PCP, only NAT-PMP");
   const result = message[3] ?? 0;
   // An error need not repeat the mapping.
-  if (message.length < pcpAnswerBytes) return result === 0 ? foreign("no PCP answer") : explainPcpResult(result);
+  if (message.length < pcpAnswerBytes) return result === 0 ? foreign("not a PCP answer") : explainPcpResult(result);
   if (message[1] !== 128 + mapOperation || !message.subarray(24, 36).equals(nonce)) {
     return foreign("an answer to another PCP request");
   }
@@ -89,7 +89,7 @@ function explainPcpResult(result: number): RouterAnswer {
   return none(`the router answers with PCP result ${result}`);
 }
 
-/** Network failure: the router is offline, or its own address is one of a provider's translator. */
+/** Network failure: the router is offline, or its address is behind a provider's translator. */
 function notConnected(sign: string): RouterAnswer {
   return { kind: "none", reason: `the router has no public address (${sign})`, translated: true };
 }

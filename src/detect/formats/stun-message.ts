@@ -14,7 +14,7 @@ const xorMappedAddress = 0x0020;
 export type StunAnswer =
   | { readonly kind: "address"; readonly address: string }
   | { readonly kind: "none"; readonly reason: string }
-  /** Not an answer to this request: to be passed over, in case the true one still comes. */
+  /** Not an answer to this request: skipped, in case the real one still comes. */
   | { readonly kind: "foreign"; readonly reason: string };
 
 /** A Binding request without attributes; `transactionId` is 12 unpredictable bytes. */
@@ -29,7 +29,7 @@ export function readStunAnswer(message: Buffer, transactionId: Uint8Array): Stun
     message.readUInt16BE(2) !== message.length - headerBytes ||
     message.length % 4 !== 0
   ) {
-    return { kind: "foreign", reason: "no STUN message" };
+    return { kind: "foreign", reason: "not a STUN message" };
   }
   const expected = Buffer.from([...magicCookie, ...transactionId]);
   if (!message.subarray(4, headerBytes).equals(expected)) {
@@ -39,7 +39,7 @@ export function readStunAnswer(message: Buffer, transactionId: Uint8Array): Stun
   if (attributes === null) return { kind: "none", reason: "a damaged STUN message" };
   const type = message.readUInt16BE(0);
   if (type === bindingError) return { kind: "none", reason: readError(attributes.get(errorCode)) };
-  if (type !== bindingSuccess) return { kind: "foreign", reason: "a STUN message that is no answer" };
+  if (type !== bindingSuccess) return { kind: "foreign", reason: "a STUN message that is not an answer" };
   const address = readAddress(attributes, expected);
   return address === null ? { kind: "none", reason: "an answer without an address" } : { kind: "address", address };
 }

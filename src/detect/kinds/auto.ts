@@ -7,6 +7,6 @@ export const auto = sourceKind({
   parse: (uri, rest) =>
     rest === ""
       ? { uri, operator: "auto", cost: "cheap", authoritative: "never", families }
-      : refuse("auto takes nothing after it"),
+      : refuse("nothing may follow auto"),
   load: async () => async () => ({ kind: "none", reason: "auto stands for a list of sources" }),
 });

@@ -7,11 +7,11 @@ import type { CommandSpec } from "../sources/ask-command.ts";
 export const command = sourceKind<CommandSpec>({
   schemes: ["command"],
   parse: (uri, rest) => {
-    if (rest.includes("\0")) return refuse("a command has no NUL character");
+    if (rest.includes("\0")) return refuse("a command can't contain a NUL character");
     const words = splitCommand(rest);
     if ("message" in words) return refuse(words.message);
     const [program = "", ...args] = words;
-    if (program === "") return refuse("names no program; expected command:PROGRAM ARGS");
+    if (program === "") return refuse("the program is missing; expected command:PROGRAM ARGS");
     return { uri, operator: uri, cost: "cheap", authoritative: "never", families, program, arguments: args };
   },
   load: async () => (await import("../sources/ask-command.ts")).askCommand,

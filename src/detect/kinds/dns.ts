@@ -14,7 +14,7 @@ export const dns = sourceKind<DnsSpec>({
 
 type Preset = Pick<DnsSpec, "operator" | "servers" | "name" | "recordType" | "recordClass">;
 
-/** Services that tell the asker's own address, each by IP literal: they answer while the resolver is down. */
+/** Services that return the asker's own address, each by IP literal: they answer while the resolver is down. */
 const presets: Readonly<Record<string, Preset>> = {
   cloudflare: {
     operator: "cloudflare",
@@ -49,7 +49,7 @@ function parseServer(uri: string, rest: string): DnsSpec | Refusal {
   const server = parseHost(match[1] ?? "", 53);
   if (!server.ok) return refuse(`${server.message}; ${form}`);
   const name = (match[2] ?? "").replace(/\.$/, "");
-  if (!isDomainName(name)) return refuse(`"${name}" is no domain name`);
+  if (!isDomainName(name)) return refuse(`"${name}" is not a domain name`);
   const options = parseOptions(match[3] ?? "");
   if ("message" in options) return refuse(options.message);
   return acceptServer(uri, server, name, options);
@@ -70,7 +70,8 @@ function acceptServer(
   const reachable = familiesOfHost(host);
   const told = options.recordType === "A" ? "ipv4" : options.recordType === "AAAA" ? "ipv6" : null;
   const usable = reachable.filter((family) => told === null || family === told);
-  if (usable.length === 0) return refuse(`${host} can't be asked over the family of type ${options.recordType}`);
+  if (usable.length === 0)
+    return refuse(`type=${options.recordType} needs an address of the other family than ${host}`);
   const servers = Object.fromEntries(usable.map((family) => [family, host]));
   const operator = operatorOf(host, port);
   const common = { uri, operator, cost: "cheap", authoritative: "never", families: usable } as const;
@@ -86,7 +87,7 @@ function parseOptions(query: string): Options | { readonly message: string } {
     const word = value.toUpperCase();
     if (key === "type" && (word === "A" || word === "AAAA" || word === "TXT")) recordType = word;
     else if (key === "class" && (word === "IN" || word === "CH")) recordClass = word;
-    else if (key === "type") return { message: `type=${value} holds no address; expected A, AAAA or TXT` };
+    else if (key === "type") return { message: `type=${value} never holds an address; expected A, AAAA or TXT` };
     else if (key === "class") return { message: `class=${value} is unknown; expected IN or CH` };
     else return { message: `"${key}" is unknown; expected type=… or class=…` };
   }

@@ -18,7 +18,7 @@ function parseUrl(uri: string): HttpSpec | Refusal {
   if (url.username !== "" || url.password !== "") return refuse("a source takes no user name or password");
   const host = hostOf(url);
   if (url.protocol === "http:" && !isLoopbackHost(host)) {
-    return refuse("plain http: is for this machine itself only; write https:");
+    return refuse("plain http: is only for this machine itself; write https:");
   }
   return {
     uri: hideUriSecrets(uri),

@@ -9,7 +9,7 @@ export const interfaceKind = sourceKind<InterfaceSpec>({
     const name = rest.replace(/^\/\//, "");
     // Linux: 15 bytes, no slash, no white space.
     if (!/^[^\s/]{0,15}$/.test(name))
-      return refuse(`"${name}" is no interface name; expected interface: or interface:NAME`);
+      return refuse(`"${name}" is not an interface name; expected interface: or interface:NAME`);
     const interfaceName = name === "" ? null : name;
     return { uri, operator: "this machine", cost: "local", authoritative: "when-public", families, interfaceName };
   },

@@ -10,7 +10,7 @@ export const staticKind = sourceKind<StaticSpec>({
   schemes: ["static"],
   parse: (_uri, rest) => {
     const address = parseAddress(rest);
-    if (address === null) return refuse(`"${rest}" is no IP address; expected static:ADDRESS`);
+    if (address === null) return refuse(`"${rest}" is not an IP address; expected static:ADDRESS`);
     const uri = `static:${address.text}`;
     const families = [address.family];
     return { uri, operator: uri, cost: "local", authoritative: "always", families, address: address.text };

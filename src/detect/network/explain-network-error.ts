@@ -4,7 +4,7 @@ import type { RawAnswer } from "../source.ts";
 type None = Extract<RawAnswer, { kind: "none" }>;
 
 /**
- * What a failed connection means, in plain words. Never that an address is absent: "network unreachable" may be the word of
+ * What a failed connection means, in plain words. Never that an address is absent: "network unreachable" may come from
  * a router on the way.
  */
 export function explainNetworkError(error: unknown, host: string, family: Family): None {
@@ -18,23 +18,23 @@ export function explainNetworkError(error: unknown, host: string, family: Family
 }
 
 const intercepted =
-  "the certificate of HOST is signed by nobody known; where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+  "the certificate of HOST comes from an unknown authority; if a proxy or virus scanner in your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate";
 
 const meanings: Readonly<Record<string, string>> = {
   ENETUNREACH: "no FAMILY route to HOST",
   EAFNOSUPPORT: "no FAMILY route to HOST",
-  EADDRNOTAVAIL: "the own address to ask HOST from is gone",
+  EADDRNOTAVAIL: "this machine no longer has the address from which it asks HOST",
   EHOSTUNREACH: "HOST can't be reached",
   ECONNREFUSED: "HOST refuses the connection",
-  ECONNRESET: "HOST broke the connection off",
-  EPIPE: "HOST broke the connection off",
+  ECONNRESET: "HOST dropped the connection",
+  EPIPE: "HOST dropped the connection",
   ETIMEDOUT: "HOST does not answer",
-  EPERM: "a firewall on this machine forbids it",
-  EACCES: "a firewall on this machine forbids it",
+  EPERM: "a firewall on this machine blocks it",
+  EACCES: "a firewall on this machine blocks it",
   ENOTFOUND: "HOST has no FAMILY address",
   ENODATA: "HOST has no FAMILY address",
-  EAI_AGAIN: "the name of HOST can't be looked up now: no resolver answers as it should",
-  EAI_FAIL: "the name of HOST can't be looked up: the resolver refuses",
+  EAI_AGAIN: "HOST can't be looked up right now: no resolver answers properly",
+  EAI_FAIL: "HOST can't be looked up: the resolver refuses",
   EPROTO: "HOST does not speak TLS there",
   SELF_SIGNED_CERT_IN_CHAIN: intercepted,
   DEPTH_ZERO_SELF_SIGNED_CERT: intercepted,
@@ -43,9 +43,9 @@ const meanings: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: intercepted,
   CERT_NOT_YET_VALID: "the certificate of HOST is not valid yet: is this machine's clock right?",
   CERT_HAS_EXPIRED: "the certificate of HOST has expired: is this machine's clock right?",
-  HTTP_101: "answered with HTTP 101, which nobody asked for",
-  BROKEN_CODING: "an answer whose compression is broken",
-  HPE_HEADER_OVERFLOW: "the headers of HOST are too long",
+  HTTP_101: "answered with HTTP 101, which was not requested",
+  BROKEN_CODING: "an answer with broken compression",
+  HPE_HEADER_OVERFLOW: "HOST sends headers that are too long",
 };
 
 /** The code of a system, resolver or HTTP parser error; that of the first attempt where several were made. */

@@ -16,8 +16,8 @@ export type FoundPath =
   | { readonly ok: false; readonly answer: Extract<RawAnswer, { kind: "none" }> };
 
 /**
- * Resolves a host over the family asked for and keeps to the uplink's interface, or says why it can't. That there is no way
- * is the kernel's to say, and asked here before anything is sent: an error later on may be a router's word.
+ * Resolves a host over the family asked for and keeps to the uplink's interface, or says why it can't. Whether there is a route
+ * is for the kernel to say, and asked here before anything is sent: a later error may come from a router.
  */
 export async function findPath(host: string, question: Question, network: Network): Promise<FoundPath> {
   const resolved = await resolveHost(host, question, network);
@@ -42,7 +42,7 @@ async function resolveHost(host: string, question: Question, network: Network): 
   }
 }
 
-/** Without any way to the Internet a name that can't be looked up says nothing new. */
+/** Without a route to the Internet, a failed look-up says nothing new. */
 async function explainNoAddress(
   reason: string,
   host: string,
@@ -74,12 +74,12 @@ async function lookUpFor(host: string, { family, signal }: Question): Promise<st
   return Promise.race([running, aborted]).finally(() => signal.removeEventListener("abort", stop));
 }
 
-/** Time that ends in the middle of a look-up is the resolver's, not that of whoever was to be asked. */
+/** When time runs out during a look-up, the resolver is to blame, not the server that was to be asked. */
 function explainLookup(host: string, { signal }: Question): string {
-  return isTimeUp(signal.reason) ? `the name of ${host} can't be looked up: no resolver answers` : abortReason(signal);
+  return isTimeUp(signal.reason) ? `${host} can't be looked up: no resolver answers` : abortReason(signal);
 }
 
-/** From an address of the interface, and only if the system then really sends through it. */
+/** From an address of the interface, and only if the system really sends through it then. */
 async function bindToInterface(
   address: string,
   interfaceName: string,
@@ -92,26 +92,24 @@ async function bindToInterface(
   const leaving = await network.leaving(address, own.address, signal);
   if (leaving.kind === "found" && leaving.interfaceName === interfaceName) return found(address, own.address);
   if (leaving.kind === "unknown") {
-    return none(`whether ${own.address} reaches ${address} through ${interfaceName} is not known: ${leaving.reason}`);
+    return none(`can't tell whether ${own.address} reaches ${address} through ${interfaceName}: ${leaving.reason}`);
   }
-  const way = leaving.kind === "unreachable" ? "has no way out" : `leaves through ${leaving.interfaceName}`;
-  return none(
-    `what is sent from ${own.address} to ${address} ${way}, not through ${interfaceName}: add a routing rule`,
-  );
+  const way = leaving.kind === "unreachable" ? "has no route" : `leaves through ${leaving.interfaceName}`;
+  return none(`traffic from ${own.address} to ${address} ${way}, not through ${interfaceName}: add a routing rule`);
 }
 
-/** The way that the kernel takes. "No way" to one host is no proof; only no way to the whole Internet is. */
+/** The route that the kernel takes. "No route" to one host proves nothing; only no route to the whole Internet does. */
 async function leaveAsRouted(address: string, question: Question, network: Network): Promise<FoundPath> {
   const way = await network.wayOut(question.family, address);
   if (way.kind === "found") return leaveFrom(way.address, address, question, network);
-  if (way.kind === "unknown") return none(`the way to ${address} is not known: ${way.reason}`);
+  if (way.kind === "unknown") return none(`the route to ${address} is unknown: ${way.reason}`);
   const toInternet = await network.wayOut(question.family, null);
   return none(noRoute(address, question), await isSurelyOffline(question.family, toInternet, network));
 }
 
 /**
  * Over IPv6 the system would send from a temporary (privacy) address, and that is what the other side would see: send from
- * the one that stays. Where an own address is translated anyway, and within the own network, any will do.
+ * the permanent one. Where the address is translated anyway, and within the local network, any will do.
  */
 async function leaveFrom(
   sentFrom: string,
@@ -123,7 +121,7 @@ async function leaveFrom(
     return found(address, null);
   const addresses = await network.addresses();
   const interfaceName = interfaceOf(addresses, sentFrom);
-  if (interfaceName === null) return none(`${sentFrom} is on no interface that is seen here`);
+  if (interfaceName === null) return none(`${sentFrom} is not on any interface visible here`);
   const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom });
   return own.kind === "address" ? found(address, own.address) : none(own.reason);
 }

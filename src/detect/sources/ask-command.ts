@@ -17,8 +17,8 @@ const afterExitMs = 200;
 const maxErrorBytes = 1024;
 
 /**
- * `command:PROGRAM ARGS`: what a program prints. It gets PATH and LANG and nothing else of ours. On an uplink it is the
- * user's own word that the program keeps to it. Whatever it started in its session is
+ * `command:PROGRAM ARGS`: what a program prints. It gets PATH and LANG and nothing else of ours. On an uplink the
+ * user vouches that the program keeps to it. Whatever it started in its session is
  * gone when this returns, or when this process exits before.
  */
 export async function askCommand(
@@ -57,7 +57,7 @@ interface End {
 
 function judgeOutput(end: End, text: string, errors: string, { family }: Question): RawAnswer {
   if (end.code === 0) return findAddress(text, family);
-  const how = end.killedBy ? `was killed by ${end.killedBy}` : `ended with exit code ${end.code}`;
+  const how = end.killedBy ? `was killed by ${end.killedBy}` : `exited with code ${end.code}`;
   const said = errors.trim() === "" ? "" : `: ${quote(errors.trim())}`;
   return { kind: "none", reason: `the program ${how}${said}` };
 }
@@ -76,8 +76,8 @@ function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise
 
 function explainStart(error: Error, program: string): string {
   const code = codeOf(error);
-  if (code === "ENOENT") return `there is no program ${program}`;
-  if (code === "EACCES") return `${program} may not be run by this user`;
+  if (code === "ENOENT") return `no such program: ${program}`;
+  if (code === "EACCES") return `this user may not run ${program}`;
   return `${program} can't be run: ${error.message}`;
 }
 
@@ -87,7 +87,7 @@ function aborted(signal: AbortSignal): Promise<End> {
   });
 }
 
-/** Keeps what a stream says up to a limit; what is beyond is dropped, and told by `overflow`. */
+/** Keeps what a stream says up to a limit; the rest is dropped and reported by `overflow`. */
 function collect(stream: NodeJS.ReadableStream | null, limit: number): { read(): string; overflow: Promise<End> } {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -95,7 +95,7 @@ function collect(stream: NodeJS.ReadableStream | null, limit: number): { read():
     stream?.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
-      else resolve({ reason: `the program printed over ${limit / 1024} KiB` });
+      else resolve({ reason: `the program printed more than ${limit / 1024} KiB` });
     });
   });
   return { read: () => Buffer.concat(chunks).toString("utf8"), overflow };

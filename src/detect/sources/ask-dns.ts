@@ -21,7 +21,7 @@ export interface DnsSpec extends SourceSpec {
 export async function askDns(spec: DnsSpec, question: Question, dependencies: SourceDependencies): Promise<RawAnswer> {
   const { family, signal } = question;
   const server = spec.servers[family];
-  if (server === undefined) return { kind: "none", reason: "has no server of this family", unable: true };
+  if (server === undefined) return { kind: "none", reason: "has no server for this family", unable: true };
   const found = await findPath(server, question, dependencies.network);
   if (!found.ok) return found.answer;
   const type = spec.recordType ?? (family === "ipv4" ? "A" : "AAAA");

@@ -9,7 +9,7 @@ export interface FileSpec extends SourceSpec {
   readonly path: string;
 }
 
-/** Looked at every few seconds: 64 KiB each time would show in the memory. */
+/** Read every few seconds: 64 KiB each time would show in the memory. */
 const usualBytes = 1024;
 
 /** `file:/path`: whatever a script or a router wrote there. */
@@ -17,7 +17,7 @@ export async function askFile({ path }: FileSpec, { family }: Question): Promise
   try {
     const content = await readSmallFile(path);
     return content === null
-      ? { kind: "none", reason: `${path} is over ${maxAnswerBytes / 1024} KiB` }
+      ? { kind: "none", reason: `${path} is larger than ${maxAnswerBytes / 1024} KiB` }
       : findAddress(content, family);
   } catch (error) {
     return { kind: "none", reason: explain(error, path) };
@@ -48,7 +48,7 @@ function explain(error: unknown, path: string): string {
       return `${path} does not exist`;
     case "EACCES":
     case "EPERM":
-      return `${path} may not be read by this user`;
+      return `this user may not read ${path}`;
     case "EISDIR":
     case "ENXIO":
       return `${path} is not a regular file`;

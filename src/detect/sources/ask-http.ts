@@ -20,7 +20,7 @@ const maxRedirects = 3;
 
 type Visited = RawAnswer | { readonly kind: "redirect"; readonly to: URL };
 
-/** `https://…`: asks a web service over the family of the question, and follows it to no other scheme. */
+/** `https://…`: asks a web service over the family of the question; a redirect to another scheme is not followed. */
 export async function askHttp(
   spec: HttpSpec,
   question: Question,
@@ -93,7 +93,9 @@ async function readResponse(
     const { text, cut } = await readBody(response, maxAnswerBytes, (bytes) => {
       received.bytes = bytes;
     });
-    return cut ? { kind: "none", reason: `an answer over ${maxAnswerBytes / 1024} KiB` } : findAddress(text, family);
+    return cut
+      ? { kind: "none", reason: `an answer larger than ${maxAnswerBytes / 1024} KiB` }
+      : findAddress(text, family);
   } finally {
     response.destroy();
   }

@@ -5,12 +5,12 @@ import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
 
 export interface InterfaceSpec extends SourceSpec {
-  /** Null: the interface of the uplink, else of the default route. */
+  /** Null: the interface of the uplink, otherwise of the default route. */
   readonly interfaceName: string | null;
 }
 
 /**
- * `interface:NAME`, or `interface:` for the uplink's, else the one that the kernel reaches the Internet through: reads this
+ * `interface:NAME`, or `interface:` for the uplink's, otherwise the one through which the kernel reaches the Internet: reads this
  * machine's own addresses.
  */
 export async function askInterface(
@@ -24,15 +24,16 @@ export async function askInterface(
   }
   const shown = familyLabel(family);
   const way = await network.wayOut(family, null);
-  if (way.kind === "unknown") return { kind: "none", reason: `the ${shown} way out is not known: ${way.reason}` };
+  if (way.kind === "unknown")
+    return { kind: "none", reason: `the ${shown} route to the Internet is unknown: ${way.reason}` };
   if (way.kind !== "found") {
     const what = way.kind === "unreachable" ? "route to the Internet" : "address";
     return { kind: "none", reason: `no ${shown} ${what}`, absent: await isSurelyOffline(family, way, network) };
   }
   const addresses = await network.addresses();
   const interfaceName = interfaceOf(addresses, way.address);
-  // An interface is listed a moment after it is up; over IPv4 its name is not needed to know which address stays.
+  // An interface is listed a moment after it is up; over IPv4 every address is permanent, so its name is not needed.
   if (interfaceName === null && family === "ipv4") return { kind: "address", address: way.address };
-  if (interfaceName === null) return { kind: "none", reason: `${way.address} is on no interface that is seen here` };
+  if (interfaceName === null) return { kind: "none", reason: `${way.address} is not on any interface visible here` };
   return findOwnAddress(addresses, { interfaceName, family, published, sentFrom: way.address });
 }

@@ -58,7 +58,7 @@ async function askAt(
   return exchanged.value.kind === "foreign" ? { kind: "none", reason: exchanged.value.reason } : exchanged.value;
 }
 
-/** The router behind the interface of the uplink, else behind the one that the kernel reaches the Internet through. */
+/** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
 async function findRouter({ interfaceName, family, signal }: Question, network: Network): Promise<string | RawAnswer> {
   const way = interfaceName === null ? await network.wayOut(family, null) : null;
   if (way !== null && (await isSurelyOffline(family, way, network))) {
@@ -66,10 +66,10 @@ async function findRouter({ interfaceName, family, signal }: Question, network: 
   }
   const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
   const router = outside === null ? null : await network.gateway(outside, signal);
-  return router ?? { kind: "none", reason: `no IPv4 router is known${outside === null ? "" : ` behind ${outside}`}` };
+  return router ?? { kind: "none", reason: `no IPv4 router found${outside === null ? "" : ` behind ${outside}`}` };
 }
 
-/** Maps the port that it asks from, which leads nowhere, reads the external address from the answer, and takes the mapping back. */
+/** Maps the port that it asks from, which leads nowhere, reads the external address from the answer, and removes the mapping. */
 async function askByPcp(wire: Wire): Promise<Exchanged<RouterAnswer>> {
   const nonce = randomBytes(12);
   let mapping: PcpMapping | null = null;
@@ -86,7 +86,7 @@ async function askByPcp(wire: Wire): Promise<Exchanged<RouterAnswer>> {
   return exchanged;
 }
 
-/** A router that does not answer forgets the mapping by itself soon. */
+/** A router that does not answer soon forgets the mapping by itself. */
 async function takeBack(wire: Wire, mapping: PcpMapping): Promise<void> {
   const stop = new AbortController();
   void wire.clock.sleep(takeBackLimitMs, wire.signal).then(() => stop.abort());

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { countEdits } from "../../model/nearest-word.ts";
 
-/** What somebody probably meant who wrote a source that has no known scheme. */
+/** What somebody probably meant by a source without a known scheme. */
 export function nearestScheme(text: string, schemes: readonly string[]): string {
   if (isIP(text) !== 0) return `for a fixed address write static:${text}`;
   if (text.startsWith("/")) return `for a file write file:${text}`;

@@ -9,13 +9,13 @@ export type HostAndPort =
 /** Reads `HOST`, `HOST:PORT`, `[IPV6]:PORT` or a bare IPv6 address; names come back in lower case and as ASCII. */
 export function parseHost(text: string, defaultPort: number): HostAndPort {
   const { host, port } = splitPort(text);
-  if (host === "") return { ok: false, message: "names no host" };
+  if (host === "") return { ok: false, message: "the host is missing" };
   const name = normaliseHost(host);
-  if (name === null) return { ok: false, message: `"${host}" is no host name or address` };
+  if (name === null) return { ok: false, message: `"${host}" is not a host name or address` };
   if (port === null) return { ok: true, host: name, port: defaultPort };
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
-    return { ok: false, message: `"${port}" is no port, a number from 1 to 65535` };
+    return { ok: false, message: `"${port}" is not a port (1 to 65535)` };
   }
   return { ok: true, host: name, port: number };
 }

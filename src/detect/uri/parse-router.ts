@@ -12,8 +12,8 @@ export function parseRouter(scheme: string, uri: string, rest: string): RouterSp
   const text = rest.replace(/^\/\//, "").replace(/\/$/, "");
   const router = text === "" ? null : parseAddress(text.replace(/^\[(.*)\]$/, "$1"));
   if (text !== "" && router === null)
-    return refuse(`"${text}" is no IP address; expected ${scheme}: or ${scheme}://ROUTER`);
-  // Only PCP speaks of IPv6, and there it has no address to tell: a router does not translate IPv6.
+    return refuse(`"${text}" is not an IP address; expected ${scheme}: or ${scheme}://ROUTER`);
+  // Only PCP knows IPv6, and has no address to give there: a router does not translate IPv6.
   const families = ["ipv4"] as const;
   return { uri, operator: "router", cost: "cheap", authoritative: "never", families, router: router?.text ?? null };
 }

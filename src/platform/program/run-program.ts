@@ -63,7 +63,7 @@ function ended(child: ChildProcess): Promise<ProgramEnd> {
 }
 
 function explainStart({ code, message }: NodeJS.ErrnoException, program: string): string {
-  if (code === "ENOENT") return `there is no program ${program}`;
+  if (code === "ENOENT") return `no such program: ${program}`;
   if (code === "EACCES") return `this user may not run ${program}`;
   return `${program} can't be run: ${message}`;
 }

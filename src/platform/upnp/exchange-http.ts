@@ -34,7 +34,7 @@ export async function exchangeHttp(exchange: HttpExchange): Promise<Exchanged<Ht
       signal,
     });
     const { text, cut } = await readBody(response, maxAnswerBytes);
-    if (cut) return { ok: false, error: null, reason: `an answer over ${maxAnswerBytes / 1024} KiB` };
+    if (cut) return { ok: false, error: null, reason: `an answer larger than ${maxAnswerBytes / 1024} KiB` };
     return { ok: true, value: { status: response.statusCode ?? 0, text } };
   } catch (error) {
     if (signal.aborted) return { ok: false, error: null, reason: abortReason(signal) };

@@ -4,7 +4,7 @@ import { findAddress, quote } from "../../../src/detect/formats/find-address.ts"
 import { familyOf } from "../../../src/model/address.ts";
 
 const page = "an HTML page instead of an address (a log-in page?)";
-const several = "several public IPv4 addresses (185.0.2.1, 185.9.9.9), and nothing says which is the client's";
+const several = "several public IPv4 addresses (185.0.2.1, 185.9.9.9), and nothing says which one is the client's";
 
 describe("finding an address in what somebody wrote", () => {
   it.each([

@@ -102,12 +102,12 @@ describe("a command source", () => {
   });
 
   it.each([
-    ["command:no-such-program-here", "there is no program no-such-program-here"],
-    ["command:/etc/passwd", "/etc/passwd may not be run by this user"],
-    ["command:sh -c 'echo 185.6.6.6; echo \"no link\" >&2; exit 3'", 'the program ended with exit code 3: "no link"'],
+    ["command:no-such-program-here", "no such program: no-such-program-here"],
+    ["command:/etc/passwd", "this user may not run /etc/passwd"],
+    ["command:sh -c 'echo 185.6.6.6; echo \"no link\" >&2; exit 3'", 'the program exited with code 3: "no link"'],
     ["command:sh -c 'kill -9 $$'", "the program was killed by SIGKILL"],
     ["command:true", "an empty answer"],
-    ["command:yes 185.0.2.1", "the program printed over 64 KiB"],
+    ["command:yes 185.0.2.1", "the program printed more than 64 KiB"],
   ])("%s: %s", async (uri, reason) => {
     expect(await ask(uri)).toEqual({ kind: "none", reason });
   });

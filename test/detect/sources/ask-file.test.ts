@@ -29,7 +29,7 @@ describe("a file source", () => {
       expect(await ask(`${folder}/long`)).toEqual({ kind: "address", address: "185.0.2.1" });
     }
     writeFileSync(`${folder}/long`, "185.0.2.1".padStart(65_537));
-    expect(await ask(`${folder}/long`)).toEqual({ kind: "none", reason: `${folder}/long is over 64 KiB` });
+    expect(await ask(`${folder}/long`)).toEqual({ kind: "none", reason: `${folder}/long is larger than 64 KiB` });
     expect(await ask("/proc/self/net/fib_trie")).toMatchObject({ kind: "address" });
   });
 

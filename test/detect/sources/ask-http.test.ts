@@ -87,17 +87,17 @@ describe("an https source", () => {
     [
       "a broken compression",
       (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("185.0.2.1").subarray(0, 20)),
-      "an answer whose compression is broken",
+      "an answer with broken compression",
     ],
     [
       "a compressed flood",
       (response) => response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(65_537))),
-      "an answer over 64 KiB",
+      "an answer larger than 64 KiB",
     ],
     [
       "another protocol",
       (response) => response.writeHead(101, { connection: "upgrade", upgrade: "x" }).end(),
-      "answered with HTTP 101, which nobody asked for",
+      "answered with HTTP 101, which was not requested",
     ],
     [
       "half an answer of unknown length",
@@ -108,22 +108,22 @@ describe("an https source", () => {
           setTimeout(() => response.socket?.resetAndDestroy(), 100);
         });
       },
-      "127.0.0.1 broke the connection off",
+      "127.0.0.1 dropped the connection",
     ],
     [
       "an announced flood",
       (response) => response.writeHead(200, { "content-length": 65_537 }).write("1"),
-      "an answer over 64 KiB",
+      "an answer larger than 64 KiB",
     ],
     [
       "long headers",
       (response) => response.writeHead(200, { x: "y".repeat(20_000) }).end("185.6.6.6"),
-      "the headers of 127.0.0.1 are too long",
+      "127.0.0.1 sends headers that are too long",
     ],
     [
       "half an answer",
       (response) => response.writeHead(200, { "content-length": 9 }).write("185", () => response.destroy()),
-      "127.0.0.1 broke the connection off",
+      "127.0.0.1 dropped the connection",
     ],
   ] satisfies [string, (response: Parameters<RequestListener>[1]) => unknown, string][])(
     "has no answer for %s",

@@ -68,16 +68,16 @@ describe("an interface source", () => {
     });
     expect(await ask("interface:eth7", "ipv4", { addresses })).toEqual({
       kind: "none",
-      reason: "no interface eth7 that is up (there are: eth0, wwan0)",
+      reason: "interface eth7 is missing or down (up: eth0, wwan0)",
     });
   });
 
   it("is not sure of what can't be asked, or is still being checked for uniqueness", async () => {
     const unknown = await ask("interface:", "ipv4", { addresses, way: { kind: "unknown", reason: "forbidden" } });
-    expect(unknown).toEqual({ kind: "none", reason: "the IPv4 way out is not known: forbidden" });
+    expect(unknown).toEqual({ kind: "none", reason: "the IPv4 route to the Internet is unknown: forbidden" });
     expect(await ask("interface:", "ipv6", { addresses: [], way: from("2a02::1") })).toEqual({
       kind: "none",
-      reason: "2a02::1 is on no interface that is seen here",
+      reason: "2a02::1 is not on any interface visible here",
     });
     const settling = [own("2a02::1", { tentative: true }), own("185.0.2.1")];
     const way: WayOut = { kind: "addressless" };

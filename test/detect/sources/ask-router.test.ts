@@ -50,7 +50,7 @@ describe("a NAT-PMP source", () => {
     [
       "an answer to another question",
       "0081 0000 00000001 b9000201",
-      { kind: "none", reason: expect.stringMatching(/^too slow: nothing but no NAT-PMP answer \(\d+ datagrams\)$/) },
+      { kind: "none", reason: expect.stringMatching(/^too slow: nothing but not a NAT-PMP answer \(\d+ datagrams\)$/) },
     ],
   ])("is told %s", async (_title, answer, expected) => {
     const { router, received } = await startRouter(() => hex(answer));
@@ -82,7 +82,7 @@ describe("a NAT-PMP source", () => {
     };
     expect(await ask("natpmp:", network)).toMatchObject({ address: "185.0.2.1" });
     const without = await ask("natpmp:", network, "wwan0");
-    expect(without).toEqual({ kind: "none", reason: "no IPv4 router is known behind wwan0" });
+    expect(without).toEqual({ kind: "none", reason: "no IPv4 router found behind wwan0" });
   });
 
   it("is sure that there is no router only where the kernel has no route", async () => {
@@ -90,7 +90,7 @@ describe("a NAT-PMP source", () => {
     const answer = { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
     expect(await ask("natpmp:", offline)).toEqual(answer);
     const unsure: Network = { ...systemNetwork, wayOut: async () => ({ kind: "unknown", reason: "forbidden" }) };
-    expect(await ask("natpmp:", unsure)).toEqual({ kind: "none", reason: "no IPv4 router is known" });
+    expect(await ask("natpmp:", unsure)).toEqual({ kind: "none", reason: "no IPv4 router found" });
   });
 });
 
