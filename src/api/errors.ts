@@ -116,7 +116,26 @@ export class NetworkError extends GigahostError {
 export class TimeoutError extends GigahostError {}
 
 /** The server answered with success, but what it said can't be read. */
-export class AnswerError extends GigahostError {}
+export class AnswerError extends GigahostError {
+  // Private, so that printing the error shows nothing of the answer, which may hold secrets.
+  readonly #entries: SortedEntries | null;
+
+  constructor(failure: Failure, entries: SortedEntries | null = null) {
+    super(failure);
+    this.#entries = entries;
+  }
+
+  /** Where only some entries of a list are at fault: these, and the others, which can be used. */
+  get entries(): SortedEntries | null {
+    return this.#entries;
+  }
+}
+
+/** The entries of a list, as they came. */
+export interface SortedEntries {
+  readonly usable: readonly unknown[];
+  readonly unusable: readonly unknown[];
+}
 
 /** A helper did what it could, and what it finds afterwards is not what was asked for. */
 export class ConfirmationError extends GigahostError {}

@@ -6,6 +6,9 @@ export const shape = <const Fields extends v.ObjectEntries>(fields: Fields) => v
 /** A string. */
 export const text = v.string();
 
+/** A string without which nobody could tell what an entry of a list is about: its name, or what kind it is of. */
+export const keyText: v.GenericSchema<string> = v.string();
+
 /** A string or null. */
 export const textOrNull = v.nullable(v.string());
 

@@ -1,6 +1,7 @@
 import { NotFoundError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
+import { toNamedZone } from "../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../api/values/ascii-name.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
 
@@ -15,7 +16,7 @@ export interface ListedZone {
 /** The account's zones. Their transfer codes stay out: they are secrets that nobody asked for. */
 export async function listZones(gigahost: Gigahost, options: CallOptions): Promise<readonly ListedZone[]> {
   const zones = await gigahost.dns.listZones({}, options);
-  return zones.map(({ domain_auth_info: _secret, ...zone }) => zone);
+  return zones.map(({ domain_auth_info: _secret, ...zone }) => ({ ...zone, zone_name: toNamedZone(zone).zoneName }));
 }
 
 /** The zone of a name (in any case, with other letters or in punycode) or of an id. Throws a NotFoundError. */

@@ -12,7 +12,8 @@ export async function listZoneNames(
 ): Promise<ZonesVerdict> {
   try {
     const limits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
-    const zones = await list.get(await client(), { ...limits, signal, onRequest }, "fresh");
+    const { zones, fault } = await list.get(await client(), { ...limits, signal, onRequest }, "fresh");
+    if (fault !== null) return { kind: "unknown" };
     return { kind: "zones", zones: zones.map(({ zoneName }) => zoneName) };
   } catch (error) {
     const refused = error instanceof AuthenticationError || error instanceof PermissionError;

@@ -4,6 +4,7 @@ import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
 import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
 import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
+import { listUsable, textIn } from "./list-usable.ts";
 import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
 import { findZones, type ZoneList } from "./zone-list.ts";
 
@@ -35,13 +36,18 @@ export function createRecordsEngine(settings: RecordsOptions): Engine {
         const places = await findZones(settings.zones, group.hostnames, await settings.client(), callOptions(options));
         for (const [zone, names] of places.byZone) await publishZone(zone, names, work);
         for (const hostname of places.withoutZone) answerAll(work, hostname, noZone(hostname, settings.credential));
+        failToListZones(places.fault, places.unclear, work);
       } catch (error) {
-        const failed = failedCall(error, { doing: "list the zones", zone: null, ...circumstances(work) });
-        for (const hostname of group.hostnames) answerAll(work, hostname, failed);
+        failToListZones(error, group.hostnames, work);
       }
       return work.answers;
     },
   };
+}
+
+function failToListZones(error: unknown, hostnames: readonly string[], work: Work): void {
+  const failed = failedCall(error, { doing: "list the zones", zone: null, ...circumstances(work) });
+  for (const hostname of hostnames) answerAll(work, hostname, failed);
 }
 
 /** One group on its way. */
@@ -69,7 +75,9 @@ async function publishZone(zone: FoundZone, names: readonly FoundName[], work: W
   const { records } = listed;
   const written: Change[] = [];
   for (const change of changes) {
-    if (isAsWanted(records, change)) answer(work, change, { result: "nochg", consequence: "done" });
+    const fault = faultFor(change, listed);
+    if (fault !== null) answer(work, change, fault);
+    else if (isAsWanted(records, change)) answer(work, change, { result: "nochg", consequence: "done" });
     else if (await write(zone, records, change, work)) written.push(change);
   }
   if (written.length > 0) await confirm(zone, written, work);
@@ -94,14 +102,33 @@ function changesOf({ hostname, recordName }: FoundName, group: UpdateGroup, ttlS
   return [...changed, ...group.remove.map((family) => changeOf(family, null))];
 }
 
-type Listed = { readonly records: readonly ZoneRecord[] } | { readonly failed: Failed };
+interface ListedRecords {
+  readonly records: readonly ZoneRecord[];
+  /** Entries that can't be used, and what that means for a hostname that one of them may belong to. */
+  readonly unusable: readonly unknown[];
+  readonly fault: Failed | null;
+}
+
+type Listed = ListedRecords | { readonly failed: Failed };
+
+/** An entry at fault concerns the name and type that it tells; one that tells nothing may be anybody's. */
+function faultFor({ name, type }: Change, { unusable, fault }: ListedRecords): Failed | null {
+  const isOrMayBe = (entry: unknown, field: string, wanted: string) =>
+    (textIn(entry, field) ?? wanted).toLowerCase() === wanted.toLowerCase();
+  const concerns = (entry: unknown) => isOrMayBe(entry, "record_name", name) && isOrMayBe(entry, "record_type", type);
+  return unusable.some(concerns) ? fault : null;
+}
 
 async function listZone(zone: FoundZone, work: Work): Promise<Listed> {
+  const fail = (error: unknown) => failedCall(error, { doing: "list the records", zone, ...circumstances(work) });
   try {
-    const { listRecords } = await import("../../api/recipes/records/list-records.ts");
-    return { records: await listRecords(await work.settings.client(), zone.zoneId, callOptions(work.options)) };
+    const { toZoneRecord } = await import("../../api/recipes/records/list-records.ts");
+    const client = await work.settings.client();
+    const call = client.dns.listRecords({ zone_id: zone.zoneId }, callOptions(work.options));
+    const { entries, unusable, fault } = await listUsable(call);
+    return { records: entries.map(toZoneRecord), unusable, fault: fault && fail(fault) };
   } catch (error) {
-    return { failed: note(work, failedCall(error, { doing: "list the records", zone, ...circumstances(work) })) };
+    return { failed: note(work, fail(error)) };
   }
 }
 
@@ -125,8 +152,10 @@ async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Ch
 async function confirm(zone: FoundZone, written: readonly Change[], work: Work): Promise<void> {
   const listed = await listZone(zone, work);
   for (const change of written) {
-    if ("failed" in listed) answer(work, change, listed.failed);
-    else if (isAsWanted(listed.records, change)) answer(work, change, { result: "good", consequence: "done" });
+    const fault = "failed" in listed ? listed.failed : faultFor(change, listed);
+    if (fault !== null) answer(work, change, fault);
+    else if ("records" in listed && isAsWanted(listed.records, change))
+      answer(work, change, { result: "good", consequence: "done" });
     else answer(work, change, withoutEffect(change.hostname, change.type));
   }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { keyText } from "../../values/answer-values.ts";
 
 /** The types that the API takes and lists, SOA only in lists; others may come. */
 export type RecordType =
@@ -13,4 +14,4 @@ export const givenRecordType: v.GenericSchema<RecordType> = v.pipe(
 );
 
 /** Of an answer. */
-export const listedRecordType: v.GenericSchema<RecordType> = v.string();
+export const listedRecordType: v.GenericSchema<RecordType> = keyText;

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import * as v from "valibot";
 import { body, data, optional, path, query, section } from "../../operation.ts";
-import { id, listOf, nothing, numeric, shape, text } from "../../values/answer-values.ts";
+import { id, keyText, listOf, nothing, numeric, shape } from "../../values/answer-values.ts";
 import { id as someId, whole, words } from "../../values/request-values.ts";
 import { givenRecordType, listedRecordType } from "./record-type.ts";
 import { zoneId } from "./zone-id.ts";
@@ -12,9 +12,9 @@ const record = shape({
   /** A hash of the content: another one after every change, so look it up and never store it. */
   record_id: id,
   /** Relative to the zone, lower case, `@` for the zone itself. */
-  record_name: text,
+  record_name: keyText,
   record_type: listedRecordType,
-  record_value: text,
+  record_value: keyText,
   /** Seconds. */
   record_ttl: numeric,
   /** MX and SRV; null for the others. */

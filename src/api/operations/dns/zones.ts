@@ -4,6 +4,7 @@ import { isUploadFile, toReadableFile } from "../../upload-file.ts";
 import {
   flag,
   id,
+  keyText,
   listOf,
   moment,
   nothing,
@@ -23,7 +24,7 @@ const zone = shape({
   zone_id: id,
   cust_id: id,
   /** Punycode. */
-  zone_name: text,
+  zone_name: keyText,
   /** Unicode. */
   zone_name_display: text,
   /** NATIVE, MASTER or SLAVE. */

@@ -1,16 +1,20 @@
 import type { GenericSchema } from "valibot";
+import type { SortedEntries } from "../../errors.ts";
 import type { AnswerShape } from "../../operation.ts";
-import { id } from "../../values/answer-values.ts";
+import { id, keyText } from "../../values/answer-values.ts";
 
 /**
  * Brings an answer's payload into the form its schema promises, where PHP's habits took it out of it: an empty array for
  * an object with nothing to say, null or nothing for either, one object in an array. Anything else stays as it came.
+ * A list is only empty where it says so, or where the answer is surely this API's (`isEnveloped`).
  */
-export function fitResult(answer: AnswerShape, payload: unknown): unknown {
+export function fitResult(answer: AnswerShape, payload: unknown, isEnveloped: boolean): unknown {
   const form = formOf(answer.schema);
-  if (form === "array") return isEmpty(payload) ? [] : mendInside(answer.schema, payload);
+  const isEmptyList = isEmpty(payload) && (isEnveloped || Array.isArray(payload));
+  if (form === "array") return isEmptyList ? [] : mendInside(answer.schema, payload);
   if (form !== "object") return payload;
-  if (isEmpty(payload)) return answer.list === undefined ? {} : { [answer.list]: [] };
+  if (isEmpty(payload) && answer.list === undefined) return {};
+  if (isEmptyList) return { [answer.list ?? ""]: [] };
   // A list may come bare or wrapped, and not always as documented.
   const isBareList = answer.list !== undefined && Array.isArray(payload);
   if (isBareList) return mendInside(answer.schema, { [answer.list ?? ""]: payload });
@@ -20,14 +24,14 @@ export function fitResult(answer: AnswerShape, payload: unknown): unknown {
 
 /**
  * What makes a result useless to whoever asked for it, where a surprise would not: something else instead of the list or
- * object, an entry of the list that is no object, or one without its own id. Null where it can be used.
+ * object, an entry of the list that is no object, or one without its own id or name. Null where it can be used.
  */
-export function findMisfit(answer: AnswerShape, result: unknown): string | null {
+export function findMisfit(answer: AnswerShape, result: unknown): Misfit | null {
   const form = formOf(answer.schema);
   if (form === "other") return null;
   if (form === "array") return findListMisfit(inner(answer.schema), result);
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
-    return `an object is expected, not ${nameOf(result)}`;
+    return { words: `an object is expected, not ${nameOf(result)}`, entries: null };
   }
   const nested = nestedOf(inner(answer.schema)).find(([name]) => name === answer.list);
   if (!nested) return null;
@@ -35,25 +39,53 @@ export function findMisfit(answer: AnswerShape, result: unknown): string | null 
   return findListMisfit(inner(nested[1]), list);
 }
 
-function findListMisfit(schema: GenericSchema, list: unknown): string | null {
-  if (!Array.isArray(list)) return `a list is expected, not ${nameOf(list)}`;
-  const item = "item" in schema ? inner(schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
-  if (item === undefined || formOf(item) !== "object") return null;
-  const idName = ownIdOf(item);
-  for (const [index, entry] of list.entries()) {
-    if (typeof entry !== "object" || entry === null) return `entry ${index + 1} of the list is ${nameOf(entry)}`;
-    if (idName !== null && (Reflect.get(entry, idName) ?? null) === null) {
-      return `entry ${index + 1} of the list has no ${idName}`;
-    }
-  }
-  return null;
+export interface Misfit {
+  readonly words: string;
+  /** Where only some entries of a list are at fault. */
+  readonly entries: SortedEntries | null;
 }
 
-/** The field that the entries of a list are told apart by: their first one, where it is an id that is always there. */
-function ownIdOf(item: GenericSchema): string | null {
+function findListMisfit(schema: GenericSchema, list: unknown): Misfit | null {
+  if (!Array.isArray(list)) return { words: `a list is expected, not ${nameOf(list)}`, entries: null };
+  const item = "item" in schema ? inner(schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
+  if (item === undefined || formOf(item) !== "object") return null;
+  const keys = keysOf(item);
+  const faults = list.map((entry) => faultOf(entry, keys));
+  const at = faults.findIndex((fault) => fault !== null);
+  if (at < 0) return null;
+  const entries = {
+    usable: list.filter((_, index) => faults[index] === null),
+    unusable: list.filter((_, index) => faults[index] !== null),
+  };
+  return { words: `entry ${at + 1} of the list ${faults[at]}`, entries };
+}
+
+function faultOf(entry: unknown, keys: readonly Key[]): string | null {
+  if (typeof entry !== "object" || entry === null) return `is ${nameOf(entry)}`;
+  const missing = keys.find(([name, isUsable]) => !isUsable(Reflect.get(entry, name)));
+  return missing ? `has no ${missing[0]}` : null;
+}
+
+type Key = readonly [name: string, isUsable: (value: unknown) => boolean];
+
+/** What the entries of a list are told apart by: their first field, where it is an id that is always there, and their keys. */
+function keysOf(item: GenericSchema): readonly Key[] {
   // Only object schemas have `entries`, and every one of them is a schema.
-  const [first] = "entries" in item ? Object.entries(item.entries as Record<string, GenericSchema>) : [];
-  return first?.[1] === id ? first[0] : null;
+  const fields = "entries" in item ? Object.entries(item.entries as Record<string, GenericSchema>) : [];
+  return fields.flatMap(([name, field], index): Key[] => {
+    if (field === id && index === 0) return [[name, isId]];
+    return field === keyText ? [[name, isText]] : [];
+  });
+}
+
+/** One that is left out is missed by those who need it; a number is made text of later. */
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === "string" || Number.isFinite(value);
+}
+
+/** Whether it may stand in a path, as the parameters' ids must. */
+function isId(value: unknown): boolean {
+  return Number.isInteger(value) || (typeof value === "string" && /^[^\s/]+$/.test(value));
 }
 
 function nameOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { AnswerError } from "../../errors.ts";
+import { AnswerError, type SortedEntries } from "../../errors.ts";
 import { findSurprises } from "../../values/check-answer.ts";
 import { normaliseResult } from "../../values/normalise-result.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, type SendContext } from "../exchange.ts";
@@ -29,10 +29,10 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, context: 
     // To a write there may be nothing to say; a question has to be answered.
     if (response.body !== "" || !hasEffect(request.entry)) throw unreadable(request, response, "no JSON");
   }
-  const fitted = fitResult(answer, payloadOf(request, body));
+  const fitted = fitResult(answer, payloadOf(request, body), isEnveloped(body));
   // What a write did is done, whatever it is answered with.
   const misfit = hasEffect(request.entry) ? null : findMisfit(answer, fitted);
-  if (misfit !== null) throw unreadable(request, response, misfit);
+  if (misfit !== null) throw unreadable(request, response, misfit.words, misfit.entries);
   const result = normaliseResult(answer.schema, fitted);
   if (context.debug) tellSurprises(context.debug, request, result);
   return { result, message: messageIn(body) };
@@ -79,6 +79,11 @@ function payloadOf({ entry }: ApiRequest, body: unknown): unknown {
   return data;
 }
 
+/** Whether an answer has what only this API's have: `meta`, or `success` where there is none. */
+function isEnveloped(body: unknown): boolean {
+  return isObject(body) && (isObject(body.meta) || body.success === true);
+}
+
 function withoutStatus(meta: unknown): Record<string, unknown> {
   if (!isObject(meta)) return {};
   const { status: _status, status_message: _words, maintenance: _maintenance, time: _time, ...payload } = meta;
@@ -90,12 +95,18 @@ function messageIn(body: unknown): string | null {
   return isObject(meta) && typeof meta.message === "string" && meta.message !== "" ? meta.message : null;
 }
 
-function unreadable(request: ApiRequest, response: ApiResponse, why: string): AnswerError {
-  return new AnswerError({
+function unreadable(
+  request: ApiRequest,
+  response: ApiResponse,
+  why: string,
+  entries: SortedEntries | null = null,
+): AnswerError {
+  const failure = {
     operation: request.operation,
     status: response.status,
     what: `the server said ${response.status}, but what it said can't be read: ${why}`,
     mayHaveHappened: hasEffect(request.entry),
     whatToDo: "Check the base URL; something in between may have answered",
-  });
+  };
+  return new AnswerError(failure, entries);
 }

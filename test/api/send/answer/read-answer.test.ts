@@ -77,13 +77,13 @@ describe("the envelope", () => {
 
   it("never refuses an answer for its fields, and tells a surprise once, without its values", async () => {
     const lines: unknown[] = [];
-    const body = { meta: ok, data: [{ zone_id: { secret: "value" }, more: 1 }] };
+    const body = { meta: ok, data: [{ zone_id: 1, zone_name: "example.no", zone_type: { secret: "value" }, more: 1 }] };
     const gigahost = clientOf(await serveInTurn({ body }), {
       logger: { debug: (fields, message) => lines.push([message, fields]) },
     });
     expect(await gigahost.dns.listZones()).toEqual(body.data);
     expect(lines).toHaveLength(2);
-    expect(JSON.stringify(lines[1])).toContain("zone_id: expected");
+    expect(JSON.stringify(lines[1])).toContain("zone_type: expected");
     expect(JSON.stringify(lines)).not.toContain('value"');
   });
 });
@@ -98,8 +98,16 @@ describe("an answer of an unexpected shape", () => {
     ['{"data":"x"}', "a list is expected, not a string"],
     ['{"data":{"zone_id":1}}', "a list is expected, not an object"],
     ['{"data":[null]}', "entry 1 of the list is nothing"],
-    ['{"data":[{"zone_id":1},7]}', "entry 2 of the list is a number"],
-    ['{"data":[{"zone_id":1},{"zone_id":null}]}', "entry 2 of the list has no zone_id"],
+    ['{"data":[{"zone_id":1,"zone_name":"a.no"},7]}', "entry 2 of the list is a number"],
+    ['{"data":[{"zone_id":1,"zone_name":"a.no"},{"zone_id":null}]}', "entry 2 of the list has no zone_id"],
+    ['{"data":[{"zone_id":{},"zone_name":"a.no"}]}', "entry 1 of the list has no zone_id"],
+    ['{"data":[{"zone_id":"","zone_name":"a.no"}]}', "entry 1 of the list has no zone_id"],
+    ['{"data":[{"zone_id":"../1","zone_name":"a.no"}]}', "entry 1 of the list has no zone_id"],
+    ['{"data":[{"zone_id":1,"zone_name":null}]}', "entry 1 of the list has no zone_name"],
+    ['{"data":[{"zone_id":1,"zone_name":["a.no"]}]}', "entry 1 of the list has no zone_name"],
+    ["{}", "a list is expected, not an object"],
+    ['{"data":{}}', "a list is expected, not an object"],
+    ['{"data":null}', "a list is expected, not nothing"],
     ['{"data":[{"zone_name":"example.no"}]}', "entry 1 of the list has no zone_id"],
     [deep(100_000), "no JSON"],
     [nested(100_000), "no JSON"],
