@@ -1,6 +1,6 @@
 import { allKinds } from "./kinds/all-kinds.ts";
 import { type ParsedSource, refuse, type SourceKind } from "./source-kind.ts";
-import { hideUriSecrets } from "./uri/hide-uri-secrets.ts";
+import { findUserPart, hideUriSecrets } from "./uri/hide-uri-secrets.ts";
 import { nearestScheme } from "./uri/nearest-scheme.ts";
 
 /** Reads a source's URI without asking or loading anything. */
@@ -11,7 +11,8 @@ export function parseSource(text: string): ParsedSource {
   const kind = kindByScheme.get(match?.[1]?.toLowerCase() ?? "");
   if (kind === undefined)
     return refuse(`"${hideUriSecrets(uri)}" is not a source: ${nearestScheme(uri, [...kindByScheme.keys()])}`);
-  const parsed = kind.parse(uri, match?.[2] ?? "");
+  const hasUser = findUserPart(uri) !== null;
+  const parsed = hasUser ? refuse("a source takes no user name or password") : kind.parse(uri, match?.[2] ?? "");
   return parsed.ok ? parsed : refuse(`"${hideUriSecrets(uri)}": ${parsed.message}`);
 }
 

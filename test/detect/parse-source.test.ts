@@ -141,8 +141,27 @@ describe("a source's URI", () => {
     expect(files.filter((name) => name !== "all-kinds").sort()).toEqual(Object.keys(allKinds).sort());
   });
 
-  it("does not repeat a password that it refuses", () => {
-    expect(message("https://ola:hemmelig@x.no/")).not.toContain("hemmelig");
+  it.each([
+    "https://ola:SECRET@x.no/",
+    "https://SECRET@x.no",
+    "http://ola:SECRET@127.0.0.1/ip",
+    "stun://ola:SECRET@stun.x.no",
+    "stun:ola:SECRET@stun.x.no:3478",
+    "dns://ola:SECRET@1.1.1.1/ip.x.no",
+    "upnp://ola:SECRET@192.168.1.1",
+    "natpmp://SECRET@192.168.1.1",
+    "pcp:SECRET@192.168.1.1",
+    "nobody://ola:SECRET@192.168.1.1",
+  ])("does not repeat a password that it refuses, whatever is in it: %s", (uri) => {
+    for (const secret of ["hemmelig", "hem/mel?ig#zq@yw", "Zq8/Kd93+pW==", "hemmelig passord"]) {
+      const parts = secret.split(/[/?#@ ]/);
+      for (const part of parts) expect(message(uri.replace("SECRET", secret))).not.toContain(part);
+    }
+  });
+
+  it("takes an @ in a path for no user", () => {
+    expect(parseSource("https://x.no/@me/ip")).toMatchObject({ ok: true, spec: { uri: "https://x.no/@me/ip" } });
+    expect(parseSource("command:/bin/ip me@x.no")).toMatchObject({ ok: true });
   });
 
   it("is understood or refused, whatever the text, without throwing", () => {

@@ -15,7 +15,6 @@ export const http = sourceKind<HttpSpec>({
 function parseUrl(uri: string): HttpSpec | Refusal {
   const url = URL.canParse(uri) ? new URL(uri) : null;
   if (url === null || !/^https?:\/\//i.test(uri)) return refuse("not a URL; expected https://HOST/PATH");
-  if (url.username !== "" || url.password !== "") return refuse("a source takes no user name or password");
   const host = hostOf(url);
   if (url.protocol === "http:" && !isLoopbackHost(host)) {
     return refuse("plain http: is only for this machine itself; write https:");
