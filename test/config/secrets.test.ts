@@ -387,3 +387,28 @@ it("never shows a secret in an error, whatever character of the file is changed"
     { numRuns: 1500 },
   );
 });
+
+describe("a secret in a key's place", () => {
+  it.each(["Zq8Kd93pWmL2", "Zq8/Kd93+pW==", "hemmelig passord 77!", "abQ7cdW8", `flux_live_${"fedcba98".repeat(8)}`])(
+    "is not quoted: %s",
+    async (secret) => {
+      for (const text of [
+        `account: { "${secret}": 1 }\n${hostnames}`,
+        `${hostnames}"${secret}": 1\n`,
+        `${hostnames}"${secret}": 1\n"${secret}": 2\n`,
+        `${hostnames}ipv4: { "${secret}": 1 }\n`,
+      ]) {
+        const problems = (await findProblems(text)).join("\n");
+        expect(problems).toContain("unknown key; ");
+        expect(problems).not.toContain(secret.slice(0, 12));
+      }
+    },
+  );
+
+  it.each(["intervall", "dns_servers", "logLevel", "ipv5", "MAX_TTL", "x"])(
+    "is told from a mere slip: %s",
+    async (word) => {
+      expect((await findProblems(`${hostnames}${word}: 1\n`)).join("\n")).toContain(`unknown key "${word}"`);
+    },
+  );
+});

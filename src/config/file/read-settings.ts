@@ -160,7 +160,7 @@ class SettingsReader {
       const name = isScalar(pair.key) ? String(pair.key.value ?? "") : null;
       if (this.isOverfull(spot)) return;
       if (name === null) this.refuseAt(pair.key, spot, "a key must be plain text");
-      else if (seen.has(name)) this.refuseAt(pair.key, innerSpot(spot, name), "this key is given twice");
+      else if (seen.has(name)) this.refuseAt(pair.key, spot, "this key is given twice", name);
       else {
         seen.add(name);
         visit(name, pair, innerSpot(spot, name));
@@ -174,7 +174,7 @@ class SettingsReader {
     const suggestion =
       findNearestWord(name, known) === null && elsewhere ? `did you mean "${elsewhere}"?` : suggestWord(name, known);
     // A password that slipped onto a line of its own looks like a key without a value.
-    const hidden = isEmpty(pair.value) && spot.key.startsWith("account");
+    const hidden = !isWordLike(name) || (isEmpty(pair.value) && spot.key.startsWith("account"));
     const message = `unknown key${hidden ? "" : ` ${quote(name)}`}; ${suggestion}`;
     this.refuseAt(pair.key, spot, message, hidden ? undefined : name);
   }
@@ -201,7 +201,7 @@ class SettingsReader {
 
   private refuseAt(key: unknown, spot: Spot, message: string, name?: string): undefined {
     const offset = isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? key.range?.[0] : undefined;
-    const path = name === undefined || !/^[\w-]{1,40}$/.test(name) ? spot.path : joinKey(spot.path, name);
+    const path = name === undefined || !isWordLike(name) ? spot.path : joinKey(spot.path, name);
     this.reading.findings.problems.push({
       file: this.reading.file,
       ...this.reading.tree.locate(offset ?? 0),
@@ -250,4 +250,12 @@ function hasForeignTag(node: Node): boolean {
 
 function innerSpot(spot: Spot, name: string): Spot {
   return { key: joinKey(spot.key, name), path: joinKey(spot.path, name) };
+}
+
+/** Whether an unknown key may be quoted: a secret that was pasted in a key's place is long, with digits or a case of its own. */
+function isWordLike(name: string): boolean {
+  return (
+    name.length <= 40 &&
+    /^(?:.{0,3}|(?:[a-z]+|[A-Z]+)(?:[_-](?:[a-z]+|[A-Z]+))*\d{0,2}|[a-z]+(?:[A-Z][a-z]+)+)$/.test(name)
+  );
 }
