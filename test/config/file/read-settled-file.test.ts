@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -10,10 +10,14 @@ async function makePath(): Promise<string> {
   return join(dir, "config.yaml");
 }
 
-/** Writes that often, a few times; this process has one loop, so that a slow machine slows down both sides. */
+/**
+ * Writes that often, a few times; this process has one loop, so that a slow machine slows down both sides. By rename:
+ * between emptying a file and filling it two looks in a row could find it empty.
+ */
 async function keepWriting(path: string, times: number): Promise<void> {
   for (let time = 1; time <= times; time++) {
-    await writeFile(path, "x".repeat(time));
+    await writeFile(`${path}.new`, "x".repeat(time));
+    await rename(`${path}.new`, path);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
