@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { unprintable } from "./character-strings.ts";
 
 export type ReadName = { readonly name: string } | { readonly problem: string };
 
@@ -16,8 +17,9 @@ export function readDomainName(written: string, origin: string): ReadName {
   return problem === null ? { name: `${labels.map(({ text }) => text).join(".")}.` } : { problem };
 }
 
-/** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. */
+/** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. An empty one is the zone's own. */
 export function escapeName(listed: string): string {
+  if (listed === "") return "@";
   if (isPlain(listed)) return listed.toLowerCase();
   if (listed === "@") return listed;
   return splitLabels(listed)
@@ -49,7 +51,8 @@ const endsWithDot = (name: string) => /(?:^|[^\\])(?:\\\\)*\.$/.test(name.slice(
 function readLabel(label: string): Label {
   if (isPlain(label) || label === "") return { text: label.toLowerCase(), octets: label.length, isReadable: true };
   if (!/[^\x20-\x7e]/.test(label) || label.includes("\\")) return decodeLabel(label);
-  const ascii = domainToASCII(label);
+  // It drops line breaks without a word.
+  const ascii = label.search(unprintable) >= 0 ? "" : domainToASCII(label);
   return ascii === "" ? decodeLabel(label) : { text: ascii, octets: ascii.length, isReadable: true };
 }
 

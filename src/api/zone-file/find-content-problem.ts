@@ -77,7 +77,7 @@ const findControlProblem = (text: string) =>
   text.search(unprintable) < 0 ? null : "it holds a line break or another control character, which the API can't take";
 
 function findHostProblem(type: string, word: string): string | null {
-  if (word === "." && type === "NAPTR") return null;
+  if (word === "." && !needsHost(type)) return null;
   if (word === ".") return "it needs a host name";
   if (isIPv4(word.replace(/\.$/, "")) || isIPv6(word)) return `it takes a host name, and ${word} is an address`;
   const read = readDomainName(word, ".");
@@ -94,6 +94,9 @@ export function findLettersProblem(name: string): string | null {
   if (bad.includes("*")) return `${name} has a * that isn't its whole first part`;
   return bad === "" ? `${name} has an empty part` : `${name} has characters that the API takes in no name`;
 }
+
+/** `.` is no host there; in the others, as in HTTPS or RP, it says that there is none. */
+const needsHost = (type: string) => isHostType(type) || type === "MX" || type === "SRV";
 
 const isNumber = (word: string | undefined, most: number) => /^\d{1,5}$/.test(word ?? "") && Number(word) <= most;
 const isHex = (words: readonly string[]) => /^(?:[0-9a-f]{2})+$/i.test(words.join(""));

@@ -56,7 +56,8 @@ export function parseZoneFile(text: string | Uint8Array, origin: string): Parsed
   const all = [...problems];
   for (const entry of entries) {
     const read = readEntry(entry, state);
-    if (read === null) continue;
+    // What is wrong with a broken one was said where it broke.
+    if (read === null || entry.isBroken) continue;
     if ("problem" in read) all.push({ line: entry.line, problem: read.problem });
     else if ("skipped" in read) skipped.push({ line: entry.line, type: read.skipped });
     else records.push(read);

@@ -6,6 +6,8 @@ export interface ZoneFileEntry {
   readonly isIndented: boolean;
   /** Quoted strings with their quotes, `key="value"` as one. */
   readonly words: readonly string[];
+  /** Something in it couldn't be read, which is among the problems. */
+  readonly isBroken: boolean;
 }
 
 export interface ZoneFileProblem {
@@ -26,7 +28,7 @@ interface Scan {
   /** Line of the outermost one. */
   openedAt: number;
   atStart: boolean;
-  entry: { line: number; isIndented: boolean; words: string[] };
+  entry: { line: number; isIndented: boolean; words: string[]; isBroken: boolean };
 }
 
 /** Cuts a zone file into entries (RFC 1035, section 5.1): comments are gone, parentheses resolved. */
@@ -36,7 +38,7 @@ export function tokenizeZoneFile(text: string): {
 } {
   const scan: Scan = {
     ...{ entries: [], problems: [], line: 1, depth: 0, openedAt: 0, atStart: true },
-    entry: { line: 1, isIndented: false, words: [] },
+    entry: { line: 1, isIndented: false, words: [], isBroken: false },
   };
   // Editors on Windows begin a file with a byte order mark.
   const plain = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
@@ -60,8 +62,10 @@ function take(scan: Scan, found: string): void {
 
 function takeWord({ entry, line, problems }: Scan, word: string): void {
   const problem = findWordProblem(word);
-  if (problem !== null) problems.push({ line, problem });
-  else entry.words.push(word);
+  entry.words.push(word);
+  if (problem === null) return;
+  entry.isBroken = true;
+  problems.push({ line, problem });
 }
 
 function findWordProblem(word: string): string | null {
@@ -84,7 +88,7 @@ function endLine(scan: Scan): void {
 
 function finish(scan: Scan): void {
   if (scan.entry.words.length > 0) scan.entries.push(scan.entry);
-  scan.entry = { line: scan.line, isIndented: false, words: [] };
+  scan.entry = { line: scan.line, isIndented: false, words: [], isBroken: false };
 }
 
 function open(scan: Scan): void {

@@ -73,7 +73,6 @@ _sip._tcp SRV 10 5 5060 sip
     expect(problems('  A 192.0.2.1\na TXT "never ends\nb A 1 )')).toEqual([
       "1: the record has no name, and none before it has",
       "2: a quotation is not closed before the line ends",
-      "2: the TXT record has no value",
       "3: a ) closes what was never opened",
     ]);
   });
@@ -118,7 +117,7 @@ n NAPTR 100 10 "u" "E2U+sip" "!^.*$!sip:\\1@example.no!" .`;
       "latin1",
     );
     const { problems, records } = parseZoneFile(latin1, "example.no");
-    expect(problems.map(({ line }) => line)).toEqual([2, 2, 3]);
+    expect(problems.map(({ line }) => line)).toEqual([2, 3]);
     expect(problems[0]?.problem).toContain("UTF-8");
     expect(records).toMatchObject([{ name: "c.example.no" }]);
   });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalContent } from "../../../src/api/zone-file/canonical-content.ts";
 import { quoteText, readText } from "../../../src/api/zone-file/character-strings.ts";
+import { escapeName } from "../../../src/api/zone-file/domain-name.ts";
 import { toApiContent, toZoneFileContent } from "../../../src/api/zone-file/record-content.ts";
 
 describe("a record's content", () => {
@@ -16,6 +17,15 @@ describe("a record's content", () => {
     ["CAA", '0 issue "letsencrypt.org"', { record_value: '0 issue "letsencrypt.org"' }],
   ])("%s %s goes to the API as it takes it", (type, written, content) => {
     expect(toApiContent(type, written)).toEqual(content);
+  });
+
+  it.each([
+    ["", "@"],
+    ["a\nb", "a\\010b"],
+    ["bl\u00e5\tb", "bl\\195\\165\\009b"],
+    ["bl\u00e5b\u00e6r", "xn--blbr-roah"],
+  ])("under the listed name %j is written under %s", (listed, written) => {
+    expect(escapeName(listed)).toBe(written);
   });
 
   it("of a long text goes in quoted chunks of 255 octets", () => {

@@ -28,13 +28,15 @@ export function findRrsetProblems(
   const { name, type, values, ttlSeconds } = wanted;
   const { missing, surplus, retimed } = compareRrset(current, wanted);
   if (missing.length + surplus.length + retimed.length === 0) return [];
+  const badType = missing.length > 0 ? findTypeProblem(type, { isToBeAsked }) : null;
   const whole = [
-    missing.length > 0 ? findTypeProblem(type, { isToBeAsked }) : null,
+    badType,
     findLettersProblem(name),
     findTtlProblem(ttlSeconds),
     type === "CNAME" && name === "@" ? "the zone itself has SOA and NS records, which no CNAME stands beside" : null,
   ].flatMap((problem) => (problem === null ? [] : [{ value: null, problem }]));
-  const written = retimed.map(({ value }) => value).concat(missing);
+  // Of a type that nobody takes, no value is right.
+  const written = badType === null ? retimed.map(({ value }) => value).concat(missing) : [];
   const singly = written.flatMap((value) => {
     const problem = findContentProblem(type, value);
     return problem === null ? [] : [{ value, problem }];

@@ -63,7 +63,10 @@ export async function planImport(
   zone: ZoneToImport,
   options: CallOptions = {},
 ): Promise<ImportPlan> {
-  const { rrsets, skipped, isEmpty } = readZoneFile(zone.text, zone.zoneName);
+  const file = readZoneFile(zone.text, zone.zoneName);
+  // Needs no look at the zone, and says in one go what else is wrong.
+  if (file.problems.length > 0) throw badLines([...file.problems, ...findFileProblems(file.rrsets)]);
+  const { rrsets, skipped, isEmpty } = file;
   const listed = await listRecords(gigahost, zone.zoneId, options);
   const bySet = groupBySet(listed.filter((record) => !isOfTheServer(record)));
   const plans = rrsets.map((rrset) => planOf(rrset, bySet.get(keyOf(rrset)) ?? []));
@@ -119,9 +122,14 @@ interface Problem {
 
 /** Throws an InputError with every line of a file that could not be a zone of its own. */
 export function checkNewZone(text: string | Uint8Array, zoneName: string): void {
-  const { rrsets } = readZoneFile(text, zoneName);
-  const problems = [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
+  const { rrsets, problems: unreadable } = readZoneFile(text, zoneName);
+  const problems = [...unreadable, ...findFileProblems(rrsets)];
   if (problems.length > 0) throw badLines(problems);
+}
+
+/** What the server would refuse in an empty zone. */
+function findFileProblems(rrsets: readonly FileRrset[]): readonly Problem[] {
+  return [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
 }
 
 /** Of a value with its own line, of a set with its first. */

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.ts";
 import { toAsciiName } from "../../values/ascii-name.ts";
 import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../../zone-file/parse-zone-file.ts";
+import type { ZoneFileProblem } from "../../zone-file/tokenize-zone-file.ts";
 import type { WantedRrset } from "../records/plan-rrset.ts";
 import { relativeName } from "./find-zone.ts";
 
@@ -11,6 +12,8 @@ export interface FileRrset extends WantedRrset {
 }
 
 export interface ZoneFileContent {
+  /** What couldn't be read, each with its line. */
+  readonly problems: readonly ZoneFileProblem[];
   /** Without the server's own: the SOA and the NS of the zone itself. */
   readonly rrsets: readonly FileRrset[];
   readonly skipped: readonly SkippedRecord[];
@@ -18,22 +21,22 @@ export interface ZoneFileContent {
   readonly isEmpty: boolean;
 }
 
-/** The file's records by name and type; throws an InputError with every line that can't be read. */
+/** The file's records by name and type, of the lines that can be read. */
 export function readZoneFile(text: string | Uint8Array, zoneName: string): ZoneFileContent {
   const zone = toAsciiName(zoneName);
   const { records, problems, skipped } = parseZoneFile(text, zone);
-  const foreign = records.filter(({ name }) => name !== zone && !name.endsWith(`.${zone}`));
+  const isInside = ({ name }: ZoneFileRecord) => name === zone || name.endsWith(`.${zone}`);
+  const foreign = records.filter((record) => !isInside(record));
   const all = [...problems, ...foreign.map(({ line, name }) => ({ line, problem: `${name} is not in ${zone}` }))];
-  if (all.length > 0) throw badLines(all);
   const groups = new Map<string, ZoneFileRecord[]>();
-  for (const record of records) {
+  for (const record of records.filter(isInside)) {
     const key = `${record.name} ${record.type}`;
     const group = groups.get(key);
     if (group) group.push(record);
     else groups.set(key, [record]);
   }
   const rrsets = [...groups.values()].map((group) => rrsetFrom(group, zone)).filter((rrset) => !isOfTheServer(rrset));
-  return { rrsets, skipped, isEmpty: records.length === 0 };
+  return { problems: all, rrsets, skipped, isEmpty: records.length === 0 };
 }
 
 export const isOfTheServer = ({ name, type }: { readonly name: string; readonly type: string }) =>
