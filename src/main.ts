@@ -6,7 +6,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stop.abort(signal));
   const { stdout, stderr, env: environment } = process;
-  stdout.on("error", explainLostOutput);
+  const wasRead = noteReader(stdout);
+  const explainLost = (error: NodeJS.ErrnoException) => explainLostOutput(error, wasRead());
+  stdout.on("error", explainLost);
   // Where nobody hears why, the exit code still says that.
   stderr.on("error", () => {});
   const surroundings = {
@@ -21,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.off("beforeExit", explainEndlessWait);
   process.exitCode = exitCode;
   // Written out before leaving; a stray open handle must not keep a finished command alive.
-  stdout.write("", (error) => (error ? explainLostOutput(error) : stderr.write("", () => process.exit(exitCode))));
+  stdout.write("", (error) => (error ? explainLost(error) : stderr.write("", () => process.exit(exitCode))));
 }
 
 /** EX_IOERR of sysexits.h. */
@@ -33,8 +35,32 @@ const reasons: Readonly<Record<string, string>> = {
   EBADF: "it is closed",
 };
 
-/** What was not written out was not done, even where only the reader of a pipe left. */
-function explainLostOutput(error: NodeJS.ErrnoException): void {
+/** Less than what a pipe holds, so that it goes through as a whole or not at all. */
+const firstPieceBytes = 4096;
+
+/** Tells whether standard output took anything yet: its first piece is written by itself. */
+function noteReader(stdout: NodeJS.WriteStream): () => boolean {
+  let wasRead = false;
+  const write = stdout._write.bind(stdout);
+  const asBytes = "buffer" as BufferEncoding; // as Node itself says where there is no text to encode
+  stdout._write = (chunk: string | Uint8Array, encoding, done) => {
+    if (wasRead) return write(chunk, encoding, done);
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk;
+    write(bytes.subarray(0, firstPieceBytes), asBytes, (error) => {
+      wasRead ||= !error && bytes.length > 0;
+      if (error || bytes.length <= firstPieceBytes) done(error);
+      else write(bytes.subarray(firstPieceBytes), asBytes, done);
+    });
+  };
+  return () => wasRead;
+}
+
+/**
+ * What was not written out was not done, even where only the reader of a pipe left. One that took a part has what it
+ * wanted, as `head` has: that is worth no sentence.
+ */
+function explainLostOutput(error: NodeJS.ErrnoException, wasRead: boolean): void {
+  if (error.code === "EPIPE" && wasRead) process.exit(outputLost);
   const reason = reasons[error.code ?? ""] ?? error.code ?? error.message;
   process.stderr.write(`gigahost-ddns: the output can't be written: ${reason}\n`, () => process.exit(outputLost));
 }
