@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import type { ApiClock } from "./clock.ts";
 import { InputError } from "./errors.ts";
-import type { Credential } from "./send/authenticate.ts";
+import type { ClientCredential } from "./send/authenticate.ts";
 import type { SentRequest } from "./send/exchange.ts";
 import type { RequestBudget } from "./send/pace/request-budget.ts";
 
@@ -75,7 +75,7 @@ export interface CallOptions extends Pick<ClientOptions, "timeouts" | "retries" 
 
 /** Everything about the options that can be known before the first call; throws an InputError with all that is wrong. */
 export function readOptions(given: GigahostOptions): {
-  readonly credential: Credential;
+  readonly credential: ClientCredential;
   readonly base: { readonly origin: string; readonly basePath: string };
 } {
   const options = given ?? {}; // without types, nothing at all may be given
@@ -95,7 +95,7 @@ export function readOptions(given: GigahostOptions): {
 const isProxyUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const isHeaderText = (text: string) => /^[\x20-\x7e]+$/.test(text);
 
-function readCredential(options: GigahostOptions, problems: string[]): Credential {
+function readCredential(options: GigahostOptions, problems: string[]): ClientCredential {
   const { apiKey, username, password } = options;
   if (apiKey !== undefined) {
     if (password !== undefined) problems.push("give an API key, or a user name and password, not both");

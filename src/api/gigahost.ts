@@ -6,7 +6,7 @@ import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-
 import { Mask } from "./mask.ts";
 import type { Operation } from "./operation.ts";
 import { prepareRawRequest, type RawMethod, type RawRequest } from "./raw-request.ts";
-import { basicOf, type Credential } from "./send/authenticate.ts";
+import { basicOf, type ClientCredential } from "./send/authenticate.ts";
 import type { ApiRequest, SendContext } from "./send/exchange.ts";
 import { type PreparedRequest, prepareRequest } from "./send/prepare-request.ts";
 import { type PreviewedRequest, previewRequest } from "./send/preview-request.ts";
@@ -125,7 +125,7 @@ export class Gigahost {
   }
 }
 
-function secretsOf(credential: Credential): readonly string[] {
+function secretsOf(credential: ClientCredential): readonly string[] {
   if (credential.kind === "none") return [];
   if (credential.kind === "api-key") return [credential.apiKey];
   const code = credential.kind === "session" && typeof credential.code === "string" ? [credential.code] : [];

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 
-export type OutputFormat = "table" | "json" | "yaml";
+export const outputFormats = ["table", "json", "yaml"] as const;
+export type OutputFormat = (typeof outputFormats)[number];
 
 /** The options every command takes. */
 export interface GlobalOptions {

@@ -1,12 +1,12 @@
 import { Command, CommanderError, Option } from "commander";
-import type { GlobalOptions, OutputFormat } from "./command-context.ts";
+import { logLevels } from "../model/settings/log-level.ts";
+import { type GlobalOptions, type OutputFormat, outputFormats } from "./command-context.ts";
 import { suggestApiWords } from "./commands/api/suggest-operation.ts";
 import { explainError } from "./explain-error.ts";
 import { wantsColor } from "./output/wants-color.ts";
 import { type Surroundings, surround, toMessages } from "./surroundings.ts";
 import { registerCommands } from "./words/register-commands.ts";
 
-const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const usageError = 2;
 
 /** Runs the command that the words name, described by commander, and resolves with its exit code. */
@@ -79,7 +79,7 @@ function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exit
 function addGlobalOptions(command: Command): void {
   command
     .addOption(new Option("-c, --config <file>", "the configuration file"))
-    .addOption(new Option("-o, --output <format>", "table, json or yaml").choices(["table", "json", "yaml"]))
+    .addOption(new Option("-o, --output <format>", "table, json or yaml").choices(outputFormats))
     .addOption(new Option("--log-level <level>", "how much to log").choices(logLevels))
     .addOption(new Option("--no-color", "print without colour"));
 }

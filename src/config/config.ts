@@ -1,3 +1,8 @@
+import type { Credential } from "../model/settings/credential.ts";
+import type { EngineSetting } from "../model/settings/engine.ts";
+import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
+import type { NoticeEvent } from "../model/settings/notice-event.ts";
+import type { PublicPart } from "../model/settings/public-part.ts";
 import type { WantedName } from "../model/wanted.ts";
 
 /** The effective configuration: validated, defaults filled in, secrets read, durations in milliseconds. */
@@ -9,7 +14,7 @@ export interface Config {
   /** A cron expression of five or six fields. */
   readonly schedule: string;
   readonly watch: boolean;
-  readonly engine: "auto" | "dyndns" | "records";
+  readonly engine: EngineSetting;
   /** Seconds; used by the records engine. */
   readonly ttl: number;
   /** Null: never verified. */
@@ -22,7 +27,7 @@ export interface Config {
   readonly http: HttpConfig | null;
   readonly notify: readonly NotifyConfig[];
   readonly heartbeat: string | null;
-  readonly log: { readonly level: LogLevel; readonly format: "auto" | "json" | "pretty" };
+  readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   /** The file it came from; null when the environment alone was enough. */
   readonly file: string | null;
   /** Every secret in it, for masking by value. */
@@ -38,10 +43,6 @@ export interface AccountConfig {
   /** The HTTP proxy that the API is reached through, as a URL; null: none. */
   readonly proxy: string | null;
 }
-
-export type Credential =
-  | { readonly kind: "api-key"; readonly apiKey: string }
-  | { readonly kind: "password"; readonly username: string; readonly password: string };
 
 export interface UplinkConfig {
   readonly name: string;
@@ -64,14 +65,12 @@ export interface HttpConfig {
   readonly port: number;
   readonly tokenFile: string | null;
   readonly hosts: readonly string[];
-  readonly public: readonly ("healthz" | "status" | "events" | "metrics" | "page")[];
+  readonly public: readonly PublicPart[];
 }
 
 export interface NotifyConfig {
   readonly url: string;
   /** What the URL's `secret_file` holds; null where it names none. */
   readonly secret: string | null;
-  readonly on: readonly ("changed" | "trouble" | "recovered" | "held")[];
+  readonly on: readonly NoticeEvent[];
 }
-
-export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

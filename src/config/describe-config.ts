@@ -5,7 +5,7 @@ import { displayHostname } from "../model/hostname.ts";
 import type { WantedName } from "../model/wanted.ts";
 import type { Config, FamilyConfig, UplinkConfig } from "./config.ts";
 import type { Origins } from "./load-config.ts";
-import { formatDuration } from "./values/duration.ts";
+import { writeDuration } from "./values/duration.ts";
 
 /** One value of the effective configuration, as the file would have it. */
 export interface DescribedValue {
@@ -28,7 +28,7 @@ export function describeConfig(config: Config, origins: Origins): DescribedValue
     ["watch", config.watch],
     ["engine", config.engine],
     ["ttl", config.ttl],
-    ["verify.every", config.verifyEveryMs === null ? false : formatDuration(config.verifyEveryMs)],
+    ["verify.every", config.verifyEveryMs === null ? false : writeDuration(config.verifyEveryMs)],
     ["when_lost", config.whenLost],
     ["max_updates_per_hour", config.maxUpdatesPerHour],
     ["allow_non_public", config.allowNonPublic],

@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { engineSettings } from "../model/settings/engine.ts";
+import { logFormats, logLevels } from "../model/settings/log-level.ts";
+import { noticeEvents } from "../model/settings/notice-event.ts";
+import { publicParts } from "../model/settings/public-part.ts";
 
 /**
  * The configuration file's shape: every key with its meaning and default. From it come the checks of the file, the JSON
@@ -90,26 +94,19 @@ const httpSchema = v.strictObject({
     null,
   ),
   hosts: v.optional(list(v.string(), "Names under which a reverse proxy or the LAN reaches it."), []),
-  public: v.optional(
-    list(v.picklist(["healthz", "status", "events", "metrics", "page"]), "What needs no token off loopback."),
-    ["healthz"],
-  ),
+  public: v.optional(list(v.picklist(publicParts), "What needs no token off loopback."), ["healthz"]),
 });
-
-const noticeKinds = ["changed", "trouble", "recovered", "held"] as const;
 
 const notifySchema = v.strictObject({
   url: v.optional(text("Where notices go; a secret. Better kept out of this file: url_file.")),
   url_file: v.optional(text("File that holds the URL.")),
-  on: v.optional(list(v.picklist(noticeKinds), "Which notices go there."), [...noticeKinds]),
+  on: v.optional(list(v.picklist(noticeEvents), "Which notices go there."), [...noticeEvents]),
 });
-
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const logSchema = v.pipe(
   v.strictObject({
     level: v.optional(choice(logLevels, "The least important lines that are written."), "info"),
-    format: v.optional(choice(["auto", "json", "pretty"], "auto: pretty on a terminal, JSON otherwise."), "auto"),
+    format: v.optional(choice(logFormats, "auto: pretty on a terminal, JSON otherwise."), "auto"),
   }),
   v.description("What is written to standard error."),
 );
@@ -134,10 +131,7 @@ export const settingsSchema = v.strictObject({
   ),
   schedule: v.optional(text("When to look: a cron expression of five fields, or six with seconds."), "*/30 * * * * *"),
   watch: v.optional(flag("Also look at once when the network says that something changed."), true),
-  engine: v.optional(
-    choice(["auto", "dyndns", "records"], "How addresses are published; auto: dyndns where it fits."),
-    "auto",
-  ),
+  engine: v.optional(choice(engineSettings, "How addresses are published; auto: dyndns where it fits."), "auto"),
   ttl: v.optional(integer(30, 604_800, "Seconds others may remember a record for; records engine only."), 60),
   verify: v.optional(
     v.pipe(

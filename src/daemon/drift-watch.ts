@@ -1,5 +1,6 @@
 import type { Notice } from "../model/report.ts";
 import type { State } from "../model/state.ts";
+import { minuteMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/logger.ts";
 import { withLimit } from "../platform/with-limit.ts";
@@ -32,7 +33,7 @@ export interface DriftWatchOptions {
   readonly onFound: () => void;
 }
 
-const limitMs = 60_000;
+const limitMs = minuteMs;
 
 /** The first look is due at once: what was published before the start may have been changed meanwhile. */
 export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOptions): DriftWatch {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Detection, RememberedAddress, SourceAnswer } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
+import { minuteMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { askSource, type TimedAnswer } from "./ask-source.ts";
@@ -46,7 +47,7 @@ export interface DetectedFamily {
 
 const sourceLimitMs = 5_000;
 const lookLimitMs = 15_000;
-const expensiveEveryMs = 5 * 60_000;
+const expensiveEveryMs = 5 * minuteMs;
 const looksPerOther = 10;
 
 /** One look at every enabled family of every uplink; each distinct source is asked once. Never rejects, writes nothing. */

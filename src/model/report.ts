@@ -2,6 +2,7 @@ import type { Consequence } from "./consequence.ts";
 import type { SourceAnswer } from "./detection.ts";
 import type { Family } from "./family.ts";
 import type { Result } from "./result.ts";
+import type { NoticeEvent } from "./settings/notice-event.ts";
 
 /** One line of `addresses` in the status and in a round's report. Times are ISO 8601. */
 export interface AddressReport {
@@ -43,7 +44,7 @@ export function isPublished({ consequence }: Pick<Outcome, "consequence">): bool
 export interface Notice {
   /** Stable identity of the cause: a notice with the same key is not repeated until it is over. */
   readonly key: string;
-  readonly kind: "changed" | "trouble" | "recovered" | "held";
+  readonly kind: NoticeEvent;
   readonly text: string;
 }
 

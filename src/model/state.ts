@@ -2,9 +2,6 @@ import type { RememberedAddress } from "./detection.ts";
 import type { Family } from "./family.ts";
 import type { Result } from "./result.ts";
 
-/** The name of an engine: how an address is published. */
-export type EngineName = "dyndns" | "records";
-
 /** Steady time in milliseconds (see `Clock.steadyMs`), as everything below that ends in `Ms` and names a moment. */
 export interface Wait {
   readonly reason: string;

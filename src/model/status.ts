@@ -1,6 +1,7 @@
 import type { Family } from "./family.ts";
 import type { AddressReport } from "./report.ts";
 import type { Result } from "./result.ts";
+import type { EngineSetting } from "./settings/engine.ts";
 
 /** `starting` for at most 5 minutes, until the first round is done. */
 export type Health = "starting" | "ok" | "degraded" | "failing";
@@ -17,7 +18,7 @@ export interface Status {
   readonly problems: readonly string[];
   /** What is worth knowing and no matter of health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
   readonly notes: readonly string[];
-  readonly engine: "auto" | "dyndns" | "records";
+  readonly engine: EngineSetting;
   readonly account: {
     readonly state: "ok" | "held";
     readonly reason: string | null;

@@ -1,4 +1,5 @@
-import { type ChannelNotice, type NoticeEvent, type NoticeMessage, noticeEvents } from "./message.ts";
+import { type NoticeEvent, noticeEvents } from "../model/settings/notice-event.ts";
+import type { ChannelNotice, NoticeMessage } from "./message.ts";
 
 /**
  * One message of several notices, given oldest first: the newest stands on top. `droppedCount` tells how many older ones

@@ -1,7 +1,5 @@
 import type { Family } from "../model/family.ts";
-
-export const noticeEvents = ["changed", "trouble", "recovered", "held"] as const;
-export type NoticeEvent = (typeof noticeEvents)[number];
+import type { NoticeEvent } from "../model/settings/notice-event.ts";
 
 /** One thing that happened, as people and programs are told of it. What does not apply is null. */
 export interface ChannelNotice {

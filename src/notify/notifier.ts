@@ -1,10 +1,11 @@
+import type { NoticeEvent } from "../model/settings/notice-event.ts";
 import type { ChannelStatus } from "../model/status.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { withLimit } from "../platform/with-limit.ts";
 import { backOff, usualBackOff } from "../schedule/back-off.ts";
 import type { Channel, Delivery } from "./channel.ts";
-import type { ChannelNotice, NoticeEvent } from "./message.ts";
+import type { ChannelNotice } from "./message.ts";
 import { addNotices, emptyOutbox, nextMessage, noteFailed, noteRefused, noteTaken, type Outbox } from "./outbox.ts";
 import type { SendRequest } from "./send-request.ts";
 

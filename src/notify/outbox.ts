@@ -1,3 +1,4 @@
+import { minuteMs } from "../model/time/units.ts";
 import { foldNotices } from "./fold-notices.ts";
 import type { ChannelNotice, NoticeMessage } from "./message.ts";
 
@@ -17,7 +18,7 @@ export interface Outbox {
 export const emptyOutbox: Outbox = { waiting: [], droppedCount: 0, notBeforeMs: 0, failureCount: 0, reason: null };
 
 /** At most one message a minute for each channel. */
-const pauseMs = 60_000;
+const pauseMs = minuteMs;
 /** Of an outbox: months of a bad line, and a state file that stays small. */
 export const maxWaiting = 200;
 

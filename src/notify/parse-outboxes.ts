@@ -1,8 +1,10 @@
-import { type ChannelNotice, noticeEvents } from "./message.ts";
+import { noticeEvents } from "../model/settings/notice-event.ts";
+import { dayMs } from "../model/time/units.ts";
+import type { ChannelNotice } from "./message.ts";
 import { emptyOutbox, maxWaiting, type Outbox } from "./outbox.ts";
 
 /** No wait of a channel is longer than that, whatever the file says. */
-const maxWaitMs = 24 * 3_600_000;
+const maxWaitMs = dayMs;
 
 /** What waits for each channel and what they were told, as a text that survives a restart. */
 export function formatOutboxes(outboxes: ReadonlyMap<string, Outbox>, told: object = {}): string {

@@ -1,9 +1,8 @@
+import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
 import { createMasker, type Masker } from "./mask.ts";
 import { maskFields } from "./mask-fields.ts";
 import { printable, printableJson } from "./printable.ts";
 import { createLineWriter } from "./write-line.ts";
-
-export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
 type Write = (message: string, fields?: object) => void;
 
@@ -28,8 +27,7 @@ export interface Logger extends Log {
 
 export interface LoggerOptions {
   readonly level: LogLevel;
-  /** `auto`: pretty on a terminal, JSON otherwise. */
-  readonly format: "auto" | "json" | "pretty";
+  readonly format: LogFormat;
   readonly secrets: readonly string[];
   /** Whether pretty lines may be coloured; the default is: on a terminal without NO_COLOR. */
   readonly color?: boolean;

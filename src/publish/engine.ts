@@ -2,6 +2,7 @@ import type { Consequence } from "../model/consequence.ts";
 import type { Family } from "../model/family.ts";
 import type { RequestReport } from "../model/report.ts";
 import type { Result } from "../model/result.ts";
+import type { EngineName } from "../model/settings/engine.ts";
 
 /** Several hostnames that are to get the same pair of addresses. */
 export interface UpdateGroup {
@@ -31,7 +32,7 @@ export interface UpdateAnswer {
 
 /** One way to publish: `dyndns` or `records`. Expected failures are answers; it throws only for a defect. */
 export interface Engine {
-  readonly name: "dyndns" | "records";
+  readonly name: EngineName;
   /** Publishes one group; every hostname and changed or removed family of the group has exactly one answer. */
   publish(group: UpdateGroup, options: PublishOptions): Promise<readonly UpdateAnswer[]>;
 }

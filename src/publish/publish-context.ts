@@ -1,4 +1,4 @@
-import type { EngineName } from "../model/state.ts";
+import type { EngineName, EngineSetting } from "../model/settings/engine.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import type { Engine, PublishOptions } from "./engine.ts";
@@ -11,7 +11,7 @@ export interface PublishContext extends PublishOptions {
   readonly draft: StateDraft;
   readonly clock: Clock;
   readonly random: Random;
-  readonly engine: "auto" | EngineName;
+  readonly engine: EngineSetting;
   /** Makes an engine when it is first needed. */
   readonly engineFor: (name: EngineName) => Promise<Engine>;
   /** One `GET /dns/zones`: whether the credential is accepted there. Null where records can't take over (no API key). */

@@ -1,6 +1,6 @@
 import type { Consequence } from "../model/consequence.ts";
 import type { Result } from "../model/result.ts";
-import type { EngineName } from "../model/state.ts";
+import type { EngineName } from "../model/settings/engine.ts";
 import type { UpdateAnswer, UpdateGroup } from "./engine.ts";
 import { describeDefect, interrupted } from "./engines/describe-failure.ts";
 import { findApexes } from "./find-apexes.ts";

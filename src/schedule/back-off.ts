@@ -1,3 +1,4 @@
+import { hourMs } from "../model/time/units.ts";
 import type { Random } from "../platform/random.ts";
 
 export interface BackOffLimits {
@@ -6,7 +7,7 @@ export interface BackOffLimits {
 }
 
 /** From 30 s to 1 h, as for 429, 5xx, no answer and nonsense. */
-export const usualBackOff: BackOffLimits = { baseMs: 30_000, maxMs: 3_600_000 };
+export const usualBackOff: BackOffLimits = { baseMs: 30_000, maxMs: hourMs };
 
 /**
  * How long to wait after that many failures in a row (1 for the first), ms: twice as long each time up to the maximum,

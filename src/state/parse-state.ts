@@ -3,14 +3,13 @@ import type { RememberedAddress } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
 import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
+import { dayMs, hourMs } from "../model/time/units.ts";
 
 export type ParsedState =
   | { readonly kind: "state"; readonly state: State }
   /** Nothing of it can be used; the reason in plain words. */
   | { readonly kind: "unusable"; readonly reason: string };
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
 /** No wait lasts longer, whatever a damaged file says. */
 const longestWaitMs = 7 * dayMs;
 /** As many updates as a name may have in an hour. */

@@ -1,5 +1,6 @@
 import { familyLabel } from "../model/family.ts";
 import type { AddressReport, Outcome } from "../model/report.ts";
+import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
 import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
@@ -13,7 +14,7 @@ export interface StatusInput {
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
   /** Null: no daemon runs. */
   readonly started: { readonly steadyMs: number; readonly wallMs: number } | null;
-  readonly engine: "auto" | "dyndns" | "records";
+  readonly engine: EngineSetting;
   readonly names: readonly WantedName[];
   readonly state: State;
   /** What the last round came to; empty before the first. */

@@ -1,5 +1,6 @@
 import { familyLabel } from "../model/family.ts";
 import type { Health, HostnameStatus } from "../model/status.ts";
+import { minuteMs } from "../model/time/units.ts";
 import type { Look } from "./looks.ts";
 
 /** What health is judged from. Moments are steady ms; nothing here depends on a DNS look-up. */
@@ -23,8 +24,7 @@ export interface Judgement {
   readonly problems: readonly string[];
 }
 
-const minutesMs = 60_000;
-const startingMs = 5 * minutesMs;
+const startingMs = 5 * minuteMs;
 
 /** Judges by what lasts: one missed look or a moment's disagreement changes nothing, so that health never flaps. */
 export function judgeHealth(input: HealthInput): Judgement {
@@ -42,7 +42,7 @@ export function judgeHealth(input: HealthInput): Judgement {
 
 /** How long a look counts as fresh: three schedule periods, at least 5 minutes. */
 export function freshForMs(periodMs: number): number {
-  return Math.max(3 * periodMs, 5 * minutesMs);
+  return Math.max(3 * periodMs, 5 * minuteMs);
 }
 
 function judgeBeforeFirstRound({ nowMs, startedMs, faults }: HealthInput): Judgement {
@@ -133,7 +133,7 @@ function isFresh(momentMs: number | null, { nowMs, startedMs, periodMs }: Health
 }
 
 function describeMinutes(ms: number): string {
-  const minutes = Math.round(ms / minutesMs);
+  const minutes = Math.round(ms / minuteMs);
   return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { noticeEvents } from "../../src/model/settings/notice-event.ts";
 import type { Channel, Delivery } from "../../src/notify/channel.ts";
-import { type NoticeMessage, noticeEvents } from "../../src/notify/message.ts";
+import type { NoticeMessage } from "../../src/notify/message.ts";
 import { createNotifier } from "../../src/notify/notifier.ts";
 import type { Outbox } from "../../src/notify/outbox.ts";
 import { formatOutboxes, parseOutboxes } from "../../src/notify/parse-outboxes.ts";

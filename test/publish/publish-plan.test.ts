@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Result } from "../../src/model/result.ts";
-import type { EngineName, State } from "../../src/model/state.ts";
+import type { EngineName } from "../../src/model/settings/engine.ts";
+import type { State } from "../../src/model/state.ts";
 import type { Clock } from "../../src/platform/clock.ts";
 import { consequenceOf } from "../../src/publish/answers/consequence.ts";
 import type { Engine, UpdateAnswer, UpdateGroup } from "../../src/publish/engine.ts";

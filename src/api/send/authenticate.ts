@@ -1,3 +1,4 @@
+import type { Credential } from "../../model/settings/credential.ts";
 import { AuthenticationError, InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
 import { readAnswer } from "./answer/read-answer.ts";
@@ -5,12 +6,8 @@ import type { ApiRequest, Layer, Send, SendContext } from "./exchange.ts";
 import { retry } from "./pace/retry.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
-/** Who calls: an API key, or a user, with the password in every call or for a session. */
-export type Credential =
-  | { readonly kind: "api-key"; readonly apiKey: string }
-  | { readonly kind: "password"; readonly username: string; readonly password: string }
-  | SessionCredential
-  | { readonly kind: "none" };
+/** Who calls: also a user with a password for a session, or nobody. */
+export type ClientCredential = Credential | SessionCredential | { readonly kind: "none" };
 
 export interface SessionCredential {
   readonly kind: "session";
@@ -28,7 +25,7 @@ export interface AuthenticateOptions {
 }
 
 /** Adds the credential to every request that takes one. */
-export function authenticate(credential: Credential, options: AuthenticateOptions): Layer {
+export function authenticate(credential: ClientCredential, options: AuthenticateOptions): Layer {
   if (credential.kind === "session") return holdSession(credential, options);
   if (credential.kind === "none") return refuseUnlessOpen;
   const header = credential.kind === "api-key" ? `Bearer ${credential.apiKey}` : basicOf(credential);

@@ -1,5 +1,5 @@
 import type { Mask } from "../mask.ts";
-import { authenticate, type Credential } from "./authenticate.ts";
+import { authenticate, type ClientCredential } from "./authenticate.ts";
 import type { Send, SendContext } from "./exchange.ts";
 import { HttpConnection, type HttpOptions } from "./http.ts";
 import { orderZoneWrites } from "./pace/order-zone-writes.ts";
@@ -8,7 +8,7 @@ import { retry } from "./pace/retry.ts";
 import { limitAttemptTime, limitTotalTime } from "./pace/time-limits.ts";
 
 export interface ChainOptions extends HttpOptions {
-  readonly credential: Credential;
+  readonly credential: ClientCredential;
   readonly basePath: string;
   readonly budget: RequestBudget | undefined;
   readonly mask: Mask;

@@ -1,8 +1,9 @@
 import { toAsciiName } from "../../api/values/ascii-name.ts";
 import { serveExternalDns } from "../../cluster/external-dns/serve-external-dns.ts";
 import { parseListenAddress } from "../../config/values/listen-address.ts";
+import type { LogLevel } from "../../model/settings/log-level.ts";
 import { systemClock } from "../../platform/clock.ts";
-import { createLogger, type LogLevel } from "../../platform/logger.ts";
+import { createLogger } from "../../platform/logger.ts";
 import { createMasker } from "../../platform/mask.ts";
 import { openAccount } from "../account/api-account.ts";
 import { UsageError } from "../account/api-failure.ts";

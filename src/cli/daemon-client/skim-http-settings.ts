@@ -1,5 +1,6 @@
 import { parseListenAddress } from "../../config/values/listen-address.ts";
-import type { HttpSettings, PublicPart } from "../../status/guard/http-settings.ts";
+import type { PublicPart } from "../../model/settings/public-part.ts";
+import type { HttpSettings } from "../../status/guard/http-settings.ts";
 
 /** Where the daemon of a configuration is to be asked; `http` null: nowhere. */
 export interface DaemonSettings {

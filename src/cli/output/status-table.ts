@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { displayHostname } from "../../model/hostname.ts";
-import { relativeTime } from "../../model/relative-time.ts";
 import type { Status } from "../../model/status.ts";
+import { relativeTime } from "../../model/time/relative-time.ts";
 import { printable } from "../../platform/printable.ts";
 import { renderTable } from "./table.ts";
 

@@ -1,4 +1,5 @@
-import type { GlobalOptions } from "../command-context.ts";
+import { logLevels } from "../../model/settings/log-level.ts";
+import { type GlobalOptions, outputFormats } from "../command-context.ts";
 
 /** The words of `api SECTION OPERATION …`, with the options that every command takes set apart. */
 export interface ApiWords {
@@ -16,8 +17,6 @@ export interface ApiWords {
 /** The commands below `api` that have their own parser. */
 const otherCommands = ["list", "openapi", "help"];
 
-const formats = ["table", "json", "yaml"] as const;
-const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const shortNames: Readonly<Record<string, string>> = { "-c": "--config", "-o": "--output" };
 const withValue = ["--config", "--output", "--log-level"];
 
@@ -51,10 +50,10 @@ export function readApiWords(argv: readonly string[]): ApiWords | null {
 function checkGlobals(globals: ReadonlyMap<string, string>, before: readonly string[]) {
   const problems = [...before];
   const given = globals.get("--output") ?? "table";
-  const output = formats.find((format) => format === given);
-  if (output === undefined) problems.push(`--output ${given}: must be one of ${formats.join(", ")}`);
+  const output = outputFormats.find((format) => format === given);
+  if (output === undefined) problems.push(`--output ${given}: must be one of ${outputFormats.join(", ")}`);
   const logLevel = globals.get("--log-level");
-  if (logLevel !== undefined && !levels.includes(logLevel))
-    problems.push(`--log-level ${logLevel}: must be one of ${levels.join(", ")}`);
+  if (logLevel !== undefined && !logLevels.some((level) => level === logLevel))
+    problems.push(`--log-level ${logLevel}: must be one of ${logLevels.join(", ")}`);
   return { options: { config: globals.get("--config"), output: output ?? "table", logLevel }, problems };
 }

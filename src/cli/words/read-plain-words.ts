@@ -1,4 +1,5 @@
-import type { GlobalOptions, OutputFormat } from "../command-context.ts";
+import { logLevels } from "../../model/settings/log-level.ts";
+import { type GlobalOptions, outputFormats } from "../command-context.ts";
 
 /** A command line that needs no parser: one of the everyday commands, with its own switches and what every command takes. */
 export interface PlainWords {
@@ -17,8 +18,6 @@ const switchesOf = {
   update: ["--force"],
   healthcheck: [],
 } as const;
-const formats: readonly string[] = ["table", "json", "yaml"] satisfies OutputFormat[];
-const levels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 const optionOf: Readonly<Record<string, string>> = {
   ...{ "--config": "--config", "-c": "--config", "--output": "--output", "-o": "--output" },
   "--log-level": "--log-level",
@@ -55,8 +54,9 @@ function isPlainCommand(word: string): word is PlainCommand {
 }
 
 function readOptions(given: ReadonlyMap<string, string>): GlobalOptions | null {
-  const output = given.get("--output") ?? "table";
+  const named = given.get("--output") ?? "table";
+  const output = outputFormats.find((format) => format === named);
   const logLevel = given.get("--log-level");
-  if (!formats.includes(output) || (logLevel !== undefined && !levels.includes(logLevel))) return null;
-  return { config: given.get("--config"), output: output as OutputFormat, logLevel }; // one of the formats
+  if (output === undefined || (logLevel !== undefined && !logLevels.some((level) => level === logLevel))) return null;
+  return { config: given.get("--config"), output, logLevel };
 }

@@ -1,4 +1,5 @@
-import type { AccountConfig, Credential } from "../config.ts";
+import type { Credential } from "../../model/settings/credential.ts";
+import type { AccountConfig } from "../config.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { parseBaseUrl } from "../values/base-url.ts";

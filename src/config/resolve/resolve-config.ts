@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
+import { dayMs } from "../../model/time/units.ts";
 import type { Config } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings } from "../findings.ts";
@@ -94,7 +95,7 @@ function resolveVerify(verify: Settings["verify"], findings: Findings): number |
   const every = verify === true ? "1h" : verify.every;
   if (every === false) return null;
   const durationMs = parseDuration(every);
-  if (durationMs !== null && durationMs >= 1000 && durationMs <= 366 * 86_400_000) return durationMs;
+  if (durationMs !== null && durationMs >= 1000 && durationMs <= 366 * dayMs) return durationMs;
   const message = `expected a duration from 1s to 366d, as in 90s, 30m or 1h, or false, not ${quote(every)}`;
   addProblem(findings, "verify.every", message);
   return null;

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { noticeEvents } from "../../notify/message.ts";
+import { noticeEvents } from "../../model/settings/notice-event.ts";
 import type { NotifyConfig } from "../config.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { Settings } from "../schema.ts";

@@ -1,4 +1,6 @@
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { dayMs, hourMs, minuteMs } from "../../model/time/units.ts";
+
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: minuteMs, h: hourMs, d: dayMs };
 
 /** `90s`, `30m`, `1h`, `1h30m`, `7d` in milliseconds; null for anything else, nothing at all (`0s`) among it. */
 export function parseDuration(text: string): number | null {
@@ -10,7 +12,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /** The shortest way to write a duration that `parseDuration` reads. */
-export function formatDuration(durationMs: number): string {
+export function writeDuration(durationMs: number): string {
   const parts: string[] = [];
   let left = durationMs;
   for (const [unit, ms] of Object.entries(unitMs).reverse()) {

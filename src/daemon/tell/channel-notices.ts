@@ -1,8 +1,8 @@
 import { type Family, familyLabel } from "../../model/family.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../../model/report.ts";
+import { formatDuration } from "../../model/time/format-duration.ts";
 import type { ChannelNotice } from "../../notify/message.ts";
-import { formatDuration } from "../../platform/format-duration.ts";
 import type { Trouble, Troubles } from "./notices.ts";
 
 /** A trouble as it is remembered over restarts: also a round by a timer knows how long it has lasted. */

@@ -4,7 +4,7 @@ import { displayHostname } from "../../model/hostname.ts";
 import { missedAfterMs } from "../../model/loss.ts";
 import { isPublished, type Notice, type Outcome } from "../../model/report.ts";
 import { recordsTookOver } from "../../model/status.ts";
-import { formatDuration } from "../../platform/format-duration.ts";
+import { formatDuration } from "../../model/time/format-duration.ts";
 import type { Loss } from "../../publish/plan/list-losses.ts";
 import type { Look } from "../../status/looks.ts";
 

@@ -1,5 +1,5 @@
+import type { NoticeEvent } from "../../model/settings/notice-event.ts";
 import type { ChannelKind } from "../channel.ts";
-import type { NoticeEvent } from "../message.ts";
 import { queryList } from "../notice-url.ts";
 import { baseUrl } from "./base-url.ts";
 import { fault, httpChannel, postJson } from "./http-channel.ts";

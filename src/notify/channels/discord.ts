@@ -1,6 +1,6 @@
+import type { NoticeEvent } from "../../model/settings/notice-event.ts";
 import type { ChannelKind } from "../channel.ts";
 import { cutText } from "../cut-text.ts";
-import type { NoticeEvent } from "../message.ts";
 import { queryValue } from "../notice-url.ts";
 import { fault, httpChannel, postJson } from "./http-channel.ts";
 

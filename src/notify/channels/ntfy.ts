@@ -1,6 +1,6 @@
+import type { NoticeEvent } from "../../model/settings/notice-event.ts";
 import type { ChannelKind } from "../channel.ts";
 import { cutText } from "../cut-text.ts";
-import type { NoticeEvent } from "../message.ts";
 import { type NoticeUrl, queryList, queryValue } from "../notice-url.ts";
 import { baseUrl } from "./base-url.ts";
 import { basicAuthorization, fault, httpChannel, postJson } from "./http-channel.ts";

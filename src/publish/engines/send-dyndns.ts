@@ -1,6 +1,7 @@
 import type { Agent, IncomingMessage } from "node:http";
 import { addAbortSignal } from "node:stream";
 import { readRetryAfterMs } from "../../api/send/pace/retry-after.ts";
+import type { Credential } from "../../model/settings/credential.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { sendRequest } from "../../platform/http/send-request.ts";
@@ -8,14 +9,13 @@ import { limitLookup } from "../../platform/network/look-up.ts";
 import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
 import type { PublishOptions } from "../engine.ts";
-import type { SecretCredential } from "../remember/fingerprint.ts";
 import { failureOf, type TransportFailure } from "./describe-failure.ts";
 import type { DyndnsQuestion, SendDyndns } from "./dyndns.ts";
 
 export interface SenderOptions {
   /** Without a final slash. */
   readonly baseUrl: string;
-  readonly credential: SecretCredential;
+  readonly credential: Credential;
   /** The HTTP proxy that an https: server is reached through; none unless given. */
   readonly proxy?: string | null;
   /** Hides the secrets in what the server says. */
@@ -98,7 +98,7 @@ function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL
 function get(
   { request, agent }: Connection,
   url: URL,
-  credential: SecretCredential,
+  credential: Credential,
   { limit, onSent }: { readonly limit: AbortSignal; readonly onSent: () => void },
 ): Promise<IncomingMessage> {
   const headers = { accept: "text/plain, */*;q=0.1", authorization: authorizationOf(credential) };
@@ -106,7 +106,7 @@ function get(
 }
 
 /** RFC 7617 for user name and password; the user name is not percent-encoded. */
-function authorizationOf(credential: SecretCredential): string {
+function authorizationOf(credential: Credential): string {
   if (credential.kind === "api-key") return `Bearer ${credential.apiKey}`;
   return `Basic ${Buffer.from(`${credential.username}:${credential.password}`, "utf8").toString("base64")}`;
 }

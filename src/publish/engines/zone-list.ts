@@ -2,6 +2,7 @@ import type { AnswerError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { type FoundZone, longestSuffix, toNamedZone } from "../../api/recipes/zone/find-zone.ts";
+import { minuteMs } from "../../model/time/units.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { listUsable, textIn } from "./list-usable.ts";
 
@@ -28,7 +29,7 @@ export interface Zone {
   readonly zoneName: string;
 }
 
-const keptForMs = 5 * 60_000;
+const keptForMs = 5 * minuteMs;
 
 export function createZoneList(clock: Clock): ZoneList {
   let listed: ListedZones = { zones: [], fault: null };

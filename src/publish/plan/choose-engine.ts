@@ -1,4 +1,5 @@
-import type { EngineName, State } from "../../model/state.ts";
+import type { EngineSetting } from "../../model/settings/engine.ts";
+import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedName } from "../remember/state-draft.ts";
 import type { FamilyDecision } from "./decide-family.ts";
@@ -10,7 +11,7 @@ export type EngineChoice =
   | { readonly engine: null; readonly reason: string };
 
 export interface EngineInput {
-  readonly engine: "auto" | EngineName;
+  readonly engine: EngineSetting;
   readonly state: State;
   readonly zones: ReadonlySet<string>;
 }

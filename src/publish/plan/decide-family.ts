@@ -3,8 +3,8 @@ import type { Detection } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
+import { formatDuration } from "../../model/time/format-duration.ts";
 import type { WantedName } from "../../model/wanted.ts";
-import { formatDuration } from "../../platform/format-duration.ts";
 import { rememberedName } from "../remember/state-draft.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { families } from "../../model/family.ts";
 import type { Hold, RememberedName, State, Wait } from "../../model/state.ts";
+import { hourMs } from "../../model/time/units.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedName } from "../remember/state-draft.ts";
 
@@ -19,8 +20,6 @@ export interface ObstacleInput {
   readonly force: boolean;
   readonly nowMs: number;
 }
-
-const hourMs = 3_600_000;
 
 /** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
 export function findObstacle(name: Pick<WantedName, "hostname">, input: ObstacleInput): Obstacle | null {

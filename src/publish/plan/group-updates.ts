@@ -1,5 +1,5 @@
 import type { Family } from "../../model/family.ts";
-import type { EngineName } from "../../model/state.ts";
+import type { EngineName } from "../../model/settings/engine.ts";
 import type { UpdateGroup } from "../engine.ts";
 
 /** A hostname that has something to publish, with what its request says about both families. */

@@ -1,7 +1,8 @@
 import type { Detection } from "../../model/detection.ts";
 import type { Family } from "../../model/family.ts";
 import type { Action } from "../../model/report.ts";
-import type { EngineName, State } from "../../model/state.ts";
+import type { EngineName, EngineSetting } from "../../model/settings/engine.ts";
+import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { chooseEngine } from "./choose-engine.ts";
 import { decideFamily, type FamilyDecision } from "./decide-family.ts";
@@ -13,7 +14,7 @@ export interface PlanInput {
   readonly names: readonly WantedName[];
   readonly detections: readonly Detection[];
   readonly state: State;
-  readonly engine: "auto" | EngineName;
+  readonly engine: EngineSetting;
   readonly maxUpdatesPerHour: number;
   readonly whenLost: "keep" | "delete";
   /** Publish even what seems unchanged; passes over our own back-off, and over nothing else. */

@@ -1,4 +1,5 @@
 import type { Wait } from "../../model/state.ts";
+import { dayMs, hourMs, minuteMs } from "../../model/time/units.ts";
 import type { Random } from "../../platform/random.ts";
 import { type BackOffLimits, backOff, usualBackOff } from "../../schedule/back-off.ts";
 import { consequenceOf } from "../answers/consequence.ts";
@@ -12,13 +13,13 @@ interface WaitContext {
 }
 
 /** 30 minutes, growing: what the protocol's origin (Dyn) asks for after `dnserr` and `911`. */
-const longBackOff: BackOffLimits = { baseMs: 1_800_000, maxMs: 6 * 3_600_000 };
+const longBackOff: BackOffLimits = { baseMs: 30 * minuteMs, maxMs: 6 * hourMs };
 /** With the wrong time TLS can't work, and the clock may be set at any moment. */
 const clockWaitMs = 20_000;
 /** Nobody tried in the meantime, because nothing was to be published. */
-const forgottenAfterMs = 24 * 3_600_000;
+const forgottenAfterMs = dayMs;
 /** No server is believed that wants silence for longer: every wait has an end. */
-const longestRetryAfterMs = 24 * 3_600_000;
+const longestRetryAfterMs = dayMs;
 
 /** The wait that follows a failure: longer after each one of its kind, or as long as the server asked. */
 export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitContext): Wait {

@@ -1,12 +1,13 @@
 import type { State } from "../../model/state.ts";
+import { dayMs, hourMs } from "../../model/time/units.ts";
 import type { UpdateAnswer } from "../engine.ts";
 import type { StateDraft } from "./state-draft.ts";
 
 /** What one `GET /dns/zones` told about the credential; `unknown` when nothing came back that tells. */
 export type ProbeVerdict = "accepted" | "refused" | "unknown";
 
-const firstProbeMs = 3_600_000;
-const laterProbeMs = 24 * 3_600_000;
+const firstProbeMs = hourMs;
+const laterProbeMs = dayMs;
 
 /** Whether a held account is to be probed now. */
 export function isProbeDue({ account }: State, nowMs: number): boolean {

@@ -1,5 +1,6 @@
 import type { Family } from "../../model/family.ts";
 import { type RememberedName, unknownName } from "../../model/state.ts";
+import { hourMs } from "../../model/time/units.ts";
 import type { Random } from "../../platform/random.ts";
 import { mayHaveHappened } from "../answers/consequence.ts";
 import type { UpdateAnswer, UpdateGroup } from "../engine.ts";
@@ -16,8 +17,6 @@ export interface RememberContext {
   /** The fingerprint of the settings a hostname's hold happens under; another one lifts it. */
   readonly settingsOf: (hostname: string) => string;
 }
-
-const hourMs = 3_600_000;
 
 /** Takes over what the server said about a group, so that a crash right after costs nothing. */
 export function rememberAnswers(

@@ -1,6 +1,7 @@
 import type { Detection } from "../../model/detection.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import type { RememberedName } from "../../model/state.ts";
+import { hourMs } from "../../model/time/units.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedName, type StateDraft } from "./state-draft.ts";
 
@@ -12,7 +13,7 @@ export interface LossContext {
 }
 
 /** Time between two looks that nobody can vouch for: longer than this does not count as lost. */
-const maxGapMs = 3_600_000;
+const maxGapMs = hourMs;
 /** How often a loss that goes on is noted again. */
 const noteEveryMs = 600_000;
 

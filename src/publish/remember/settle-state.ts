@@ -1,5 +1,6 @@
 import { families } from "../../model/family.ts";
 import type { RememberedName, Wait } from "../../model/state.ts";
+import { dayMs } from "../../model/time/units.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedName, type StateDraft } from "./state-draft.ts";
 
@@ -14,7 +15,7 @@ export interface SettleContext {
 }
 
 /** A name may be missing by a mistake, or because the file was read half-written: what it had is kept that long. */
-const keptMs = 24 * 3_600_000;
+const keptMs = dayMs;
 
 /** Lifts what happened under other settings, and forgets what has not been configured for a day. */
 export function settleState(draft: StateDraft, context: SettleContext): void {

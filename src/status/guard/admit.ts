@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { PublicPart } from "../../model/settings/public-part.ts";
 import type { Route, ServerParts } from "../routes/route.ts";
 import { errorAnswer, type HttpAnswer } from "../wire/answer.ts";
 import { bearerToken, isSameSecret } from "./check-token.ts";
-import { type HttpSettings, isOpen, type PublicPart } from "./http-settings.ts";
+import { type HttpSettings, isOpen } from "./http-settings.ts";
 import { hasReadingCookie } from "./reading-cookie.ts";
 import { isOwnName, isOwnOrigin, parseHost, type RequestTarget } from "./request-target.ts";
 

@@ -1,7 +1,5 @@
 import { BlockList, isIP } from "node:net";
-
-/** What `http.public` may open to everybody. */
-export type PublicPart = "healthz" | "status" | "events" | "metrics" | "page";
+import type { PublicPart } from "../../model/settings/public-part.ts";
 
 /** The `http` part of the configuration, as far as the server needs it. */
 export interface HttpSettings {

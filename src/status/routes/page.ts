@@ -1,6 +1,6 @@
 import { displayHostname } from "../../model/hostname.ts";
-import { relativeTime } from "../../model/relative-time.ts";
 import type { HostnameStatus, Status } from "../../model/status.ts";
+import { relativeTime } from "../../model/time/relative-time.ts";
 import { escapeHtml, htmlAnswer } from "./html.ts";
 import { loginPage } from "./login.ts";
 import type { Route } from "./route.ts";

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { PublicPart } from "../../model/settings/public-part.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { DaemonView } from "../daemon-view.ts";
-import type { HttpSettings, PublicPart } from "../guard/http-settings.ts";
+import type { HttpSettings } from "../guard/http-settings.ts";
 import type { WrongTokenLimit } from "../guard/wrong-token-limit.ts";
 import type { HttpAnswer } from "../wire/answer.ts";
 import type { EventStreams } from "../wire/event-streams.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseBaseUrl } from "../../../src/config/values/base-url.ts";
-import { formatDuration, parseDuration } from "../../../src/config/values/duration.ts";
+import { parseDuration, writeDuration } from "../../../src/config/values/duration.ts";
 import { parseListenAddress } from "../../../src/config/values/listen-address.ts";
 import { findNearestWord, suggestWord } from "../../../src/model/nearest-word.ts";
 
@@ -25,14 +25,14 @@ describe("parseDuration", () => {
     expect(parseDuration(text)).toBe(durationMs);
   });
 
-  it("reads back what formatDuration writes", () => {
+  it("reads back what writeDuration writes", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 * 86_400_000 }), (ms) => {
-        expect(parseDuration(formatDuration(ms))).toBe(ms);
+        expect(parseDuration(writeDuration(ms))).toBe(ms);
       }),
     );
-    expect(formatDuration(3_600_000)).toBe("1h");
-    expect(formatDuration(0)).toBe("0s");
+    expect(writeDuration(3_600_000)).toBe("1h");
+    expect(writeDuration(0)).toBe("0s");
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDuration } from "../../src/platform/format-duration.ts";
+import { formatDuration } from "../../../src/model/time/format-duration.ts";
 
 describe("a duration", () => {
   it.each([
