@@ -82,8 +82,9 @@ export const serverWords: Readonly<Record<ServerWord, WordMeaning>> = {
     reason: ({ address }) =>
       `the server calls ${address ?? "the address"} invalid (badagent): it is not sent again until the address changes`,
   },
+  // Of one zone's DNS as well as of all: who it concerns is found out by asking on.
   dnserr: {
-    ...all,
+    ...one,
     consequence: "wait-long",
     uncertain: true,
     reason: () => "the server's DNS is in trouble (dnserr): tried again after 30 minutes or more",

@@ -128,7 +128,18 @@ describe("a dyndns request", () => {
     expect(said(answers)).toEqual([`${home} ipv4 good`, `${vpn} ipv4 good`]);
   });
 
-  it.each(["badauth", "badagent", "dnserr", "911", "!donator"])(
+  it("asks on after a single dnserr, which may be about one of its hostnames, and stops where it is about all", async () => {
+    simulator.faults.inject({ kind: "word", word: "dnserr" }, { times: 2 });
+    const some = await publish(engine(), group([home, vpn]));
+    expect(said(some.answers)).toEqual([`${home} ipv4 dnserr`, `${vpn} ipv4 good`]);
+    simulator.requests.length = 0;
+    simulator.faults.inject({ kind: "word", word: "dnserr" }, { times: 20 });
+    const all = await publish(engine(), group(["a", "b", "c", "d", "e"].map((name) => `${name}.example.no`)));
+    expect(all.answers.map(({ result }) => result)).toEqual(Array.from({ length: 5 }, () => "dnserr"));
+    expect(simulator.requests).toHaveLength(3);
+  });
+
+  it.each(["badauth", "badagent", "911", "!donator"])(
     "gets a single %s for all its hostnames at once",
     async (word) => {
       simulator.faults.inject({ kind: "word", word, status: 500 });
