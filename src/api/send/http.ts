@@ -148,6 +148,15 @@ const unknownIssuer = /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|U
 const interceptedAdvice =
   "Where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
 
+/** What the codes and words of the client and the system mean. */
+const meanings: readonly (readonly [RegExp, string])[] = [
+  [/^HTTP_101$|^bad upgrade$/, "the server answered with HTTP 101, which nobody asked for"],
+  [/^(ECONNRESET|EPIPE)$|^other side closed$|^UND_ERR_RES_CONTENT_LENGTH/, "the connection broke off"],
+  [/^(HPE_|ERR_ASSERTION)|^bad response$|^Response does not match the HTTP/, "what the server answered is no HTTP"],
+  [/^EHOSTUNREACH$/, "there is no route to the server"],
+  [/^(ENETUNREACH|EADDRNOTAVAIL)$/, "there is no network"],
+];
+
 function explain(code: string, isTls: boolean, words: string): { readonly what: string; readonly whatToDo: string } {
   if (code === "CERT_NOT_YET_VALID") {
     return { what: "the server's certificate is not yet valid", whatToDo: "Check this machine's clock" };
@@ -178,7 +187,11 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
   if (code === "ECONNREFUSED") {
     return { what: "nobody answers at the server's address", whatToDo: "Check the base URL, or try again later" };
   }
-  return { what: `the connection failed (${words || code})`, whatToDo: "Check the network, or try again later" };
+  const known = meanings.find(([pattern]) => pattern.test(code) || pattern.test(words))?.[1];
+  return {
+    what: known ?? `the connection failed (${words || code})`,
+    whatToDo: "Check the network, or try again later",
+  };
 }
 
 /** With two families tried at once, the error is a bundle of several. */

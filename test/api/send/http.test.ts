@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
 import { NetworkError, RequestError, type SentRequest } from "../../../src/index.ts";
+import { type Ending, say } from "../../platform/http/say.ts";
 import { clientOf, failureOf, serve, serveInTurn } from "../loopback.ts";
 
 describe("the connection", () => {
@@ -37,14 +37,28 @@ describe("the connection", () => {
     expect(error.message).toContain("64 MiB");
   });
 
-  it("tells a server that speaks something else than HTTP", async () => {
-    const plain = createServer((socket) => socket.end("220 mail.example.no ESMTP\r\n"));
-    await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
-    const address = plain.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    const { dns } = clientOf({ baseUrl: `http://127.0.0.1:${port}/api/v0` }, { retries: 0 });
-    expect(await failureOf(dns.listZones())).toBeInstanceOf(NetworkError);
-    plain.close();
+  it.each<[string, string, Ending, string]>([
+    ["speaks something else", "220 mail.example.no ESMTP\r\n", "ends", "what the server answered is no HTTP"],
+    [
+      "says to go on, and nothing more",
+      "HTTP/1.1 100 Continue\r\n\r\n",
+      "stalls",
+      "what the server answered is no HTTP",
+    ],
+    [
+      "changes the protocol",
+      "HTTP/1.1 101 A\r\nConnection: Upgrade\r\nUpgrade: a\r\n\r\n",
+      "stalls",
+      "the server answered with HTTP 101",
+    ],
+    ["says nothing", "", "ends", "the connection broke off"],
+    ["says half", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "ends", "the connection broke off"],
+    ["is reset", "HTTP/1.1 200 OK\r\n\r\n{}", "is reset", "the connection broke off"],
+  ])("says in words what it is with a server that %s", async (_, answer, ending, words) => {
+    const baseUrl = `${await say(answer, ending)}api/v0`;
+    const error = await failureOf(clientOf({ baseUrl }, { retries: 0 }).dns.listZones());
+    expect(error).toBeInstanceOf(NetworkError);
+    expect(error.message).toContain(`dns.listZones: ${words}`);
   });
 
   it("tells a certificate that can't be trusted, and a name that isn't there", async () => {
