@@ -26,6 +26,22 @@ describe.concurrent("a word of the server's", () => {
     },
   );
 
+  it("dnserr for a whole request keeps only the hostname that it is about", async () => {
+    const scene = await prepareScene({ hostnames: ["a.example.no", "b.example.no", "c.example.no"], engine: "dyndns" });
+    answerWith(scene, "dnserr", 200, 2);
+    const { code, json } = await scene.once();
+    const results = json.outcomes.map(({ result }: { result: string }) => result);
+    expect([code, results]).toEqual([75, ["dnserr", "good", "good"]]);
+  });
+
+  it.each([401, 403])("none, but a part of a page with HTTP %i, is tried again later: 75", async (status) => {
+    const scene = await prepareScene({ engine: "dyndns" });
+    answerWith(scene, "<center><h1>Log in</h1></center>", status);
+    expect((await scene.once()).code).toBe(75);
+    scene.simulator.faults.inject({ kind: "html", status }, { route: "GET /dns/zones" });
+    expect((await scene.run("zone list")).code).toBe(75);
+  });
+
   it("badauth holds the account: 77 now and after a restart, until the credential changes", async () => {
     const scene = await prepareScene({ hostnames: ["a.example.no", "b.example.no"], engine: "dyndns" });
     answerWith(scene, "badauth");

@@ -1,16 +1,15 @@
 import type { GenericSchema } from "valibot";
-import { flag, keyText, numeric } from "./answer-values.ts";
+import { flag, numeric } from "./answer-values.ts";
 
 /**
  * Gives what the document calls yes or no as booleans, and what it calls a number as numbers, however the server wrote them
- * this time (`true`, `1`, `"1"`; `3600`, `"3600"`), and names as text (in a reverse zone they are digits). Ids and moments
- * stay as they came, and so does what fits none of these. Changes the parsed answer in place; `rawResponse()` has it as it was.
+ * this time (`true`, `1`, `"1"`; `3600`, `"3600"`). Ids and moments stay as they came, and so does what fits neither. Changes
+ * the parsed answer in place; `rawResponse()` has it as it was.
  */
 export function normaliseResult(schema: GenericSchema, value: unknown): unknown {
   const inner = unwrap(schema);
   if (inner === flag) return toBoolean(value);
   if (inner === numeric) return toNumber(value);
-  if (inner === keyText) return typeof value === "number" ? String(value) : value;
   if (!canChange(inner)) return value;
   if (Array.isArray(value)) {
     const item = "item" in inner ? (inner.item as GenericSchema) : null; // an array schema holds its entries' there
@@ -42,7 +41,7 @@ function fieldsOf(schema: GenericSchema): readonly (readonly [string, GenericSch
 }
 
 function canChange(schema: GenericSchema): boolean {
-  if (schema === flag || schema === numeric || schema === keyText) return true;
+  if (schema === flag || schema === numeric) return true;
   if ("item" in schema) return canChange(unwrap(schema.item as GenericSchema)); // as above
   return fieldsOf(schema).length > 0;
 }

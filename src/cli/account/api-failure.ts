@@ -57,7 +57,8 @@ export function exitCodeOfFailure(error: unknown): number | null {
   if (error instanceof DeclinedError) return 1;
   if (!(error instanceof GigahostError)) return isFileError(error) ? 1 : null;
   if (error instanceof InputError) return error.operation === "new Gigahost" ? 78 : 2;
-  if (error instanceof AuthenticationError || error instanceof PermissionError) return 77;
+  // A page for people may come from anything on the way, and is no word on the credential.
+  if (error instanceof AuthenticationError || error instanceof PermissionError) return error.isPage ? 75 : 77;
   return isTemporary(error) ? 75 : 1;
 }
 

@@ -83,9 +83,9 @@ function wordlessAnswers(
   return spread(hostnames, change, { result, consequence, reason, retryAfterMs: reply.retryAfterMs });
 }
 
-/** A refusal in the server's own form is one; a page for people may come from anything on the way. */
+/** A refusal in the server's own form is one; a page for people, or a part of one, may come from anything on the way. */
 function wordlessConsequence({ status, body }: DyndnsReply, result: Result): Consequence {
-  const refused = (status === 401 || status === 403) && !isHtmlPage(body);
+  const refused = (status === 401 || status === 403) && !isHtmlPage(body) && !/^\s*</.test(body);
   if (refused) return "hold-account";
   return status === 429 ? consequenceOf(result) : "back-off";
 }

@@ -79,7 +79,7 @@ const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "it refuses the connection",
   ECONNRESET: "the connection broke off",
   EPIPE: "the connection broke off",
-  EHOSTUNREACH: "there is no way to it",
+  EHOSTUNREACH: "there is no route to it",
   ENETUNREACH: "there is no network",
   EADDRNOTAVAIL: "there is no network",
   ENOTFOUND: "the resolver knows no such name",

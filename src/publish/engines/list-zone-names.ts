@@ -1,7 +1,7 @@
-import { AuthenticationError, PermissionError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { PublishOptions } from "../engine.ts";
 import type { ZonesVerdict } from "../remember/remember-zones.ts";
+import { isRefusal } from "./is-refusal.ts";
 import type { ZoneList } from "./zone-list.ts";
 
 /** Which zones the credential sees, with one `GET /dns/zones`, which the records engine needs not ask again; never rejects. */
@@ -16,7 +16,6 @@ export async function listZoneNames(
     if (fault !== null) return { kind: "unknown" };
     return { kind: "zones", zones: zones.map(({ zoneName }) => zoneName) };
   } catch (error) {
-    const refused = error instanceof AuthenticationError || error instanceof PermissionError;
-    return { kind: refused ? "refused" : "unknown" };
+    return { kind: isRefusal(error) ? "refused" : "unknown" };
   }
 }

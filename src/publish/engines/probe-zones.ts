@@ -1,7 +1,7 @@
-import { AuthenticationError, PermissionError } from "../../api/errors.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { PublishOptions } from "../engine.ts";
 import type { ProbeVerdict } from "../remember/probe-account.ts";
+import { isRefusal } from "./is-refusal.ts";
 
 /** Finds out with one `GET /dns/zones` whether the credential is accepted; never rejects. */
 export async function probeZones(
@@ -13,7 +13,6 @@ export async function probeZones(
     await (await client()).dns.listZones({}, { ...limits, signal, onRequest });
     return "accepted";
   } catch (error) {
-    const isRefusal = error instanceof AuthenticationError || error instanceof PermissionError;
-    return isRefusal && !error.isPage ? "refused" : "unknown";
+    return isRefusal(error) ? "refused" : "unknown";
   }
 }

@@ -26,13 +26,13 @@ async function serveSessions(options: { refuseLogin?: boolean; expireAfter?: num
 
 describe("authentication", () => {
   it("sends an API key as a bearer token", async () => {
-    const server = await serve((_, response) => void response.end("{}"));
+    const server = await serve((_, response) => void response.end('{"data":[]}'));
     await clientOf(server).dns.listZones();
     expect(server.received[0]?.headers.authorization).toBe(`Bearer ${apiKey}`);
   });
 
   it("sends user name and password in UTF-8, not percent-encoded", async () => {
-    const server = await serve((_, response) => void response.end("{}"));
+    const server = await serve((_, response) => void response.end('{"data":[]}'));
     await clientOf(server, user).dns.listZones();
     const [scheme, text = ""] = server.received[0]?.headers.authorization?.split(" ") ?? [];
     expect(scheme).toBe("Basic");

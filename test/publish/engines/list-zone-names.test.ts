@@ -24,6 +24,7 @@ describe("the list of zones", () => {
 
   it.each<[string, Fault]>([
     ["a page", { kind: "html", status: 200 }],
+    ["a page that refuses", { kind: "html", status: 401 }],
     ["no list", { kind: "body", body: '{"data":5}' }],
     ["an answer cut off", { kind: "cut" }],
     ["a lost connection", { kind: "reset" }],

@@ -78,9 +78,9 @@ function keysOf(item: GenericSchema): readonly Key[] {
   });
 }
 
-/** One that is left out is missed by those who need it; a number is made text of later. */
+/** One that is left out is missed by those who need it. */
 function isText(value: unknown): boolean {
-  return value === undefined || typeof value === "string" || Number.isFinite(value);
+  return value === undefined || typeof value === "string";
 }
 
 /** Whether it may stand in a path, as the parameters' ids must. */

@@ -58,12 +58,24 @@ export function refusalOf(
     details: mask.value(detailsIn(body), entry.secrets) as Record<string, unknown>, // an object in, an object out
     mayHaveHappened: status >= 500 && hasEffect(entry),
     retryAfterMs: readRetryAfterMs(response.headers, wallMs),
-    isPage:
-      typeof response.body === "string" && /<(!doctype|html|head|body)[\s>]/i.test(response.body.slice(0, 65_536)),
+    isPage: isPage(response.body),
   });
 }
 
-function kindOf(status: number, { entry }: ApiRequest, { headers }: ApiResponse): Kind {
+/** No word of this API's on the credential. */
+const foreignPage = {
+  what: "a page for people came instead of the API's answer",
+  whatToDo: "Something in between may have answered; try again later",
+};
+
+/** A page for people, or a part of one: this API speaks JSON and plain text. */
+function isPage(body: unknown): boolean {
+  return (
+    typeof body === "string" && (/^\s*</.test(body) || /<(!doctype|html|head|body)[\s>]/i.test(body.slice(0, 65_536)))
+  );
+}
+
+function kindOf(status: number, { entry }: ApiRequest, { headers, body }: ApiResponse): Kind {
   if (status >= 500) {
     const isHarmless = isRepeatable(entry) || !hasEffect(entry);
     const whatToDo = isHarmless ? "Try again later" : "Look what is there before trying again";
@@ -73,7 +85,9 @@ function kindOf(status: number, { entry }: ApiRequest, { headers }: ApiResponse)
     const target = typeof headers.location === "string" ? headers.location : "another place";
     return { error: RequestError, what: `a redirect to ${target} was not followed`, whatToDo: "Check the base URL" };
   }
-  return byStatus[status] ?? { error: RequestError, what: "the server refused the request", whatToDo: "" };
+  const kind = byStatus[status] ?? { error: RequestError, what: "the server refused the request", whatToDo: "" };
+  const isForeign = (status === 401 || status === 403) && isPage(body);
+  return isForeign ? { ...kind, ...foreignPage } : kind;
 }
 
 function statusOf(httpStatus: number, body: unknown): number {

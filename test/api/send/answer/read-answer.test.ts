@@ -205,6 +205,14 @@ describe("a refusal", () => {
     expect(error.message).not.toContain("<");
   });
 
+  it.each([401, 403])("of a page with HTTP %i says nothing of the credential", async (status) => {
+    for (const body of ["<html><h1>Log in</h1></html>", "<center>Log in</center>"]) {
+      const error = await failureOf(clientOf(await serveInTurn({ status, body })).dns.listZones());
+      expect(error).toMatchObject({ status, isPage: true });
+      expect(error.message).toContain(`a page for people came instead of the API's answer (HTTP ${status})`);
+    }
+  });
+
   it("of a missing permission says what to do", async () => {
     const server = await serveInTurn({ status: 403, body: { meta: { status: 403 } } });
     const error = await failureOf(clientOf(server).dns.listZones());
