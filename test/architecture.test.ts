@@ -57,19 +57,16 @@ const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((p
 const sources = new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 const folderOf = (path: string) => (path.includes("/") ? path.slice(0, path.indexOf("/")) : "");
 
-/** Paths of our own that a file imports; those needed for types only don't exist when it runs. */
-function importsOf(path: string, types: boolean): string[] {
-  const text = types
-    ? (sources.get(path) ?? "")
-    : (sources.get(path) ?? "").replace(/^(import|export) type .*?;$/gms, "");
-  const found = text.matchAll(/(?:\bfrom |\bimport\(|^import )"(\.{1,2}\/[^"]+)"/gm);
+/** Paths of our own that a file imports, if only for their types. */
+function importsOf(path: string): string[] {
+  const found = (sources.get(path) ?? "").matchAll(/(?:\bfrom |\bimport\(|^import )"(\.{1,2}\/[^"]+)"/gm);
   return [...found].map(([, specifier = ""]) => join(dirname(path), specifier));
 }
 
 it.each(Object.entries(mayImport))("%s imports what it may: %s", (folder, [allowed, reason]) => {
   const wrong = paths
     .filter((path) => folderOf(path) === folder)
-    .flatMap((path) => importsOf(path, true).map((target) => [path, target] as const))
+    .flatMap((path) => importsOf(path).map((target) => [path, target] as const))
     .filter(([, target]) => ![folder, ...allowed.split(" ")].includes(folderOf(target)))
     .map(([path, target]) => `${path} imports ${target}`);
   expect(wrong, reason).toEqual([]);
@@ -123,12 +120,12 @@ it("limits are `withLimit`: on Node 20 AbortSignal.any and AbortSignal.timeout w
   expect(wrong.map(([path]) => path)).toEqual([]);
 });
 
-it("no file imports itself by a detour: what is loaded first would be a matter of luck", () => {
+it("no file imports itself by a detour, not even its types: either could only be understood with the other", () => {
   const done = new Set<string>();
   const findCycle = (path: string, above: readonly string[]): string | null => {
     if (above.includes(path)) return [...above.slice(above.indexOf(path)), path].join(" → ");
     if (done.has(path)) return null;
-    const cycle = importsOf(path, false)
+    const cycle = importsOf(path)
       .map((target) => findCycle(target, [...above, path]))
       .find((found) => found !== null);
     done.add(path);

@@ -1,16 +1,18 @@
-import { Command, CommanderError, Option } from "commander";
-import { logLevels } from "../model/settings/log-level.ts";
-import { type GlobalOptions, type OutputFormat, outputFormats } from "./command-context.ts";
+import { Command, CommanderError } from "commander";
+import type { GlobalOptions, OutputFormat } from "./command-context.ts";
+import { allCommands } from "./commands/all-commands.ts";
 import { suggestApiWords } from "./commands/api/suggest-operation.ts";
 import { explainError } from "./explain-error.ts";
 import { wantsColor } from "./output/wants-color.ts";
 import { type Surroundings, surround, toMessages } from "./surroundings.ts";
-import { registerCommands } from "./words/register-commands.ts";
+import { addCommands, addGlobalOptions } from "./words/add-commands.ts";
+import { setValuesApart } from "./words/set-values-apart.ts";
 
 const usageError = 2;
 
 /** Runs the command that the words name, described by commander, and resolves with its exit code. */
-export async function runProgram(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function runProgram(written: readonly string[], surroundings: Surroundings): Promise<number> {
+  const argv = setValuesApart(written);
   const done = { exitCode: 0 };
   const asJson = isForPrograms(argv);
   const program = buildProgram(surroundings, asJson, (exitCode) => {
@@ -63,25 +65,11 @@ function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exit
       writeErr: (text) => void (asJson || toMessages(surroundings.stderr).write(text)),
     });
   addGlobalOptions(program);
-  registerCommands(program, (command, run) => {
-    addGlobalOptions(command);
-    command.action(async (...received: unknown[]) => {
-      // commander appends its own two arguments: the options, then the command.
-      const context = surround(surroundings, readGlobalOptions(command, surroundings));
-      const positional = received.slice(0, -2) as (string | string[] | undefined)[];
-      finish(await run(context, positional, command.opts()).catch((error) => explainError(error, context)));
-    });
+  addCommands(program, allCommands, async (command, run) => {
+    const context = surround(surroundings, readGlobalOptions(command, surroundings));
+    finish(await run(context).catch((error) => explainError(error, context)));
   });
   return program;
-}
-
-/** Every command takes them too, so that they work before and after its own arguments. */
-function addGlobalOptions(command: Command): void {
-  command
-    .addOption(new Option("-c, --config <file>", "the configuration file"))
-    .addOption(new Option("-o, --output <format>", "table, json or yaml").choices(outputFormats))
-    .addOption(new Option("--log-level <level>", "how much to log").choices(logLevels))
-    .addOption(new Option("--no-color", "print without colour"));
 }
 
 function readGlobalOptions(command: Command, surroundings: Surroundings): { options: GlobalOptions; color: boolean } {

@@ -4,7 +4,6 @@ import { type Surroundings, surround } from "./surroundings.ts";
 import { readApiWords } from "./words/api-words.ts";
 import { readPlainWords } from "./words/read-plain-words.ts";
 import { runPlainWords } from "./words/run-plain-words.ts";
-import { setValuesApart } from "./words/set-values-apart.ts";
 
 /** Runs one command line (without `node` and the script) and resolves with its exit code. */
 export async function runCommandLine(written: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -14,7 +13,7 @@ export async function runCommandLine(written: readonly string[], surroundings: S
   if (plain !== null) return runPlainWords(contextOf(surroundings, plain), plain);
   const words = readApiWords(argv);
   // The flags of `api SECTION OPERATION` come from the operation: commander knows nothing of them and stays out.
-  if (words === null) return (await import("./program.ts")).runProgram(setValuesApart(argv), surroundings);
+  if (words === null) return (await import("./program.ts")).runProgram(argv, surroundings);
   return (await import("./commands/api/run-api-words.ts")).runApiWords(contextOf(surroundings, words), words);
 }
 

@@ -5,9 +5,9 @@ import { PassThrough } from "node:stream";
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import type { CommandContext, OutputFormat } from "../../src/cli/command-context.ts";
-import { configCheckCommand } from "../../src/cli/commands/config-check.ts";
-import { configSchemaCommand } from "../../src/cli/commands/config-schema.ts";
-import { configShowCommand } from "../../src/cli/commands/config-show.ts";
+import { configCheckCommand } from "../../src/cli/commands/config/check-config.ts";
+import { configSchemaCommand } from "../../src/cli/commands/config/print-config-schema.ts";
+import { configShowCommand } from "../../src/cli/commands/config/show-config.ts";
 
 const file = join(mkdtempSync(join(tmpdir(), "config-")), "config.yaml");
 writeFileSync(file, "account: { api_key: flux_live_0 }\nhostnames: [home.example.no]\nttl: 90\n", { mode: 0o600 });

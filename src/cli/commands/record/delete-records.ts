@@ -6,6 +6,7 @@ import { listRecords, type ZoneRecord } from "../../../api/recipes/records/list-
 import { hasValue, type RrsetStep, rrsetOf } from "../../../api/recipes/records/plan-rrset.ts";
 import { changeRrset } from "../../../api/recipes/records/set-rrset.ts";
 import { openClient } from "../../account/api-account.ts";
+import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { confirmRemoval } from "./confirm-removal.ts";
 import { locateName, type NamedRecords, type WrittenRecords } from "./locate-name.ts";
@@ -20,6 +21,10 @@ export interface RecordsToDelete extends WrittenRecords {
 
 /** `record delete NAME TYPE VALUE… | --all`: deletes the records of these values, and no others. */
 export async function deleteRecordsCommand(context: CommandContext, given: RecordsToDelete): Promise<number> {
+  if (given.all === given.values.length > 0) {
+    const problem = given.all ? "give values or --all, not both" : "say which values to delete, or --all";
+    throw new UsageError([problem], "`gigahost-ddns record list` shows what there is");
+  }
   const gigahost = await openClient(context);
   const options = { signal: context.signal };
   const place = await locateName(gigahost, given, options);

@@ -4,12 +4,12 @@ import { openClient } from "../../account/api-account.ts";
 import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
-import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
+import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneToCompare {
   readonly named: string;
-  /** `-` for standard input. */
-  readonly file: string;
+  /** `-` for standard input, null where none is named. */
+  readonly file: string | null;
   /** As an import that deletes what the file doesn't have. */
   readonly replace: boolean;
   /** Exit 1 where something differs. */
@@ -18,9 +18,10 @@ export interface ZoneToCompare {
 
 /** `zone diff ZONE FILE`: what an import would change, line by line; changes nothing. */
 export async function diffZoneCommand(context: CommandContext, given: ZoneToCompare): Promise<number> {
+  const file = nameZoneFile(context, given.file);
   const gigahost = await openClient(context);
   const options = { signal: context.signal };
-  const text = await readZoneFileBytes(context, given.file);
+  const text = await readZoneFileBytes(context, file);
   const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
   const zone = { zoneId: zone_id, zoneName: zone_name, text, replace: given.replace };
   const plan = await planImport(gigahost, zone, options);

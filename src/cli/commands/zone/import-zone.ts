@@ -10,12 +10,12 @@ import { UsageError } from "../../account/api-failure.ts";
 import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { printPlan } from "./print-plan.ts";
-import { readZoneFileBytes } from "./read-zone-file-bytes.ts";
+import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneFileToImport {
   readonly named: string;
-  /** `-` for standard input. */
-  readonly file: string;
+  /** `-` for standard input, null where none is named. */
+  readonly file: string | null;
   /** Also delete what the file doesn't have. */
   readonly replace: boolean;
   /** How much of the zone may be deleted; undefined: what is usual. */
@@ -31,9 +31,10 @@ export interface ZoneFileToImport {
  * was in a file.
  */
 export async function importZoneCommand(context: CommandContext, given: ZoneFileToImport): Promise<number> {
+  const file = nameZoneFile(context, given.file);
   const gigahost = await openClient(context);
   const options = { signal: context.signal };
-  const text = await readZoneFileBytes(context, given.file);
+  const text = await readZoneFileBytes(context, file);
   const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
   const plan = await planImport(
     gigahost,

@@ -18,6 +18,14 @@ export async function readZoneFileBytes({ stdin }: CommandContext, path: string)
   }
 }
 
+/** Where none is named: standard input, if something is piped into it. */
+export function nameZoneFile({ stdin }: CommandContext, file: string | null): string {
+  if (file === null && stdin.isTTY === true) {
+    throw new UsageError(["which zone file? Give its name, or - for standard input"]);
+  }
+  return file ?? "-";
+}
+
 function tooLarge(name: string): UsageError {
   return new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, which no zone file is`]);
 }

@@ -1,10 +1,10 @@
-import type { CommandContext } from "../command-context.ts";
-import { print } from "../output/output.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output/output.ts";
 
 /** `config schema`: the JSON Schema of the configuration file, for editors. */
 export async function configSchemaCommand(context: CommandContext): Promise<number> {
   // Brings a converter along that nothing else needs.
-  const { buildJsonSchema } = await import("../../config/build-json-schema.ts");
+  const { buildJsonSchema } = await import("../../../config/build-json-schema.ts");
   const schema = buildJsonSchema();
   await print(context, { data: schema, table: () => JSON.stringify(schema, null, 2) });
   return 0;

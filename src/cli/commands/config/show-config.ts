@@ -1,7 +1,7 @@
-import { describeConfig } from "../../config/describe-config.ts";
-import { loadConfigWithOrigins } from "../../config/load-config.ts";
-import type { CommandContext } from "../command-context.ts";
-import { print } from "../output/output.ts";
+import { describeConfig } from "../../../config/describe-config.ts";
+import { loadConfigWithOrigins } from "../../../config/load-config.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output/output.ts";
 
 /** `config show`: the effective configuration with secrets masked, and where each value came from. */
 export async function configShowCommand(context: CommandContext): Promise<number> {

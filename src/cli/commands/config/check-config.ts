@@ -1,8 +1,8 @@
-import { ConfigError } from "../../config/config-error.ts";
-import { loadConfig } from "../../config/load-config.ts";
-import { displayHostname } from "../../model/hostname.ts";
-import type { CommandContext } from "../command-context.ts";
-import { print } from "../output/output.ts";
+import { ConfigError } from "../../../config/config-error.ts";
+import { loadConfig } from "../../../config/load-config.ts";
+import { displayHostname } from "../../../model/hostname.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { print } from "../../output/output.ts";
 
 /** `config check`: says that the configuration is fine, and what it noticed; what is wrong is thrown as a ConfigError. */
 export async function configCheckCommand(context: CommandContext): Promise<number> {

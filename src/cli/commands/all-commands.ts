@@ -1,0 +1,20 @@
+import type { Command, CommandGroup } from "../words/command.ts";
+import { apiCommands } from "./api/api-commands.ts";
+import { clusterCommands } from "./cluster-commands.ts";
+import { configCommands } from "./config/config-commands.ts";
+import { daemonCommands, notifyCommands } from "./daemon-commands.ts";
+import { recordCommands } from "./record/record-commands.ts";
+import { serverCommands } from "./servers/server-commands.ts";
+import { zoneCommands } from "./zone/zone-commands.ts";
+
+/** In the order of the help. */
+export const allCommands: readonly (Command | CommandGroup)[] = [
+  ...daemonCommands,
+  notifyCommands,
+  configCommands,
+  zoneCommands,
+  recordCommands,
+  serverCommands,
+  apiCommands,
+  ...clusterCommands,
+];

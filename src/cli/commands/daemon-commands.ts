@@ -1,0 +1,100 @@
+import { type Command, type CommandGroup, describeCommand, switchFlag } from "../words/command.ts";
+import { numberFlag } from "../words/shared-flags.ts";
+
+/** Those that do what the daemon does, and those that ask it. */
+export const daemonCommands: readonly Command[] = [
+  describeCommand({
+    name: "run",
+    about: "keep the names pointed, in the foreground, until told to stop",
+    everyday: true,
+    run: async (context) => (await import("./run.ts")).runCommand(context),
+  }),
+  describeCommand({
+    name: "once",
+    about: "do one round, then exit",
+    flags: {
+      dryRun: switchFlag("--dry-run", "stop after the plan: ask the sources, publish nothing"),
+      force: switchFlag("--force", "publish even what seems unchanged (lifts no hold, needs no fewer sources)"),
+    },
+    everyday: true,
+    run: async (context, _, flags) => (await import("./once.ts")).onceCommand(context, flags),
+  }),
+  describeCommand({
+    name: "detect",
+    about: "ask every configured source and show what it says; publishes nothing",
+    run: async (context) => (await import("./detect.ts")).detectCommand(context),
+  }),
+  describeCommand({
+    name: "demo",
+    about: "watch an address change travel to a DNS name, against a simulated Gigahost on this machine",
+    flags: {
+      rounds: numberFlag("--rounds <n>", "stop after that many address changes", {
+        min: 1,
+        max: 1000,
+        unset: undefined,
+      }),
+      everySeconds: numberFlag("--every <seconds>", "seconds between two changes", { min: 1, max: 3600, unset: 4 }),
+    },
+    run: async (context, _, flags) => (await import("./demo.ts")).demoCommand(context, flags),
+  }),
+  describeCommand({
+    name: "version",
+    about: "print the version",
+    flags: { system: switchFlag("--system", "and what a bug report should say of this machine") },
+    run: async (context, _, flags) => (await import("./version.ts")).versionCommand(context, flags),
+  }),
+  describeCommand({
+    name: "status",
+    about: "show what the running daemon knows",
+    flags: { watch: switchFlag("-w, --watch", "keep showing it, redrawn in place") },
+    everyday: true,
+    run: async (context, _, flags) => (await import("./status.ts")).statusCommand(context, flags),
+  }),
+  describeCommand({
+    name: "update",
+    about: "tell the running daemon to do a round now, and wait for its report",
+    flags: {
+      force: switchFlag("--force", "publish even what seems unchanged"),
+      wait: switchFlag("--no-wait", "end as soon as the daemon has accepted it"),
+    },
+    everyday: true,
+    run: async (context, _, flags) => (await import("./update.ts")).updateCommand(context, flags),
+  }),
+  describeCommand({
+    name: "retry",
+    about: "lift the holds of a hostname, or all of them, and do a round",
+    words: ["[hostname]"],
+    aboutWords: { hostname: "the hostname as configured" },
+    async run(context, [given]) {
+      const { normalizeHostname } = await import("../../model/hostname.ts");
+      const hostname = given === null ? null : (normalizeHostname(given) ?? given);
+      const retryByItself = async () => (await import("./once.ts")).retryByItself(context, hostname);
+      return (await import("./retry.ts")).retryCommand(context, { hostname }, retryByItself);
+    },
+  }),
+  describeCommand({
+    name: "healthcheck",
+    about: "exit 0 when the daemon is healthy, else 1; for Docker's HEALTHCHECK",
+    everyday: true,
+    run: async (context) => (await import("./healthcheck.ts")).healthcheckCommand(context),
+  }),
+  describeCommand({
+    name: "token",
+    about: "print the token of the daemon's HTTP interface",
+    run: async (context) => (await import("./token.ts")).tokenCommand(context),
+  }),
+];
+
+export const everydayCommands: readonly Command[] = daemonCommands.filter(({ everyday }) => everyday);
+
+export const notifyCommands: CommandGroup = {
+  name: "notify",
+  about: "try the channels that notices go to",
+  commands: [
+    describeCommand({
+      name: "test",
+      about: "send one message to every channel and show what each answers",
+      run: async (context) => (await import("./notify-test.ts")).notifyTestCommand(context),
+    }),
+  ],
+};

@@ -1,0 +1,98 @@
+import {
+  type CommandGroup,
+  describeCommand,
+  type Flag,
+  switchFlag,
+  textFlag,
+  WrongValue,
+} from "../../words/command.ts";
+import { columnsFlag, dryRunFlag, sortFlag, yesFlag } from "../../words/shared-flags.ts";
+
+const maxDeletesFlag: Flag<number | undefined> = {
+  written: "--max-deletes <percent>",
+  about: "how much of the zone may be deleted, 30% unless given",
+  unset: undefined,
+  read(text) {
+    const value = Number(text.replace(/%$/, ""));
+    if (/^\d+(?:\.\d+)?%?$/.test(text) && value <= 100) return value;
+    throw new WrongValue("a percentage, as 50%");
+  },
+};
+
+export const zoneCommands: CommandGroup = {
+  name: "zone",
+  about: "list, show, create, delete, export and import zones",
+  asksApi: true,
+  commands: [
+    describeCommand({
+      name: "list",
+      about: "list the account's zones",
+      flags: { sort: sortFlag, columns: columnsFlag },
+      run: async (context, _, flags) => (await import("./list-zones.ts")).listZonesCommand(context, flags),
+    }),
+    describeCommand({
+      name: "show",
+      about: "show one zone, by name or id",
+      words: ["<zone>"],
+      flags: { columns: columnsFlag },
+      run: async (context, [named], flags) =>
+        (await import("./show-zone.ts")).showZoneCommand(context, { named, ...flags }),
+    }),
+    describeCommand({
+      name: "create",
+      about: "create a zone",
+      words: ["<name>"],
+      flags: {
+        defaultRecords: switchFlag("--default-records", "with the server's usual records"),
+        file: textFlag("--file <file>", "with the records of a zone file, - for standard input"),
+        dryRun: dryRunFlag,
+      },
+      run: async (context, [name], flags) =>
+        (await import("./create-zone.ts")).createZoneCommand(context, { name, ...flags }),
+    }),
+    describeCommand({
+      name: "delete",
+      about: "delete a zone with all its records; its name has to be typed",
+      words: ["<zone>"],
+      flags: { yes: yesFlag, dryRun: dryRunFlag },
+      run: async (context, [named], flags) =>
+        (await import("./delete-zone.ts")).deleteZoneCommand(context, { named, ...flags }),
+    }),
+    describeCommand({
+      name: "export",
+      about: "print a zone as a BIND zone file",
+      words: ["<zone>"],
+      flags: { to: textFlag("--to <file>", "write it to a file") },
+      run: async (context, [named], flags) =>
+        (await import("./export-zone.ts")).exportZoneCommand(context, { named, ...flags }),
+    }),
+    describeCommand({
+      name: "diff",
+      about: "show what an import of a BIND zone file would change; changes nothing",
+      words: ["<zone>", "[file]"],
+      flags: {
+        replace: switchFlag("--replace", "as an import that also deletes what the file doesn't have"),
+        exitCode: switchFlag("--exit-code", "exit 1 where something differs"),
+      },
+      run: async (context, [named, file], flags) =>
+        (await import("./diff-zone.ts")).diffZoneCommand(context, { named, file, ...flags }),
+    }),
+    describeCommand({
+      name: "import",
+      about: "make a zone's records as a BIND zone file says; SOA and the zone's own NS stay",
+      words: ["<zone>", "[file]"],
+      flags: {
+        replace: switchFlag("--replace", "also delete what the file doesn't have"),
+        maxDeletesPercent: maxDeletesFlag,
+        backup: textFlag(
+          "--backup <file>",
+          "keep the zone as it was there; unless given, in a file named in the output",
+        ),
+        yes: yesFlag,
+        dryRun: dryRunFlag,
+      },
+      run: async (context, [named, file], flags) =>
+        (await import("./import-zone.ts")).importZoneCommand(context, { named, file, ...flags }),
+    }),
+  ],
+};
