@@ -5,7 +5,11 @@ import { findProblems, withKeys } from "./load-text.ts";
 /** What takes more than linear time at these sizes takes minutes, or all memory there is: then the test doesn't end. */
 it.each([
   ["a source with 4,000 parameters", `ipv4: { sources: ['https://x.example/${"?key".repeat(4000)}'] }`, "characters"],
-  ["defaults that are never closed", `state_dir: '${"${A:-".repeat(160_000)}'`, "800000 characters long; the limit is 8192"],
+  [
+    "defaults that are never closed",
+    `state_dir: '${"${A:-".repeat(160_000)}'`,
+    "800000 characters long; the limit is 8192",
+  ],
   ["a schedule's endless range", "schedule: '0-4294967295 * * * * *'", '"4294967295" is not a value of any field'],
   ["a schedule of blanks", `schedule: '* * * * *${" ".repeat(8000)}x'`, "the limit is 1000"],
   ["a command of backslashes", `ipv4: { sources: ['command:${"\\".repeat(8000)}'] }`, null],

@@ -295,7 +295,10 @@ http: { listen: 127.0.0.1, public: [health] }
     ["hostnames: [{ name: a.example.no, ipv6: { suffix: '1.2.3.4' } }]", "last part of an IPv6 address"],
     ["hostnames: [{ name: a.example.no, ipv6: { prefix_length: 64 } }]", '"suffix" is missing'],
     ["hostnames: [{ name: a.example.no, ipv4: false, ipv6: false }]", "nothing to publish"],
-    ["hostnames: [{ name: a.example.no, ipv4: true }]\nipv4: { enabled: false }", "which ipv4.enabled: false turns off"],
+    [
+      "hostnames: [{ name: a.example.no, ipv4: true }]\nipv4: { enabled: false }",
+      "which ipv4.enabled: false turns off",
+    ],
     ["hostnames: []", "no hostname to keep pointed"],
     ["hostnames: home.example.no", "expected a list"],
     ["hostnames: [~]", "the value is empty"],

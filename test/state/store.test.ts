@@ -153,7 +153,9 @@ describe("a state file that can't be used", () => {
   ])("is moved aside when it is %s", async (_, make) => {
     await mkdir(dir);
     make(file());
-    expect((await open()).warnings).toEqual([expect.stringMatching(/it is (not a regular file|a symbolic link in a loop)/)]);
+    expect((await open()).warnings).toEqual([
+      expect.stringMatching(/it is (not a regular file|a symbolic link in a loop)/),
+    ]);
     expect(await damagedFiles()).toHaveLength(1);
   });
 

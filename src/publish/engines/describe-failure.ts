@@ -79,7 +79,7 @@ const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "it refuses the connection",
   ECONNRESET: "the connection broke",
   EPIPE: "the connection broke",
-  EHOSTUNREACH: "there is no route to it",
+  EHOSTUNREACH: "no route to it",
   ENETUNREACH: "the network is unreachable",
   EADDRNOTAVAIL: "the network is unreachable",
   ENOTFOUND: "the resolver does not know its name",

@@ -88,7 +88,8 @@ function decideAbsent(
     const reason = `no ${label} address for 24 hours: deleting the records (when_lost: delete)`;
     return decide("remove", null, reason);
   }
-  const stays = deletesMs === null ? "" : ` until it is deleted in ${formatDuration(deletesMs - nowMs)} (when_lost: delete)`;
+  const stays =
+    deletesMs === null ? "" : ` until it is deleted in ${formatDuration(deletesMs - nowMs)} (when_lost: delete)`;
   return decide(
     "lost",
     null,

@@ -115,9 +115,7 @@ describe("a name that is published", () => {
   it("stays when nobody was asked", () => {
     const plan = planRound(planInput({ state: settled, detections: [] }));
     expect(plan.groups).toEqual([]);
-    expect(plan.lines[0]?.reason).toBe(
-      `no source is asked for the ipv4 address of uplink default; keeping ${v4}`,
-    );
+    expect(plan.lines[0]?.reason).toBe(`no source is asked for the ipv4 address of uplink default; keeping ${v4}`);
   });
 
   it("is published again with --force, and the plan says so", () => {
