@@ -21,13 +21,13 @@ export function createHttpListener(daemon: Daemon, log: Log): HttpListener {
   const close = async () => {
     await server?.close();
     server = null;
-    daemon.setFaults("http", []);
   };
   return {
     async follow(config) {
       const wanted = JSON.stringify([config.http, config.stateDir, config.secrets]);
       if (wanted === settings) return;
       await close();
+      daemon.setFaults("http", []);
       settings = wanted;
       server = config.http && (await serve(daemon, config, config.http, log));
     },

@@ -146,7 +146,8 @@ async function keepToken(
       await clock.sleep(everyMs, signal);
       answer = await readOrMakeToken(config.tokenFile, stateDir);
     }
-    onProblem(null);
+    // Ending mends nothing.
+    if (!signal.aborted) onProblem(null);
   };
   void tryAgain();
   return {

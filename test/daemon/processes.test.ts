@@ -55,6 +55,17 @@ describe("run", () => {
     expect(world.published()).toEqual(["185.0.2.1"]);
   });
 
+  it("calls no trouble over because it ends", async () => {
+    const world = await startWorld();
+    await world.configure({ http: { listen: "127.0.0.1:0" } });
+    await mkdir(join(world.stateDir, "http-token"), { recursive: true, mode: 0o700 });
+    const daemon = await startPublished(world);
+    await daemon.untilLogged("http-token");
+    daemon.child.kill("SIGTERM");
+    expect(await daemon.finished).toMatchObject({ code: 0 });
+    expect(daemon.logged("recovered")).toEqual([]);
+  });
+
   it("repeats at most one request after SIGKILL, and takes over the directory of the dead", async () => {
     const world = await startWorld();
     const daemon = await startPublished(world);
