@@ -14,8 +14,9 @@ const statusLimitMs = 5_000;
 export async function claimInTurn(
   dir: string,
   answer: (request: unknown) => Promise<unknown>,
-  signal: AbortSignal,
+  { signal, onWait }: { readonly signal: AbortSignal; readonly onWait?: (what: string) => void },
 ): Promise<Claim> {
+  let waits = false;
   const untilMs = systemClock.steadyMs() + maxTurnMs;
   for (;;) {
     const claim = await claimStateDir(dir, answer);
@@ -23,13 +24,15 @@ export async function claimInTurn(
     const holder = await claim.ask({ do: "status", brief: true }, signal, statusLimitMs).catch(whileItStarts);
     if (!isBusy(holder)) return claim;
     if (systemClock.steadyMs() > untilMs) return { ...claim, hung: true };
+    if (!waits) onWait?.(`another gigahost-ddns does a single round with ${dir}; waiting for its end`);
+    waits = true;
     await systemClock.sleep(pauseMs, signal);
   }
 }
 
-/** One that has greeted and doesn't answer a plain question is hung; all else (it starts, it ends) is over soon. */
+/** One that has greeted and answers a plain question with nothing, or with nonsense, won't get better; all else (it starts, it ends) is over soon. */
 function whileItStarts(error: unknown): unknown {
-  return error instanceof HolderError && (error.kind === "silent" || error.kind === "hung") ? null : busy;
+  return error instanceof HolderError && ["silent", "hung", "unreadable"].includes(error.kind) ? null : busy;
 }
 
 /** Whether a holder answered that it is no daemon. */

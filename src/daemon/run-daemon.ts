@@ -51,7 +51,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
     const text = JSON.stringify(await answerRequest(daemon, request));
     return JSON.parse(daemon.mask(text));
   };
-  const claim = await claimInTurn(config.stateDir, answer, signal);
+  const claim = await claimInTurn(config.stateDir, answer, { signal, onWait: (what) => log.info(what) });
   if (claim.kind === "taken") {
     // Two daemons of one directory would publish against each other; this one waits for nothing and changes nothing.
     const is = claim.hung ? "holds (it is stopped or hung)" : "runs with";

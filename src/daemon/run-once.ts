@@ -3,11 +3,12 @@ import type { RoundReport } from "../model/report.ts";
 import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
-import { HolderError } from "../state/ask-holder.ts";
+import { HolderError, unreadable } from "../state/ask-holder.ts";
 import type { Claim } from "../state/claim.ts";
 import { openState, type StateStore } from "../state/store.ts";
 import type { DaemonRequest } from "../status/answer-request.ts";
 import { buildStatus } from "../status/build-status.ts";
+import { isAnswerTo } from "../status/is-answer-to.ts";
 import { noteLooks } from "../status/looks.ts";
 import { buildApp, systemMachine } from "./build-app.ts";
 import { busy, claimInTurn } from "./claim-in-turn.ts";
@@ -37,7 +38,7 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   const { config, dryRun, onWarning } = options;
   if (dryRun) return roundByItself(options, await openState({ dir: config.stateDir, clock: systemClock }));
 
-  const claim = await claimInTurn(config.stateDir, async () => busy, options.signal);
+  const claim = await claimInTurn(config.stateDir, async () => busy, options);
   if (claim.kind === "taken") {
     if (claim.hung) throw new HolderError("hung", "it has not answered for 5 s: it is stopped or hung");
     return askDaemon(claim.ask, options);
@@ -58,8 +59,15 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
 /** The daemon does the round, and says how everything stands after it. */
 async function askDaemon(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult> {
   const request: DaemonRequest = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
-  const report = (await ask(request, signal)) as RoundReport; // the daemon's own answers
-  return { report, status: (await ask({ do: "status" }, signal)) as Status };
+  const report = await askFor(ask, request, signal);
+  const status = await askFor(ask, { do: "status" }, signal);
+  return { report: report as RoundReport, status: status as Status }; // as was looked at
+}
+
+async function askFor(ask: Asking, request: DaemonRequest, signal: AbortSignal): Promise<unknown> {
+  const answer = await ask(request, signal);
+  if (!isAnswerTo(request, answer)) throw unreadable();
+  return answer;
 }
 
 type Asking = Extract<Claim, { kind: "taken" }>["ask"];

@@ -47,7 +47,7 @@ function describeRefusal(error: unknown): SocketState {
 /** Why the process that holds a claim did what was asked of it not, in plain words. */
 export class HolderError extends Error {
   override readonly name = "HolderError";
-  /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `gone`: it ended · else the name of the error it answered with. */
+  /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `unreadable` · `gone`: it ended · else the name of the error it answered with. */
   readonly kind: string;
   constructor(kind: string, message: string, cause?: unknown) {
     super(message, { cause });
@@ -93,11 +93,32 @@ function asSilent(limitMs: number): (error: unknown) => never {
 }
 
 function parseReply(line: string): unknown {
-  const reply: { readonly answer?: unknown; readonly error?: unknown; readonly kind?: unknown } = JSON.parse(line);
+  const reply = asReply(line);
+  if (reply === null) throw unreadable();
   if (typeof reply.error === "string") {
     throw new HolderError(typeof reply.kind === "string" ? reply.kind : "refused", reply.error);
   }
   return reply.answer;
+}
+
+/** What is answered by another version, or by something that is no daemon. */
+export function unreadable(): HolderError {
+  return new HolderError("unreadable", "its answer can't be read, so it may be of another version: restart it");
+}
+
+interface Reply {
+  readonly answer?: unknown;
+  readonly error?: unknown;
+  readonly kind?: unknown;
+}
+
+function asReply(line: string): Reply | null {
+  try {
+    const reply: unknown = JSON.parse(line);
+    return typeof reply === "object" ? (reply as Reply | null) : null; // every field of it is unknown
+  } catch {
+    return null;
+  }
 }
 
 function destroyQuietly(socket: Socket): void {

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, readdir, readFile, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
+import { claimStateDir } from "../../src/state/claim.ts";
 import { limitHere } from "../slowness.ts";
 import { runProduct, startProduct } from "./start-product.ts";
 import { home, startWorld, type World } from "./start-world.ts";
@@ -64,6 +65,41 @@ describe("run", () => {
     daemon.child.kill("SIGTERM");
     expect(await daemon.finished).toMatchObject({ code: 0 });
     expect(daemon.logged("recovered")).toEqual([]);
+  });
+
+  it("is waited for no longer, and believed in nothing, where what holds the directory answers nonsense", async () => {
+    const world = await startWorld();
+    for (const nonsense of [
+      null,
+      5,
+      {},
+      { health: "ok" },
+      { health: 5, problems: [] },
+      { startedAt: "x", outcomes: [null] },
+    ]) {
+      const claim = await claimStateDir(world.stateDir, async () => nonsense);
+      for (const words of [["status"], ["update"], ["retry"], ["once"]]) {
+        const { code, stderr } = await runProduct(world, ...words);
+        expect([code, stderr], `${words}: ${JSON.stringify(nonsense)}`).toEqual([
+          75,
+          expect.stringContaining("another version"),
+        ]);
+      }
+      const isHealth = nonsense !== null && typeof nonsense === "object" && nonsense.health === "ok";
+      expect(await runProduct(world, "healthcheck")).toMatchObject({ code: isHealth ? 0 : 1 });
+      expect(await runProduct(world, "run")).toMatchObject({ code: 78 });
+      if (claim.kind === "held") await claim.release();
+    }
+  });
+
+  it("says that it waits for a single round of another process, and then does its own", async () => {
+    const world = await startWorld();
+    const claim = await claimStateDir(world.stateDir, async () => ({ busy: true }));
+    const daemon = startProduct(world, ["run"]);
+    await daemon.untilLogged("waiting for its end");
+    if (claim.kind === "held") await claim.release();
+    await daemon.untilLogged(now.to);
+    expect(daemon.logged("waiting for its end")).toHaveLength(1);
   });
 
   it("repeats at most one request after SIGKILL, and takes over the directory of the dead", async () => {

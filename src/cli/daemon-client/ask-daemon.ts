@@ -1,6 +1,7 @@
-import { HolderError } from "../../state/ask-holder.ts";
+import { HolderError, unreadable } from "../../state/ask-holder.ts";
 import { findHolder, type Holder } from "../../state/find-holder.ts";
 import type { HttpSettings } from "../../status/guard/http-settings.ts";
+import { isAnswerTo } from "../../status/is-answer-to.ts";
 import type { CommandContext } from "../command-context.ts";
 import { findDaemon, readDaemonSettings } from "./find-daemon.ts";
 
@@ -51,7 +52,9 @@ async function askHeld<Value>(
   try {
     const answerLimitMs = question.do === "status" ? statusLimitMs : roundLimitMs;
     const value = await holder.ask(question, { signal, answerLimitMs });
-    return isBusy(value) ? busy(stateDir) : { ok: true, value: value as Value }; // the daemon's own answer
+    if (isBusy(value)) return busy(stateDir);
+    if (!isAnswerTo(question, value)) throw unreadable();
+    return { ok: true, value: value as Value }; // as was looked at
   } catch (error) {
     if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
     return explainHolder(error, stateDir);
@@ -70,7 +73,7 @@ export function explainHolder(error: unknown, stateDir: string): Failure {
   if (kind === "hung") return hung(stateDir);
   const said = error instanceof Error ? error.message : String(error);
   if (kind === "gone") return { ok: false, none: false, exitCode: noDaemon, problem: `${said}: ${whereToLook}` };
-  if (kind === "silent") {
+  if (kind === "silent" || kind === "unreadable") {
     return { ok: false, none: false, exitCode: temporaryFailure, problem: `the daemon of ${stateDir}: ${said}` };
   }
   return {
@@ -125,5 +128,6 @@ async function askWithoutSocket<Value>(
     };
   }
   if (question.do !== "status") return { ok: false, none: false, exitCode: somethingWrong, problem: `${why}: ${help}` };
-  return { ok: true, value: answer.value as Value }; // the daemon's own answer, known by the state directory that it names
+  if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
+  return { ok: true, value: answer.value as Value }; // as was looked at, of the daemon known by the state directory that it names
 }

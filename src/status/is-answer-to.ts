@@ -1,0 +1,40 @@
+import type { DaemonRequest } from "./answer-request.ts";
+
+/** Whether what was answered to a request has what every version gives; anything else comes from another one, or from a stranger. */
+export function isAnswerTo(request: DaemonRequest, answer: unknown): boolean {
+  if (request.do === "status") return isHealth(answer) && (request.brief === true || isStatus(answer));
+  return request.do === "update" && request.wait === false ? isObject(answer) : isReport(answer);
+}
+
+function isHealth(answer: unknown): boolean {
+  return (
+    isObject(answer) &&
+    ["starting", "ok", "degraded", "failing"].includes(String(answer.health)) &&
+    (answer.problems === undefined || Array.isArray(answer.problems))
+  );
+}
+
+function isStatus(answer: unknown): boolean {
+  return (
+    isObject(answer) &&
+    isObject(answer.account) &&
+    ["problems", "notes", "addresses", "hostnames", "channels"].every((field) => isListOfObjects(answer[field]))
+  );
+}
+
+function isReport(answer: unknown): boolean {
+  return (
+    isObject(answer) &&
+    typeof answer.startedAt === "string" &&
+    ["addresses", "outcomes", "answers", "requests"].every((field) => isListOfObjects(answer[field]))
+  );
+}
+
+/** Or of texts. */
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === "string" || isObject(each));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
