@@ -1,3 +1,4 @@
+import type { IpNetwork } from "../model/ip-network.ts";
 import type { Credential } from "../model/settings/credential.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
@@ -58,6 +59,10 @@ export interface FamilyConfig {
   readonly sources: readonly string[];
   /** Null: not set; the lower of 2 and the number of independent sources. */
   readonly confirm: number | null;
+  /** An answer outside all of these is refused; empty: none is for that. */
+  readonly only: readonly IpNetwork[];
+  /** An answer inside one of these is refused. */
+  readonly never: readonly IpNetwork[];
 }
 
 export interface HttpConfig {

@@ -78,11 +78,17 @@ function describeUplink({ name, interfaceName, ipv4, ipv6 }: UplinkConfig, origi
   ];
 }
 
-function describeFamily(key: string, family: Family, { enabled, sources, confirm }: FamilyConfig): [string, unknown][] {
+function describeFamily(
+  key: string,
+  family: Family,
+  { enabled, sources, confirm, only, never }: FamilyConfig,
+): [string, unknown][] {
   return [
     [`${key}.enabled`, enabled],
     [`${key}.sources`, sources.map(hideUriSecrets)],
     [`${key}.confirm`, confirm ?? effectiveConfirm(family, sources)],
+    [`${key}.only`, only.map(({ text }) => text)],
+    [`${key}.never`, never.map(({ text }) => text)],
   ];
 }
 

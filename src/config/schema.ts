@@ -37,6 +37,7 @@ const accountSchema = v.pipe(
 
 const suffixSchema = v.strictObject({
   suffix: v.optional(text("Host part that follows the prefix of this machine's IPv6 address, as in ::1:2:3:4.")),
+  mac: v.optional(text("Hardware address of another host, whose EUI-64 is then its suffix, as in 00:11:32:fe:12:34.")),
   prefix_length: v.optional(integer(1, 127, "Bits of the address that are the prefix."), 64),
 });
 
@@ -59,6 +60,11 @@ const sources = v.optional(
 const confirm = v.optional(
   integer(1, 20, "Independent sources that must agree on a new address; not set: the lower of 2 and their number."),
 );
+const only = v.optional(
+  list(v.string(), "Networks or addresses; an answer outside all of them is refused. Empty: any."),
+  [],
+);
+const never = v.optional(list(v.string(), "Networks or addresses; an answer inside one of them is refused."), []);
 const enabled = v.optional(flag("Whether to look for and publish addresses of this family."), true);
 
 const ipv4Schema = v.pipe(
@@ -70,11 +76,13 @@ const ipv4Schema = v.pipe(
       choice(["publish", "refuse"], "What to do with an address that the router doesn't have itself (CGNAT)."),
       "publish",
     ),
+    only,
+    never,
   }),
   v.description("The public IPv4 address and its A records."),
 );
 const ipv6Schema = v.pipe(
-  v.strictObject({ enabled, sources, confirm }),
+  v.strictObject({ enabled, sources, confirm, only, never }),
   v.description("The public IPv6 address and its AAAA records."),
 );
 

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { RoundReport } from "../model/report.ts";
+import { isPublished, type RoundReport } from "../model/report.ts";
 import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
@@ -13,7 +13,7 @@ import { noteLooks } from "../status/looks.ts";
 import { buildApp, systemMachine } from "./build-app.ts";
 import { busy, claimInTurn } from "./claim-in-turn.ts";
 import { createMemory } from "./memory.ts";
-import { runRound } from "./round.ts";
+import { type Round, runRound } from "./round.ts";
 
 export interface OnceOptions {
   readonly config: Config;
@@ -83,6 +83,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const round = await runRound(app, memory, { force, dryRun, signal });
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
+  for (const text of listTranslations(round)) onWarning(text);
   if (!dryRun && config.notify.length > 0) {
     const { tellOnce } = await import("./tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), onWarning });
@@ -105,4 +106,10 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
     notes: [],
   });
   return { report, status };
+}
+
+/** Told with the update that it concerns, so that a timer's rounds don't repeat it. */
+function listTranslations({ detections, report }: Round): string[] {
+  const changed = new Set(report.outcomes.filter(isPublished).map(({ family }) => family));
+  return detections.flatMap(({ family, translation }) => (translation && changed.has(family) ? [translation] : []));
 }

@@ -7,6 +7,8 @@ export interface AgreementRules {
   /** The address confirmed before; null when there was none. */
   readonly remembered: string | null;
   readonly behindNat: "publish" | "refuse";
+  /** Whether sources are left that could still be asked; absent: all have spoken who will. */
+  readonly isOpen?: boolean;
 }
 
 export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason" | "translation">;
@@ -18,18 +20,32 @@ export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason"
  * - an address with enough voices, and more than any other, is confirmed; the reason names whoever disagrees
  * - the address confirmed before stays confirmed while nobody contradicts it
  * - everything else is not published: too few voices, or contradicting ones
+ * - what the user's own rules keep from being published is `refused`, whoever names it: never absent, never trouble
  */
 export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
   const choice = agree(answers, rules);
-  if (choice.address === null) return choice;
   const translation = explainTranslation(answers, choice.address);
-  if (rules.behindNat === "publish") return translation === null ? choice : { ...choice, translation };
-  const fault = translation ?? explainUncertainty(answers, choice.address);
+  if (rules.behindNat === "publish") {
+    return choice.address === null || translation === null ? choice : { ...choice, translation };
+  }
+  const fault = translation ?? explainUncertainty(answers, choice, rules);
   return fault === null ? choice : nothing("refused", `${fault} (behind_nat: refuse)`);
 }
 
-/** Only the router and this machine know whether they have the address; null where one of them does. */
-function explainUncertainty(answers: readonly SourceAnswer[], address: string): string | null {
+/**
+ * Only the router and this machine itself know whether the address is theirs; null where one of them has it, or where there
+ * is no address to ask about. A private address of this machine is not absence: there may be a public one before it.
+ */
+function explainUncertainty(
+  answers: readonly SourceAnswer[],
+  { address }: Choice,
+  rules: AgreementRules,
+): string | null {
+  if (address === null) {
+    const own = answers.find((answer) => answer.operator === "this machine" && answer.kind === "refused");
+    if (own === undefined || !isNobodyLeft(answers, rules)) return null;
+    return `this machine's own address is ${own.address}, and no router says that it has a public one`;
+  }
   const isOwn = answers.some((answer) => isOfThisNetwork(answer) && answer.address === address);
   return isOwn ? null : `neither the router nor this machine has ${address} itself`;
 }
@@ -47,7 +63,7 @@ function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice 
   const authority = answers.find((answer) => answer.authoritative && answer.kind === "address");
   if (authority !== undefined) return confirmed(authority, null);
   const [first, second] = rankByVoices(answers);
-  if (first === undefined) return explainSilence(answers, rules);
+  if (first === undefined) return chooseBarred(answers, rules) ?? explainSilence(answers, rules);
   const voices = first.operators.size;
   if (voices >= rules.confirm && voices > (second?.operators.size ?? 0)) {
     return confirmed(
@@ -58,6 +74,26 @@ function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice 
   if (second !== undefined) return nothing("disagreement", `sources disagree: ${quoteAddresses(answers, null)}`);
   if (first.answer.address === rules.remembered) return confirmed(first.answer, null);
   return nothing("unconfirmed", explainTooFew(answers, voices, rules.confirm));
+}
+
+/**
+ * Nobody names an address that may be published, and enough name one that the user's own rules bar, or all who can: so that
+ * one liar beside silent others settles nothing.
+ */
+function chooseBarred(answers: readonly SourceAnswer[], rules: AgreementRules): Choice | null {
+  const barred = answers.filter((answer) => answer.barred);
+  const operators = new Set(barred.map(({ operator }) => operator));
+  // One that may be asked next could know better, also where one voice is enough.
+  const needed = Math.max(rules.confirm, rules.isOpen ? 2 : 1);
+  const isSure = operators.size >= needed || isNobodyLeft(answers, rules);
+  return barred.length > 0 && isSure ? nothing("refused", quoteFirst(barred)) : null;
+}
+
+/** Whether every source that can tell has named an address, none of which may be published. */
+function isNobodyLeft(answers: readonly SourceAnswer[], { isOpen = false }: AgreementRules): boolean {
+  return (
+    !isOpen && answers.every(({ kind, unable, absent }) => kind === "refused" || unable === true || absent === true)
+  );
 }
 
 /** One address and who named it; sources of one operator are one voice. */
@@ -100,7 +136,8 @@ function quoteFirst(answers: readonly SourceAnswer[]): string {
 
 /** An interface of this machine without a public address counts like one without any address. */
 function saysAbsent(answer: SourceAnswer): boolean {
-  return answer.absent === true || (answer.kind === "refused" && answer.operator === "this machine");
+  const { absent, kind, operator, barred } = answer;
+  return absent === true || (kind === "refused" && operator === "this machine" && barred !== true);
 }
 
 function explainTooFew(answers: readonly SourceAnswer[], voices: number, confirm: number): string {

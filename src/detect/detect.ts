@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Detection, RememberedAddress, SourceAnswer } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
+import type { IpNetwork } from "../model/ip-network.ts";
 import { minuteMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
@@ -43,6 +44,10 @@ export interface DetectedFamily {
   readonly confirm: number | null;
   /** `refuse`: an address behind a provider's NAT counts as none. Absent: `publish`. */
   readonly behindNat?: "publish" | "refuse";
+  /** An answer outside all of these is refused; absent or empty: any is fine. */
+  readonly only?: readonly IpNetwork[];
+  /** An answer inside one of these is refused. */
+  readonly never?: readonly IpNetwork[];
 }
 
 const sourceLimitMs = 5_000;
@@ -167,7 +172,9 @@ async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean):
   const { raw, durationMs } = await askShared(ask, candidate, toConfirm);
   const { request, uplink, family } = ask;
   const { allowNonPublic } = request;
-  return judgeAnswer({ source: candidate.source, uplink: uplink.name, family, allowNonPublic, durationMs }, raw);
+  const { only = [], never = [] } = uplink[family];
+  const rules = { allowNonPublic, only, never };
+  return judgeAnswer({ source: candidate.source, uplink: uplink.name, family, ...rules, durationMs }, raw);
 }
 
 function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<TimedAnswer> {

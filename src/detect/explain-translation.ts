@@ -2,33 +2,79 @@ import type { SourceAnswer } from "../model/detection.ts";
 import { whyNotPublic } from "../model/public-address.ts";
 
 /**
- * Whether somebody before this network's router translates addresses (carrier-grade NAT), in plain words; null where
- * nothing says so. `address` is what the Internet sees. A private address of this machine proves nothing: most routers translate.
+ * Whether somebody before this network's router translates addresses (carrier-grade NAT, double NAT), and what to do, in
+ * plain words; null where nothing says so. `address` is what the Internet sees, null where that isn't known. An own private
+ * address proves nothing: most routers translate.
  */
-export function explainTranslation(answers: readonly SourceAnswer[], address: string): string | null {
-  for (const answer of answers) {
+export function explainTranslation(answers: readonly SourceAnswer[], address: string | null): string | null {
+  const routers = answers.filter(({ operator }) => operator === "router");
+  const isRouters = address !== null && routers.some((answer) => answer.address === address);
+  // Where the router has what the Internet sees, a shared address of this machine's is one of some tunnel.
+  for (const answer of isRouters ? routers : answers) {
     const own = explainOwnAddress(answer, address);
-    if (own !== null)
-      return `${own}, but the Internet sees ${address}: the provider translates addresses (CGNAT), so nobody can connect from outside`;
+    if (own === null) continue;
+    const seen = address === null ? "" : `, but the Internet sees ${address}`;
+    return `${own.shown}${seen}: ${own.cause}, so nobody can connect from outside; ${own.advice}`;
   }
   return null;
 }
 
-function explainOwnAddress(answer: SourceAnswer, address: string): string | null {
+interface OwnAddress {
+  readonly shown: string;
+  readonly cause: string;
+  readonly advice: string;
+}
+
+function explainOwnAddress(answer: SourceAnswer, address: string | null): OwnAddress | null {
+  const own = answer.address;
   if (answer.operator === "router") {
-    if (answer.translated) return "the router has no public address";
-    return answer.address === null || answer.address === address
-      ? null
-      : `the router's own address is ${answer.address}`;
+    if (answer.translated) return { shown: answer.reason ?? "the router has no public address", ...unknownCause };
+    if (own === null || own === address || (address === null && isPublic(own))) return null;
+    return { shown: `the router's own address is ${own}`, ...causeOf(own) };
   }
-  const shared = answer.operator === "this machine" && answer.kind === "refused" && isShared(answer.address ?? "");
-  return shared ? `this machine's own address is ${answer.address}` : null;
+  const shared = answer.operator === "this machine" && answer.kind === "refused" && own !== null && isShared(own);
+  return shared ? { shown: `this machine's own address is ${own}`, ...causeOf(own) } : null;
+}
+
+type Cause = Pick<OwnAddress, "cause" | "advice">;
+
+const askProvider = "ask the provider for a public IPv4 address, or publish IPv6 only (ipv4: false)";
+const providerCause: Cause = {
+  cause: "the provider translates addresses (CGNAT) and shares this one among customers",
+  advice: askProvider,
+};
+const tunnelCause: Cause = {
+  cause: "the provider carries IPv4 over IPv6 (DS-Lite or 464XLAT) and translates addresses",
+  advice: askProvider,
+};
+const doubleCause: Cause = {
+  cause: "another router in front of it translates addresses (double NAT)",
+  advice: "set that router to bridge mode, or forward the ports on both",
+};
+const otherWayCause: Cause = {
+  cause: "the provider translates addresses, or this machine's traffic leaves through a VPN",
+  advice: "name the sources of the way that counts, or set `interface` for the uplink",
+};
+const unknownCause: Cause = {
+  cause: "it is offline, or the provider or another router translates addresses (CGNAT, double NAT)",
+  advice: askProvider,
+};
+
+/** By the kind of address that a router, or this machine, has where the Internet sees another one. */
+function causeOf(own: string): Cause {
+  const fault = whyNotPublic(own);
+  if (fault === null) return otherWayCause;
+  if (fault.startsWith("192.0.0.0/29,")) return tunnelCause;
+  if (fault.startsWith("100.64.0.0/10,")) return providerCause;
+  return doubleCause;
+}
+
+function isPublic(address: string): boolean {
+  return whyNotPublic(address) === null;
 }
 
 /** Carrier-grade NAT, and what DS-Lite and 464XLAT put in front of one: whoever has such an address shares a public one. */
-const sharedBlocks = ["100.64.0.0/10", "192.0.0.0/29"];
-
 function isShared(address: string): boolean {
-  const fault = whyNotPublic(address);
-  return sharedBlocks.some((block) => fault?.startsWith(`${block},`));
+  const cause = causeOf(address);
+  return cause === providerCause || cause === tunnelCause;
 }

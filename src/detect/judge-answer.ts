@@ -1,6 +1,7 @@
-import { parseAddress } from "../model/address.ts";
+import { type Address, parseAddress } from "../model/address.ts";
 import type { SourceAnswer } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
+import { findNetwork, type IpNetwork } from "../model/ip-network.ts";
 import { whyNotPublic } from "../model/public-address.ts";
 import type { RawAnswer, Source } from "./source.ts";
 
@@ -9,6 +10,9 @@ export interface Asked {
   readonly uplink: string;
   readonly family: Family;
   readonly allowNonPublic: boolean;
+  /** The user's own rules; an empty `only` allows all. */
+  readonly only: readonly IpNetwork[];
+  readonly never: readonly IpNetwork[];
   readonly durationMs: number;
 }
 
@@ -28,6 +32,22 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   if (fault !== null && !asked.allowNonPublic) {
     return { ...common, kind: "refused", address: address.text, reason: `not public: ${fault}`, authoritative: false };
   }
+  const rule = whyBarred(address, asked);
+  if (rule !== null) {
+    return { ...common, kind: "refused", address: address.text, reason: rule, authoritative: false, barred: true };
+  }
   const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
   return { ...common, kind: "address", address: address.text, reason: null, authoritative };
+}
+
+const maxListed = 3;
+
+/** Which of the user's own rules keeps an address from being published; null where none does. */
+function whyBarred(address: Address, { only, never }: Pick<Asked, "only" | "never">): string | null {
+  const forbidding = findNetwork(never, address);
+  if (forbidding !== undefined) return `refused by never: ${forbidding.text}`;
+  if (only.length === 0 || findNetwork(only, address) !== undefined) return null;
+  const listed = only.slice(0, maxListed).map(({ text }) => text);
+  const more = only.length > maxListed ? ` and ${only.length - maxListed} more` : "";
+  return `refused by only: not in ${listed.join(", ")}${more}`;
 }

@@ -63,7 +63,9 @@ function isSettled(progress: Progress): boolean {
 function countMissing(progress: Progress): number {
   const { rules } = progress.task;
   const answers = inOrder(progress);
-  const { verdict } = chooseAddress(answers, { ...rules, behindNat: "publish" });
+  const isOpen = progress.task.candidates.some((candidate) => !progress.answers.has(candidate));
+  const { verdict } = chooseAddress(answers, { ...rules, isOpen });
+  if (verdict === "refused") return 0;
   if (verdict === "confirmed") return isOtherDue(progress) ? 1 : 0;
   const voices = countVoices(answers);
   if (voices === 0) return (rules.remembered === null ? rules.confirm : 1) + (isOtherDue(progress) ? 1 : 0);

@@ -16,6 +16,8 @@ export interface SourceAnswer {
   readonly reason: string | null;
   /** Needs no second voice: fixed by the user, or on this machine's own interface. */
   readonly authoritative: boolean;
+  /** With `refused`: by the user's own `only` or `never`, not for what kind of address it is. */
+  readonly barred?: boolean;
   /** With `none`: sure that there is no such address or route here, rather than just no answer. */
   readonly absent?: boolean;
   /** With `none`: can't be asked for this family at all, which says nothing of the address. */

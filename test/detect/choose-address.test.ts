@@ -193,7 +193,7 @@ describe("behind the provider's address translation", () => {
       address: null,
       source: null,
       reason:
-        "the router's own address is 100.64.1.2, but the Internet sees 185.0.2.1: the provider translates addresses (CGNAT), so nobody can connect from outside (behind_nat: refuse)",
+        "the router's own address is 100.64.1.2, but the Internet sees 185.0.2.1: the provider translates addresses (CGNAT) and shares this one among customers, so nobody can connect from outside; ask the provider for a public IPv4 address, or publish IPv6 only (ipv4: false) (behind_nat: refuse)",
     });
   });
 
@@ -224,7 +224,75 @@ describe("behind the provider's address translation", () => {
     expect(choose([evidence, ...agreed], { behindNat: "refuse" }).verdict).toBe(verdict);
   });
 
-  it("changes nothing where no address was agreed on", () => {
-    expect(choose([router(shared), answer("a", first)], { behindNat: "refuse" }).verdict).toBe("unconfirmed");
+  const privateOwn = answer("interface:", null, {
+    ...{ kind: "refused", address: "192.168.1.5", reason: "x", operator: "this machine" },
+  });
+  const absentOwn = answer("interface:", null, { operator: "this machine", absent: true });
+
+  it.each([
+    ["a shared address of the router's beside one voice", [router(shared), answer("a", first)], "refused"],
+    [
+      "a router without a public address, and nobody else",
+      [router({ translated: true }), answer("a", null)],
+      "refused",
+    ],
+    ["DS-Lite on this machine alone", [{ ...privateOwn, address: "192.0.0.2" }], "refused"],
+    ["a private address of this machine's alone", [privateOwn], "refused"],
+    ["one voice, and a router that is silent", [router({}), answer("a", first)], "unconfirmed"],
+    ["no route at all", [absentOwn], "absent"],
+    ["nobody's answer", [router({}), answer("a", null)], "unknown"],
+  ])("makes of %s, where no address was agreed on: refused, never absent", (_title, answers, verdict) => {
+    expect(choose(answers, { behindNat: "refuse" }).verdict).toBe(verdict);
+  });
+
+  it.each([
+    ["100.64.1.2", /CGNAT.*ask the provider/],
+    ["192.0.0.2", /DS-Lite or 464XLAT.*ask the provider/],
+    ["192.168.1.2", /another router .*double NAT.*bridge mode/],
+    ["10.7.0.1", /another router .*double NAT.*bridge mode/],
+    [second, /the provider .* or .* through a VPN/],
+  ])("says what it means that the router has %s, and what to do", (address, words) => {
+    const evidence = router({ kind: address === second ? "address" : "refused", address, reason: null });
+    expect(choose([evidence, ...agreed]).translation).toMatch(words);
+  });
+
+  it("is not told by a tunnel's address where the router has what the Internet sees", () => {
+    const tunnel = answer("interface:tailscale0", null, { ...shared, operator: "this machine" });
+    const own = router({ kind: "address", address: first, reason: null });
+    expect(choose([tunnel, own, answer("a", first)], { behindNat: "refuse" })).toMatchObject({ verdict: "confirmed" });
+    expect(choose([tunnel, own, answer("a", first)])).not.toHaveProperty("translation");
+  });
+});
+
+describe("addresses that the user's own rules bar", () => {
+  const barred = (source: string, more: Partial<SourceAnswer> = {}) =>
+    answer(source, first, { kind: "refused", reason: "refused by never: 185.0.2.0/24", barred: true, ...more });
+
+  it.each([
+    ["as many voices as an address needs", [barred("a"), barred("b"), answer("c", null)], "refused"],
+    ["all who can answer", [barred("a"), answer("b", null, { unable: true })], "refused"],
+    ["one beside silent others, who may know better", [barred("a"), answer("b", null)], "unknown"],
+    [
+      "one operator twice beside a silent one",
+      [barred("a"), barred("b", { operator: "a" }), answer("c", null)],
+      "unknown",
+    ],
+    ["one beside another address, which is not enough", [barred("a"), answer("b", second)], "unconfirmed"],
+    [
+      "one beside another address with enough voices",
+      [barred("a"), answer("b", second), answer("c", second)],
+      "confirmed",
+    ],
+  ])("named by %s", (_title, answers, verdict) => {
+    expect(choose(answers).verdict).toBe(verdict);
+  });
+
+  it("are never absent, also on an interface of this machine", () => {
+    expect(choose([barred("interface:", { operator: "this machine" })])).toEqual({
+      verdict: "refused",
+      address: null,
+      source: null,
+      reason: "interface: says 185.0.2.1, refused by never: 185.0.2.0/24",
+    });
   });
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Asked, judgeAnswer } from "../../src/detect/judge-answer.ts";
+import { parseNetwork } from "../../src/model/ip-network.ts";
 
 const asked: Asked = {
   source: { uri: "https://x", operator: "x", authoritative: "never" },
   uplink: "lte",
   family: "ipv4",
   allowNonPublic: false,
+  only: [],
+  never: [],
   durationMs: 7,
 };
 const common = { source: "https://x", operator: "x", uplink: "lte", family: "ipv4", durationMs: 7 };
@@ -13,6 +16,46 @@ const common = { source: "https://x", operator: "x", uplink: "lte", family: "ipv
 function judge(address: string, more: Partial<Asked> = {}, authoritative: Asked["source"]["authoritative"] = "never") {
   return judgeAnswer({ ...asked, ...more, source: { ...asked.source, authoritative } }, { kind: "address", address });
 }
+
+function networks(...texts: string[]) {
+  return texts.flatMap((text) => {
+    const parsed = parseNetwork(text, "ipv4");
+    return parsed.ok ? [parsed.network] : [];
+  });
+}
+
+describe("the user's own rules", () => {
+  const barred = { kind: "refused", address: "185.0.2.1", barred: true, authoritative: false };
+
+  it.each([
+    ["inside never", { never: networks("10.0.0.0/8", "185.0.2.0/24") }, "refused by never: 185.0.2.0/24"],
+    ["that never names", { never: networks("185.0.2.1") }, "refused by never: 185.0.2.1"],
+    [
+      "outside only",
+      { only: networks("185.0.3.0/24", "8.0.0.0/8") },
+      "refused by only: not in 185.0.3.0/24, 8.0.0.0/8",
+    ],
+    [
+      "inside both",
+      { only: networks("185.0.0.0/16"), never: networks("185.0.2.0/24") },
+      "refused by never: 185.0.2.0/24",
+    ],
+  ])("refuse an address %s, with the reason, also a source's whose word is enough", (_title, rules, reason) => {
+    expect(judge("185.0.2.1", rules, "always")).toMatchObject({ ...barred, reason });
+  });
+
+  it("name the first of many networks", () => {
+    const only = networks("1.0.0.0/8", "2.0.0.0/8", "3.0.0.0/8", "4.0.0.0/8", "5.0.0.0/8");
+    expect(judge("185.0.2.1", { only }).reason).toBe(
+      "refused by only: not in 1.0.0.0/8, 2.0.0.0/8, 3.0.0.0/8 and 2 more",
+    );
+  });
+
+  it("let everything else pass", () => {
+    const rules = { only: networks("185.0.2.0/25"), never: networks("185.0.2.64/26") };
+    expect(judge("185.0.2.1", rules, "always")).toMatchObject({ kind: "address", authoritative: true });
+  });
+});
 
 describe("the judge of answers", () => {
   it("lets a public address pass, in canonical form", () => {

@@ -11,6 +11,8 @@ interface Behaviour {
   readonly cost?: "local" | "cheap" | "expensive";
   readonly authoritative?: boolean;
   readonly required?: boolean;
+  /** What it says is an address that the user's own rules bar. */
+  readonly barred?: boolean;
 }
 
 interface Rules {
@@ -63,9 +65,10 @@ function createTask(behaviours: Readonly<Record<string, Behaviour>>, rules: Rule
   };
 }
 
-function answerOf(source: string, operator: string, { says, authoritative = false }: Behaviour): SourceAnswer {
+function answerOf(source: string, operator: string, { says, authoritative = false, barred }: Behaviour): SourceAnswer {
   const common = { source, operator, uplink: "default", family: "ipv4", durationMs: 0, authoritative } as const;
   if (says === null) return { ...common, kind: "none", address: null, reason: "silent" };
+  if (barred) return { ...common, kind: "refused", address: says ?? home, reason: "refused by never", barred };
   return { ...common, kind: "address", address: says ?? home, reason: null };
 }
 
@@ -247,5 +250,21 @@ describe("a source that must be heard", () => {
   it("is asked beside the others, and an address that will be refused ends the look like any", async () => {
     const sources = { router: { required: true, says: null }, a: {}, b: {}, c: {} };
     expect(await lookFor(sources, { behindNat: "refuse" })).toEqual(["router", "a", "b"]);
+  });
+});
+
+describe("an address that the user's own rules bar", () => {
+  it("is asked about until as many say so as an address needs", async () => {
+    const barred = { barred: true };
+    await look(createTask({ a: barred, b: barred, c: {}, d: {} }, {}));
+    expect(asked).toEqual(["a", "b"]);
+  });
+
+  it("settles nothing while others may name another one", async () => {
+    const answers = await look(createTask({ a: { barred: true }, b: { says: other } }, { confirm: 1 }));
+    expect(answers.map(({ kind, address }) => [kind, address])).toEqual([
+      ["refused", home],
+      ["address", other],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { composeIpv6, parseAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
 import { displayHostname, parseHostname } from "../../model/hostname.ts";
+import { suffixOfMac } from "../../model/mac-suffix.ts";
 import { suggestWord } from "../../model/nearest-word.ts";
 import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
 import type { UplinkConfig } from "../config.ts";
@@ -75,16 +76,17 @@ function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfi
   if (asked === false || uplink[family].enabled) return asked !== false;
   if (asked !== undefined) {
     const switchKey = joinKey(uplink.name === "default" ? "" : `uplinks.${uplink.name}`, `${family}.enabled`);
-    addProblem(findings, joinKey(key, family), `asks for ${family}, which ${switchKey}: false turns off`);
+    addProblem(findings, joinKey(key, family), `asks for ${family}, which is off by ${switchKey}: false`);
   }
   return false;
 }
 
 function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ipv6Suffix | null {
   if (typeof ipv6 !== "object") return null;
-  const { suffix, prefix_length: prefixLength } = ipv6;
+  const { suffix, mac, prefix_length: prefixLength } = ipv6;
+  if (mac !== undefined) return resolveMac(mac, ipv6, key, findings);
   if (suffix === undefined) {
-    if (findings.places.has(`${key}.suffix`)) return null;
+    if (findings.places.has(`${key}.suffix`) || findings.places.has(`${key}.mac`)) return null;
     addProblem(findings, key, 'the key "suffix" is missing, as in { suffix: "::1:2:3:4", prefix_length: 64 }');
     return null;
   }
@@ -103,8 +105,30 @@ function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ip
     return null;
   }
   if (address.bytes.every((byte) => byte === 0)) {
-    addProblem(findings, `${key}.suffix`, "a suffix of zeros only is not a host's address");
+    addProblem(findings, `${key}.suffix`, "a suffix of nothing but zeros is no host's address");
     return null;
   }
   return { suffix: address.text, prefixLength };
+}
+
+/** The end of the address that a host makes of its hardware address where nothing else is set (SLAAC). */
+function resolveMac(
+  mac: string,
+  { suffix, prefix_length: prefixLength }: Exclude<Entry["ipv6"], boolean | undefined>,
+  key: string,
+  findings: Findings,
+): Ipv6Suffix | null {
+  if (suffix !== undefined) {
+    addProblem(findings, `${key}.mac`, "suffix and mac both name the end of the address; keep one of the two");
+    return null;
+  }
+  if (prefixLength !== 64) {
+    const message = `mac stands for the last 64 bits of the address, so that prefix_length is 64, not ${prefixLength}; write the whole end as suffix instead`;
+    addProblem(findings, `${key}.prefix_length`, message);
+    return null;
+  }
+  const parsed = suffixOfMac(mac);
+  if (parsed.ok) return { suffix: parsed.suffix, prefixLength };
+  addProblem(findings, `${key}.mac`, `${parsed.message}, not ${quote(mac)}`);
+  return null;
 }

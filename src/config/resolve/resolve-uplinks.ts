@@ -1,4 +1,5 @@
 import { type Family, families } from "../../model/family.ts";
+import { type IpNetwork, parseNetwork } from "../../model/ip-network.ts";
 import type { FamilyConfig, UplinkConfig } from "../config.ts";
 import { addProblem, type Findings, joinKey } from "../findings.ts";
 import type { Settings } from "../schema.ts";
@@ -79,7 +80,18 @@ function resolveFamily(
     addProblem(findings, joinKey(key, `sources[${index}]`), parsed.message);
   }
   if (enabled && usable) checkCount(family, written, key, rules, findings);
-  return { enabled, sources, confirm };
+  const only = resolveNetworks(family, written.only, joinKey(key, "only"), findings);
+  const never = resolveNetworks(family, written.never, joinKey(key, "never"), findings);
+  return { enabled, sources, confirm, only, never };
+}
+
+function resolveNetworks(family: Family, texts: readonly string[], key: string, findings: Findings): IpNetwork[] {
+  return texts.flatMap((text, index) => {
+    const parsed = parseNetwork(text, family);
+    if (parsed.ok) return [parsed.network];
+    addProblem(findings, `${key}[${index}]`, parsed.message);
+    return [];
+  });
 }
 
 function checkCount(
@@ -100,7 +112,7 @@ function checkCount(
       `expected at least one source, as in auto; or set ${key}.enabled to false`,
     );
   } else if (count === 0) {
-    addProblem(findings, joinKey(key, "sources"), `none of these sources can provide an ${family} address`);
+    addProblem(findings, joinKey(key, "sources"), `none of these sources can name an ${family} address`);
   } else if (confirm !== undefined && confirm > count) {
     const sourcesAre = count === 1 ? "there is 1 independent source" : `there are ${count} independent sources`;
     addProblem(

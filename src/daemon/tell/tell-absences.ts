@@ -1,10 +1,11 @@
+import type { Detection } from "../../model/detection.ts";
 import { familyLabel } from "../../model/family.ts";
 import type { Log } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
 
 /**
- * Says once in the log what is no trouble: that there is no such address here and never was, or that the user's own rule
- * refuses it. What was published and is gone is a notice, later.
+ * Says once in the log what is no trouble: that there is no such address here and never was, that the user's own rule
+ * refuses it, or that it is shared with others. What was published and is gone is a notice, later.
  */
 export function tellAbsences(
   log: Pick<Log, "info">,
@@ -12,7 +13,9 @@ export function tellAbsences(
   { detections, lines }: Pick<Round, "detections" | "lines">,
 ): void {
   const published = new Set(lines.flatMap((line) => (line.previous === null ? [] : [`${line.uplink} ${line.family}`])));
-  for (const { uplink, family, verdict, reason } of detections) {
+  for (const detection of detections) {
+    tellTranslation(log, told, detection);
+    const { uplink, family, verdict, reason } = detection;
     const key = `${uplink} ${family}`;
     if (verdict === "confirmed") told.delete(key);
     const isWorthIt = verdict === "refused" || (verdict === "absent" && !published.has(key));
@@ -24,4 +27,17 @@ export function tellAbsences(
       verdict === "absent" ? `there is no ${label} address ${where}` : `the ${label} address ${where} is refused`;
     log.info(`${what}${reason ? `: ${reason}` : ""}`);
   }
+}
+
+/** Behind somebody else's NAT: until the router, or this machine, is seen to have the address itself; they are asked seldom. */
+function tellTranslation(log: Pick<Log, "info">, told: Set<string>, seen: Detection): void {
+  const { uplink, family, verdict, address, translation, answers } = seen;
+  const key = `${uplink} ${family} translation`;
+  const owners = answers.filter(({ operator }) => operator === "router" || operator === "this machine");
+  if (verdict === "confirmed" && owners.some((answer) => answer.address === address)) told.delete(key);
+  if (!translation || told.has(key)) return;
+  told.add(key);
+  log.info(
+    `about the ${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}: ${translation}`,
+  );
 }

@@ -39,3 +39,14 @@ it("leaves it to the notices to tell of one that was published and is gone, but 
   expect(tell([[look("absent")]], "2a02::1")).toEqual([[]]);
   expect(tell([[look("refused")]], "2a02::1")).toEqual([["the IPv6 address here is refused: no route"]]);
 });
+
+it("says once that the address is shared, until the router is seen to have it", () => {
+  const shared: Detection = { ...look("confirmed"), family: "ipv4", address: "185.0.2.1", translation: "CGNAT" };
+  const quiet: Detection = { ...look("confirmed"), family: "ipv4", address: "185.0.2.1" };
+  const common = { source: "natpmp:", operator: "router", uplink: "default", family: "ipv4", durationMs: 1 } as const;
+  const router = { ...common, kind: "address", address: "185.0.2.1", reason: null, authoritative: false } as const;
+  const said = ["about the IPv4 address: CGNAT"];
+  expect(tell([[shared], [quiet], [shared]])).toEqual([said, [], []]);
+  expect(tell([[shared], [{ ...quiet, answers: [router] }], [shared]])).toEqual([said, [], said]);
+  expect(tell([[{ ...shared, uplink: "lte" }]])).toEqual([["about the IPv4 address of uplink lte: CGNAT"]]);
+});

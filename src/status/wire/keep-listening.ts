@@ -1,14 +1,5 @@
 import type { Server } from "node:http";
-import type { Clock } from "../clock.ts";
-
-export interface Listener {
-  readonly host: string;
-  readonly port: number;
-  /** What listens, as the first words of a sentence: `The HTTP server`. */
-  readonly who: string;
-  /** The key of the configuration that says where. */
-  readonly key: string;
-}
+import type { Clock } from "../../platform/clock.ts";
 
 /**
  * Listens, and where that fails tries again until it works or the signal is aborted. Resolves after the first attempt.
@@ -16,7 +7,7 @@ export interface Listener {
  */
 export async function keepListening(
   server: Server,
-  where: Listener,
+  where: { readonly host: string; readonly port: number },
   options: {
     readonly clock: Clock;
     readonly signal: AbortSignal;
@@ -32,7 +23,7 @@ export async function keepListening(
 
 async function tryAgain(
   server: Server,
-  where: Listener,
+  where: Parameters<typeof keepListening>[1],
   { clock, signal, everyMs, onProblem }: Parameters<typeof keepListening>[2],
 ): Promise<void> {
   let told: string | null = null;
@@ -60,14 +51,14 @@ function listenOnce(server: Server, where: { host: string; port: number }): Prom
   });
 }
 
-const reasons: Readonly<Record<string, (key: string) => string>> = {
-  EADDRINUSE: (key) => `another program has that port; choose another in ${key}, or stop it`,
-  EACCES: (key) => `this user may not listen there; choose a port above 1023 in ${key}`,
-  EADDRNOTAVAIL: (key) => `this machine has no such address; correct ${key}`,
-  ENOTFOUND: (key) => `that name is unknown; write an address into ${key}`,
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program has that port; choose another in http.listen, or stop it",
+  EACCES: "this user may not listen there; choose a port above 1023 in http.listen",
+  EADDRNOTAVAIL: "this machine has no such address; correct http.listen",
+  ENOTFOUND: "that name is unknown; write an address into http.listen",
 };
 
-function explainFailure({ code = "unknown" }: NodeJS.ErrnoException, { host, port, who, key }: Listener) {
+function explainFailure({ code = "unknown" }: NodeJS.ErrnoException, { host, port }: { host: string; port: number }) {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  return `${who} can't listen on ${address}: ${reasons[code]?.(key) ?? code}. It is tried again.`;
+  return `The HTTP server can't listen on ${address}: ${reasons[code] ?? code}. It is tried again.`;
 }
