@@ -9,12 +9,19 @@ export interface UpdateGroup {
   readonly hostnames: readonly string[];
   /** The families that are to change; the others are left as they are. */
   readonly change: readonly Family[];
+  /** The hostnames for which fewer of them change: what the request says of the rest is published already. */
+  readonly fewerChanges?: Readonly<Record<string, readonly Family[]>>;
   /** The families whose records are to go; only the records engine can. */
   readonly remove: readonly Family[];
   /** What the A record is to be or already is; null where neither is known. */
   readonly ipv4: string | null;
   /** What the AAAA record is to be or already is; null where neither is known, or where it isn't managed. */
   readonly ipv6: string | null;
+}
+
+/** The families that are to change for one hostname of a group. */
+export function changesFor({ change, fewerChanges }: UpdateGroup, hostname: string): readonly Family[] {
+  return fewerChanges?.[hostname] ?? change;
 }
 
 /** What the server's answer means for one hostname and family. */
@@ -33,7 +40,7 @@ export interface UpdateAnswer {
 /** One way to publish: `dyndns` or `records`. Expected failures are answers; it throws only for a defect. */
 export interface Engine {
   readonly name: EngineName;
-  /** Publishes one group; every hostname and changed or removed family of the group has exactly one answer. */
+  /** Publishes one group; every hostname and family that changes or goes for it has exactly one answer. */
   publish(group: UpdateGroup, options: PublishOptions): Promise<readonly UpdateAnswer[]>;
 }
 

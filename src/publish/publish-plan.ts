@@ -1,7 +1,7 @@
 import type { Consequence } from "../model/consequence.ts";
 import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/settings/engine.ts";
-import type { UpdateAnswer, UpdateGroup } from "./engine.ts";
+import { changesFor, type UpdateAnswer, type UpdateGroup } from "./engine.ts";
 import { describeDefect, interrupted } from "./engines/describe-failure.ts";
 import { findApexes } from "./find-apexes.ts";
 import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-obstacle.ts";
@@ -70,8 +70,9 @@ async function askEngine(
     return await (await context.engineFor(engine)).publish(group, context);
   } catch (error) {
     const failed = context.signal.aborted ? interrupted : describeDefect(error);
-    const concerned = [...group.change, ...group.remove];
-    return group.hostnames.flatMap((hostname) => concerned.map((family) => ({ hostname, family, ...failed })));
+    return group.hostnames.flatMap((hostname) =>
+      [...changesFor(group, hostname), ...group.remove].map((family) => ({ hostname, family, ...failed })),
+    );
   }
 }
 
@@ -95,10 +96,14 @@ function refusedHostnames(answers: readonly UpdateAnswer[]): string[] {
 }
 
 /** The same update for the records engine, which needs to know nothing of what stays as it is. */
-function forRecords({ change, remove, ipv4, ipv6 }: UpdateGroup, hostnames: readonly string[]): UpdateGroup {
+function forRecords(
+  { change, remove, ipv4, ipv6, fewerChanges }: UpdateGroup,
+  hostnames: readonly string[],
+): UpdateGroup {
   return {
     hostnames,
     change,
+    ...(fewerChanges && { fewerChanges }),
     remove,
     ipv4: change.includes("ipv4") ? ipv4 : null,
     ipv6: change.includes("ipv6") ? ipv6 : null,

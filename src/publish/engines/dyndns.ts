@@ -1,7 +1,7 @@
 import type { Family } from "../../model/family.ts";
 import type { Random } from "../../platform/random.ts";
 import { type DyndnsReply, type ReadReply, readReply } from "../answers/read-reply.ts";
-import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
+import { changesFor, type Engine, type PublishOptions, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
 import { describeFailure, interrupted, type TransportFailure } from "./describe-failure.ts";
 
 /** One `GET /dns/dyndns`, ready to be sent. */
@@ -39,7 +39,7 @@ export function createDyndnsEngine(settings: DyndnsOptions): Engine {
       const work: Work = { settings, group, options, answers: [], vainAnswers: 0, blockedBy: null };
       const parts = [group.hostnames];
       for (let part = parts.shift(); part; part = parts.shift()) parts.push(...(await publishPart(part, work)));
-      return work.answers;
+      return work.answers.filter(({ hostname, family }) => changesFor(group, hostname).includes(family));
     },
   };
 }
@@ -100,7 +100,8 @@ function repeatFor(hostname: string, change: readonly Family[], answer: UpdateAn
 
 async function ask(settings: DyndnsOptions, group: UpdateGroup, options: PublishOptions): Promise<ReadReply> {
   const { hostnames, change, ipv4 } = group;
-  if (ipv4 === null || group.remove.length > 0) throw new TypeError("internal error: dyndns can't publish this group");
+  if (ipv4 === null || group.remove.length > 0)
+    throw new TypeError("dyndns can't publish this group: a defect of the plan");
   // An AAAA record that is not to change is left out: the server leaves it alone then.
   const ipv6 = change.includes("ipv6") ? group.ipv6 : null;
   const reply = await settings.send({ hostname: hostnames.join(","), myip: ipv4, myipv6: ipv6 }, options);

@@ -2,7 +2,7 @@ import type { Gigahost } from "../../api/gigahost.ts";
 import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
-import type { Engine, PublishOptions, UpdateAnswer, UpdateGroup } from "../engine.ts";
+import { changesFor, type Engine, type PublishOptions, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
 import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
 import { listUsable, textIn } from "./list-usable.ts";
 import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
@@ -98,7 +98,7 @@ function changesOf({ hostname, recordName }: FoundName, group: UpdateGroup, ttlS
     address,
     ttlSeconds,
   });
-  const changed = group.change.map((family) => changeOf(family, group[family]));
+  const changed = changesFor(group, hostname).map((family) => changeOf(family, group[family]));
   return [...changed, ...group.remove.map((family) => changeOf(family, null))];
 }
 
@@ -174,7 +174,7 @@ function answer(work: Work, { hostname, family }: Pick<Change, "hostname" | "fam
 }
 
 function answerAll(work: Work, hostname: string, said: Failed): void {
-  for (const family of [...work.group.change, ...work.group.remove]) {
+  for (const family of [...changesFor(work.group, hostname), ...work.group.remove]) {
     const told = work.answers.some((each) => each.hostname === hostname && each.family === family);
     if (!told) answer(work, { hostname, family }, said);
   }

@@ -105,7 +105,9 @@ function planUpdates(name: WantedName, decisions: readonly FamilyDecision[], con
   });
   const updates: PlannedName[] = [];
   if (changed.length > 0 && choice.engine !== null) {
-    updates.push(plannedName(name, choice.engine, changed, choice.myip));
+    const settled = decisions.find(({ family, kind }) => family === "ipv6" && kind === "settled");
+    const keptIpv6 = choice.engine === "dyndns" ? (settled?.address ?? null) : null;
+    updates.push({ ...plannedName(name, choice.engine, changed, choice.myip), keptIpv6 });
   }
   if (removed.length > 0) updates.push(plannedName(name, "records", removed, null));
   return { lines, updates };
@@ -129,6 +131,7 @@ function plannedName(
     remove: familiesOf("remove"),
     ipv4: addressOf("ipv4") ?? (engine === "dyndns" ? myip : null),
     ipv6: addressOf("ipv6"),
+    keptIpv6: null,
   };
 }
 

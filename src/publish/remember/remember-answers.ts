@@ -3,7 +3,7 @@ import { type RememberedName, unknownName } from "../../model/state.ts";
 import { hourMs } from "../../model/time/units.ts";
 import type { Random } from "../../platform/random.ts";
 import { mayHaveHappened } from "../answers/consequence.ts";
-import type { UpdateAnswer, UpdateGroup } from "../engine.ts";
+import { changesFor, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
 import { nextAccountWait, nextWait } from "./next-wait.ts";
 import { holdAccount } from "./probe-account.ts";
 import { rememberedName, type StateDraft } from "./state-draft.ts";
@@ -35,7 +35,7 @@ export function rememberAnswers(
 /** Takes over that a request was cut off by our own end: what became of it is not known, and nobody is to blame. */
 export function rememberInterrupted(draft: StateDraft, group: UpdateGroup): void {
   for (const hostname of group.hostnames) {
-    for (const family of [...group.change, ...group.remove]) {
+    for (const family of [...changesFor(group, hostname), ...group.remove]) {
       const known = rememberedName(draft.state, hostname, family) ?? unknownName;
       draft.setName(hostname, family, unsettled(known, group, family));
     }

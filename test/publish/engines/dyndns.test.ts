@@ -40,6 +40,14 @@ describe("a dyndns request", () => {
     expect(queries()).toEqual([`hostname=${home}&myip=${v4}`, `hostname=${home}&myip=${v4}&myipv6=2a03%3A94e0%3A%3A1`]);
   });
 
+  it("is one for names of which some change less, and answers for what changes", async () => {
+    await publish(engine(), group([home], dual));
+    const fewerChanges = { [home]: ["ipv6"] as const };
+    const { answers } = await publish(engine(), group([home, vpn], { ...dual, fewerChanges }));
+    expect(said(answers)).toEqual([`${home} ipv6 nochg`, `${vpn} ipv4 good`, `${vpn} ipv6 good`]);
+    expect(queries()[1]).toBe(`hostname=${home},${vpn}&myip=${v4}&myipv6=2a03%3A94e0%3A%3A1`);
+  });
+
   it("is refused as a defect without an IPv4 address, and for records that are to go", async () => {
     await expect(publish(engine(), group([home], { change: ["ipv6"], ipv4: null, ipv6: v6 }))).rejects.toThrow(
       TypeError,
@@ -398,7 +406,8 @@ describe("a failure of the connection", () => {
     });
     expect(await fail(null, 0, "network")).toMatchObject({
       result: "network",
-      reason: "the server could not be reached, so nothing was published (its certificate has expired); retrying later",
+      reason:
+        "the server could not be reached, so nothing was published (its certificate has expired); tried again later",
     });
   });
 });

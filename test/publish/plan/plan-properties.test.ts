@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Detection } from "../../../src/model/detection.ts";
 import type { Family } from "../../../src/model/family.ts";
+import { changesFor } from "../../../src/publish/engine.ts";
 import { hostnamesPerRequest } from "../../../src/publish/plan/group-updates.ts";
 import { type PlanInput, planRound } from "../../../src/publish/plan/plan-round.ts";
 import { accountHold, holdOf, hour, nowMs, planInput, seen, stateOf, waitUntil, wanted } from "../facts.ts";
@@ -78,7 +79,7 @@ describe("every plan", () => {
       const updates = lines.filter(({ action }) => action === "update");
       const sent = groups.flatMap(({ engine, group }) =>
         group.hostnames.flatMap((hostname) =>
-          [...group.change, ...group.remove].map((family) => `${hostname} ${family} ${engine}`),
+          [...changesFor(group, hostname), ...group.remove].map((family) => `${hostname} ${family} ${engine}`),
         ),
       );
       expect(sent.sort()).toEqual(
@@ -116,7 +117,7 @@ describe("every plan", () => {
         expect(group.ipv4).not.toBeNull();
         for (const hostname of group.hostnames) {
           expect(facts.names.find((name) => name.hostname === hostname)?.families).toContain("ipv4");
-          if (group.change.includes("ipv4")) continue;
+          if (changesFor(group, hostname).includes("ipv4")) continue;
           expect(facts.state.hostnames[hostname]?.ipv4?.published).toBe(group.ipv4);
         }
       }
@@ -166,7 +167,9 @@ describe("every plan", () => {
     check((facts) => {
       const { groups } = planRound(facts);
       for (const { group } of groups) expect(group.hostnames.length).toBeLessThanOrEqual(hostnamesPerRequest);
-      const kinds = groups.map(({ engine, group: { hostnames: _names, ...rest } }) => JSON.stringify([engine, rest]));
+      const kinds = groups.map(({ engine, group: { change, remove, ipv4, ipv6 } }) =>
+        JSON.stringify([engine, engine === "records" ? change : null, remove, ipv4, ipv6]),
+      );
       expect(new Set(kinds).size).toBe(kinds.length);
     });
   });
