@@ -8,7 +8,7 @@ export const busy = { busy: true };
 const pauseMs = 200;
 /** A round takes 2 minutes at most: what takes longer hangs. */
 const maxTurnMs = 150_000;
-const statusLimitMs = 5_000;
+const maxStatusMs = 5_000;
 
 /** Claims a state directory; a single round of another process is waited for, a daemon is not, nor one that hangs. */
 export async function claimInTurn(
@@ -21,7 +21,7 @@ export async function claimInTurn(
   for (;;) {
     const claim = await claimStateDir(dir, answer);
     if (claim.kind !== "taken" || claim.hung || signal.aborted) return claim;
-    const holder = await claim.ask({ do: "status", brief: true }, signal, statusLimitMs).catch(whileItStarts);
+    const holder = await claim.ask({ do: "status", brief: true }, signal, maxStatusMs).catch(whileItStarts);
     if (!isBusy(holder)) return claim;
     if (systemClock.steadyMs() > untilMs) return { ...claim, hung: true };
     if (!waits) onWait?.(`another gigahost-ddns does a single round with ${dir}; waiting for its end`);

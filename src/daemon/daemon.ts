@@ -39,11 +39,11 @@ export interface DaemonOptions {
 }
 
 /** After this a round is ended from outside, and what is left of it waits for the next. */
-const roundLimitMs = 120_000;
+const maxRoundMs = 120_000;
 /** What was told to end then, or by the daemon's own end, has so long to do it; after that the round counts as failed. */
 const roundGraceMs = 5_000;
 /** A round that does not even end then hangs: systemd's watchdog is not fed any more. */
-const hungAfterMs = roundLimitMs + 30_000;
+const hungAfterMs = maxRoundMs + 30_000;
 /** How long a notice under way may delay the end. */
 const noticeGraceMs = 2_000;
 /** How soon a round that settled nothing is repeated where the schedule is slower. */
@@ -210,7 +210,7 @@ export class Daemon implements DaemonView {
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
       const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
-      const round = this.#drift.judgeRound(await withLimit(machine.clock, roundLimitMs, signal, run, roundGraceMs));
+      const round = this.#drift.judgeRound(await withLimit(machine.clock, maxRoundMs, signal, run, roundGraceMs));
       this.#tellRound(round);
       batch.answer(round.report);
     } catch (error) {

@@ -33,7 +33,7 @@ export interface DriftWatchOptions {
   readonly onFound: () => void;
 }
 
-const limitMs = minuteMs;
+const maxLookMs = minuteMs;
 
 /** The first look is due at once: what was published before the start may have been changed meanwhile. */
 export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOptions): DriftWatch {
@@ -94,5 +94,5 @@ function keyOf({ hostname, family }: Pick<Named, "hostname" | "family">): string
 async function verifyPublished(app: Looking, state: State, outer: AbortSignal): Promise<Verification> {
   const names = listPublished(state, app.clock.steadyMs());
   if (names.length === 0) return { findings: [], foreignZones: [], ownZones: [] };
-  return withLimit(app.clock, limitMs, outer, (signal) => app.verify(names, signal));
+  return withLimit(app.clock, maxLookMs, outer, (signal) => app.verify(names, signal));
 }

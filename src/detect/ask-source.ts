@@ -14,11 +14,11 @@ const graceMs = 100;
 export async function askSource(
   source: Source,
   question: Question,
-  { clock, limitMs }: { readonly clock: Clock; readonly limitMs: number },
+  { clock, maxMs }: { readonly clock: Clock; readonly maxMs: number },
 ): Promise<TimedAnswer> {
   const startedMs = clock.steadyMs();
   const ask = async (signal: AbortSignal) => source.ask({ ...question, signal });
-  const raw = await withLimit(clock, limitMs, question.signal, ask, graceMs).catch(describeSilence);
+  const raw = await withLimit(clock, maxMs, question.signal, ask, graceMs).catch(describeSilence);
   return { raw, durationMs: Math.round(clock.steadyMs() - startedMs) };
 }
 

@@ -50,8 +50,8 @@ export interface DetectedFamily {
   readonly never?: readonly IpNetwork[];
 }
 
-const sourceLimitMs = 5_000;
-const lookLimitMs = 15_000;
+const maxSourceMs = 5_000;
+const maxLookMs = 15_000;
 const expensiveEveryMs = 5 * minuteMs;
 const looksPerOther = 10;
 
@@ -85,9 +85,7 @@ async function withinLook<T>(request: DetectRequest, run: (asks: readonly Ask[])
   const passOn = () => stop.abort(request.signal.reason);
   if (request.signal.aborted) passOn();
   request.signal.addEventListener("abort", passOn, { once: true });
-  void request.clock
-    .sleep(lookLimitMs, stop.signal)
-    .then(() => stop.abort(new Error("detection took longer than 15 s")));
+  void request.clock.sleep(maxLookMs, stop.signal).then(() => stop.abort(new Error("detection took longer than 15 s")));
   try {
     const shared = new Map<string, Promise<TimedAnswer>>();
     return await run(request.uplinks.flatMap((uplink) => prepareAsks(request, uplink, shared, stop.signal)));
@@ -196,7 +194,7 @@ async function askAndNote(ask: Ask, { source }: Candidate, key: string): Promise
   const { memory, clock } = request;
   const published = ask.remembered?.address ?? null;
   const question = { family, interfaceName: uplink.interfaceName, published, signal };
-  const answer = await askSource(source, question, { clock, limitMs: sourceLimitMs });
+  const answer = await askSource(source, question, { clock, maxMs: maxSourceMs });
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
   if (source.cost === "expensive" && !signal.aborted)

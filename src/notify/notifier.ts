@@ -39,7 +39,7 @@ export interface Notifier {
 }
 
 /** A message may take that long on its way; a program 30 s. */
-const sendLimitMs = 40_000;
+const maxSendMs = 40_000;
 
 export function createNotifier(options: NotifierOptions): Notifier {
   const { clock, subscriptions, onChanged } = options;
@@ -117,7 +117,7 @@ async function send(
   outer: AbortSignal,
 ): Promise<Delivery> {
   try {
-    return await withLimit(clock, sendLimitMs, outer, (signal) => channel.send(message, { request, clock, signal }));
+    return await withLimit(clock, maxSendMs, outer, (signal) => channel.send(message, { request, clock, signal }));
   } catch {
     // The limit, or a defect of one channel: neither stops the others.
     return { kind: "failed", reason: "it took too long", retryAfterMs: null };

@@ -26,7 +26,7 @@ export type NoticeAnswer =
 export type SendRequest = (request: NoticeRequest, signal: AbortSignal) => Promise<NoticeAnswer>;
 
 /** Until an answer is complete. */
-const limitMs = 20_000;
+const maxRequestMs = 20_000;
 /** Of an answer; of a longer one only the status counts. */
 const maxBodyBytes = 16 * 1024;
 
@@ -34,7 +34,7 @@ const maxBodyBytes = 16 * 1024;
 export function createRequestSender(clock: Clock): SendRequest {
   return async (request, signal) => {
     try {
-      return await withLimit(clock, limitMs, signal, (limit) => exchange(request, limit));
+      return await withLimit(clock, maxRequestMs, signal, (limit) => exchange(request, limit));
     } catch (error) {
       if (signal.aborted) return { ok: false, reason: "interrupted" };
       return { ok: false, reason: isTimeUp(error) ? "no answer in time" : explainFailure(error) };

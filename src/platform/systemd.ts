@@ -8,7 +8,7 @@ export interface Systemd {
   notify(...states: readonly string[]): Promise<void>;
 }
 
-const limitMs = 5_000;
+const maxNotifyMs = 5_000;
 
 /** Null where systemd didn't start us with Type=notify. */
 export function findSystemd(environment: NodeJS.ProcessEnv): Systemd | null {
@@ -31,7 +31,7 @@ async function send(states: readonly string[], { NOTIFY_SOCKET, PATH }: NodeJS.P
     const child = spawn("systemd-notify", [...states], {
       stdio: "ignore",
       env: { NOTIFY_SOCKET, PATH },
-      timeout: limitMs,
+      timeout: maxNotifyMs,
     });
     child.once("error", () => resolve());
     child.once("close", () => resolve());

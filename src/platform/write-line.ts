@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 
 /** How long a reader may keep the program waiting, at most once in `patienceMs`. */
-const longestStallMs = 200;
+const maxStallMs = 200;
 const patienceMs = 60_000;
 
 /**
@@ -35,7 +35,7 @@ const nothing = new Uint8Array();
 
 function pushPatiently(fd: number, bytes: Uint8Array): Uint8Array {
   let rest = bytes;
-  for (let stalledMs = 0; rest.length > 0 && stalledMs < longestStallMs; ) {
+  for (let stalledMs = 0; rest.length > 0 && stalledMs < maxStallMs; ) {
     const before = rest.length;
     rest = push(fd, rest);
     if (rest.length === before) stalledMs += pause(10);

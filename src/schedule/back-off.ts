@@ -16,7 +16,7 @@ export const usualBackOff: BackOffLimits = { baseMs: 30_000, maxMs: hourMs };
  */
 export function backOff(attempts: number, { baseMs, maxMs }: BackOffLimits, random: Random): number {
   const doublings = Math.min(Math.max(attempts, 1) - 1, 31);
-  const leastMs = Math.max(Math.min(baseMs, maxMs), Math.min(baseMs * 2 ** doublings, (maxMs * 2) / 3));
-  const mostMs = Math.min(leastMs * 1.5, maxMs);
-  return Math.round(leastMs + (mostMs - leastMs) * random());
+  const lowMs = Math.max(Math.min(baseMs, maxMs), Math.min(baseMs * 2 ** doublings, (maxMs * 2) / 3));
+  const highMs = Math.min(lowMs * 1.5, maxMs);
+  return Math.round(lowMs + (highMs - lowMs) * random());
 }

@@ -5,7 +5,7 @@ const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 /** A 29 February that must be a Monday comes every 28 years, every 40 around 2100. */
-const longestSearchYears = 100;
+const maxSearchYears = 100;
 
 /**
  * The first whole second after `fromWallMs` whose local time the expression allows; null when none comes in 100 years.
@@ -14,7 +14,7 @@ const longestSearchYears = 100;
  */
 export function findNextMatch(fields: CronFields, fromWallMs: number): number | null {
   let ms = Math.floor(fromWallMs / secondMs) * secondMs + secondMs;
-  const lastYear = new Date(ms).getFullYear() + longestSearchYears;
+  const lastYear = new Date(ms).getFullYear() + maxSearchYears;
   for (;;) {
     const moment = new Date(ms);
     if (!(moment.getFullYear() <= lastYear)) return null;

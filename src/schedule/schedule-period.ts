@@ -12,10 +12,10 @@ const daysLookedAt = 3000;
  */
 export async function schedulePeriodMs(expression: string): Promise<number> {
   const reading = await readExpression(expression);
-  return reading.kind === "fields" ? longestPauseS(reading.fields) * 1000 : dayS * 1000;
+  return reading.kind === "fields" ? maxPauseS(reading.fields) * 1000 : dayS * 1000;
 }
 
-function longestPauseS({ seconds, minutes, hours, ...days }: CronFields): number {
+function maxPauseS({ seconds, minutes, hours, ...days }: CronFields): number {
   const second = { first: first(seconds), last: last(seconds) };
   const minute = { first: first(minutes) * 60 + second.first, last: last(minutes) * 60 + second.last };
   const hour = { first: first(hours) * 3600 + minute.first, last: last(hours) * 3600 + minute.last };

@@ -44,7 +44,7 @@ export async function waitForNext({ clock, dueWallMs, since, wakeUps, signal }: 
 }
 
 /** A suspended machine's steady clock stands still, and a set clock moves the schedule: either is noticed within that time. */
-const longestSleepMs = 10_000;
+const maxSleepMs = 10_000;
 const toleratedDriftMs = 5_000;
 
 export type WaitDecision =
@@ -58,5 +58,5 @@ export function decideWait(now: ClockReading, since: ClockReading, dueWallMs: nu
   if (Math.abs(driftMs) > toleratedDriftMs) return { kind: "go", reason: "clock" };
   const leftMs = dueWallMs - since.wallMs - passedMs;
   if (leftMs <= 0) return { kind: "go", reason: "schedule" };
-  return { kind: "sleep", ms: Math.min(leftMs, longestSleepMs) };
+  return { kind: "sleep", ms: Math.min(leftMs, maxSleepMs) };
 }

@@ -9,7 +9,7 @@ import { readLine } from "./read-line.ts";
 const maxAnswerBytes = 64 * 1024 * 1024;
 const maxGreetingBytes = 64;
 /** One that says nothing for so long is stopped or hung. */
-const greetingLimitMs = 5_000;
+const maxGreetingMs = 5_000;
 
 /**
  * What stands behind a socket: a claim, one whose process is stopped or hung, somebody who wants it, a process that
@@ -21,7 +21,7 @@ export type SocketState = "held" | "hung" | "candidate" | "dead" | "gone";
 export async function findState(path: string): Promise<SocketState> {
   const socket = createConnection(path);
   try {
-    return await withLimit(systemClock, greetingLimitMs, null, async (signal) => {
+    return await withLimit(systemClock, maxGreetingMs, null, async (signal) => {
       await once(socket, "connect", { signal });
       const greeting = await readLine(socket, maxGreetingBytes, signal);
       return greeting === "held" ? "held" : "candidate";
@@ -59,17 +59,17 @@ export class HolderError extends Error {
 export async function askHolder(
   path: string,
   request: unknown,
-  { signal, answerLimitMs }: { readonly signal: AbortSignal; readonly answerLimitMs: number },
+  { signal, maxAnswerMs }: { readonly signal: AbortSignal; readonly maxAnswerMs: number },
 ): Promise<unknown> {
   const socket = createConnection(path);
   try {
-    await withLimit(systemClock, greetingLimitMs, signal, async (limit) => {
+    await withLimit(systemClock, maxGreetingMs, signal, async (limit) => {
       await once(socket, "connect", { signal: limit });
       await readLine(socket, maxGreetingBytes, limit);
     }).catch(asHung);
     socket.write(`${JSON.stringify(request)}\n`);
     const read = (limit: AbortSignal) => readLine(socket, maxAnswerBytes, limit);
-    return parseReply(await withLimit(systemClock, answerLimitMs, signal, read).catch(asSilent(answerLimitMs)));
+    return parseReply(await withLimit(systemClock, maxAnswerMs, signal, read).catch(asSilent(maxAnswerMs)));
   } catch (error) {
     if (signal.aborted || error instanceof HolderError) throw error;
     const code = codeOf(error);
@@ -85,10 +85,10 @@ function asHung(error: unknown): never {
   throw new HolderError("hung", "it has not answered for 5 s: it is stopped or hung", error);
 }
 
-function asSilent(limitMs: number): (error: unknown) => never {
+function asSilent(maxMs: number): (error: unknown) => never {
   return (error) => {
     if (!isTimeUp(error)) throw error;
-    throw new HolderError("silent", `it accepted the request, but has not answered within ${limitMs / 1000} s`, error);
+    throw new HolderError("silent", `it accepted the request, but has not answered within ${maxMs / 1000} s`, error);
   };
 }
 

@@ -23,13 +23,13 @@ export type Claim =
   | { readonly kind: "unavailable"; readonly reason: string };
 
 /** Sends one request to the holder and resolves with its answer, or rejects as `askHolder` does. */
-export type Ask = (request: unknown, signal: AbortSignal, answerLimitMs?: number) => Promise<unknown>;
+export type Ask = (request: unknown, signal: AbortSignal, maxAnswerMs?: number) => Promise<unknown>;
 
 /** A round takes 2 minutes at most. */
-const usualAnswerLimitMs = 150_000;
+const usualMaxAnswerMs = 150_000;
 
 /** How often candidates look again while others are about; with the pauses, some 10 s. */
-const mostAttempts = 200;
+const maxAttempts = 200;
 
 /**
  * Claims a state directory for this process by a listening socket in it, since a socket dies with its process and Node
@@ -71,7 +71,7 @@ async function claim(dir: SocketDir, answer: AnswerRequest): Promise<Claim> {
   let ownName = newName();
   let own: Listening | null = null;
   try {
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const others = await livingOthers(dir, ownName);
       const holder = others.find(({ state }) => state !== "candidate");
       if (holder) return await giveWay(dir, own, holder);
@@ -115,8 +115,8 @@ function hold(dir: SocketDir, own: Listening, answer: AnswerRequest): Claim {
 async function giveWay(dir: SocketDir, own: Listening | null, holder: Other): Promise<Claim> {
   await own?.close();
   await dir.close();
-  const ask: Ask = (request, signal, answerLimitMs = usualAnswerLimitMs) =>
-    askIn(dir.path, holder.name, request, { signal, answerLimitMs });
+  const ask: Ask = (request, signal, maxAnswerMs = usualMaxAnswerMs) =>
+    askIn(dir.path, holder.name, request, { signal, maxAnswerMs });
   return { kind: "taken", hung: holder.state === "hung", ask };
 }
 
@@ -132,7 +132,7 @@ async function askIn(
   path: string,
   holder: string,
   request: unknown,
-  limits: { readonly signal: AbortSignal; readonly answerLimitMs: number },
+  limits: { readonly signal: AbortSignal; readonly maxAnswerMs: number },
 ): Promise<unknown> {
   const dir = await openSocketDir(path);
   try {

@@ -21,7 +21,7 @@ export type Holder =
 
 interface AskLimits {
   readonly signal: AbortSignal;
-  readonly answerLimitMs: number;
+  readonly maxAnswerMs: number;
 }
 
 /** How long one that is just starting is waited for: 5 s. */

@@ -18,8 +18,8 @@ export interface Listening {
   close(): Promise<null>;
 }
 
-const mostConnections = 32;
-const longestRequestBytes = 64 * 1024;
+const maxConnections = 32;
+const maxRequestBytes = 64 * 1024;
 const requestTimeoutMs = 5_000;
 
 /**
@@ -38,7 +38,7 @@ export async function listenAt(hiddenPath: string, path: string, answer: AnswerR
     if (state === "held") answerOne(socket, answer).catch(() => socket.destroy());
     else socket.end();
   });
-  server.maxConnections = mostConnections;
+  server.maxConnections = maxConnections;
   server.listen(hiddenPath).unref();
   await once(server, "listening");
   await chmod(hiddenPath, 0o600);
@@ -64,7 +64,7 @@ export async function listenAt(hiddenPath: string, path: string, answer: AnswerR
 }
 
 async function answerOne(socket: Socket, answer: AnswerRequest): Promise<void> {
-  const read = (signal: AbortSignal) => readLine(socket, longestRequestBytes, signal);
+  const read = (signal: AbortSignal) => readLine(socket, maxRequestBytes, signal);
   const line = await withLimit(systemClock, requestTimeoutMs, null, read);
   const reply = await answer(JSON.parse(line)).then(
     (value) => ({ answer: value ?? null }),

@@ -11,9 +11,9 @@ export type ParsedState =
   | { readonly kind: "unusable"; readonly reason: string };
 
 /** No wait lasts longer, whatever a damaged file says. */
-const longestWaitMs = 7 * dayMs;
+const maxWaitMs = 7 * dayMs;
 /** As many updates as a name may have in an hour. */
-const mostUpdates = 3600;
+const maxUpdates = 3600;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -102,7 +102,7 @@ function readName(fields: JsonObject, family: Family, nowMs: number): Remembered
 
 function readWait(value: unknown, nowMs: number): Wait | null {
   if (!isJsonObject(value) || !isMoment(value.untilMs)) return null;
-  const lengthMs = Math.min(Math.max(readNumber(value.lengthMs) ?? 0, 0), longestWaitMs);
+  const lengthMs = Math.min(Math.max(readNumber(value.lengthMs) ?? 0, 0), maxWaitMs);
   return {
     reason: readText(value.reason) ?? "waiting since before the restart",
     result: readResult(value.result),
@@ -127,15 +127,15 @@ function readAccountHold(value: unknown, nowMs: number): AccountHold | null {
   const hold = readHold(value);
   if (hold === null || !isJsonObject(value)) return null;
   const probes = readCount(value.probes);
-  const longestMs = probes === 0 ? hourMs : dayMs;
+  const maxMs = probes === 0 ? hourMs : dayMs;
   const nextProbeMs = isMoment(value.nextProbeMs) ? value.nextProbeMs : nowMs;
-  return { ...hold, nextProbeMs: Math.min(nextProbeMs, nowMs + longestMs), probes };
+  return { ...hold, nextProbeMs: Math.min(nextProbeMs, nowMs + maxMs), probes };
 }
 
 function readMoments(value: unknown, nowMs: number): number[] {
   if (!Array.isArray(value)) return [];
   const moments = value.filter(isMoment).map((moment) => Math.min(moment, nowMs));
-  return moments.filter((moment) => moment > nowMs - hourMs).slice(-mostUpdates);
+  return moments.filter((moment) => moment > nowMs - hourMs).slice(-maxUpdates);
 }
 
 function readPast(value: unknown, nowMs: number): number | null {

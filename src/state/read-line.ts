@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 
 /** Reads up to the first newline. Rejects when the other end closes before, sends too much, or the signal is aborted (with its reason). */
-export function readLine(socket: Socket, mostBytes: number, signal: AbortSignal): Promise<string> {
+export function readLine(socket: Socket, maxBytes: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -14,7 +14,7 @@ export function readLine(socket: Socket, mostBytes: number, signal: AbortSignal)
       const end = chunk.indexOf("\n");
       chunks.push(end === -1 ? chunk : chunk.subarray(0, end));
       bytes += chunk.length;
-      if (bytes > mostBytes) return finish(() => reject(new Error(`more than ${mostBytes} bytes were sent`)));
+      if (bytes > maxBytes) return finish(() => reject(new Error(`more than ${maxBytes} bytes were sent`)));
       if (end === -1) return;
       if (end + 1 < chunk.length) socket.unshift(chunk.subarray(end + 1));
       finish(() => resolve(Buffer.concat(chunks).toString()));

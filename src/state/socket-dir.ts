@@ -14,11 +14,11 @@ export interface SocketDir {
 export const noSocketsFile = "no-sockets";
 
 /** The kernel's limit for a socket's path is 108 bytes with the final zero. */
-const longestPath = 107;
+const maxPathBytes = 107;
 const longestName = ".daemon-0123456789ab.sock".length;
 
 export async function openSocketDir(path: string): Promise<SocketDir> {
-  const fits = Buffer.byteLength(path) + 1 + longestName <= longestPath;
+  const fits = Buffer.byteLength(path) + 1 + longestName <= maxPathBytes;
   const handle = fits ? null : await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
   return describe(path, handle);
 }

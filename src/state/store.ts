@@ -26,7 +26,7 @@ export interface StateOptions {
   readonly clock: Clock;
 }
 
-const shortestIntervalMs = 1000;
+const minIntervalMs = 1000;
 
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
@@ -80,7 +80,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   };
   const run = async () => {
     while (wanted !== null) {
-      await clock.sleep(Math.max(0, lastWriteMs + shortestIntervalMs - clock.steadyMs()), hurry.signal);
+      await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
       await write();
     }
     running = null;

@@ -21,7 +21,7 @@ export interface HttpOptions {
 }
 
 /** More than that is no answer of this API's. */
-const mostBytes = 64 * 2 ** 20;
+const maxBytes = 64 * 2 ** 20;
 
 /** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */
 export class HttpConnection {
@@ -65,9 +65,9 @@ export class HttpConnection {
     const options = this.#optionsOf(request);
     const explain = (error: unknown) => failureOf(request, error);
     if (request.entry.answer.from === "binary") {
-      return streamAnswer(this.#dispatcher, options, { request, mostBytes, explain });
+      return streamAnswer(this.#dispatcher, options, { request, maxBytes, explain });
     }
-    return collectAnswer(this.#dispatcher, options, { signal: request.signal, mostBytes });
+    return collectAnswer(this.#dispatcher, options, { signal: request.signal, maxBytes });
   }
 
   async #makeAgent(): Promise<Dispatcher> {
@@ -162,7 +162,7 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
     return { what: "the server's certificate is not yet valid", whatToDo: "Check this machine's clock" };
   }
   if (code === "TOO_LONG") {
-    return { what: `the answer is longer than ${mostBytes / 2 ** 20} MiB and was not read`, whatToDo: "" };
+    return { what: `the answer is longer than ${maxBytes / 2 ** 20} MiB and was not read`, whatToDo: "" };
   }
   if (code === proxyFailed) return { what: words, whatToDo: "Check the proxy" };
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {

@@ -24,7 +24,7 @@ export interface DaemonResponse {
   close(): void;
 }
 
-const longestHeadLength = 16 * 1024;
+const maxHeadLength = 16 * 1024;
 
 /**
  * One HTTP/1.0 request on a connection of its own, which the answer's end closes; so there are no chunks to decode.
@@ -59,7 +59,7 @@ async function readHead(socket: Socket): Promise<DaemonResponse | string> {
   let text = "";
   for (let end = -1; end < 0; end = text.indexOf("\r\n\r\n")) {
     const chunk = await chunks.next();
-    if (chunk.done || text.length > longestHeadLength) return stop(socket);
+    if (chunk.done || text.length > maxHeadLength) return stop(socket);
     text += chunk.value;
   }
   const end = text.indexOf("\r\n\r\n");

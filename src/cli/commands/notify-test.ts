@@ -9,7 +9,7 @@ import { withLimit } from "../../platform/with-limit.ts";
 import type { CommandContext } from "../command-context.ts";
 import { print } from "../output/output.ts";
 
-const limitMs = 40_000;
+const maxSendMs = 40_000;
 
 /** `notify test`: one message to each channel, and what each answered. 75 when one can't be reached, 1 when one refuses. */
 export async function notifyTestCommand(context: CommandContext): Promise<number> {
@@ -36,7 +36,7 @@ export async function notifyTestCommand(context: CommandContext): Promise<number
 async function deliver(channel: Channel, message: NoticeMessage): Promise<Delivery> {
   const request = createRequestSender(systemClock);
   try {
-    return await withLimit(systemClock, limitMs, null, (signal) =>
+    return await withLimit(systemClock, maxSendMs, null, (signal) =>
       channel.send(message, { request, clock: systemClock, signal }),
     );
   } catch {

@@ -22,9 +22,9 @@ const wrongUsage = 2;
 export const noDaemon = 69;
 const temporaryFailure = 75;
 const interrupted = 130;
-const statusLimitMs = 5_000;
+const maxStatusMs = 5_000;
 /** A round takes 2 minutes at most. */
-const roundLimitMs = 150_000;
+const maxRoundMs = 150_000;
 
 /**
  * Asks the daemon of this configuration, through the socket in its state directory, and no other that holds the port: what
@@ -50,8 +50,8 @@ async function askHeld<Value>(
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {
   try {
-    const answerLimitMs = question.do === "status" ? statusLimitMs : roundLimitMs;
-    const value = await holder.ask(question, { signal, answerLimitMs });
+    const maxAnswerMs = question.do === "status" ? maxStatusMs : maxRoundMs;
+    const value = await holder.ask(question, { signal, maxAnswerMs });
     if (isBusy(value)) return busy(stateDir);
     if (!isAnswerTo(question, value)) throw unreadable();
     return { ok: true, value: value as Value }; // as was looked at
@@ -112,7 +112,7 @@ async function askWithoutSocket<Value>(
 ): Promise<DaemonAnswer<Value>> {
   const { askOverHttp } = await import("./ask-over-http.ts");
   const path = question.do === "status" && !question.brief ? "/api/status" : "/healthz";
-  const answer = http && (await askOverHttp({ http, stateDir, path, timeoutMs: statusLimitMs, signal }));
+  const answer = http && (await askOverHttp({ http, stateDir, path, timeoutMs: maxStatusMs, signal }));
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
   const why =

@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
 import { systemClock } from "../../platform/clock.ts";
 
-const limitMs = 15_000;
+const maxWaitMs = 15_000;
 const pauseMs = 50;
 
 export interface Awaited {
@@ -16,7 +16,7 @@ export async function waitUntilVisible({ hostname, address, server, signal }: Aw
   const resolver = new Resolver({ timeout: 1000, tries: 1 });
   resolver.setServers([`${server.host}:${server.port}`]);
   const begunMs = systemClock.steadyMs();
-  while (!signal.aborted && systemClock.steadyMs() - begunMs < limitMs) {
+  while (!signal.aborted && systemClock.steadyMs() - begunMs < maxWaitMs) {
     const found = await resolver.resolve4(hostname).catch((): string[] => []);
     if (found.includes(address)) return Math.round(systemClock.steadyMs() - begunMs);
     await systemClock.sleep(pauseMs, signal);

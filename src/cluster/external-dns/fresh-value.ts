@@ -37,8 +37,8 @@ export function createFreshValue<Value>(clock: Clock, freshMs: number, fetch: ()
   return {
     renew,
     async read() {
-      const limitMs = kept?.wasRead === false ? unreadFreshMs : freshMs;
-      if (kept === null || clock.steadyMs() - kept.atMs > limitMs) return renew();
+      const maxAgeMs = kept?.wasRead === false ? unreadFreshMs : freshMs;
+      if (kept === null || clock.steadyMs() - kept.atMs > maxAgeMs) return renew();
       kept.wasRead = true;
       return kept.value;
     },

@@ -11,7 +11,7 @@ import type { ServiceAccount } from "./service-account.ts";
 export type AskForLease = (request: LeaseRequest, signal: AbortSignal) => Promise<LeaseAnswer>;
 
 /** Less than a leader may go on without a renewal, so that there is time for another attempt. */
-const requestLimitMs = 4_000;
+const maxRequestMs = 4_000;
 const maxAnswerBytes = 1024 * 1024;
 
 /**
@@ -23,7 +23,7 @@ export function createLeaseClient(account: ServiceAccount, name: string, clock: 
   const leases = `${account.origin}/apis/coordination.k8s.io/v1/namespaces/${account.namespace}/leases`;
   return async (request, signal) => {
     try {
-      return await withLimit(clock, requestLimitMs, signal, async (limit) => {
+      return await withLimit(clock, maxRequestMs, signal, async (limit) => {
         const isNew = request.kind === "create";
         const answer = await sendRequest(requestHttps, new URL(isNew ? leases : `${leases}/${name}`), {
           method: { read: "GET", create: "POST", replace: "PUT" }[request.kind],

@@ -31,7 +31,7 @@ export interface ElectionOptions {
 /** How often the holder renews, how soon it tries again where that failed, and how often the others look, before jitter. */
 const [renewMs, againMs, lookMs] = [2_000, 500, 2_000];
 /** So long may giving the lease back take; after it, the others wait until it has ended. */
-const releaseLimitMs = 2_000;
+const maxReleaseMs = 2_000;
 
 /** Takes part in an election until it is closed: one of all who do may act. Begins at once. */
 export function takePart({ ask, clock, random, onChange, onProblem, ...options }: ElectionOptions): Leadership {
@@ -90,7 +90,7 @@ export function takePart({ ask, clock, random, onChange, onProblem, ...options }
       stop.abort();
       await ended;
       const limit = new AbortController();
-      void clock.sleep(releaseLimitMs).then(() => limit.abort());
+      void clock.sleep(maxReleaseMs).then(() => limit.abort());
       if (giveBack) await ask(giveBack, limit.signal);
     },
   };

@@ -17,7 +17,7 @@ export interface OnceTelling {
 }
 
 /** A process of one round waits that long for its notices to be taken; the next one sends what is left. */
-const limitMs = 10_000;
+const maxTellingMs = 10_000;
 
 /** Tells the channels of a single round, and of what earlier ones could not. */
 export async function tellOnce({ config, clock, round, state, onWarning }: OnceTelling): Promise<void> {
@@ -39,5 +39,5 @@ export async function tellOnce({ config, clock, round, state, onWarning }: OnceT
   const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
   await desk.follow(config);
   desk.tell(report, troubles);
-  await desk.close(limitMs);
+  await desk.close(maxTellingMs);
 }

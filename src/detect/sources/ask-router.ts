@@ -22,7 +22,7 @@ const routerPort = 5351;
 /** RFC 6886, section 3.1. */
 const firstWaitMs = 250;
 const mappingSeconds = 120;
-const takeBackLimitMs = 500;
+const maxTakeBackMs = 500;
 
 type Wire = Pick<DatagramExchange<RouterAnswer>, "path" | "port" | "family" | "clock" | "signal" | "firstWaitMs">;
 
@@ -89,7 +89,7 @@ async function askByPcp(wire: Wire): Promise<Exchanged<RouterAnswer>> {
 /** A router that does not answer soon forgets the mapping by itself. */
 async function takeBack(wire: Wire, mapping: PcpMapping): Promise<void> {
   const stop = new AbortController();
-  void wire.clock.sleep(takeBackLimitMs, wire.signal).then(() => stop.abort());
+  void wire.clock.sleep(maxTakeBackMs, wire.signal).then(() => stop.abort());
   const request = writePcpMapRequest({ ...mapping, lifetimeSeconds: 0 });
   await exchange({ ...wire, signal: stop.signal }, request, (message) => readPcpMapAnswer(message, mapping.nonce));
 }

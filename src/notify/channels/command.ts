@@ -4,7 +4,7 @@ import type { NoticeMessage } from "../message.ts";
 import { fault } from "./http-channel.ts";
 
 /** How long a program may take. */
-const limitMs = 30_000;
+const maxRunMs = 30_000;
 
 /** `command:PROGRAM ARGS`: split like a shell splits it, and run without one. */
 export const command: ChannelKind = {
@@ -27,7 +27,7 @@ function commandChannel(program: string, args: readonly string[]): Channel {
       // Loaded when the first notice goes out: child_process is of no use before.
       const { runProgram } = await import("../../platform/program/run-program.ts");
       const input = `${JSON.stringify(message)}\n`;
-      const call = { program, arguments: args, environment: environmentOf(message), input, limitMs, signal };
+      const call = { program, arguments: args, environment: environmentOf(message), input, maxMs: maxRunMs, signal };
       const end = await runProgram(call, clock);
       if (end.kind === "exited" && end.code === 0) return { kind: "taken", answer: "exit code 0" };
       if (end.kind === "exited") return { kind: "refused", reason: `it ended with exit code ${end.code}` };

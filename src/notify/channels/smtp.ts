@@ -4,7 +4,7 @@ import { type NoticeUrl, queryList, queryValue } from "../notice-url.ts";
 import { isLoopback, isYes } from "./base-url.ts";
 import { fault } from "./http-channel.ts";
 
-const limitMs = 20_000;
+const maxSendMs = 20_000;
 const usualPorts = { implicit: 465, starttls: 587, none: 25 } as const;
 
 interface MailSettings {
@@ -94,9 +94,9 @@ function transportOptions({ host, port, tls, user, password }: MailSettings) {
     requireTLS: tls === "starttls",
     ignoreTLS: tls === "none",
     ...(user === null || password === null ? {} : { auth: { user, pass: password } }),
-    connectionTimeout: limitMs,
-    greetingTimeout: limitMs,
-    socketTimeout: limitMs,
+    connectionTimeout: maxSendMs,
+    greetingTimeout: maxSendMs,
+    socketTimeout: maxSendMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   };

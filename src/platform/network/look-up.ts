@@ -19,9 +19,9 @@ export function lookUp(host: string, family: 0 | 4 | 6): Promise<readonly Lookup
 }
 
 /** What a socket looks names up with, so that a resolver that doesn't answer is not taken for a slow server. */
-export function limitLookup(clock: Clock, limitMs: number): LookupFunction {
+export function limitLookup(clock: Clock, maxMs: number): LookupFunction {
   return (host, { all, family }, done) => {
-    const addresses = withLimit(clock, limitMs, null, () => lookUp(host, familyOf(family)), 0);
+    const addresses = withLimit(clock, maxMs, null, () => lookUp(host, familyOf(family)), 0);
     addresses.then(
       (found) => (all ? done(null, [...found]) : done(null, found[0]?.address ?? "", found[0]?.family)),
       (error) => done(isTimeUp(error) ? resolverIsSilent(host) : error, ""),

@@ -10,7 +10,7 @@ export interface ProgramCall {
   readonly environment: Readonly<Record<string, string>>;
   /** For its standard input. */
   readonly input: string;
-  readonly limitMs: number;
+  readonly maxMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +27,7 @@ export async function runProgram(call: ProgramCall, clock: Clock): Promise<Progr
   try {
     return await Promise.race([
       ended(child),
-      clock.sleep(call.limitMs, over.signal).then(() => killed(`it did not end within ${call.limitMs / 1000} s`)),
+      clock.sleep(call.maxMs, over.signal).then(() => killed(`it did not end within ${call.maxMs / 1000} s`)),
       aborted(call.signal),
     ]);
   } finally {

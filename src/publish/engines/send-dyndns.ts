@@ -29,7 +29,7 @@ const usualTimeouts = { answerMs: 10_000, totalMs: 30_000 };
 /** A resolver that takes longer doesn't answer; less than an answer may take, so that it isn't the server's fault. */
 const lookupMs = 5_000;
 /** Much more than 20 lines need. */
-const mostBodyBytes = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 /** A server closes connections that are idle; one that it may have closed already is not used again. */
 const idleMs = 4_000;
 
@@ -112,7 +112,7 @@ function authorizationOf(credential: Credential): string {
 }
 
 async function readResponse(response: IncomingMessage, wallMs: number): Promise<DyndnsReply> {
-  const { text, cut } = await readBody(response, mostBodyBytes);
+  const { text, cut } = await readBody(response, maxBodyBytes);
   return {
     status: response.statusCode ?? 0,
     retryAfterMs: readRetryAfterMs(response.headers, wallMs),

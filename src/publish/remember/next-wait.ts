@@ -19,7 +19,7 @@ const clockWaitMs = 20_000;
 /** Nobody tried in the meantime, because nothing was to be published. */
 const forgottenAfterMs = dayMs;
 /** No server is believed that wants silence for longer: every wait has an end. */
-const longestRetryAfterMs = dayMs;
+const maxRetryAfterMs = dayMs;
 
 /** The wait that follows a failure: longer after each one of its kind, or as long as the server asked. */
 export function nextWait(previous: Wait | null, cause: WaitCause, context: WaitContext): Wait {
@@ -63,7 +63,7 @@ function ownLengthMs({ consequence, result }: WaitCause, attempts: number, rando
 }
 
 function askedLengthMs({ retryAfterMs }: Pick<WaitCause, "retryAfterMs">): number {
-  return Math.min(Math.max(retryAfterMs ?? 0, 0), longestRetryAfterMs);
+  return Math.min(Math.max(retryAfterMs ?? 0, 0), maxRetryAfterMs);
 }
 
 function isLong(result: WaitCause["result"] | null): boolean {

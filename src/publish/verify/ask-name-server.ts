@@ -22,7 +22,7 @@ export type ServerAnswer =
   | { readonly kind: "none"; readonly reason: string; readonly silent: boolean };
 
 /** It is asked twice in this time. */
-const limitMs = 4_000;
+const maxAnswerMs = 4_000;
 const firstWaitMs = 2_000;
 
 /**
@@ -38,7 +38,7 @@ export async function askNameServer(
   const path = { address, localAddress: null };
   const family = familyOf(address) ?? "ipv4";
   try {
-    const exchanged = await withLimit(systemClock, limitMs, outer, (signal) =>
+    const exchanged = await withLimit(systemClock, maxAnswerMs, outer, (signal) =>
       askDnsServer({ path, port, family, question, firstWaitMs, clock: systemClock, signal }),
     );
     return exchanged.ok ? judgeReply(exchanged.value, hostname) : none(exchanged.reason, true);

@@ -73,7 +73,7 @@ function say(query: Query, rcode: number): Packet {
 }
 
 function ednsAnswer(extendedRcode: number): Answer {
-  const size = { udpPayloadSize: largestUdp, extendedRcode, ednsVersion: 0 };
+  const size = { udpPayloadSize: maxUdpBytes, extendedRcode, ednsVersion: 0 };
   return { type: "OPT", name: ".", ...size, flags: 0, flag_do: false, options: [] };
 }
 
@@ -83,10 +83,10 @@ function truncated(response: Packet, question: NonNullable<Packet["questions"]>[
   return { ...response, flags, questions: question ? [question] : [], answers: [], authorities: [] };
 }
 
-const largestUdp = 1232;
+const maxUdpBytes = 1232;
 
 function sizeLimit(query: Query): number {
-  return Math.min(Math.max(ednsOf(query)?.udpPayloadSize ?? 512, 512), largestUdp);
+  return Math.min(Math.max(ednsOf(query)?.udpPayloadSize ?? 512, 512), maxUdpBytes);
 }
 
 function ednsOf(query: Query) {

@@ -29,13 +29,13 @@ export function createWrongTokenLimit(burst: number, refillMs: number): WrongTok
   };
 }
 
-const mostAddresses = 1000;
+const maxAddresses = 1000;
 
 function forgetOld(forgottenAtMs: Map<string, number>, steadyMs: number): void {
-  if (forgottenAtMs.size <= mostAddresses) return;
+  if (forgottenAtMs.size <= maxAddresses) return;
   for (const [key, untilMs] of forgottenAtMs) if (untilMs <= steadyMs) forgottenAtMs.delete(key);
   const oldest = forgottenAtMs.keys().next();
-  if (forgottenAtMs.size > mostAddresses && !oldest.done) forgottenAtMs.delete(oldest.value);
+  if (forgottenAtMs.size > maxAddresses && !oldest.done) forgottenAtMs.delete(oldest.value);
 }
 
 /** One IPv6 visitor owns a whole /64: it is counted as one. */

@@ -2,7 +2,7 @@ import type { DaemonView } from "../daemon-view.ts";
 import { errorAnswer, type HttpAnswer } from "../wire/answer.ts";
 import type { Visit } from "./route.ts";
 
-const mostWaiting = 16;
+const maxWaiting = 16;
 const waiting = new WeakMap<DaemonView, number>();
 
 /** Has the daemon do a round while the visitor waits, however long it takes; not for too many at once. */
@@ -12,7 +12,7 @@ export async function doRound(
 ): Promise<HttpAnswer> {
   const { view, status } = parts;
   const others = waiting.get(view) ?? 0;
-  if (others >= mostWaiting) return errorAnswer(503, "Too many are waiting for a round already.", { "Retry-After": 5 });
+  if (others >= maxWaiting) return errorAnswer(503, "Too many are waiting for a round already.", { "Retry-After": 5 });
   waiting.set(view, others + 1);
   request.socket.setTimeout(0);
   try {

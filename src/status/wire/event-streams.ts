@@ -27,9 +27,9 @@ interface EventStreamOptions {
   readonly startedWallMs: number;
 }
 
-export const mostReaders = 64;
+export const maxReaders = 64;
 /** A reader that leaves more than this unread is closed. */
-const unreadLimitBytes = 64 * 1024;
+const maxUnreadBytes = 64 * 1024;
 const settleMs = 50;
 const keepAliveMs = 15_000;
 const retryMs = 5_000;
@@ -64,7 +64,7 @@ export function createEventStreams({ view, status, mask, startedWallMs }: EventS
 
   return {
     open(response) {
-      if (readers.size >= mostReaders) return false;
+      if (readers.size >= maxReaders) return false;
       begin(response);
       readers.add(response);
       keepAlive ??= setInterval(beat, keepAliveMs).unref();
@@ -92,7 +92,7 @@ function begin(response: ServerResponse): void {
 }
 
 function writeOrDrop(reader: ServerResponse, text: string): void {
-  if (reader.writableLength > unreadLimitBytes) reader.destroy();
+  if (reader.writableLength > maxUnreadBytes) reader.destroy();
   else reader.write(text);
 }
 

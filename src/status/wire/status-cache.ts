@@ -12,7 +12,7 @@ export interface StatusCache {
   forget(): void;
 }
 
-const leastAgeMs = 200;
+const minAgeMs = 200;
 /** Of the time, at most one part in this many goes into making the status anew, however large it is. */
 const share = 25;
 
@@ -30,7 +30,7 @@ export function createStatusCache(
       const beganMs = steadyMs();
       const status = makeStatus();
       if (served?.status !== status) served = { status, json: `${mask(JSON.stringify(status))}\n` };
-      goodUntilMs = steadyMs() + Math.max(leastAgeMs, share * (steadyMs() - beganMs));
+      goodUntilMs = steadyMs() + Math.max(minAgeMs, share * (steadyMs() - beganMs));
       return served;
     },
     forget() {

@@ -53,7 +53,7 @@ const accountAnswer = shape({
 });
 
 /** The smallest top-up of each currency. */
-const leastAmount: Readonly<Record<string, number>> = { nok: 100, eur: 10, usd: 10 };
+const minAmount: Readonly<Record<string, number>> = { nok: 100, eur: 10, usd: 10 };
 
 /** The account itself: its data, one's own login, credit, and closing it. */
 export const account = section({
@@ -269,7 +269,7 @@ export const account = section({
     once: true,
     confirm: { because: "costs money", type: "amount" },
     check: (given) => {
-      const least = leastAmount[String(given.currency)] ?? 0;
+      const least = minAmount[String(given.currency)] ?? 0;
       return Number(given.amount) < least
         ? [`amount must be at least ${least} ${String(given.currency).toUpperCase()}`]
         : [];

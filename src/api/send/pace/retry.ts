@@ -5,12 +5,12 @@ import { throwIfAborted, toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
 /** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
-export const longestRetryAfterMs = 60_000;
+export const maxRetryAfterMs = 60_000;
 
 /** An HTTP 429 is known to need patience: 2, 4, 8, 16, 32 s. */
-const rateLimit = { firstMs: 2_000, longestMs: 32_000, most: Number.POSITIVE_INFINITY };
+const rateLimit = { firstMs: 2_000, maxMs: 32_000, maxRetries: Number.POSITIVE_INFINITY };
 /** A server error or a broken connection is over soon, or not at all: 0.5, 1, 2 s. */
-const trouble = { firstMs: 500, longestMs: 8_000, most: 3 };
+const trouble = { firstMs: 500, maxMs: 8_000, maxRetries: 3 };
 
 type End = { readonly response: ApiResponse } | { readonly error: unknown };
 
@@ -33,13 +33,13 @@ export function retry({ clock, random, debug }: SendContext): Layer {
   /** How long to wait before the next attempt, in milliseconds; null: there is none. */
   function waitBefore(request: ApiRequest, end: End, attempt: number): number | null {
     const kind = kindOf(request, end);
-    if (kind === null || attempt > kind.most) return null;
+    if (kind === null || attempt > kind.maxRetries) return null;
     const chance = random();
-    const ownMs = Math.min(kind.longestMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + chance / 2);
+    const ownMs = Math.min(kind.maxMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + chance / 2);
     const asked = "response" in end ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
     if (asked === null) return ownMs;
     // A server may ask for more patience than we have anyway, never for less.
-    return asked > longestRetryAfterMs ? null : Math.max(ownMs, asked + chance * Math.min(1_000, asked / 10));
+    return asked > maxRetryAfterMs ? null : Math.max(ownMs, asked + chance * Math.min(1_000, asked / 10));
   }
 }
 

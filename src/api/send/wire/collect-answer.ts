@@ -12,7 +12,7 @@ export class TooLong extends Error {}
 export function collectAnswer(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
-  { signal, mostBytes }: { readonly signal: Cancellation | undefined; readonly mostBytes: number },
+  { signal, maxBytes }: { readonly signal: Cancellation | undefined; readonly maxBytes: number },
 ): Promise<ApiResponse> {
   return new Promise((resolve, reject) => {
     let connection: Dispatcher.DispatchController | null = null;
@@ -34,11 +34,11 @@ export function collectAnswer(
       onResponseData(controller, chunk) {
         bytes += chunk.length;
         chunks.push(chunk);
-        if (bytes > mostBytes) controller.abort(new TooLong());
+        if (bytes > maxBytes) controller.abort(new TooLong());
       },
       onResponseEnd() {
         end();
-        readText(chunks, answer.headers, mostBytes).then((body) => resolve({ ...answer, body }), reject);
+        readText(chunks, answer.headers, maxBytes).then((body) => resolve({ ...answer, body }), reject);
       },
       onResponseError(_, error) {
         end();
@@ -48,15 +48,11 @@ export function collectAnswer(
   });
 }
 
-async function readText(
-  chunks: readonly Buffer[],
-  headers: ApiResponse["headers"],
-  mostBytes: number,
-): Promise<string> {
+async function readText(chunks: readonly Buffer[], headers: ApiResponse["headers"], maxBytes: number): Promise<string> {
   const [first] = chunks;
   const body = chunks.length === 1 && first ? first : Buffer.concat(chunks);
   if (headers["content-encoding"] === undefined) return body.toString("utf8");
-  const decoded = await decodeContent(body, headers, mostBytes);
+  const decoded = await decodeContent(body, headers, maxBytes);
   if (decoded === null) throw new TooLong();
   return decoded.toString("utf8");
 }

@@ -15,9 +15,9 @@ const known: readonly string[] = ["gzip", "x-gzip", "deflate", "br"];
 
 /**
  * Undoes the codings that Content-Encoding names, which nobody asked for. What isn't packed that way, or in a way that
- * nobody knows, stands as it is. Null where it would be longer than `mostBytes`; rejects where it is packed, but broken.
+ * nobody knows, stands as it is. Null where it would be longer than `maxBytes`; rejects where it is packed, but broken.
  */
-export async function decodeContent(body: Buffer, headers: Headers, mostBytes: number): Promise<Buffer | null> {
+export async function decodeContent(body: Buffer, headers: Headers, maxBytes: number): Promise<Buffer | null> {
   const codings = codingsOf(headers);
   if (codings.length === 0 || body.length === 0) return body;
   const zlib = await import("node:zlib");
@@ -25,7 +25,7 @@ export async function decodeContent(body: Buffer, headers: Headers, mostBytes: n
   for (const coding of codings.slice(-maxCodings).reverse()) {
     const unpack = chooseUnpack(zlib, coding, decoded);
     if (unpack === null) continue;
-    const outcome = await run(unpack, decoded, mostBytes);
+    const outcome = await run(unpack, decoded, maxBytes);
     if (Buffer.isBuffer(outcome)) decoded = outcome;
     else if ("code" in outcome && outcome.code === "ERR_BUFFER_TOO_LARGE") return null;
     else if (hasMark(coding, decoded)) throw new BrokenCoding();

@@ -2,7 +2,7 @@ import { type LookupAddress, lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 
 /** A resolver that takes longer doesn't answer; less than a connection may take, so that it isn't the server's fault. */
-const limitMs = 5_000;
+const maxLookupMs = 5_000;
 
 /** The `code` of the error where no resolver answered. */
 export const resolverIsSilent = "RESOLVER_SILENT";
@@ -13,7 +13,7 @@ export const limitedLookup: LookupFunction = (host, { all, family }, done) => {
   const silence = new Promise<never>((_, reject) => {
     giveUp = () => reject(Object.assign(new Error(`no resolver answers for ${host}`), { code: resolverIsSilent }));
   });
-  const timer = setTimeout(giveUp, limitMs);
+  const timer = setTimeout(giveUp, maxLookupMs);
   Promise.race([lookUp(host, familyOf(family)), silence])
     .finally(() => clearTimeout(timer))
     .then(

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 
-const limitMs = 10_000;
+const maxTunnelMs = 10_000;
 
 /** The `code` of a tunnel that could not be opened: nothing was sent to the server behind the proxy. */
 export const proxyFailed = "EPROXY";
@@ -34,7 +34,13 @@ export async function openTunnel(proxy: string, host: string, port: number): Pro
 
 function optionsOf({ protocol, hostname, port }: URL): RequestOptions {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  return { method: "CONNECT", host, port: port || (protocol === "https:" ? 443 : 80), agent: false, timeout: limitMs };
+  return {
+    method: "CONNECT",
+    host,
+    port: port || (protocol === "https:" ? 443 : 80),
+    agent: false,
+    timeout: maxTunnelMs,
+  };
 }
 
 function authorizationOf({ username, password }: URL): { "proxy-authorization"?: string } {

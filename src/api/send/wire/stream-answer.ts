@@ -8,7 +8,7 @@ import { loadStreamingRequest } from "./load-undici.ts";
 interface StreamOptions {
   readonly request: ApiRequest;
   /** Of a refusal. */
-  readonly mostBytes: number;
+  readonly maxBytes: number;
   /** What an error of the connection means. */
   readonly explain: (error: unknown) => unknown;
 }
@@ -17,7 +17,7 @@ interface StreamOptions {
 export async function streamAnswer(
   dispatcher: Dispatcher,
   options: Dispatcher.RequestOptions,
-  { request, mostBytes, explain }: StreamOptions,
+  { request, maxBytes, explain }: StreamOptions,
 ): Promise<ApiResponse> {
   const send = await loadStreamingRequest();
   const signal = toAbortSignal(request.signal);
@@ -27,7 +27,7 @@ export async function streamAnswer(
     return { status, headers, body: explained(body, decoder, explain) };
   }
   const refusal = Buffer.from(await body.arrayBuffer());
-  const decoded = await decodeContent(refusal, headers, mostBytes);
+  const decoded = await decodeContent(refusal, headers, maxBytes);
   return { status, headers, body: (decoded ?? refusal).toString("utf8") };
 }
 

@@ -28,14 +28,14 @@ export async function describeTarget(
   given: Given,
   signal: AbortSignal,
 ): Promise<Target | null> {
-  const account = { gigahost, options: { signal, retries: 0, timeouts: { totalMs: longestLookMs } } };
+  const account = { gigahost, options: { signal, retries: 0, timeouts: { totalMs: maxLookMs } } };
   const describe = orders[`${section}.${name}`] ?? things.find(({ path }) => entry.path.startsWith(path))?.describe;
   if (!describe) return null;
   return describe(account, given).catch(() => null);
 }
 
 /** A question can be asked without it. */
-const longestLookMs = 10_000;
+const maxLookMs = 10_000;
 
 type Describe = (account: Account, given: Given) => Promise<Target | null>;
 
