@@ -9,6 +9,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   platform: ["model", "the machine doesn't know what it is used for"],
   schedule: ["model platform", "when to look has nothing to do with what to look at; the clock comes as an argument"],
   detect: ["model platform", "a stage knows no other stage and no configuration: what it needs are its arguments"],
+  watch: ["model platform", "as above: it says that something changed, never what to do about it"],
   notify: ["model platform schedule", "it is handed what to tell; a wait grows as schedule has it"],
   state: ["model platform", "as above"],
   status: ["model platform", "as above: it sees the daemon through an interface of its own"],
@@ -26,11 +27,11 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule detect notify state status publish config cluster",
+    "model platform api schedule watch detect notify state status publish config cluster",
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule detect notify state status publish config daemon cluster simulator",
+    "model platform api schedule watch detect notify state status publish config daemon cluster simulator",
     "it shows everything",
   ],
 };
@@ -43,6 +44,7 @@ const pureFiles = [
   /^publish\/(plan|answers|remember)\/(?!fingerprint)/,
   /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,
   /^state\/parse-state\.ts/,
+  /^watch\/(pace|own-network\/(picture|read-monitor-line)|router\/announcement)\.ts/,
   /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,
   /^daemon\/tell\/channel-notices\.ts/,
 ];

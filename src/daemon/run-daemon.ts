@@ -11,6 +11,7 @@ import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { createHttpListener, type HttpListener } from "./http-listener.ts";
 import { keepClaim } from "./keep-claim.ts";
+import { createNetworkWatch, type NetworkWatch } from "./network-watch.ts";
 
 export interface RunOptions {
   readonly config: Config;
@@ -31,6 +32,11 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const machine = systemMachine(systemClock);
   const log = options.log ?? (await createLogger({ ...config.log, secrets: config.secrets }));
   outliveDefects(log);
+  let daemon: Daemon | null = null;
+  const watch = createNetworkWatch({ machine, log, lookNow: () => daemon?.lookNow() });
+  // Early: without a listener Node opens its debugger's port at this signal.
+  const onUser1 = () => watch.tell("the signal SIGUSR1");
+  process.on("SIGUSR1", onUser1);
   log.info(`gigahost-ddns ${__VERSION__} starts`, { config: config.file, hostnames: config.hostnames.length });
   for (const warning of config.warnings) log.warn(warning);
   if (config.account.proxy !== null) {
@@ -39,7 +45,6 @@ export async function runDaemon(options: RunOptions): Promise<void> {
     });
   }
 
-  let daemon: Daemon | null = null;
   const answer = async (request: unknown) => {
     if (daemon === null) throw new Error("the daemon is still starting");
     // What a server said may hold a secret in any shape.
@@ -66,13 +71,15 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const listener = createHttpListener(daemon, log);
   daemon.onRound(() => void keeper.tend().then(listener.tend));
   await listener.follow(config);
-  const stopReloading = reloadOnHangup({ ...options, daemon, listener, log });
+  await watch.follow(config);
+  const stopReloading = reloadOnHangup({ ...options, daemon, listener, watch, log });
   options.onStarted?.(daemon, listener.address());
   await systemd?.notify("READY=1");
 
   await daemon.ended;
   stopReloading();
-  await listener.close();
+  process.off("SIGUSR1", onUser1);
+  await Promise.all([listener.close(), watch.close()]);
   await keeper.release();
   log.info("gigahost-ddns ended; what it knows is saved");
 }
@@ -88,6 +95,7 @@ export class StateDirTaken extends Error {
 interface Reloading extends Pick<RunOptions, "config" | "load" | "environment" | "isConfigError"> {
   readonly daemon: Daemon;
   readonly listener: HttpListener;
+  readonly watch: NetworkWatch;
   readonly log: Logger;
 }
 
@@ -102,7 +110,16 @@ function reloadOnHangup(parts: Reloading): () => void {
 }
 
 /** A configuration that is wrong is told, and the one before stays in force. */
-async function reload({ daemon, listener, log, config, load, environment, isConfigError }: Reloading): Promise<void> {
+async function reload({
+  daemon,
+  listener,
+  watch,
+  log,
+  config,
+  load,
+  environment,
+  isConfigError,
+}: Reloading): Promise<void> {
   try {
     const next = await load();
     log.setSecrets(next.secrets);
@@ -110,6 +127,7 @@ async function reload({ daemon, listener, log, config, load, environment, isConf
     for (const warning of next.warnings) log.warn(warning);
     await daemon.reload(next);
     await listener.follow({ ...next, stateDir: config.stateDir });
+    await watch.follow(next);
     log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
     for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
   } catch (error) {

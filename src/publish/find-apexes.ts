@@ -26,6 +26,6 @@ export async function findApexes(
 }
 
 function triedAgain(answer: UpdateAnswer): UpdateAnswer {
-  const reason = `the server does not know ${answer.hostname} (nohost), and whether it is a zone of its own can't be found out now; tried again later`;
+  const reason = `the server does not know ${answer.hostname} (nohost), and can't say right now whether it is a zone of its own; retrying later`;
   return { ...answer, consequence: "back-off", reason };
 }

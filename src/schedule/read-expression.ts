@@ -27,13 +27,13 @@ const maxLength = 1000;
 
 async function readWithNodeCron(expression: string): Promise<Reading> {
   if (expression.length > maxLength) {
-    return { kind: "wrong", reason: `it is ${expression.length} characters long; ${maxLength} are the most` };
+    return { kind: "wrong", reason: `it is ${expression.length} characters long; the limit is ${maxLength}` };
   }
   const suggested = suggestCron(expression.trim());
   if (suggested !== null) return { kind: "wrong", reason: `did you mean "${suggested}"?` };
   // node-cron writes a range out before it looks how long it is, until no memory is left.
   const [wide] = /\d{4,}/.exec(expression) ?? [];
-  if (wide !== undefined) return { kind: "wrong", reason: `"${wide}" is no value of any field` };
+  if (wide !== undefined) return { kind: "wrong", reason: `"${wide}" is not a value of any field` };
   const count = expression.trim().split(/\s+/).filter(Boolean).length;
   if (!expression.trim().startsWith("@") && (count < 5 || count > 6)) {
     return { kind: "wrong", reason: `expected 5 or 6 fields like "*/30 * * * * *", but got ${count}` };
@@ -69,7 +69,7 @@ const fieldNames: Readonly<Record<string, string>> = {
 
 function describeErrors(errors: readonly { field: string; value?: string; message: string }[]): string {
   const sentences = errors.map(({ field, value, message }) =>
-    field in fieldNames ? `"${value}" is no ${fieldNames[field]}` : message,
+    field in fieldNames ? `"${value}" is not a valid ${fieldNames[field]}` : message,
   );
   return sentences.join(", ");
 }

@@ -64,7 +64,7 @@ async function canHoldSockets(error: unknown, dir: string): Promise<boolean> {
 }
 
 function describeNoSockets(dir: string): string {
-  return `the file system of the state directory ${dir} has no sockets, so nothing keeps two writers apart, and only status and healthcheck find the daemon`;
+  return `the file system of the state directory ${dir} does not support sockets, so nothing prevents two writers, and only status and healthcheck find the daemon`;
 }
 
 async function claim(dir: SocketDir, answer: AnswerRequest): Promise<Claim> {

@@ -16,13 +16,13 @@ export function codeOf(error: unknown): string | null {
 }
 
 const explanations: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full; free some space, it is tried again",
-  EDQUOT: "the disk quota is used up; free some space, it is tried again",
-  EROFS: "the file system is read-only; mount a writable volume there, or name another state_dir",
-  ENOTDIR: "a part of the path is a file; name another state_dir",
-  EEXIST: "it is a file; name another state_dir",
-  ENAMETOOLONG: "the path is too long; name a shorter state_dir",
-  ELOOP: "its symbolic links go round in circles",
+  ENOSPC: "the disk is full; free some space; it is retried",
+  EDQUOT: "the disk quota is used up; free some space; it is retried",
+  EROFS: "the file system is read-only; mount a writable volume there, or set another state_dir",
+  ENOTDIR: "a part of the path is a file; set another state_dir",
+  EEXIST: "it is a file; set another state_dir",
+  ENAMETOOLONG: "the path is too long; set a shorter state_dir",
+  ELOOP: "its symbolic links form a loop",
   EIO: "the disk reports errors; check it",
   EMFILE: "too many files are open",
 };
@@ -35,7 +35,7 @@ function describeDenied(dir: string, nearest: { path: string; stats: Stats | nul
     ? `sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`
     : `sudo chown -R ${owner} ${quoted}`;
   const belongs = nearest.stats && !missing ? ` (it belongs to ${nearest.stats.uid}:${nearest.stats.gid})` : "";
-  return `the state directory ${dir} can't be ${missing ? "made" : "written"} by user ${owner}${belongs}; run: ${command}`;
+  return `the state directory ${dir} can't be ${missing ? "created" : "written"} by user ${owner}${belongs}; run: ${command}`;
 }
 
 async function nearestExisting(path: string): Promise<{ path: string; stats: Stats | null }> {

@@ -44,7 +44,7 @@ export async function findUnread(dir: string, clock: Clock): Promise<string | nu
   const read = await readState(dir, clock, "");
   if (read.kind === "none") return null;
   if (read.kind === "unreadable") return (await findProblem(dir)) ?? describeUnread(dir, read);
-  return `the state file ${join(dir, stateFile)} can be read again; restart to take it over, until then nothing is saved`;
+  return `the state file ${join(dir, stateFile)} is readable again; restart to use it, nothing is saved until then`;
 }
 
 export type ReadState =
@@ -74,9 +74,9 @@ export async function readState(dir: string, clock: Clock, salt: string): Promis
 const notOurs: Readonly<Record<string, string>> = {
   EFBIG: "it is larger than 64 MiB",
   EISDIR: "it is a directory",
-  ENOTREG: "it is no regular file",
-  ENXIO: "it is no regular file",
-  ELOOP: "it is a link that goes round in circles",
+  ENOTREG: "it is not a regular file",
+  ENXIO: "it is not a regular file",
+  ELOOP: "it is a symbolic link in a loop",
 };
 
 /** Nothing is written over it: what it remembers, holds among it, is not to be forgotten. */
@@ -85,7 +85,7 @@ function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { ki
   if (!isDenied)
     return `the state file ${path} can't be read (${code}); nothing is saved until it can: check the disk, then restart`;
   const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  return `user ${owner} may not read the state file ${path}, so nothing of it is known and nothing is saved; run: sudo chown ${owner} ${quoteForShell(path)} and restart`;
+  return `user ${owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; run: sudo chown ${owner} ${quoteForShell(path)} and restart`;
 }
 
 /** A directory that is missing is made when something is to be saved. */
@@ -107,12 +107,12 @@ async function warnOfOthers(dir: string): Promise<string[]> {
   const path = quoteForShell(dir);
   if ((stats.mode & 0o002) !== 0) {
     return [
-      `every user of this machine can write to the state directory ${dir}, so any of them may pose as the daemon; run: chmod 700 ${path}`,
+      `every user of this machine can write to the state directory ${dir}, so any of them can pose as the daemon; run: chmod 700 ${path}`,
     ];
   }
   if (uid === 0 || stats.uid === uid || stats.uid === 0) return [];
   return [
-    `the state directory ${dir} belongs to another user (${stats.uid}), who may pose as the daemon; run: sudo chown -R ${uid} ${path}`,
+    `the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; run: sudo chown -R ${uid} ${path}`,
   ];
 }
 
@@ -122,11 +122,11 @@ async function moveAside(dir: string, reason: string, clock: Clock) {
   try {
     await rename(path, aside);
     return {
-      warnings: [`the state file ${path} can't be used, ${reason}; it was moved to ${aside} and a new one begun`],
+      warnings: [`the state file ${path} can't be used: ${reason}; it was moved to ${aside} and a new one started`],
     };
   } catch (error) {
     return {
-      warnings: [`the state file ${path} can't be used, ${reason}; nothing of it is known`],
+      warnings: [`the state file ${path} can't be used: ${reason}; starting without it`],
       problem: await describeDiskError(error, dir),
     };
   }

@@ -29,7 +29,7 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
   const wrong = ["account", "addresses", "hostnames"].find(
     (part) => file[part] !== undefined && !isJsonObject(file[part]),
   );
-  if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not as this program writes it` };
+  if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not what this program writes` };
   const empty = emptyState(salt);
   const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family));
@@ -40,7 +40,7 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
 function describeVersion(version: unknown): string {
   return typeof version === "number" && version > 1
     ? `it was written by a newer version of this program (format ${version})`
-    : "it names no format version";
+    : "it has no format version";
 }
 
 function readAccount(fields: JsonObject, empty: State["account"], nowMs: number): State["account"] {

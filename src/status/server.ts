@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Clock } from "../platform/clock.ts";
+import { keepListening } from "../platform/http-server/keep-listening.ts";
+import { limitConnections } from "../platform/http-server/limit-connections.ts";
+import { createWrongSecretLimit } from "../platform/http-server/wrong-secret-limit.ts";
 import type { DaemonView } from "./daemon-view.ts";
 import type { HttpSettings } from "./guard/http-settings.ts";
 import { readOrMakeToken } from "./guard/http-token.ts";
-import { createWrongTokenLimit } from "./guard/wrong-token-limit.ts";
 import { answerVisit } from "./routes/answer-visit.ts";
 import type { ServerParts } from "./routes/route.ts";
 import { stateDirId, stateDirIdHeader } from "./state-dir-id.ts";
 import { errorAnswer, sendAnswer, sendBrokenRequest } from "./wire/answer.ts";
-import { limitConnections } from "./wire/connection-limit.ts";
 import { createEventStreams } from "./wire/event-streams.ts";
-import { keepListening } from "./wire/keep-listening.ts";
 import { createStatusCache } from "./wire/status-cache.ts";
 
 export interface StatusServerOptions {
@@ -73,7 +73,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   const parts: ServerParts = {
     identity: { [stateDirIdHeader]: stateDirId(options.stateDir) },
     ...{ settings: config, view, clock, status, streams, token: token.read, mask: options.mask },
-    loginLimit: createWrongTokenLimit(5, 12_000),
+    loginLimit: createWrongSecretLimit(5, 12_000),
   };
   const server = createLimitedServer(options.silenceMs ?? defaultSilenceMs, (request, response) => {
     // What came in one piece with too many requests is parsed to its end, though nobody is there any more.
@@ -84,7 +84,8 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
     });
   });
   const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: problems.set("listen") };
-  await keepListening(server, config, listening);
+  const { host, port } = config;
+  await keepListening(server, { host, port, who: "The HTTP server", key: "http.listen" }, listening);
 
   return {
     address: () => addressOf(server),

@@ -106,7 +106,7 @@ describe("status", () => {
     await writeFile(join(stateDir, "state.json"), "{");
     const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir), output: "json" });
     expect(await statusCommand(context, { watch: false })).toBe(69);
-    expect(JSON.parse(stdout()).problems[1]).toMatch(/state\.json can't be used, it is not a JSON object/);
+    expect(JSON.parse(stdout()).problems[1]).toMatch(/state\.json can't be used: it is not a JSON object/);
     expect(await readdir(stateDir)).toContain("state.json");
   });
 

@@ -217,7 +217,7 @@ describe("flags, environment and file", () => {
     expect((await loadConfig({ environment: named })).ttl).toBe(102);
     expect((await loadConfig({ environment: named, file: write("flag.yaml", 103) })).ttl).toBe(103);
     await expect(loadConfig({ environment: named, file: join(directory, "none.yaml") })).rejects.toThrow(
-      "there is no such file",
+      "no such file",
     );
     await expect(loadConfig({ environment: named, file: directory })).rejects.toThrow("it is a directory");
   });
@@ -273,7 +273,7 @@ http: { listen: 127.0.0.1, public: [health] }
   it.each([
     ["ipv6: { sources: [dns:cloudflare], confirm: 2 }", "expected at most 1: there is 1 independent source"],
     ["ipv4: { sources: [] }", "at least one source"],
-    ["ipv4: { sources: ['static:2001:db8::1'] }", "none of these sources can name an ipv4 address"],
+    ["ipv4: { sources: ['static:2001:db8::1'] }", "none of these sources can provide an ipv4 address"],
     ["schedule: 'every day'", "expected a cron expression"],
     ["verify: { every: 10 }", "expected a duration"],
     ["verify: { every: 0s }", "expected a duration"],
@@ -291,14 +291,17 @@ http: { listen: 127.0.0.1, public: [health] }
       "hostnames: [{ name: a.example.no, ipv6: { suffix: '::1:0:0:0:0', prefix_length: 64 } }]",
       "reaches into the prefix",
     ],
-    ["hostnames: [{ name: a.example.no, ipv6: { suffix: '::' } }]", "nothing but zeros"],
+    ["hostnames: [{ name: a.example.no, ipv6: { suffix: '::' } }]", "zeros only"],
     ["hostnames: [{ name: a.example.no, ipv6: { suffix: '1.2.3.4' } }]", "last part of an IPv6 address"],
     ["hostnames: [{ name: a.example.no, ipv6: { prefix_length: 64 } }]", '"suffix" is missing'],
     ["hostnames: [{ name: a.example.no, ipv4: false, ipv6: false }]", "nothing to publish"],
-    ["hostnames: [{ name: a.example.no, ipv4: true }]\nipv4: { enabled: false }", "off by ipv4.enabled: false"],
+    [
+      "hostnames: [{ name: a.example.no, ipv4: true }]\nipv4: { enabled: false }",
+      "which ipv4.enabled: false turns off",
+    ],
     ["hostnames: []", "no hostname to keep pointed"],
     ["hostnames: home.example.no", "expected a list"],
-    ["hostnames: [~]", "nothing is there"],
+    ["hostnames: [~]", "the value is empty"],
     ["hostnames: [{ name: a.example.no }, [b]]", "not a list"],
     [
       "ipv4: { sources: [interface:, auto] }",

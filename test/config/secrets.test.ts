@@ -155,9 +155,9 @@ describe("the credential", () => {
     ["account: { username: 'o:la', password: p1 }", {}, ["the user name (account.username", "has a colon in it"]],
     ["account: {}", {}, ["no credential", "GIGAHOST_API_KEY"]],
     ["account: { api_key_file: /empty }", {}, ["no credential"]],
-    ["account: { api_key_file: nowhere }", {}, ["there is no such file; what is written here is not shown"]],
-    ["account: { api_key_file: /etc/nowhere }", {}, ["the file /etc/nowhere: there is no such file"]],
-    ["account: { api_key_file: ./nowhere }", {}, ["the file /etc/test/nowhere: there is no such file"]],
+    ["account: { api_key_file: nowhere }", {}, ["no such file; its name is not shown"]],
+    ["account: { api_key_file: /etc/nowhere }", {}, ["the file /etc/nowhere: no such file"]],
+    ["account: { api_key_file: ./nowhere }", {}, ["the file /etc/test/nowhere: no such file"]],
     ["account: { api_key_file: /two }", {}, ["has a space, a line break"]],
     ["account: { api_key: '\"k1\"' }", {}, [`account.api_key (${configFile}:2)`, "has quotes around it"]],
     ["account: { username: \"'ola'\", password: p1 }", {}, ["the user name", "has quotes around it"]],
@@ -274,7 +274,7 @@ describe("files on the disk", () => {
   it("that never end are given up on", async () => {
     execFileSync("mkfifo", [join(directory, "pipe")]);
     for (const endless of ["/dev/zero", "/dev/tty", join(directory, "pipe")]) {
-      const fault = /it is no regular file|it can't be read \(ENXIO\)/;
+      const fault = /it is not a regular file|it can't be read \(ENXIO\)/;
       await expect(loadConfig({ file: endless, environment: {} })).rejects.toThrow(fault);
       const file = write("d.yaml", `${hostnames}account: { api_key_file: ${endless} }`);
       await expect(loadConfig({ file, environment: {} })).rejects.toThrow(fault);

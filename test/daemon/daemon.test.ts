@@ -399,7 +399,7 @@ describe("the sources", () => {
       await running.clock.pass(1_000);
     }
     expect((await asked).outcomes).toMatchObject([
-      { action: "none", address: null, reason: expect.stringContaining("185.0.2.1 stays published") },
+      { action: "none", address: null, reason: expect.stringContaining("keeping 185.0.2.1") },
     ]);
     world.services.address = "185.0.2.7";
     await running.passToRound(31_000);

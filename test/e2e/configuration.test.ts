@@ -111,7 +111,7 @@ describe.concurrent("an error in the configuration", () => {
     [
       "a missing secret file",
       "account: { api_key_file: /nonexistent }\nhostnames: [a.no]\n",
-      /:1:\d+: account\.api_key_file: there is no such file/,
+      /:1:\d+: account\.api_key_file: no such file/,
     ],
   ])("(%s) names file, line, column and what was expected, with exit 78", async (_, text, message) => {
     const { code, stderr, stdout } = await check(text);

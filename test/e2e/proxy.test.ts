@@ -128,7 +128,7 @@ describe("a connection that is not to be trusted", () => {
     const port = await listen(createTcpServer((socket) => void socket.end("HTTP/1.0 400 no\r\n\r\n")));
     scene.configure({ account: { ...account, base_url: `https://localhost:${port}/api/v0` } });
     const { said } = await scene.run(command);
-    expect(said).toContain("what answers there doesn't speak TLS");
+    expect(said).toContain("it doesn't speak TLS there");
     expect(said).not.toMatch(/EPROTO|SSL routines/);
   });
 });

@@ -67,7 +67,7 @@ it.concurrent.each([
     });
     const daemon = scene.start("run --log-level trace");
     await daemon.until(/"nextRound|tried again|starts/);
-    await daemon.until(/something that is no dyndns answer|tried again later/);
+    await daemon.until(/something that is not a dyndns answer|retrying later/);
     const outputs = [
       await scene.run("status --output json"),
       await scene.run("status"),
@@ -87,7 +87,7 @@ it.concurrent.each([
     const stateDir = join(scene.dir, "state");
     const files = readdirSync(stateDir).map((name) => readFileSync(join(stateDir, name), "utf8"));
     const everything = [...outputs.map(({ said }) => said), ...files].join("\n");
-    expect(everything).toContain("tried again later");
+    expect(everything).toContain("retrying later");
     expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
   },
 );

@@ -34,7 +34,7 @@ describe.concurrent("a word of the server's", () => {
     expect([code, results]).toEqual([75, ["dnserr", "good", "good"]]);
   });
 
-  it.each([401, 403])("none, but a part of a page with HTTP %i, is tried again later: 75", async (status) => {
+  it.each([401, 403])("none, but a part of a page with HTTP %i, is retrying later: 75", async (status) => {
     const scene = await prepareScene({ engine: "dyndns" });
     answerWith(scene, "<center><h1>Log in</h1></center>", status);
     expect((await scene.once()).code).toBe(75);

@@ -187,7 +187,7 @@ describe.concurrent("confirm", () => {
     expect(action).toBe("none");
     expect(reason).toContain(`${sources[0]} says ${other4}`);
     expect(reason).toContain(`${sources[1]} says ${ipv4}`);
-    expect(reason).toContain(`${ipv4} stays published`);
+    expect(reason).toContain(`keeping ${ipv4}`);
     said.second = other4;
     expect((await scene.once()).code).toBe(0);
     expect(scene.records("home.example.no", "A")).toEqual([other4]);

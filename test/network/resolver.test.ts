@@ -10,8 +10,8 @@ const addressGiven = { GIGAHOST_DDNS_IPV4_SOURCES: "dns:opendns,dns:google", GIG
 describe.runIf(canMakeHomes)("a resolver", () => {
   it.each([
     ["silence", "its name can't be looked up: no resolver answers"],
-    ["nxdomain", "the resolver knows no such name"],
-    ["servfail", "its name can't be looked up now: no resolver answers as it should"],
+    ["nxdomain", "the resolver does not know its name"],
+    ["servfail", "its name can't be looked up right now: no resolver answers properly"],
   ] as const)(
     "with nothing but %s is what failed: the server is not blamed, and nothing was published",
     async (mode, why) => {
@@ -22,7 +22,7 @@ describe.runIf(canMakeHomes)("a resolver", () => {
       expect(json.outcomes).toMatchObject([
         {
           result: "network",
-          reason: `the server could not be reached, so nothing was published (${why}); tried again later`,
+          reason: `the server could not be reached, so nothing was published (${why}); retrying later`,
         },
       ]);
       await home.tell({ do: "resolver", mode: "answer" });

@@ -50,7 +50,7 @@ describe.runIf(canMakeHomes)("when_lost: delete", () => {
 
       backdate(home, { lostSinceMs: 25 * hour, lostSeenMs: 60_000 });
       const told = await once(home);
-      expect(told.outcome.reason).toMatch(/stays published; it is deleted in 60 min \(when_lost: delete\)$/);
+      expect(told.outcome.reason).toMatch(/keeping [0-9a-f.:]+ until it is deleted in 60 min \(when_lost: delete\)$/);
       expect(await ipv6Records(home)).toEqual([publicAddress.ipv6]);
 
       backdate(home, { deletionToldMs: hour, lostSeenMs: 60_000 });

@@ -83,7 +83,7 @@ export function holdOf(change: Partial<Hold> = {}): Hold {
 
 export function accountHold(change: Partial<AccountHold> = {}): AccountHold {
   return {
-    reason: "the API key was refused",
+    reason: "the server refuses the API key",
     result: "badauth",
     since: nowIso,
     settings: "fingerprint",

@@ -296,7 +296,7 @@ describe("an engine that fails", () => {
     expect(outcomes[0]).toMatchObject({
       result: "unparseable",
       consequence: "back-off",
-      reason: "internal error (TypeError: Cannot read properties of null); please report it; tried again later",
+      reason: "internal error (TypeError: Cannot read properties of null); please report it; retrying later",
     });
     expect(outcomes[20]).toMatchObject({ result: "good" });
     expect(rememberedName(draft.state, "h0.example.no", "ipv4")?.wait).toMatchObject({ lengthMs: 30_000 });
@@ -405,7 +405,7 @@ describe("a hostname that dyndns does not know", () => {
     expect(rememberedName(draft.state, "ola.priv.no", "ipv4")?.hold).toMatchObject({ result: "nohost" });
   });
 
-  it("is tried again later, not held, while nobody can tell whether it is a zone", async () => {
+  it("is retrying later, not held, while nobody can tell whether it is a zone", async () => {
     const { sent, draft, outcomes } = await round({ names: [ola], say, listed: { kind: "unknown" } });
     expect(sent).toEqual(["dyndns ola.priv.no"]);
     expect(rememberedName(draft.state, "ola.priv.no", "ipv4")).toMatchObject({ hold: null, wait: { kind: "backoff" } });

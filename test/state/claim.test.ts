@@ -88,7 +88,7 @@ describe("a state directory", () => {
     await writeFile(join(dir, "file"), "");
     expect(await claim(join(dir, "file"))).toEqual({
       kind: "unavailable",
-      reason: expect.stringMatching(/file can't be used: it is a file; name another state_dir/),
+      reason: expect.stringMatching(/file can't be used: it is a file; set another state_dir/),
     });
   });
 
@@ -102,7 +102,7 @@ describe("a state directory", () => {
     );
     const missing = join(dir, "missing/state");
     expect(execFileSync(process.execPath, [program.path, missing], nobody).trim()).toBe(
-      `the state directory ${missing} can't be made by user 65534:65534; run: sudo mkdir -p ${missing} && sudo chown 65534:65534 ${missing}`,
+      `the state directory ${missing} can't be created by user 65534:65534; run: sudo mkdir -p ${missing} && sudo chown 65534:65534 ${missing}`,
     );
   });
 

@@ -153,7 +153,9 @@ describe("a state file that can't be used", () => {
   ])("is moved aside when it is %s", async (_, make) => {
     await mkdir(dir);
     make(file());
-    expect((await open()).warnings).toEqual([expect.stringMatching(/it is (no regular file|a link that goes round)/)]);
+    expect((await open()).warnings).toEqual([
+      expect.stringMatching(/it is (not a regular file|a symbolic link in a loop)/),
+    ]);
     expect(await damagedFiles()).toHaveLength(1);
   });
 
@@ -203,11 +205,11 @@ describe("a directory that can't be written", () => {
     await writeFile(dir, "a file in the way");
     const store = await open();
     expect(store.problem()).toBe(
-      `the state directory ${dir} can't be used: a part of the path is a file; name another state_dir`,
+      `the state directory ${dir} can't be used: a part of the path is a file; set another state_dir`,
     );
     store.save(stateWith("a"));
     await store.flush();
-    expect(store.problem()).toContain("name another state_dir");
+    expect(store.problem()).toContain("set another state_dir");
     expect(store.state().account.fingerprint).toBe("a");
     await rm(dir);
     store.save(store.state());

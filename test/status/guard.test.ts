@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createWrongSecretLimit } from "../../src/platform/http-server/wrong-secret-limit.ts";
 import { bearerToken, isSameSecret } from "../../src/status/guard/check-token.ts";
 import { isLoopback } from "../../src/status/guard/http-settings.ts";
 import { hasReadingCookie, makeReadingCookie } from "../../src/status/guard/reading-cookie.ts";
 import { isOwnName, isOwnOrigin, parseHost } from "../../src/status/guard/request-target.ts";
-import { createWrongTokenLimit } from "../../src/status/guard/wrong-token-limit.ts";
 
 describe("loopback", () => {
   test.each(["127.0.0.1", "127.255.255.254", "::1", "[::1]", "::ffff:127.0.0.1", "localhost", "LOCALHOST"])(
@@ -86,7 +86,7 @@ describe("secrets", () => {
 
 describe("the limit of wrong tokens", () => {
   test("lets a few through, then one per period", () => {
-    const limit = createWrongTokenLimit(3, 1_000);
+    const limit = createWrongSecretLimit(3, 1_000);
     for (let i = 0; i < 3; i++) expect(limit.noteWrong("10.0.0.1", 0)).toBe(0);
     expect(limit.noteWrong("10.0.0.1", 0)).toBe(1_000);
     expect(limit.noteWrong("10.0.0.1", 999)).toBe(1);
@@ -96,7 +96,7 @@ describe("the limit of wrong tokens", () => {
   });
 
   test("counts a whole /64 as one visitor", () => {
-    const limit = createWrongTokenLimit(1, 1_000);
+    const limit = createWrongSecretLimit(1, 1_000);
     limit.noteWrong("2a00:1:2:3::1", 0);
     expect(limit.noteWrong("2a00:1:2:3:ffff::9", 0)).toBe(1_000);
     expect(limit.noteWrong("2a00:1:2:4::1", 0)).toBe(0);
@@ -105,7 +105,7 @@ describe("the limit of wrong tokens", () => {
   });
 
   test("remembers a bounded number of visitors", () => {
-    const limit = createWrongTokenLimit(1, 1_000_000);
+    const limit = createWrongSecretLimit(1, 1_000_000);
     for (let i = 0; i < 1_500; i++) limit.noteWrong(`visitor ${i}`, 0);
     expect(limit.noteWrong("visitor 1499", 0)).toBe(1_000_000);
     expect(limit.noteWrong("visitor 0", 0)).toBe(0);

@@ -105,10 +105,10 @@ describe("health", () => {
   });
 
   test("says one fault once, whatever it stops", () => {
-    const reason = "the API key was refused";
+    const reason = "the server refuses the API key";
     const held = [name("held", { reason }), name("held", { family: "ipv6", reason })];
     expect(judgeHealth(facts({ hostnames: held, accountHold: reason })).problems).toEqual([
-      "The account is held: the API key was refused.",
+      "The account is held: the server refuses the API key.",
     ]);
     const five = ["a", "b", "c", "d", "e"].map((label) =>
       name("waiting", { hostname: `${label}.example.no`, reason: "HTTP 502" }),

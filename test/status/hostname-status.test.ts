@@ -59,7 +59,7 @@ describe("the state of a hostname, the first that applies", () => {
     [
       "the account's hold, right after the request it came from",
       status(null, { ...failed, result: "badauth", nextAttemptAt }, { account: holding }),
-      ["held", "the API key was refused", nextAttemptAt],
+      ["held", "the server refuses the API key", nextAttemptAt],
     ],
     [
       "a failed request that is tried again",

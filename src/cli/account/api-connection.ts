@@ -89,7 +89,7 @@ function exchange(send: Sender, url: URL, { method, headers, body }: Options, ha
 }
 
 const upgraded = () =>
-  Object.assign(new Error("it answers with HTTP 101, which nobody asked for"), { code: "HTTP_101" });
+  Object.assign(new Error("it answers with HTTP 101, which was not requested"), { code: "HTTP_101" });
 const broken = () => Object.assign(new Error("the connection broke"), { code: "ECONNRESET" });
 
 function controllerOf(abort: (reason: Error) => void): Dispatcher.DispatchController {

@@ -31,7 +31,7 @@ function explainMissing(read: Awaited<ReturnType<typeof readState>>, stateDir: s
   const path = `${stateDir}/${stateFile}`;
   if (read.kind === "unreadable")
     return [`The state file ${path} can't be read (${read.code}), so nothing is remembered.`];
-  if (read.kind === "damaged") return [`The state file ${path} can't be used, ${read.reason}.`];
+  if (read.kind === "damaged") return [`The state file ${path} can't be used: ${read.reason}.`];
   return read.kind === "none" ? [`Nothing is remembered: there is no ${path}.`] : [];
 }
 

@@ -32,6 +32,9 @@ export function setValuesApart(argv: readonly string[]): readonly string[] {
   return [...argv.slice(0, type + 1), ...flags, "--", ...values];
 }
 
-/** Longer than a short flag, and none of those with their value attached (`-ojson`). */
+/** A short flag, alone, with another behind it (`-yh`) or with its value attached (`-ojson`, `-c./config.yaml`). */
+const shortFlag = /^-(?:[yh]{1,2}|[yh]?o(?:=?(?:table|json|yaml))?|[yh]?c(?:=?.*[./].*)?)$/;
+
+/** Nothing else with one hyphen is a flag; with two it may be a misspelt one. */
 const isTextWithHyphen = (word: string) =>
-  word.startsWith("-") && (acmeToken.test(word) || /^-[^-coyh]./.test(word) || /^-[^-].*\s/.test(word));
+  acmeToken.test(word) ? word.startsWith("-") : /^-[^-]/.test(word) && (!shortFlag.test(word) || /\s/.test(word));

@@ -20,7 +20,7 @@ export type FittedScalar =
 /** Takes a scalar for what its key asks for; where that is text, any scalar is the text it was written as. */
 export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
   if (found.text.length > maxTextLength) {
-    const message = `this is ${found.text.length} characters long; ${maxTextLength} are the most`;
+    const message = `this is ${found.text.length} characters long; the limit is ${maxTextLength}`;
     return { ok: false, message };
   }
   const alternatives = listAlternatives(shape);
@@ -29,7 +29,7 @@ export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
   if (found.value === null) {
     return shape.type === "optional"
       ? { ok: true, value: undefined }
-      : { ok: false, message: `expected ${describeExpected(alternatives)}, but nothing is there` };
+      : { ok: false, message: `expected ${describeExpected(alternatives)}, but the value is empty` };
   }
   if (scalars.some(({ type }) => type === "string")) return { ok: true, value: found.text };
   return { ok: false, message: explainMisfit(alternatives, found) };

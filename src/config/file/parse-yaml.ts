@@ -76,7 +76,7 @@ function findExcess(stack: Parser["stack"]): string | null {
   if (stack.length > maxDepth) return "nested far too deep";
   const innermost = stack.at(-1);
   const isFull = innermost?.type === "block-map" && innermost.items.length > maxKeys;
-  return isFull ? `far too many keys here: ${maxKeys} are the most` : null;
+  return isFull ? `far too many keys here; the limit is ${maxKeys}` : null;
 }
 
 /** One fault per line: one slip makes the parser stumble several times. */

@@ -45,7 +45,7 @@ export function explainReadError(error: unknown, path: string): string {
   switch (readCode(error)) {
     case "ENOENT":
     case "ENOTDIR":
-      return "there is no such file";
+      return "no such file";
     case "EACCES":
     case "EPERM":
       return `permission denied${describeUser()}; run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
@@ -53,13 +53,13 @@ export function explainReadError(error: unknown, path: string): string {
       return "it is a directory, not a file";
     case "ENOTREG":
     case "ENXIO":
-      return "it is no regular file, but a device, a socket or a named pipe";
+      return "it is not a regular file but a device, a socket or a named pipe";
     case "EFBIG":
       return "it is far too large to be the right file";
     case "EBUSY":
-      return "it keeps changing; reload when it is written";
+      return "it keeps changing; reload once it is complete";
     case "ELOOP":
-      return "its symbolic links lead in a circle";
+      return "its symbolic links form a loop";
     default:
       return `it can't be read (${readCode(error) ?? "unknown reason"})`;
   }

@@ -2,8 +2,7 @@ import type { ErrorCode, YAMLError } from "yaml";
 
 /** What the parser's words mean for someone who writes a configuration. Its own may quote the line, secrets included. */
 const explanations: Readonly<Partial<Record<ErrorCode, string>>> = {
-  BAD_DQ_ESCAPE:
-    "a \\ in a \"double-quoted\" text starts an escape that doesn't exist; write \\\\, or use 'single quotes'",
+  BAD_DQ_ESCAPE: "a \\ in a \"double-quoted\" text starts an unknown escape; write \\\\, or use 'single quotes'",
   BAD_SCALAR_START: "a value can't start with this character; put it into 'single quotes'",
   BAD_INDENT: "the indentation doesn't fit the lines above, or a bracket isn't closed",
   BAD_ALIAS: "a * starts an alias; put a value that starts with * into quotes",
@@ -12,7 +11,7 @@ const explanations: Readonly<Partial<Record<ErrorCode, string>>> = {
   BLOCK_IN_FLOW: "an indented block can't stand inside [ ] or { }",
   KEY_OVER_1024_CHARS: "a key of more than 1024 characters; is a colon missing?",
   MISSING_CHAR: "something isn't closed or separated: a quote, a bracket, a comma, or the space after a colon",
-  MULTILINE_IMPLICIT_KEY: "a line that is no `key: value`; is the colon, or the space after it, missing?",
+  MULTILINE_IMPLICIT_KEY: "a line that is not `key: value`; is the colon, or the space after it, missing?",
   MULTIPLE_ANCHORS: "two anchors (&) for one value; put a value that starts with & into quotes",
   MULTIPLE_TAGS: "two tags (!) for one value; put a value that starts with ! into quotes",
   NON_STRING_KEY: "a key must be plain text",

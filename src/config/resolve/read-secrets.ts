@@ -111,7 +111,7 @@ async function readSecretFile(
 }
 
 const mayBeTheSecret =
-  "there is no such file; what is written here is not shown, since it may be the secret itself: here belongs the name of a file that holds it";
+  "no such file; its name is not shown, since it may be the secret itself: this takes the name of a file that holds the secret";
 
 /** Also a name that is too long, or that no file can have. */
 function leadsNowhere(error: unknown): boolean {

@@ -66,7 +66,7 @@ function refuseBoth(findings: Findings, apiKey: Secret, password: Secret): null 
 }
 
 function readApiKey(findings: Findings, apiKey: Secret, username: Secret | null): Credential | null {
-  if (username) findings.warnings.push(`${username.label} has no effect beside an API key`);
+  if (username) findings.warnings.push(`${username.label} has no effect with an API key`);
   return isPossible(findings, "API key", apiKey) ? { kind: "api-key", apiKey: apiKey.value } : null;
 }
 

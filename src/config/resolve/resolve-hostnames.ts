@@ -76,7 +76,7 @@ function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfi
   if (asked === false || uplink[family].enabled) return asked !== false;
   if (asked !== undefined) {
     const switchKey = joinKey(uplink.name === "default" ? "" : `uplinks.${uplink.name}`, `${family}.enabled`);
-    addProblem(findings, joinKey(key, family), `asks for ${family}, which is off by ${switchKey}: false`);
+    addProblem(findings, joinKey(key, family), `asks for ${family}, which ${switchKey}: false turns off`);
   }
   return false;
 }
@@ -105,7 +105,7 @@ function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ip
     return null;
   }
   if (address.bytes.every((byte) => byte === 0)) {
-    addProblem(findings, `${key}.suffix`, "a suffix of nothing but zeros is no host's address");
+    addProblem(findings, `${key}.suffix`, "a suffix of zeros only is not a host's address");
     return null;
   }
   return { suffix: address.text, prefixLength };

@@ -112,7 +112,7 @@ function checkCount(
       `expected at least one source, as in auto; or set ${key}.enabled to false`,
     );
   } else if (count === 0) {
-    addProblem(findings, joinKey(key, "sources"), `none of these sources can name an ${family} address`);
+    addProblem(findings, joinKey(key, "sources"), `none of these sources can provide an ${family} address`);
   } else if (confirm !== undefined && confirm > count) {
     const sourcesAre = count === 1 ? "there is 1 independent source" : `there are ${count} independent sources`;
     addProblem(

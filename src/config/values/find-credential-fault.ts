@@ -14,8 +14,8 @@ export function findCredentialFault(part: CredentialPart, value: string): string
     return "has quotes around it, which would be sent as a part of it: remove them";
   }
   if (/\s/.test(value)) return "has a space, a line break or a tab in it: give it in one piece, and nothing else";
-  if (part === "user name") return value.includes(":") ? "has a colon in it, and no user name can" : null;
-  return /^[\x21-\x7e]+$/.test(value) ? null : "has a character that no key has: remove it";
+  if (part === "user name") return value.includes(":") ? "has a colon in it, which a user name can't have" : null;
+  return /^[\x21-\x7e]+$/.test(value) ? null : "has a character that no key can have: remove it";
 }
 
 /** A line of an environment file, copied as a whole. A password may look like much, but hardly like that. */

@@ -52,7 +52,7 @@ function answerOf(said: MappedWord, reply: DyndnsReply, asked: AskedUpdate, cred
   const { hostname, family, word, contradicts } = said;
   const sent = family === "ipv4" ? asked.ipv4 : asked.ipv6;
   if (contradicts !== null && serverWords[word].consequence === "done") {
-    const reason = `the server says that it published ${contradicts} instead of ${sent}; tried again later`;
+    const reason = `the server says that it published ${contradicts} instead of ${sent}; retrying later`;
     return { hostname, family, result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
   }
   const { consequence } = serverWords[word];
@@ -67,7 +67,7 @@ function confusedAnswers(
   hostnames: readonly string[],
   change: readonly Family[],
 ): UpdateAnswer[] {
-  const reason = `the server's answer has the wrong number of lines (${quote(body)}); tried again later`;
+  const reason = `the server's answer has the wrong number of lines (${quote(body)}); retrying later`;
   return spread(hostnames, change, { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null });
 }
 
@@ -92,16 +92,16 @@ function wordlessConsequence({ status, body }: DyndnsReply, result: Result): Con
 
 function describeWordless({ status, body, cut }: DyndnsReply): string {
   const what = status >= 200 && status < 300 ? "" : `HTTP ${status} with `;
-  return `the server answered ${what}${describeBody(body, cut)}${statusHint(status)}; tried again later`;
+  return `the server answered ${what}${describeBody(body, cut)}${statusHint(status)}; retrying later`;
 }
 
 function describeBody(body: string, cut: boolean): string {
   if (cut) return "more than 64 KiB";
   if (body.trim() === "") return "nothing";
-  if (isHtmlPage(body)) return "a page of HTML instead of an answer";
+  if (isHtmlPage(body)) return "an HTML page instead of an answer";
   const words = wordsIn(body);
   if (words !== null) return quote(words);
-  return `something that is no dyndns answer (${quote(body)})`;
+  return `something that is not a dyndns answer (${quote(body)})`;
 }
 
 /** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null where the body is no envelope. */

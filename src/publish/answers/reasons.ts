@@ -10,8 +10,8 @@ export interface ReasonSubject {
 /** Why the account is held, and what ends it. */
 export function accountReason(credential: string, result: string): string {
   return (
-    `${credential} was refused (${result}): check that it is active and may write DNS; nothing more is sent until it changes ` +
-    "or you run `gigahost-ddns retry`; it is probed again after an hour, then daily"
+    `the server refuses ${credential} (${result}): check that it is active and may write DNS; nothing more is sent until it changes ` +
+    "or you run `gigahost-ddns retry`; it is tried again after an hour, then daily"
   );
 }
 

@@ -69,12 +69,12 @@ export const serverWords: Readonly<Record<ServerWord, WordMeaning>> = {
     ...one,
     consequence: "hold-hostname",
     reason: ({ hostname }) =>
-      `the server counts too many hostnames, with only ${hostname} sent (numhost); ${untilChanged}`,
+      `the server reports too many hostnames, although only ${hostname} was sent (numhost); ${untilChanged}`,
   },
   badsys: {
     ...all,
     consequence: "hold-hostname",
-    reason: ({ hostname }) => `the server rejects the request for ${hostname} as such (badsys); ${untilChanged}`,
+    reason: ({ hostname }) => `the server refuses the request for ${hostname} altogether (badsys); ${untilChanged}`,
   },
   badagent: {
     ...all,
@@ -87,12 +87,12 @@ export const serverWords: Readonly<Record<ServerWord, WordMeaning>> = {
     ...one,
     consequence: "wait-long",
     uncertain: true,
-    reason: () => "the server's DNS is in trouble (dnserr): tried again after 30 minutes or more",
+    reason: () => "the server reports a DNS error (dnserr): retrying in 30 minutes or more",
   },
   "911": {
     ...all,
     consequence: "wait-long",
     uncertain: true,
-    reason: () => "the server is in trouble (911): tried again after 30 minutes or more",
+    reason: () => "the server reports a failure (911): retrying in 30 minutes or more",
   },
 };

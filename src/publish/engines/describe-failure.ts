@@ -24,7 +24,7 @@ export function describeFailure({ failure, message, code, sent }: TransportFailu
     const reason = `this machine's clock is wrong (it shows ${shown}), so the server's certificate can't be checked: set the clock, or wait until it is set from the network`;
     return { result: "tls", consequence: "wait-for-clock", reason, retryAfterMs: null };
   }
-  const reason = `${descriptions[failure][sent ? "sent" : "unsent"]} (${message}); tried again later`;
+  const reason = `${descriptions[failure][sent ? "sent" : "unsent"]} (${message}); retrying later`;
   return { result: failure, consequence: "back-off-account", reason, retryAfterMs: null };
 }
 
@@ -40,7 +40,7 @@ export const interrupted: Failed = {
 /** Something that should never happen, most likely over an answer that nobody expected: told, and tried again later. */
 export function describeDefect(error: unknown): Failed {
   const [words = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n");
-  const reason = `internal error (${words.slice(0, 200)}); please report it; tried again later`;
+  const reason = `internal error (${words.slice(0, 200)}); please report it; retrying later`;
   return { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
 }
 
@@ -70,26 +70,26 @@ const tlsCodes =
 
 /** Silence is what a network that has a proxy only shows to whoever doesn't use it. */
 const noConnection =
-  "no connection in time; where only a proxy leads out of the network, name it in account.proxy or HTTPS_PROXY";
+  "no connection in time; if the network reaches the Internet only through a proxy, set account.proxy or HTTPS_PROXY";
 
 const intercepted =
-  "its certificate is signed by nobody known; where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+  "its certificate comes from an unknown authority; if a proxy or virus scanner in your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate";
 
 const meanings: Readonly<Record<string, string>> = {
   ECONNREFUSED: "it refuses the connection",
-  ECONNRESET: "the connection broke off",
-  EPIPE: "the connection broke off",
-  EHOSTUNREACH: "there is no route to it",
-  ENETUNREACH: "there is no network",
-  EADDRNOTAVAIL: "there is no network",
-  ENOTFOUND: "the resolver knows no such name",
-  EAI_AGAIN: "its name can't be looked up now: no resolver answers as it should",
+  ECONNRESET: "the connection broke",
+  EPIPE: "the connection broke",
+  EHOSTUNREACH: "no route to it",
+  ENETUNREACH: "the network is unreachable",
+  EADDRNOTAVAIL: "the network is unreachable",
+  ENOTFOUND: "the resolver does not know its name",
+  EAI_AGAIN: "its name can't be looked up right now: no resolver answers properly",
   EAI_FAIL: "its name can't be looked up: the resolver refuses",
   RESOLVER_SILENT: "its name can't be looked up: no resolver answers",
-  HTTP_101: "it answers with HTTP 101, which nobody asked for",
-  BROKEN_CODING: "its answer is compressed, and broken",
+  HTTP_101: "it answers with HTTP 101, which was not requested",
+  BROKEN_CODING: "its answer has broken compression",
   ETIMEDOUT: noConnection,
-  EPROTO: "what answers there doesn't speak TLS",
+  EPROTO: "it doesn't speak TLS there",
   CERT_NOT_YET_VALID: "its certificate is not valid yet",
   CERT_HAS_EXPIRED: "its certificate has expired",
   DEPTH_ZERO_SELF_SIGNED_CERT: intercepted,
@@ -113,9 +113,9 @@ export function failureOf(error: unknown, { timedOut, sent }: Circumstances): Tr
     return { failure: "timeout", message, code: null, sent };
   }
   const code = codeOf(error);
-  if (code.startsWith("HPE_")) return { failure: "network", message: "what it answers is no HTTP", code, sent };
+  if (code.startsWith("HPE_")) return { failure: "network", message: "its answer is not HTTP", code, sent };
   const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  if (code.startsWith("ERR_SSL_")) return { failure: "tls", message: "no TLS that both sides speak", code, sent };
+  if (code.startsWith("ERR_SSL_")) return { failure: "tls", message: "no TLS version in common", code, sent };
   const message = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? words;
   if (code === "ETIMEDOUT") return { failure: "timeout", message, code, sent };
   return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code, sent };

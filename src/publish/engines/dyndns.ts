@@ -100,8 +100,7 @@ function repeatFor(hostname: string, change: readonly Family[], answer: UpdateAn
 
 async function ask(settings: DyndnsOptions, group: UpdateGroup, options: PublishOptions): Promise<ReadReply> {
   const { hostnames, change, ipv4 } = group;
-  if (ipv4 === null || group.remove.length > 0)
-    throw new TypeError("dyndns can't publish this group: a defect of the plan");
+  if (ipv4 === null || group.remove.length > 0) throw new TypeError("internal error: dyndns can't publish this group");
   // An AAAA record that is not to change is left out: the server leaves it alone then.
   const ipv6 = change.includes("ipv6") ? group.ipv6 : null;
   const reply = await settings.send({ hostname: hostnames.join(","), myip: ipv4, myipv6: ipv6 }, options);

@@ -47,7 +47,7 @@ export function noZone(hostname: string, credential: string): Failed {
     result: "nohost",
     consequence: "hold-hostname",
     reason:
-      `no zone that ${credential} may see holds ${hostname} (nohost): check its spelling and that the zone exists, and that a key ` +
+      `none of the zones that ${credential} may see contains ${hostname} (nohost): check its spelling and that the zone exists, and that a key ` +
       "limited to zones includes it; then run `gigahost-ddns retry`",
   };
 }
@@ -57,7 +57,7 @@ export function withoutEffect(hostname: string, type: string): Failed {
   return {
     result: "unparseable",
     consequence: "back-off",
-    reason: `the server said that the ${type} record of ${hostname} was changed, but its list does not show it; tried again later`,
+    reason: `the server reports the ${type} record of ${hostname} as changed, but does not list it; retrying later`,
   };
 }
 
@@ -98,7 +98,7 @@ function forbidden(result: Result, { doing, zone, credential }: FailedCall): Fai
 }
 
 function later(error: GigahostError): string {
-  return `${withoutOperation(error)}; tried again later`;
+  return `${withoutOperation(error)}; retrying later`;
 }
 
 /** The first sentence of the library's message, without the name of the operation: a user has not called it. */

@@ -85,14 +85,15 @@ function decideAbsent(
   if (known.published === null) return decide("absent", null, `there is no ${label} address or route here${why}`);
   const deletesMs = whenLost === "delete" ? deletionMs(known) : null;
   if (deletesMs !== null && deletesMs <= nowMs) {
-    const reason = `there has been no ${label} address for 24 hours: the records go (when_lost: delete)`;
+    const reason = `no ${label} address for 24 hours: deleting the records (when_lost: delete)`;
     return decide("remove", null, reason);
   }
-  const stays = deletesMs === null ? "" : `; it is deleted in ${formatDuration(deletesMs - nowMs)} (when_lost: delete)`;
+  const stays =
+    deletesMs === null ? "" : ` until it is deleted in ${formatDuration(deletesMs - nowMs)} (when_lost: delete)`;
   return decide(
     "lost",
     null,
-    `there is no ${label} address or route here any more${why}; ${known.published} stays published${stays}`,
+    `there is no longer an ${label} address or route here${why}; keeping ${known.published}${stays}`,
   );
 }
 
@@ -103,9 +104,9 @@ export function deletionMs({ lostSinceMs, deletionToldMs }: RememberedName): num
 }
 
 function unknownReason({ name, family, seen }: FamilyInput, { published }: RememberedName): string {
-  const stays = published === null ? "nothing is published" : `${published} stays published`;
-  if (seen === undefined) return `nobody was asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
-  if (seen.verdict === "confirmed") return `the suffix does not fit behind the address ${seen.address}; ${stays}`;
+  const stays = published === null ? "nothing is published" : `keeping ${published}`;
+  if (seen === undefined) return `no source is asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
+  if (seen.verdict === "confirmed") return `the suffix does not fit the address ${seen.address}; ${stays}`;
   return `${seen.reason ?? `the ${family} address is not known`}; ${stays}`;
 }
 
@@ -114,7 +115,7 @@ function refusedReason(address: string): string {
 }
 
 function changeReason({ published, unsettledAddress }: RememberedName, address: string): string | null {
-  if (unsettledAddress !== null) return `whether ${unsettledAddress} was published is not known`;
+  if (unsettledAddress !== null) return `it is unknown whether ${unsettledAddress} was published`;
   if (published === null || !sameAddress(published, address)) return null;
   return "published again because of --force";
 }

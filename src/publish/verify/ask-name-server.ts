@@ -56,7 +56,7 @@ const nameUnknown = 3;
 
 function judgeReply({ responseCode, authoritative, records }: WholeReply, hostname: string): ServerAnswer {
   if (responseCode !== 0 && responseCode !== nameUnknown) return none(`it answers with code ${responseCode}`, false);
-  if (!authoritative) return none("what answers is not authoritative for the zone", false);
+  if (!authoritative) return none("its answer is not authoritative for the zone", false);
   const own = records.filter(({ name }) => isSameName(name, hostname));
   return { kind: "addresses", addresses: own.flatMap(({ text }) => canonicalAddress(text) ?? []) };
 }

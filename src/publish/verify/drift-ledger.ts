@@ -97,6 +97,6 @@ function isDrift({ verdict }: DriftFinding): boolean {
 function describeForeignZone({ zoneName, nameServers }: ForeignZone): string {
   return (
     `${zoneName} is served by ${nameServers.join(", ")}, not by Gigahost: nobody sees what is published here until ` +
-    "its registrar is told ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no"
+    "its registrar delegates it to ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no"
   );
 }

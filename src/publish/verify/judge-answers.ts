@@ -26,7 +26,7 @@ export interface DriftFinding extends PublishedName {
 }
 
 /** Where the trouble is when Gigahost has the right address and DNS shows another. */
-const elsewhere = "a resolver between here and the name servers may answer in their place, or they are behind";
+const elsewhere = "a resolver between here and the name servers may answer in their place, or they lag behind";
 
 /** A server may be behind the others for a moment: what was published this recently is not looked at, ms. */
 const settlingMs = 30_000;
@@ -49,7 +49,8 @@ export function judgeAnswers(name: PublishedName, answers: readonly ServerAnswer
   const heard = answers.flatMap((answer) => (answer.kind === "addresses" ? [answer.addresses] : []));
   const reasons = answers.flatMap((answer) => (answer.kind === "none" ? [answer.reason] : []));
   const finding = { ...name, addresses: [], reason: null };
-  if (heard.length === 0) return { ...finding, verdict: "unknown", reason: reasons[0] ?? "nobody could be asked" };
+  if (heard.length === 0)
+    return { ...finding, verdict: "unknown", reason: reasons[0] ?? "no name server could be asked" };
   if (heard.some((addresses) => addresses.includes(name.published))) return { ...finding, verdict: "same" };
   const addresses = [...new Set(heard.flat())].sort();
   return { ...finding, verdict: addresses.length === 0 ? "missing" : "different", addresses };
@@ -94,8 +95,8 @@ export function describeFinding(finding: DriftFinding): string {
     }
     return `${said}, but Gigahost has ${published}: ${elsewhere}; nothing is sent for it again`;
   }
-  const change = verdict === "missing" ? "is gone from the zone" : `was changed to ${addresses.join(", ")}`;
-  return `the ${label} address of ${hostname} ${change}, not by this program; ${published} is published again while it is wanted`;
+  const change = verdict === "missing" ? "was removed from the zone" : `was changed to ${addresses.join(", ")}`;
+  return `the ${label} address of ${hostname} ${change}, but not by this program; it is set back to ${published} while that is wanted`;
 }
 
 /** The server says that a repair was not needed, while what told of the drift still shows something else. */

@@ -21,7 +21,7 @@ export function createStoredReader({ client, zones, onRequest }: StoredReaderOpt
     const options = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 }, signal, onRequest };
     try {
       const found = await readZones(await client(), zones, names, options);
-      return names.map((name) => found.get(name.hostname)?.(name) ?? none("no zone of the account holds the name"));
+      return names.map((name) => found.get(name.hostname)?.(name) ?? none("no zone of the account contains the name"));
     } catch (error) {
       return names.map(() => none(error instanceof Error ? error.message : String(error)));
     }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { PublicPart } from "../../model/settings/public-part.ts";
 import type { Clock } from "../../platform/clock.ts";
+import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
 import type { DaemonView } from "../daemon-view.ts";
 import type { HttpSettings } from "../guard/http-settings.ts";
-import type { WrongTokenLimit } from "../guard/wrong-token-limit.ts";
 import type { HttpAnswer } from "../wire/answer.ts";
 import type { EventStreams } from "../wire/event-streams.ts";
 import type { StatusCache } from "../wire/status-cache.ts";
@@ -44,7 +44,7 @@ export interface ServerParts {
   readonly streams: EventStreams;
   /** Null: there is none, for a reason that the daemon's status names. */
   token(): string | null;
-  readonly loginLimit: WrongTokenLimit;
+  readonly loginLimit: WrongSecretLimit;
   /** Masks the account's secrets, whatever shape they are in. */
   mask(text: string): string;
 }

@@ -296,7 +296,7 @@ describe("confirmation", () => {
     ],
     [
       "dns create-zone --zone_name new.no --transfer_domain --auth_code x",
-      ": new.no. This is hard to undo.\nType new.no ",
+      ": the domain new.no moves here. This is hard to undo.\nType new.no ",
     ],
     [
       "dns delete-record --zone_id 123 --record_id x --name home --type A --value 192.0.2.1",
@@ -317,6 +317,16 @@ describe("confirmation", () => {
       ": 2 × Cloud 2 in Oslo, each 0.123 NOK an hour, at most 89 a month. This costs money.\nType Cloud 2 ",
     ],
     ["servers.network order-ipv4 --id 3523 --ip_type l3 --num_ips 2", ": 2 × IPv4 address (l3) for web01 ("],
+    [
+      "dns delete-redirect --zone_id 123 --source www",
+      ": www.example.no. This destroys what it is about.\nType www.exa",
+    ],
+    ["webhosting.subdomains delete --id 1234 --name blog", ": blog of example.no. This destroys"],
+    [
+      "webhosting order --zone_id 123 --product_id 7 --billing_period 12",
+      ": package 7 for example.no, paid every 12 months (",
+    ],
+    ["webhosting upgrade --id 1234 --product_id 9", ": example.no to package 9 ("],
     ["servers cancel --id 3525", ": tiny (185.181.63.26). This destroys"],
   ])("names what it is about in words, not by an id: %s", async (written, question) => {
     const simulator = await simulated({ zones });

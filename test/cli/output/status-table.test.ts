@@ -5,7 +5,7 @@ import { sampleStatus } from "../../status/start-test-server.ts";
 
 const wallMs = Date.parse("2026-05-01T12:00:00.000Z");
 const reason =
-  "the API key was refused (badauth): check that it is active and may write DNS; nothing more is sent until it changes";
+  "the server refuses the API key (badauth): check that it is active and may write DNS; nothing more is sent until it changes";
 const [sample] = sampleStatus.hostnames;
 const held: Status = {
   ...sampleStatus,
@@ -21,7 +21,7 @@ const render = (status: Status, columns?: number) => renderStatus(status, { wall
 describe("the status for people", () => {
   test("says one fault once, and when the account is probed", () => {
     const text = render(held);
-    expect(text.split("the API key was refused")).toHaveLength(2);
+    expect(text.split("the server refuses the API key")).toHaveLength(2);
     expect(text).toContain("\n  The account is probed again in 52 min.\n");
     expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
   });

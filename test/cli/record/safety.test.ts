@@ -120,6 +120,11 @@ describe("a text that begins with a hyphen", () => {
       exitCode: 0,
     });
     expect(valuesOf(simulator, "x.example.no", "TXT")).toEqual(["-Zx9Q_abc", two]);
+    for (const value of ["-h23", "-yes", "-oxml", "-cab", "-c d"])
+      expect(await runWords(simulator, ["record", "add", "x.example.no", "TXT", value])).toMatchObject({ exitCode: 0 });
+    expect(valuesOf(simulator, "x.example.no", "TXT").slice(2)).toEqual(["-h23", "-yes", "-oxml", "-cab", "-c d"]);
+    const flags = await runWords(simulator, ["record", "delete", "x.example.no", "TXT", "-h23", "-y", "-ojson"]);
+    expect([flags.exitCode, JSON.parse(flags.stdout)]).toEqual([0, expect.anything()]);
     const unknown = await runWords(simulator, ["record", "add", "x.example.no", "TXT", "a", "--tll", "60"]);
     expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining("Did you mean --ttl?")]);
   });

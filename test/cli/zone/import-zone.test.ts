@@ -66,6 +66,16 @@ describe("zone import", () => {
     expect((await readdir(directory)).sort()).toEqual(["again", "before", "other"]);
   });
 
+  it("keeps it beside the imported file unless told where", async () => {
+    const simulator = await start();
+    const directory = await directoryWith({ "new.zone": "h0 3600 A 192.0.2.99\n" });
+    const file = join(directory, "new.zone");
+    const { exitCode, stderr } = await runWords(simulator, ["zone", "import", "example.no", file, "--yes"]);
+    const [kept = "", ...others] = (await readdir(directory)).filter((name) => name !== "new.zone");
+    expect([exitCode, stderr, others]).toEqual([0, `kept example.no as it was in ${join(directory, kept)}\n`, []]);
+    expect(await readFile(join(directory, kept), "utf8")).toContain("192.0.2.0");
+  });
+
   it("checks all before the first write, with --dry-run too, and names every line", async () => {
     const simulator = await start();
     const stdin = 'a 60 A 192.0.2.1\nb 60 A 192.0.2.999\nc 60 LOC 59 55 0 N 10 45 0 E 10m\nd 60 TXT "\xe5"\n';

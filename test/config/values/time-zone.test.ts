@@ -13,12 +13,9 @@ function explain(zone: string): string | null {
 }
 
 describe("TZ", () => {
-  it.each(["Mars/Phobos", "Europe/Olso", "CET-1CEST,M3.5.0,M10.5.0/3"])(
-    "that is not known here (%s) is said",
-    (zone) => {
-      expect(explain(zone)).toContain(`TZ=${zone} is not known here`);
-    },
-  );
+  it.each(["Mars/Phobos", "Europe/Olso", "CET-1CEST,M3.5.0,M10.5.0/3"])("that is unknown here (%s) is said", (zone) => {
+    expect(explain(zone)).toContain(`TZ=${zone} is unknown here`);
+  });
 
   it.each(["Europe/Oslo", ":Europe/Oslo", "Europe/London", "Africa/Abidjan", "UTC", "Etc/UTC", "EST5EDT", ""])(
     "that is known (%j) is fine",

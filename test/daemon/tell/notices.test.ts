@@ -197,7 +197,7 @@ describe("a trouble with a hostname", () => {
 });
 
 describe("a hold of the account", () => {
-  const reason = "the API key was refused (badauth): check that it is active";
+  const reason = "the server refuses the API key (badauth): check that it is active";
   const both = [
     outcome({ action: "update", result: "badauth", consequence: "hold-account", reason }),
     outcome({ action: "held", family: "ipv6", reason }),

@@ -95,7 +95,7 @@ describe("one hostname and one address", () => {
   });
 
   it("may carry a remark behind a failure", () => {
-    expect(read("badauth - the key is not known here", onlyV4)).toEqual(["a4 badauth"]);
+    expect(read("badauth - the key is unknown here", onlyV4)).toEqual(["a4 badauth"]);
     expect(read(`nohost ${a}`, onlyV4)).toEqual(["a4 nohost"]);
     expect(read("911 [maintenance until 12:00]", onlyV4)).toEqual(["a4 911"]);
     expect(read("abuse too many updates, good users are blocked", onlyV4)).toEqual(["a4 abuse"]);

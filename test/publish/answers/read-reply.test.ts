@@ -63,7 +63,7 @@ describe("a word in the answer", () => {
     expect(read("good 198.51.100.7")).toMatchObject({
       result: "unparseable",
       consequence: "back-off",
-      reason: `the server says that it published 198.51.100.7 instead of ${v4}; tried again later`,
+      reason: `the server says that it published 198.51.100.7 instead of ${v4}; retrying later`,
     });
     expect(read(`good 198.51.100.7`, {}, { ...one, change: ["ipv6"], ipv6: v6 })?.reason).toContain(`instead of ${v6}`);
   });
@@ -75,37 +75,37 @@ describe("a word in the answer", () => {
 
 describe("an answer without a word", () => {
   it.each([
-    ["", 200, "unparseable", "the server answered nothing; tried again later"],
-    [" \n", 204, "unparseable", "the server answered nothing; tried again later"],
-    [page, 200, "unparseable", "the server answered a page of HTML instead of an answer; tried again later"],
+    ["", 200, "unparseable", "the server answered nothing; retrying later"],
+    [" \n", 204, "unparseable", "the server answered nothing; retrying later"],
+    [page, 200, "unparseable", "the server answered an HTML page instead of an answer; retrying later"],
     [
       "hello\u001b[2J",
       200,
       "unparseable",
-      'the server answered something that is no dyndns answer ("hello [2J"); tried again later',
+      'the server answered something that is not a dyndns answer ("hello [2J"); retrying later',
     ],
-    [page, 502, "http_502", "the server answered HTTP 502 with a page of HTML instead of an answer; tried again later"],
-    ["", 500, "http_500", "the server answered HTTP 500 with nothing; tried again later"],
-    ["", 404, "http_404", "the server answered HTTP 404 with nothing: check account.base_url; tried again later"],
-    ["", 400, "http_400", "the server answered HTTP 400 with nothing; tried again later"],
+    [page, 502, "http_502", "the server answered HTTP 502 with an HTML page instead of an answer; retrying later"],
+    ["", 500, "http_500", "the server answered HTTP 500 with nothing; retrying later"],
+    ["", 404, "http_404", "the server answered HTTP 404 with nothing: check account.base_url; retrying later"],
+    ["", 400, "http_400", "the server answered HTTP 400 with nothing; retrying later"],
     [
       "",
       300,
       "http_300",
-      "the server answered HTTP 300 with nothing: a redirect, which is not followed with a credential; check account.base_url; tried again later",
+      "the server answered HTTP 300 with nothing: a redirect, which is not followed with a credential; check account.base_url; retrying later",
     ],
-    ["", 299, "unparseable", "the server answered nothing; tried again later"],
+    ["", 299, "unparseable", "the server answered nothing; retrying later"],
     [
       " \u0007no\u0000\u0001thing\u0007 ",
       200,
       "unparseable",
-      'the server answered something that is no dyndns answer ("no thing"); tried again later',
+      'the server answered something that is not a dyndns answer ("no thing"); retrying later',
     ],
     [
       "",
       302,
       "http_302",
-      "the server answered HTTP 302 with nothing: a redirect, which is not followed with a credential; check account.base_url; tried again later",
+      "the server answered HTTP 302 with nothing: a redirect, which is not followed with a credential; check account.base_url; retrying later",
     ],
   ])("%j under HTTP %i is %s", (body, status, result, reason) => {
     expect(read(body, { status })).toMatchObject({ result, consequence: "back-off", reason });
@@ -114,13 +114,13 @@ describe("an answer without a word", () => {
   it.each([
     ['{"meta":{"status":500,"message":"Noe gikk galt"},"data":[]}', '"Noe gikk galt"'],
     ['{"meta":{"error":"Not enough balance","message":"x"}}', '"Not enough balance"'],
-    ['{"meta":{"message":""}}', 'something that is no dyndns answer ("{"meta":{"message":""}}")'],
-    ['{"meta":{"message":7}}', 'something that is no dyndns answer ("{"meta":{"message":7}}")'],
-    ['{"data":[]}', 'something that is no dyndns answer ("{"data":[]}")'],
-    ['{"meta":null}', 'something that is no dyndns answer ("{"meta":null}")'],
-    ["{not json", 'something that is no dyndns answer ("{not json")'],
+    ['{"meta":{"message":""}}', 'something that is not a dyndns answer ("{"meta":{"message":""}}")'],
+    ['{"meta":{"message":7}}', 'something that is not a dyndns answer ("{"meta":{"message":7}}")'],
+    ['{"data":[]}', 'something that is not a dyndns answer ("{"data":[]}")'],
+    ['{"meta":null}', 'something that is not a dyndns answer ("{"meta":null}")'],
+    ["{not json", 'something that is not a dyndns answer ("{not json")'],
   ])("in the API's envelope is told by its message: %s", (body, told) => {
-    expect(read(body, { status: 500 })?.reason).toBe(`the server answered HTTP 500 with ${told}; tried again later`);
+    expect(read(body, { status: 500 })?.reason).toBe(`the server answered HTTP 500 with ${told}; retrying later`);
   });
 
   it("under HTTP 429 concerns the account, and tells the wait", () => {
@@ -129,7 +129,7 @@ describe("an answer without a word", () => {
       family: "ipv4",
       result: "http_429",
       consequence: "back-off-account",
-      reason: "the server answered HTTP 429 with nothing: too many requests; tried again later",
+      reason: "the server answered HTTP 429 with nothing: too many requests; retrying later",
       retryAfterMs: 7000,
     });
   });
@@ -137,14 +137,14 @@ describe("an answer without a word", () => {
   it.each([401, 403])("under HTTP %i refuses the credential, unless it is a page for people", (status) => {
     const refused = read('{"meta":{"status":401}}', { status });
     expect(refused).toMatchObject({ result: `http_${status}`, consequence: "hold-account" });
-    expect(refused?.reason).toMatch(`the API key was refused (http_${status})`);
+    expect(refused?.reason).toMatch(`the server refuses the API key (http_${status})`);
     expect(read(page, { status })).toMatchObject({ result: `http_${status}`, consequence: "back-off" });
   });
 
   it("that is too long is not read", () => {
     expect(read(`good ${v4}\n`, { cut: true })).toMatchObject({
       result: "unparseable",
-      reason: "the server answered more than 64 KiB; tried again later",
+      reason: "the server answered more than 64 KiB; retrying later",
     });
   });
 
@@ -200,7 +200,7 @@ describe("an answer that can't be mapped", () => {
     expect(read(`good ${v4}\nnohost`)).toMatchObject({
       result: "unparseable",
       consequence: "back-off",
-      reason: `the server's answer has the wrong number of lines ("good ${v4} nohost"); tried again later`,
+      reason: `the server's answer has the wrong number of lines ("good ${v4} nohost"); retrying later`,
     });
   });
 
@@ -218,7 +218,7 @@ describe("reasons", () => {
   it("name what to do", () => {
     expect(serverWords.badauth.reason(subject)).toBe(accountReason("the API key", "badauth"));
     expect(accountReason(credentialLabel("password"), "badauth")).toBe(
-      "the user name or password was refused (badauth): check that it is active and may write DNS; nothing more is sent until it changes or you run `gigahost-ddns retry`; it is probed again after an hour, then daily",
+      "the server refuses the user name or password (badauth): check that it is active and may write DNS; nothing more is sent until it changes or you run `gigahost-ddns retry`; it is tried again after an hour, then daily",
     );
     expect(serverWords.nohost.reason(subject)).toMatch(
       /^home\.example\.no is not in a zone of this account \(nohost\): check/,
@@ -238,9 +238,7 @@ describe("reasons", () => {
   );
 
   it.each(["dnserr", "911"] as const)("tell that %s is over by itself", (word) => {
-    expect(serverWords[word].reason(subject)).toMatch(
-      new RegExp(`\\(${word}\\): tried again after 30 minutes or more$`),
-    );
+    expect(serverWords[word].reason(subject)).toMatch(new RegExp(`\\(${word}\\): retrying in 30 minutes or more$`));
   });
 
   it("are none for success", () => {

@@ -406,8 +406,7 @@ describe("a failure of the connection", () => {
     });
     expect(await fail(null, 0, "network")).toMatchObject({
       result: "network",
-      reason:
-        "the server could not be reached, so nothing was published (its certificate has expired); tried again later",
+      reason: "the server could not be reached, so nothing was published (its certificate has expired); retrying later",
     });
   });
 });

@@ -74,7 +74,9 @@ describe.each(Object.entries(engines))("the %s engine", (name, create) => {
     const apiKey = `flux_live_${"ab".repeat(32)}`;
     const { answers } = await publish(engine(apiKey), group([home, vpn]));
     expect(answers.map(({ consequence }) => consequence)).toEqual(["hold-account", "hold-account"]);
-    expect(answers[0]?.reason).toMatch(/^the API key was refused \((badauth|http_401)\): check that it is active/);
+    expect(answers[0]?.reason).toMatch(
+      /^the server refuses the API key \((badauth|http_401)\): check that it is active/,
+    );
     expect(JSON.stringify(answers)).not.toContain(apiKey);
   });
 
@@ -105,7 +107,7 @@ describe.each(Object.entries(engines))("the %s engine", (name, create) => {
     for (const answer of answers) {
       expect(answer.result).toMatch(result);
       expect(answer.consequence).toBe(consequence);
-      expect(answer.reason).toMatch(/; tried again later$/);
+      expect(answer.reason).toMatch(/; retrying later$/);
     }
   });
 

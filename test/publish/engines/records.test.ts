@@ -119,7 +119,7 @@ describe("the records engine", () => {
         hostname: home,
         result: "unparseable",
         consequence: "back-off",
-        reason: `the server said that the A record of ${home} was changed, but its list does not show it; tried again later`,
+        reason: `the server reports the A record of ${home} as changed, but does not list it; retrying later`,
       },
       { hostname: vpn, result: "good" },
     ]);
@@ -132,7 +132,7 @@ describe("the records engine", () => {
     );
     const { answers } = await publish(engine(), group([home, vpn, "a.example.org"]));
     expect(said(answers).sort()).toEqual(["a.example.org ipv4 good", `${home} ipv4 http_500`, `${vpn} ipv4 good`]);
-    expect(answers.find(({ hostname }) => hostname === home)?.reason).toMatch(/Databasefeil.*; tried again later$/);
+    expect(answers.find(({ hostname }) => hostname === home)?.reason).toMatch(/Databasefeil.*; retrying later$/);
   });
 
   it("stops where every other write would fail as well", async () => {
@@ -204,7 +204,7 @@ describe("an API key with limits", () => {
     expect(answers[1]).toMatchObject({
       consequence: "hold-hostname",
       reason: expect.stringMatching(
-        /^no zone that the API key may see holds a\.example\.org \(nohost\): .* a key limited to zones includes it/,
+        /^none of the zones that the API key may see contains a\.example\.org \(nohost\): .* a key limited to zones includes it/,
       ),
     });
   });

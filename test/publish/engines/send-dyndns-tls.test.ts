@@ -107,7 +107,7 @@ describe("a server whose certificate can't be trusted", () => {
     vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", "0");
     const { answer, asked } = await publishThrough("20200101000000Z", "20990101000000Z");
     expect(answer).toMatchObject({ result: "tls", consequence: "back-off-account" });
-    expect(answer?.reason).toMatch(/^no secure connection to the server \(.*\); tried again later$/);
+    expect(answer?.reason).toMatch(/^no secure connection to the server \(.*\); retrying later$/);
     expect(asked).toBe(0);
   });
 });

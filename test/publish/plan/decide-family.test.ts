@@ -60,14 +60,14 @@ describe("no address", () => {
         kind: "unknown",
         reason: `ipv4 is ${verdict}; nothing is published`,
       });
-      expect(decide(published(v4), { seen: look }).reason).toContain(`${v4} stays published`);
+      expect(decide(published(v4), { seen: look }).reason).toContain(`keeping ${v4}`);
     },
   );
 
   it("because nobody looked says so", () => {
     expect(decide(null, { seen: undefined })).toMatchObject({
       kind: "unknown",
-      reason: expect.stringContaining("nobody was asked"),
+      reason: expect.stringContaining("no source is asked"),
     });
   });
 });
@@ -100,6 +100,6 @@ describe("an address that isn't there", () => {
 
   it("is left as it is where the user's own rule refuses it, with what is published", () => {
     const decision = decide(published(v4), { seen: { ...seen("ipv4", "refused"), reason: "behind NAT" } });
-    expect(decision).toMatchObject({ kind: "barred", address: null, reason: `behind NAT; ${v4} stays published` });
+    expect(decision).toMatchObject({ kind: "barred", address: null, reason: `behind NAT; keeping ${v4}` });
   });
 });

@@ -103,21 +103,19 @@ describe("a name that is published", () => {
       const plan = planRound(planInput({ state: settled, detections: [seen("ipv4", verdict), seen("ipv6", verdict)] }));
       expect(plan.groups).toEqual([]);
       expect(plan.lines[0]).toMatchObject({ action: "none", address: null, previous: v4 });
-      expect(plan.lines[0]?.reason).toBe(`ipv4 is ${verdict}; ${v4} stays published`);
+      expect(plan.lines[0]?.reason).toBe(`ipv4 is ${verdict}; keeping ${v4}`);
     },
   );
 
   it("stays when the address is not known and nobody says why", () => {
     const plan = planRound(planInput({ state: settled, detections: [{ ...seen("ipv4", "unknown"), reason: null }] }));
-    expect(plan.lines[0]?.reason).toBe(`the ipv4 address is not known; ${v4} stays published`);
+    expect(plan.lines[0]?.reason).toBe(`the ipv4 address is not known; keeping ${v4}`);
   });
 
   it("stays when nobody was asked", () => {
     const plan = planRound(planInput({ state: settled, detections: [] }));
     expect(plan.groups).toEqual([]);
-    expect(plan.lines[0]?.reason).toBe(
-      `nobody was asked for the ipv4 address of uplink default; ${v4} stays published`,
-    );
+    expect(plan.lines[0]?.reason).toBe(`no source is asked for the ipv4 address of uplink default; keeping ${v4}`);
   });
 
   it("is published again with --force, and the plan says so", () => {
@@ -130,7 +128,7 @@ describe("a name that is published", () => {
     const state = stateOf({ [name]: { ipv4: published(v4, { unsettledAddress: "185.0.2.9" }), ipv6: published(v6) } });
     const plan = planRound(planInput({ state }));
     expect(actions(plan)).toEqual([`${name} ipv4 update`, `${name} ipv6 none`]);
-    expect(plan.lines[0]?.reason).toBe("whether 185.0.2.9 was published is not known");
+    expect(plan.lines[0]?.reason).toBe("it is unknown whether 185.0.2.9 was published");
   });
 });
 
@@ -172,7 +170,7 @@ describe("a LAN host behind a prefix", () => {
     const names = [wanted("nas.example.no", { families: ["ipv6"], suffix: { suffix: "2a00::1", prefixLength: 64 } })];
     const plan = planRound(planInput({ names }));
     expect(plan.groups).toEqual([]);
-    expect(plan.lines[0]?.reason).toBe(`the suffix does not fit behind the address ${v6}; nothing is published`);
+    expect(plan.lines[0]?.reason).toBe(`the suffix does not fit the address ${v6}; nothing is published`);
   });
 });
 
@@ -293,7 +291,7 @@ describe("a hold", () => {
     const state = stateOf({ [name]: { ipv6: published(v6) } }, { hold: accountHold() });
     const plan = planRound(planInput({ state }));
     expect(actions(plan)).toEqual([`${name} ipv4 held`, `${name} ipv6 none`]);
-    expect(plan.lines[0]).toMatchObject({ reason: "the API key was refused", nextAttemptMs: nowMs + hour });
+    expect(plan.lines[0]).toMatchObject({ reason: "the server refuses the API key", nextAttemptMs: nowMs + hour });
     expect(plan.groups).toEqual([]);
   });
 
@@ -414,17 +412,17 @@ describe("a family that is not there", () => {
     expect(plan.lines[1]).toMatchObject({
       action: "none",
       previous: v6,
-      reason: `there is no IPv6 address or route here any more (ipv6 is absent); ${v6} stays published`,
+      reason: `there is no longer an IPv6 address or route here (ipv6 is absent); keeping ${v6}`,
     });
   });
 
   it("goes no earlier than an hour after that was said, and the plan names the time", () => {
     const input = { detections, whenLost: "delete" as const };
     const untold = planRound(planInput({ ...input, state: lost(nowMs - 48 * hour, null) }));
-    expect(untold.lines[1]?.reason).toMatch(new RegExp(`${v6} stays published$`));
+    expect(untold.lines[1]?.reason).toMatch(new RegExp(`keeping ${v6}$`));
     const told = planRound(planInput({ ...input, state: lost(nowMs - 48 * hour, nowMs - hour + 60_000) }));
     expect(told.groups).toEqual([]);
-    expect(told.lines[1]?.reason).toMatch(/stays published; it is deleted in 60 s \(when_lost: delete\)$/);
+    expect(told.lines[1]?.reason).toMatch(/keeping 2a03:94e0::1 until it is deleted in 60 s \(when_lost: delete\)$/);
   });
 
   it("goes after 24 hours where the user wants that, through records", () => {

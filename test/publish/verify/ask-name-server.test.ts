@@ -121,7 +121,7 @@ describe("asking a name server that lies", () => {
     await withServer(
       (query) => [reply(query, { flags: 0 })],
       async (port) => {
-        const reason = "what answers is not authoritative for the zone";
+        const reason = "its answer is not authoritative for the zone";
         expect(await ask(port)).toEqual({ kind: "none", reason, silent: false });
       },
     );

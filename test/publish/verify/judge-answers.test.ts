@@ -51,7 +51,7 @@ describe("the answers of name servers", () => {
     ],
     ["none has any", [has(), has()], { verdict: "missing", addresses: [], reason: null }],
     ["all are silent", [silent], { verdict: "unknown", reason: "it does not answer" }],
-    ["there is none", [], { verdict: "unknown", reason: "nobody could be asked" }],
+    ["there is none", [], { verdict: "unknown", reason: "no name server could be asked" }],
   ])("when %s", (_what, answers, expected) => {
     expect(judgeAnswers(name, answers)).toMatchObject({ ...name, ...expected });
   });
@@ -95,10 +95,10 @@ describe("a manual edit", () => {
 
   it("is told in plain words", () => {
     expect(describeFinding(finding({}))).toBe(
-      `the IPv4 address of home.example.no was changed to 185.0.2.9, not by this program; ${v4} is published again while it is wanted`,
+      `the IPv4 address of home.example.no was changed to 185.0.2.9, but not by this program; it is set back to ${v4} while that is wanted`,
     );
     expect(describeFinding(finding({ family: "ipv6", verdict: "missing" }))).toMatch(
-      /^the IPv6 address of home\.example\.no is gone from the zone/,
+      /^the IPv6 address of home\.example\.no was removed from the zone/,
     );
   });
 });

@@ -94,7 +94,7 @@ describe("verification", () => {
     expect(findings).toMatchObject([{ verdict: "unknown", reason: expect.stringContaining("502") }]);
     const stranger = { ...home, hostname: "home.example.com" };
     const other = await verifyNames([stranger], sources({ findNameServers: async () => null }), signal);
-    expect(other.findings).toMatchObject([{ verdict: "unknown", reason: "no zone of the account holds the name" }]);
+    expect(other.findings).toMatchObject([{ verdict: "unknown", reason: "no zone of the account contains the name" }]);
   });
 
   it("reports a zone that points at somebody else once, and reads the API for it", async () => {

@@ -51,9 +51,25 @@ const orders: Readonly<Record<string, Describe>> = {
     target(`${amount} ${String(currency).toUpperCase()}`, String(amount)),
   "dns.deleteRecord": describeRecords,
   "dns.deleteRrset": describeRecords,
-  "dns.createZone": async () => null,
-  "deploy.cancelWaitlist": async () => null,
+  "dns.deleteRedirect": describeRedirect,
+  // Asked only of a transfer.
+  "dns.createZone": async (_, { zone_name }) => target(`the domain ${zone_name} moves here`, String(zone_name)),
+  "deploy.cancelWaitlist": describeWaiting,
+  "bgp.deleteSession": describeSession,
+  "servers.snapshots.delete": describeSnapshot,
+  "webhosting.order": async (account, given) => {
+    const zone = await describeZone(account, given);
+    const months = given.billing_period === 1 ? "every month" : `every ${given.billing_period} months`;
+    return zone && { ...zone, what: `package ${given.product_id} for ${zone.what}, paid ${months} ${atUnknownPrice}` };
+  },
+  "webhosting.upgrade": async (account, given) => {
+    const domain = await describeHosting(account, given);
+    return domain && { ...domain, what: `${domain.what} to package ${given.product_id} ${atUnknownPrice}` };
+  },
 };
+
+/** No operation tells what a hosting package is called or costs. */
+const atUnknownPrice = "(the price is on Gigahost's page)";
 
 /** Whatever is named by the first id of its path. */
 const things: readonly { readonly path: string; readonly describe: Describe }[] = [
@@ -103,6 +119,39 @@ async function describeRecords(account: Account, given: Given): Promise<Target |
   return target(`${name} ${given.type}${given.value === undefined ? "" : ` ${given.value}`}`, name);
 }
 
+async function describeRedirect(account: Account, given: Given): Promise<Target | null> {
+  const zone = await describeZone(account, given);
+  const name = zone && (given.source === "@" ? zone.name : `${given.source}.${zone.name}`);
+  return name === null ? null : target(name, name);
+}
+
+async function describeWaiting({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { reservations, notifications } = await gigahost.deploy.getWaitlist({}, options);
+  const found =
+    reservations.find(({ order_id }) => same(order_id, given.order_id)) ??
+    notifications.find(({ notify_id }) => same(notify_id, given.notify_id));
+  return found ? target(`${found.product_name} in ${found.region_name}`, found.product_name) : null;
+}
+
+async function describeSession({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+  const { sessions, asn } = await gigahost.bgp.getOverview({}, options);
+  const found = sessions.find(({ id }) => same(id, given.session_id));
+  if (!found) return null;
+  const neighbor = (found.ip_type === "ipv6" ? found.neighbor_ipv6 : found.neighbor_ipv4) || "its router";
+  const own = asn.find(({ id }) => same(id, found.asn_id))?.asn;
+  return target(`${neighbor}${own === undefined ? "" : ` with AS${own}`}`, neighbor);
+}
+
+async function describeSnapshot(account: Account, given: Given): Promise<Target | null> {
+  const server = await describeServer(account, given);
+  const snapshots = await account.gigahost.servers.snapshots.list({ id: idIn(given, "id") }, account.options);
+  const name = named(
+    snapshots.find(({ snap_id }) => same(snap_id, given["snap-id"])),
+    "snap_display_name",
+  );
+  return server && name ? target(`${name.what} of ${server.what}`, name.name) : server;
+}
+
 async function describeZone({ gigahost, options }: Account, given: Given): Promise<Target | null> {
   const found = (await gigahost.dns.listZones({}, options)).find(({ zone_id }) => same(zone_id, given.zone_id));
   return named(found, "zone_name_display") ?? named(found, "zone_name");
@@ -121,7 +170,7 @@ async function describeHosting({ gigahost, options }: Account, given: Given): Pr
     hosting.find(({ hosting_id }) => same(hosting_id, given.id)),
     "domain",
   );
-  const inner = ["email", "user", "ftp_user", "dbname", "paths", "filename"].find(
+  const inner = ["email", "user", "ftp_user", "dbname", "paths", "filename", "name", "backup"].find(
     (field) => given[field] !== undefined,
   );
   if (!domain || inner === undefined) return domain;

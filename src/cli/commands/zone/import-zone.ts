@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { applyImport, findDeletesProblem } from "../../../api/recipes/zone/import-zone.ts";
 import { type ImportPlan, planImport } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
@@ -20,7 +20,7 @@ export interface ZoneFileToImport {
   readonly replace: boolean;
   /** How much of the zone may be deleted; undefined: what is usual. */
   readonly maxDeletesPercent: number | undefined;
-  /** Where the zone as it was is kept; null: a name of its own. */
+  /** Where the zone as it was is kept; null: beside the file, under a name of its own. */
   readonly backup: string | null;
   readonly yes: boolean;
   readonly dryRun: boolean;
@@ -45,7 +45,7 @@ export async function importZoneCommand(context: CommandContext, given: ZoneFile
   requireFewDeletes(plan, given.maxDeletesPercent);
   if (given.dryRun) return 0;
   if (plan.removed.length > 0) await askBeforeRemoving(context, plan, given.yes);
-  const backup = plan.steps.length > 0 ? await keepBackup(plan, given.backup) : null;
+  const backup = plan.steps.length > 0 ? await keepBackup(plan, given) : null;
   if (backup !== null) context.stderr.write(`kept ${plan.zoneName} as it was in ${backup}\n`);
   await carryOut(context, gigahost, plan, given.maxDeletesPercent);
   await printPlan(context, plan, { dryRun: false, backup });
@@ -88,8 +88,14 @@ function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }:
   return confirm(context, { what, name, yes, isSame: (typed) => toAsciiName(typed) === name });
 }
 
-/** Writes the zone as it was, never over something else; gives where. */
-async function keepBackup({ zoneName, before }: ImportPlan, named: string | null): Promise<string> {
+/**
+ * Writes the zone as it was, never over something else; gives where. Unless told, that is beside the file which is imported,
+ * the first place to look for it, and for standard input in this directory.
+ */
+async function keepBackup(
+  { zoneName, before }: ImportPlan,
+  { file, backup: named }: Pick<ZoneFileToImport, "file" | "backup">,
+): Promise<string> {
   if (named !== null) {
     const there = await stat(named).catch(() => null);
     if (there?.isFile() && there.size > 0)
@@ -98,15 +104,22 @@ async function keepBackup({ zoneName, before }: ImportPlan, named: string | null
     return named;
   }
   const name = `${zoneName}.${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${process.pid}.zone`;
+  const beside = resolve(await directoryOf(file), name);
   try {
-    await writeNew(name, before, "wx");
-    return resolve(name);
+    await writeNew(beside, before, "wx");
+    return beside;
   } catch {
-    // Where this directory can't be written to.
+    // Where that directory can't be written to.
     const path = join(tmpdir(), name);
     await writeNew(path, before, "wx");
     return path;
   }
+}
+
+/** Of standard input, or of a pipe such as `/dev/fd/63`, this one. */
+async function directoryOf(file: string | null): Promise<string> {
+  if (file === null || file === "-") return ".";
+  return (await stat(file).catch(() => null))?.isFile() === true ? dirname(file) : ".";
 }
 
 async function writeNew(path: string, text: string, flags: "wx" | "w"): Promise<void> {

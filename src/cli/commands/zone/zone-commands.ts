@@ -86,7 +86,7 @@ export const zoneCommands: CommandGroup = {
         maxDeletesPercent: maxDeletesFlag,
         backup: textFlag(
           "--backup <file>",
-          "keep the zone as it was there; unless given, in a file named in the output",
+          "keep the zone as it was there; unless given, beside the imported file",
         ),
         yes: yesFlag,
         dryRun: dryRunFlag,

@@ -1,17 +1,17 @@
 import { isIPv6 } from "node:net";
 
 /**
- * Tells whoever guesses tokens to slow down: each address has a few wrong ones, and earns them back with time. Only for
- * wrong ones, after the comparison, so that nobody's guesses lock out the right token.
+ * Tells whoever guesses secrets to slow down: each address has a few wrong ones, and earns them back with time. Only for
+ * wrong ones, after the comparison, so that nobody's guesses lock out the right secret.
  */
-export interface WrongTokenLimit {
+export interface WrongSecretLimit {
   /** Notes a wrong one; gives how long this address is to wait, ms; 0: it may try again at once. */
   noteWrong(address: string, steadyMs: number): number;
 }
 
-/** At most `burst` wrong tokens at once, one more every `refillMs`. */
-export function createWrongTokenLimit(burst: number, refillMs: number): WrongTokenLimit {
-  // Per address, the moment at which all its wrong tokens are forgotten.
+/** At most `burst` wrong secrets at once, one more every `refillMs`. */
+export function createWrongSecretLimit(burst: number, refillMs: number): WrongSecretLimit {
+  // Per address, the moment at which all its wrong secrets are forgotten.
   const forgottenAtMs = new Map<string, number>();
   return {
     noteWrong(address, steadyMs) {

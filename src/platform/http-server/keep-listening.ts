@@ -1,5 +1,14 @@
 import type { Server } from "node:http";
-import type { Clock } from "../../platform/clock.ts";
+import type { Clock } from "../clock.ts";
+
+export interface Listener {
+  readonly host: string;
+  readonly port: number;
+  /** What listens, as the first words of a sentence: `The HTTP server`. */
+  readonly who: string;
+  /** The key of the configuration that says where. */
+  readonly key: string;
+}
 
 /**
  * Listens, and where that fails tries again until it works or the signal is aborted. Resolves after the first attempt.
@@ -7,7 +16,7 @@ import type { Clock } from "../../platform/clock.ts";
  */
 export async function keepListening(
   server: Server,
-  where: { readonly host: string; readonly port: number },
+  where: Listener,
   options: {
     readonly clock: Clock;
     readonly signal: AbortSignal;
@@ -23,7 +32,7 @@ export async function keepListening(
 
 async function tryAgain(
   server: Server,
-  where: Parameters<typeof keepListening>[1],
+  where: Listener,
   { clock, signal, everyMs, onProblem }: Parameters<typeof keepListening>[2],
 ): Promise<void> {
   let told: string | null = null;
@@ -51,14 +60,14 @@ function listenOnce(server: Server, where: { host: string; port: number }): Prom
   });
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EADDRINUSE: "another program has that port; choose another in http.listen, or stop it",
-  EACCES: "this user may not listen there; choose a port above 1023 in http.listen",
-  EADDRNOTAVAIL: "this machine has no such address; correct http.listen",
-  ENOTFOUND: "that name is unknown; write an address into http.listen",
+const reasons: Readonly<Record<string, (key: string) => string>> = {
+  EADDRINUSE: (key) => `another program has that port; choose another in ${key}, or stop it`,
+  EACCES: (key) => `this user may not listen there; choose a port above 1023 in ${key}`,
+  EADDRNOTAVAIL: (key) => `this machine has no such address; correct ${key}`,
+  ENOTFOUND: (key) => `that name is unknown; write an address into ${key}`,
 };
 
-function explainFailure({ code = "unknown" }: NodeJS.ErrnoException, { host, port }: { host: string; port: number }) {
+function explainFailure({ code = "unknown" }: NodeJS.ErrnoException, { host, port, who, key }: Listener) {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  return `The HTTP server can't listen on ${address}: ${reasons[code] ?? code}. It is tried again.`;
+  return `${who} can't listen on ${address}: ${reasons[code]?.(key) ?? code}. It is tried again.`;
 }

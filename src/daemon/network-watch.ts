@@ -1,0 +1,48 @@
+import type { Config } from "../config/config.ts";
+import type { Log } from "../platform/logger.ts";
+import { coalesceEvents } from "../watch/coalesce-events.ts";
+import { type Running, runWatchers } from "../watch/run-watchers.ts";
+import type { Watcher } from "../watch/watcher.ts";
+import type { Machine } from "./build-app.ts";
+
+/** The watchers as the configuration wants them, which may change while they run. */
+export interface NetworkWatch {
+  /** Starts the watchers anew for this configuration; none where it says `watch: false`. */
+  follow(config: Config): Promise<void>;
+  /** Somebody else says that something changed: a signal. */
+  tell(what: string): void;
+  close(): Promise<void>;
+}
+
+export interface NetworkWatchOptions {
+  readonly machine: Machine;
+  readonly log: Log;
+  /** Has a round done soon. */
+  readonly lookNow: () => void;
+  readonly watchersFor?: (config: Config, machine: Machine) => readonly Watcher[];
+}
+
+export function createNetworkWatch(options: NetworkWatchOptions): NetworkWatch {
+  const { machine, log, lookNow, watchersFor = null } = options;
+  const coalescing = coalesceEvents(machine.clock, (what) => {
+    log.debug("looking at once", { because: what });
+    lookNow();
+  });
+  const earsOf = (watcher: string) => ({
+    tell: coalescing.tell,
+    say: (words: string) => log.debug(words, { watcher }),
+  });
+  let running: Running | null = null;
+  const load = async () => watchersFor ?? (await import("./system-watchers.ts")).systemWatchers;
+  return {
+    tell: coalescing.tell,
+    async follow(config) {
+      await running?.close();
+      running = config.watch ? runWatchers((await load())(config, machine), earsOf) : null;
+    },
+    async close() {
+      coalescing.close();
+      await running?.close();
+    },
+  };
+}
