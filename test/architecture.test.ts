@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
 /** Decide from their arguments alone, so that a property test can try every case. */
 const pureFiles = [
   /^model\//,
-  /^schedule\/(back-off|cron-fields|match-day|find-next-match|wait-for-next)\.ts/,
+  /^schedule\/(back-off|cron-fields|match-day|own-phase|find-next-match|wait-for-next)\.ts/,
   // The fingerprint makes a salt by chance.
   /^publish\/(plan|answers|remember)\/(?!fingerprint)/,
   /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,

@@ -12,7 +12,7 @@ export interface Config {
   readonly hostnames: readonly WantedName[];
   /** By name; `default` is always there and stands for the top level `ipv4` and `ipv6`. */
   readonly uplinks: Readonly<Record<string, UplinkConfig>>;
-  /** A cron expression of five or six fields. */
+  /** `auto`, or a cron expression of five or six fields. */
   readonly schedule: string;
   readonly watch: boolean;
   readonly engine: EngineSetting;

@@ -137,7 +137,10 @@ export const settingsSchema = v.strictObject({
     ),
     {},
   ),
-  schedule: v.optional(text("When to look: a cron expression of five fields, or six with seconds."), "*/30 * * * * *"),
+  schedule: v.optional(
+    text("When to look: auto (every 30 s), or a cron expression of five fields, or six with seconds."),
+    "auto",
+  ),
   watch: v.optional(flag("Also look at once when the network says that something changed."), true),
   engine: v.optional(choice(engineSettings, "How addresses are published; auto: dyndns where it fits."), "auto"),
   ttl: v.optional(integer(30, 604_800, "Seconds others may remember a record for; records engine only."), 60),

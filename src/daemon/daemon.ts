@@ -261,7 +261,8 @@ export class Daemon implements DaemonView {
   async #waitForNext(begun: ClockReading): Promise<string> {
     const { machine, signal } = this.#options;
     const { clock, random } = machine;
-    const scheduledWallMs = await nextRun(this.#setup.app.config.schedule, begun.wallMs);
+    const { app, memory } = this.#setup;
+    const scheduledWallMs = await nextRun(app.config.schedule, begun.wallMs, memory.state().account.salt);
     const lookAgainMs = backOff(Math.max(1, this.#unsettledRounds), tryAgain, random);
     const steadyMs = clock.steadyMs();
     const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };

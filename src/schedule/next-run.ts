@@ -1,8 +1,13 @@
 import { findNextMatch } from "./find-next-match.ts";
+import { nextOwnMoment } from "./own-phase.ts";
 import { readExpression } from "./read-expression.ts";
 
-/** The next moment of the schedule after that one, in local time, wall ms. Rejects for an expression that `validateSchedule` refuses. */
-export async function nextRun(expression: string, fromWallMs: number): Promise<number> {
+/**
+ * The next moment of the schedule after that one, wall ms; an expression names local times. Rejects for one that
+ * `validateSchedule` refuses. `salt`: the state's, for `auto`.
+ */
+export async function nextRun(expression: string, fromWallMs: number, salt = ""): Promise<number> {
+  if (expression === "auto") return nextOwnMoment(fromWallMs, salt);
   const reading = await readExpression(expression);
   const nextMs = reading.kind === "fields" ? findNextMatch(reading.fields, fromWallMs) : null;
   if (nextMs === null) throw new RangeError(`the schedule "${expression}" has no next moment`);

@@ -1,5 +1,6 @@
 import type { CronFields } from "./cron-fields.ts";
 import { matchDay } from "./match-day.ts";
+import { autoPeriodMs } from "./own-phase.ts";
 import { readExpression } from "./read-expression.ts";
 
 const dayS = 86_400;
@@ -11,6 +12,7 @@ const daysLookedAt = 3000;
  * the average, so that a schedule for working hours isn't found failing every night. Ignores summer time.
  */
 export async function schedulePeriodMs(expression: string): Promise<number> {
+  if (expression === "auto") return autoPeriodMs;
   const reading = await readExpression(expression);
   return reading.kind === "fields" ? maxPauseS(reading.fields) * 1000 : dayS * 1000;
 }

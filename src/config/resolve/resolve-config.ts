@@ -78,7 +78,7 @@ async function checkSchedule(schedule: string, rules: ConfigRules, findings: Fin
   if (fault === null) return;
   // What is wrong with it may be said by quoting a part that nobody would recognise as one of a credential.
   const why = maskSecrets(schedule, []) === schedule ? fault : `not ${quote(schedule)}`;
-  addProblem(findings, "schedule", `expected a cron expression, as in "*/30 * * * * *": ${why}`);
+  addProblem(findings, "schedule", `expected auto or a cron expression, as in "*/30 * * * * *": ${why}`);
 }
 
 function checkHostnamesGiven({ hostnames }: Settings, file: string | null, findings: Findings): void {
