@@ -266,7 +266,7 @@ describe("files", () => {
   it("that aren't there are a usage error", async () => {
     const up = ["api", "webhosting.files", "upload", "--id", "1234", "--files", "/none/such"];
     const { exitCode, stderr } = await runWords(null, up);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("/none/such can't be read: there is no such file")]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("/none/such can't be read: no such file")]);
   });
 });
 

@@ -84,10 +84,7 @@ export const zoneCommands: CommandGroup = {
       flags: {
         replace: switchFlag("--replace", "also delete what the file doesn't have"),
         maxDeletesPercent: maxDeletesFlag,
-        backup: textFlag(
-          "--backup <file>",
-          "keep the zone as it was there; unless given, beside the imported file",
-        ),
+        backup: textFlag("--backup <file>", "keep the zone as it was there; unless given, beside the imported file"),
         yes: yesFlag,
         dryRun: dryRunFlag,
       },
