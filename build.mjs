@@ -54,10 +54,9 @@ const [programMeta, library] = await Promise.all([
     ...split,
     metafile: true,
     entryPoints: libraryEntries,
-    // Dependencies written in CommonJS call require() for Node's own modules.
-    banner: {
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
+    // Dependencies written in CommonJS call require() for Node's own modules. Not by `createRequire(import.meta.url)`, which
+    // is undefined where a user's bundler makes CommonJS of it.
+    banner: { js: "const require=process.getBuiltinModule;" },
   }),
   build({
     ...shared,

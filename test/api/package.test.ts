@@ -54,10 +54,13 @@ describe.skipIf(!existsSync(join(root, "dist/index.cjs")))("the package, as buil
     expect([stdout, stderr]).toEqual([expected, ""]);
   });
 
-  it("keeps the names of its errors in a minified bundle", async () => {
-    await writeFile(join(directory, "bundled.cjs"), required);
-    const outfile = join(directory, "minified.cjs");
-    const entryPoints = [join(directory, "bundled.cjs")];
+  it.each([
+    ["require", "bundled.cjs", required],
+    ["import", "bundled.mjs", imported.replace(program, `(async () => { ${program} })();`)],
+  ])("works in a minified CommonJS bundle made of %s, error names included", async (_, name, source) => {
+    await writeFile(join(directory, name), source);
+    const outfile = join(directory, `minified-${name}.cjs`);
+    const entryPoints = [join(directory, name)];
     await build({
       entryPoints,
       outfile,
