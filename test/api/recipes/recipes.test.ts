@@ -99,6 +99,17 @@ describe("setting an RRset", () => {
     expect(writesTo(simulator)).toEqual([]);
   });
 
+  it.each([
+    ["MX", "10 mail"],
+    ["CNAME", "home"],
+    ["SRV", "0 5 5060 @"],
+  ])("refuses a host of %s that isn't written in full, as in %s", async (type, value) => {
+    const { simulator, gigahost } = await start([]);
+    const error = await failureOf(setRrset(gigahost, zoneId, { name: "x", type, values: [value] }));
+    expect([error.name, error.message]).toEqual(["InputError", expect.stringContaining("with its final dot")]);
+    expect(simulator.requests).toEqual([]);
+  });
+
   it("goes on where the answer to a deletion got lost", async () => {
     const { simulator, gigahost } = await start(threeAddresses.map((value) => ["home", "A", value]));
     simulator.faults.inject({ kind: "cut" }, { route: "/dns/zones/{zone_id}/records/{record_id}", times: 1 });

@@ -9,7 +9,7 @@ export interface WantedRrset {
   /** Relative to the zone, `@` for the zone itself; a full name with its final dot. */
   readonly name: string;
   readonly type: string;
-  /** As in a zone file: `10 mail.example.no.`; at least one. */
+  /** As in a zone file: `10 mail.example.no.`, hosts in full; at least one. */
   readonly values: readonly string[];
   /** Seconds; what there is stays as it is unless given, and new records get 3600. */
   readonly ttlSeconds?: number | undefined;

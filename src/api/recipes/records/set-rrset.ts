@@ -1,6 +1,8 @@
 import { ConfirmationError, InputError } from "../../errors.ts";
 import type { Gigahost } from "../../gigahost.ts";
 import type { CallOptions } from "../../gigahost-options.ts";
+import { hostWordsOf } from "../../zone-file/record-types.ts";
+import { splitWords } from "../../zone-file/split-words.ts";
 import { doStep, isDone, tryStep } from "../do-step.ts";
 import { tellSteps } from "../tell-steps.ts";
 import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
@@ -29,10 +31,24 @@ export async function setRrset(
   if (wanted.values.length === 0) throw new InputError("setRrset", ["at least one value is needed"]);
   const name = await resolveRecordName(gigahost, zoneId, wanted.name, { operation: "setRrset", ...options });
   const rrset = { ...wanted, name, type: wanted.type.toUpperCase() };
+  requireFullHosts(rrset);
   const all = await listRecords(gigahost, zoneId, options);
   requirePossible("setRrset", all, rrset);
   const first = rrsetOf(all, name, rrset.type);
   return changeRrset({ gigahost, zoneId, rrset, options }, first, (records) => planRrsetSteps(records, rrset));
+}
+
+/** In a zone file `mail` is a name in the zone, to the API one at the root. */
+function requireFullHosts({ type, values }: WantedRrset): void {
+  const problems = values.flatMap((value) => {
+    const words = splitWords(value.trim());
+    const bare = hostWordsOf(type).map((index) => words[index] ?? ".");
+    const relative = bare.find((word) => !word.includes("."));
+    return relative === undefined
+      ? []
+      : [`value "${value}" is ambiguous: write ${relative} in full, with its final dot`];
+  });
+  if (problems.length > 0) throw new InputError("setRrset", problems);
 }
 
 export interface RrsetWork {
