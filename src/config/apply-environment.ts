@@ -3,6 +3,8 @@ import { fitScalar } from "./file/fit-scalar.ts";
 import { readPlainScalar } from "./file/plain-scalar.ts";
 import { type Fields, listAlternatives, type Shape } from "./file/shape.ts";
 import { addProblem, type Findings } from "./findings.ts";
+import { configRows } from "./rows/config-rows.ts";
+import { listVariables } from "./rows/row.ts";
 import { settingsSchema } from "./schema.ts";
 
 /** Flags of the command line that stand for a key of the configuration. */
@@ -12,37 +14,7 @@ export interface Overrides {
 
 type Tree = Record<string, unknown>;
 
-/** Every variable for what is not secret, with the keys it sets. The secret ones are read where the secrets are. */
-const variables: Readonly<Record<string, readonly string[]>> = {
-  GIGAHOST_BASE_URL: ["account.base_url"],
-  GIGAHOST_DDNS_HOSTNAMES: ["hostnames"],
-  GIGAHOST_DDNS_IPV4_SOURCES: ["ipv4.sources"],
-  GIGAHOST_DDNS_IPV6_SOURCES: ["ipv6.sources"],
-  GIGAHOST_DDNS_CONFIRM: ["ipv4.confirm", "ipv6.confirm"],
-  GIGAHOST_DDNS_BEHIND_NAT: ["ipv4.behind_nat"],
-  GIGAHOST_DDNS_IPV4_ONLY: ["ipv4.only"],
-  GIGAHOST_DDNS_IPV4_NEVER: ["ipv4.never"],
-  GIGAHOST_DDNS_IPV6_ONLY: ["ipv6.only"],
-  GIGAHOST_DDNS_IPV6_NEVER: ["ipv6.never"],
-  GIGAHOST_DDNS_SCHEDULE: ["schedule"],
-  GIGAHOST_DDNS_WATCH: ["watch"],
-  GIGAHOST_DDNS_ENGINE: ["engine"],
-  GIGAHOST_DDNS_TTL: ["ttl"],
-  GIGAHOST_DDNS_VERIFY: ["verify"],
-  GIGAHOST_DDNS_WHEN_LOST: ["when_lost"],
-  GIGAHOST_DDNS_MAX_UPDATES_PER_HOUR: ["max_updates_per_hour"],
-  GIGAHOST_DDNS_ALLOW_NON_PUBLIC: ["allow_non_public"],
-  GIGAHOST_DDNS_STATE_DIR: ["state_dir"],
-  GIGAHOST_DDNS_LISTEN: ["http.listen"],
-  GIGAHOST_DDNS_TOKEN_FILE: ["http.token_file"],
-  GIGAHOST_DDNS_HTTP_HOSTS: ["http.hosts"],
-  GIGAHOST_DDNS_LOG_LEVEL: ["log.level"],
-  GIGAHOST_DDNS_LOG_FORMAT: ["log.format"],
-};
-
-const secretVariables = ["CONFIG", "NOTIFY", "NOTIFY_FILE", "HEARTBEAT", "HEARTBEAT_FILE"].map(
-  (name) => `GIGAHOST_DDNS_${name}`,
-);
+const variables = listVariables(configRows);
 
 /** Lays the environment, and over it the flags, on what the file says. An empty variable counts as not given. */
 export function applyEnvironment(
@@ -51,9 +23,9 @@ export function applyEnvironment(
   overrides: Overrides,
   findings: Findings,
 ): void {
-  for (const [name, keys] of Object.entries(variables)) {
-    const text = environment[name]?.trim();
-    if (text) for (const key of keys) applyText(tree, key, text, name, findings);
+  for (const { name, key, isSecret } of variables) {
+    const text = isSecret ? undefined : environment[name]?.trim();
+    if (text) applyText(tree, key, text, name, findings);
   }
   if (overrides.logLevel !== undefined) applyText(tree, "log.level", overrides.logLevel, "--log-level", findings);
   warnOfUnknownVariables(environment, findings);
@@ -124,7 +96,7 @@ function findShape(key: string): Shape {
 
 /** Only slips of a known name: Docker links and Kubernetes make variables out of a service's name on their own. */
 function warnOfUnknownVariables(environment: NodeJS.ProcessEnv, { warnings }: Findings): void {
-  const known = [...Object.keys(variables), ...secretVariables];
+  const known = [...variables.map(({ name }) => name), "GIGAHOST_DDNS_CONFIG"];
   for (const name of Object.keys(environment)) {
     if (!name.startsWith("GIGAHOST_DDNS_") || known.includes(name)) continue;
     const short = (each: string) => each.slice("GIGAHOST_DDNS_".length);

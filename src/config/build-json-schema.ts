@@ -1,5 +1,5 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { fileSchema } from "./schema.ts";
+import { settingsSchema } from "./schema.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,12 @@ const variable = { type: "string", pattern: "^\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}
 
 /** The JSON Schema (draft 07, which every editor knows) of the configuration file. Loads a converter: only on request. */
 export function buildJsonSchema(): JsonSchema {
-  const { $schema, ...schema } = toJsonSchema(fileSchema, { target: "draft-07", typeMode: "input" });
+  const { $schema, ...schema } = toJsonSchema(settingsSchema, {
+    target: "draft-07",
+    typeMode: "input",
+    // Notes for our own reader.
+    ignoreActions: ["metadata"],
+  });
   return {
     $schema,
     $id: schemaUrl,

@@ -5,11 +5,10 @@ import { parseSource } from "../detect/parse-source.ts";
 import { applyEnvironment, type Overrides } from "./apply-environment.ts";
 import type { Config } from "./config.ts";
 import { ConfigError, type Problem } from "./config-error.ts";
-import { expandShorthands } from "./expand-shorthands.ts";
 import { type ReadFile, readBoundedFile } from "./file/read-bounded-file.ts";
 import { readConfigFile } from "./file/read-config-file.ts";
 import { findConfigFile } from "./find-config-file.ts";
-import { createFindings, describePlace, type Findings } from "./findings.ts";
+import { createFindings, describePlace, type Findings, type Origins } from "./findings.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { type ConfigRules, type Purpose, resolveConfig } from "./resolve/resolve-config.ts";
 import { settingsSchema } from "./schema.ts";
@@ -26,9 +25,6 @@ export interface LoadOptions {
   readonly readFile?: ReadFile;
   readonly rules?: Partial<ConfigRules>;
 }
-
-/** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; else it is the default. */
-export type Origins = ReadonlyMap<string, string>;
 
 /**
  * The effective configuration from file, environment and flags. Throws ConfigError with every problem at once, and nothing
@@ -48,7 +44,6 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
   const tree = found.file === null ? {} : await readConfigFile(found.file, environment, readFile, findings);
   // A file that isn't YAML says nothing about the rest.
   if (tree === null) throw createError(findings);
-  expandShorthands(tree, findings);
   applyEnvironment(tree, environment, overrides, findings);
   const config = await resolveConfig(v.parse(settingsSchema, tree), {
     file: found.file,

@@ -1,7 +1,8 @@
 import type { Config } from "../../src/config/config.ts";
 import { ConfigError } from "../../src/config/config-error.ts";
 import type { ReadFile } from "../../src/config/file/read-bounded-file.ts";
-import { type LoadOptions, loadConfigWithOrigins, type Origins } from "../../src/config/load-config.ts";
+import type { Origins } from "../../src/config/findings.ts";
+import { type LoadOptions, loadConfigWithOrigins } from "../../src/config/load-config.ts";
 
 export const configFile = "/etc/test/config.yaml";
 

@@ -1,5 +1,5 @@
 import type { Findings } from "../findings.ts";
-import { fileSchema } from "../schema.ts";
+import { settingsSchema } from "../schema.ts";
 import { decodeText, explainReadError, type ReadFile } from "./read-bounded-file.ts";
 
 /** Ten thousand hostnames with keys of their own; the tree of more takes over 100 MB. */
@@ -35,7 +35,7 @@ export async function readConfigFile(
     for (const { message, ...place } of parsed.faults) refuse(message, place);
     return null;
   }
-  return readSettings({ file, tree: parsed.tree, environment, findings, shape: fileSchema });
+  return readSettings({ file, tree: parsed.tree, environment, findings, shape: settingsSchema });
 }
 
 interface Position {

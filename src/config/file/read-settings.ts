@@ -11,7 +11,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { findNearestWord, suggestWord } from "../../model/nearest-word.ts";
-import { addProblem, type Findings, joinKey, maxProblems } from "../findings.ts";
+import { addProblem, type Findings, findPlace, joinKey, maxProblems } from "../findings.ts";
 import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
 import type { YamlTree } from "./parse-yaml.ts";
@@ -19,7 +19,9 @@ import { readPlainScalar } from "./plain-scalar.ts";
 import {
   describeExpected,
   type Fields,
+  findShortKey,
   isScalarShape,
+  isSecret,
   listAlternatives,
   type PlainShape,
   type Shape,
@@ -131,7 +133,7 @@ class SettingsReader {
   }
 
   private readScalar(shape: Shape, node: Scalar, spot: Spot): unknown {
-    const secret = isSecretKey(spot.key);
+    const secret = isSecret(shape);
     if (secret && node.type === "PLAIN" && node.comment) this.warnOfComment(spot);
     const written = typeof node.value === "string" ? node.value : (node.source ?? "");
     const { text, whole, used, missing } = substitute(written, this.reading.environment);
@@ -146,7 +148,16 @@ class SettingsReader {
     const fitted = fitScalar(shape, { value, text, quotable: !secret && used.length === 0 });
     if (!fitted.ok) return this.refuse(spot, fitted.message);
     if (fitted.value === undefined || fitted.value === null) this.reading.findings.places.delete(spot.key);
-    return fitted.value;
+    return this.writeOut(shape, fitted.value, spot);
+  }
+
+  /** A plain value in place of a section (`ipv6: false`) as the section that it is short for. */
+  private writeOut(shape: Shape, value: unknown, { key }: Spot): unknown {
+    const inner = value === undefined || value === null ? null : findShortKey(shape);
+    if (inner === null) return value;
+    const { places } = this.reading.findings;
+    places.set(joinKey(key, inner), findPlace(this.reading.findings, key));
+    return { [inner]: value };
   }
 
   private forEachPair(
@@ -225,11 +236,6 @@ class SettingsReader {
       `${path} (${this.reading.file}:${line}): what follows the # is a comment; put the value into 'single quotes' if it is part of it`,
     );
   }
-}
-
-/** Account secrets, and the URLs of notices and of the heartbeat, which let anybody who has them write there. */
-export function isSecretKey(key: string): boolean {
-  return /^(account\.(api_key|password)|notify\[\d+\]\.url|heartbeat)$/.test(key);
 }
 
 /** The variable's text as if it stood there; where only text will do, `~` and `null` are text as well. */

@@ -3,7 +3,7 @@ import * as v from "valibot";
 /** What the reader needs to know of a schema: the kinds that `schema.ts` is made of. */
 export type Shape =
   | { readonly type: "optional" | "nullable"; readonly wrapped: Shape }
-  | { readonly type: "union"; readonly options: readonly Shape[] }
+  | { readonly type: "union"; readonly options: readonly Shape[]; readonly pipe?: readonly unknown[] }
   | Fields
   | { readonly type: "record"; readonly key: v.GenericSchema; readonly value: Shape }
   | { readonly type: "array"; readonly item: Shape }
@@ -15,7 +15,8 @@ export interface Fields {
 }
 
 export type ScalarShape =
-  | { readonly type: "string" | "boolean" | "null" }
+  | { readonly type: "string"; readonly pipe?: readonly unknown[] }
+  | { readonly type: "boolean" | "null" }
   | { readonly type: "number"; readonly pipe?: readonly unknown[] }
   | { readonly type: "picklist"; readonly options: readonly string[] }
   | { readonly type: "literal"; readonly literal: unknown };
@@ -38,6 +39,25 @@ export function listAlternatives(shape: Shape): readonly PlainShape[] {
 
 export function isScalarShape(shape: PlainShape): shape is ScalarShape {
   return !["strict_object", "record", "array"].includes(shape.type);
+}
+
+/** Whether a text is a secret from the moment it is read. */
+export function isSecret(shape: Shape): boolean {
+  return listAlternatives(shape).some((each) => each.type === "string" && findNote(each.pipe, "secret") === true);
+}
+
+/** The key of a section that a plain value in its place stands for (`enabled` in `ipv6: false`); null where none does. */
+export function findShortKey(shape: Shape): string | null {
+  if (shape.type === "optional") return findShortKey(shape.wrapped);
+  const key = shape.type === "union" ? findNote(shape.pipe, "shortFor") : null;
+  return typeof key === "string" ? key : null;
+}
+
+const notesSchema = v.object({ type: v.literal("metadata"), metadata: v.record(v.string(), v.unknown()) });
+
+function findNote(pipe: readonly unknown[] | undefined, name: string): unknown {
+  for (const action of pipe ?? []) if (v.is(notesSchema, action)) return action.metadata[name];
+  return null;
 }
 
 /** For people: `true or false`, `auto, dyndns or records`, `a whole number from 1 to 3600`. */

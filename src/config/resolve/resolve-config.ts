@@ -4,7 +4,9 @@ import { dayMs } from "../../model/time/units.ts";
 import type { Config } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings } from "../findings.ts";
-import { type Settings, settingsSchema } from "../schema.ts";
+import { httpRows } from "../rows/http.ts";
+import { schemaOf } from "../rows/row.ts";
+import type { Settings } from "../schema.ts";
 import { parseDuration } from "../values/duration.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
@@ -43,7 +45,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
   const { findings, baseDir } = secrets;
   const quiet = purpose === "detect" || purpose === "observe";
   const uplinks = resolveUplinks(settings, rules, findings);
-  const http = resolveHttp(settings.http, defaultHttp(), baseDir, findings);
+  const http = resolveHttp(settings.http, v.parse(schemaOf(httpRows), {}), baseDir, findings);
   if (!quiet && http?.tokenFile) await lookAtTokenFile(secrets, http.tokenFile);
   const config: Config = {
     account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
@@ -105,13 +107,6 @@ function resolveStateDir(written: string, baseDir: string, findings: Findings): 
   if (written !== "" && !written.includes("\0")) return resolvePath(written, "state_dir", baseDir, findings);
   addProblem(findings, "state_dir", "expected the path of a directory");
   return written;
-}
-
-function defaultHttp(): Exclude<Settings["http"], boolean> {
-  const { http } = v.getDefaults(settingsSchema);
-  const filled = v.parse(settingsSchema.entries.http, http);
-  if (typeof filled === "boolean") throw new Error("http has its keys as its default");
-  return filled;
 }
 
 /** Without a secret of its own the file may be open to all. */
