@@ -25,11 +25,14 @@ export async function statusCommand(context: CommandContext, { watch }: { readon
 /** Without a daemon that answers: what the state file remembers, marked as such. */
 async function printRecalled(context: CommandContext, problem: string): Promise<void> {
   const { recallStatus } = await import("../daemon-client/recall-status.ts");
-  await printStatus(context, await recallStatus(context, problem));
+  const status = await recallStatus(context, problem);
+  // Why no daemon answers comes first, and people read it on stderr already.
+  const [, ...others] = status.problems;
+  await printStatus(context, status, { ...status, problems: others });
 }
 
-function printStatus(context: CommandContext, status: Status): Promise<void> {
-  return print(context, { data: status, table: () => renderStatus(status, viewOf(context)) });
+function printStatus(context: CommandContext, status: Status, forPeople = status): Promise<void> {
+  return print(context, { data: status, table: () => renderStatus(forPeople, viewOf(context)) });
 }
 
 function viewOf({ color, stdout }: CommandContext): StatusView {

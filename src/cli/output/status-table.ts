@@ -45,13 +45,18 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
 /** A round whose time has come is under way. */
 function nextRound({ nextRoundAt }: Status, wallMs: number): string {
   if (nextRoundAt === null) return "not planned";
-  return Date.parse(nextRoundAt) <= wallMs ? "now" : relativeTime(nextRoundAt, wallMs);
+  return fromNow(nextRoundAt, wallMs);
+}
+
+/** What is less than half a second ahead would be called `0 s ago`. */
+function fromNow(at: string, wallMs: number): string {
+  return Date.parse(at) - wallMs < 500 ? "now" : relativeTime(at, wallMs);
 }
 
 function nextProbe({ account }: Status, wallMs: number): string[] {
   const at = account.nextProbeAt;
   if (at === null) return [];
-  return [`The account is probed again ${Date.parse(at) <= wallMs ? "now" : relativeTime(at, wallMs)}.`];
+  return [`The account is probed again ${fromNow(at, wallMs)}.`];
 }
 
 /** Broken between words; what is longer than a line stays whole. */

@@ -38,6 +38,7 @@ describe("the status for people", () => {
   test("says of a round whose time has come that it is now, not that it was", () => {
     const next = (byMs: number) => render({ ...sampleStatus, nextRoundAt: new Date(wallMs + byMs).toISOString() });
     expect(next(-11_000)).toMatch(/, next now\n/);
+    expect(next(400)).toMatch(/, next now\n/);
     expect(next(11_000)).toMatch(/, next in 11 s\n/);
     expect(render({ ...sampleStatus, nextRoundAt: null })).toMatch(/, next not planned\n/);
   });
