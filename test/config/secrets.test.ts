@@ -119,6 +119,7 @@ describe("the credential", () => {
     ["account: { api_key: k1 }", {}, `${configFile}:2`],
     ["account: { api_key_file: key }", {}, `${configFile}:2`],
     ["", { GIGAHOST_API_KEY: "k1" }, "GIGAHOST_API_KEY"],
+    ["", { GIGAHOST_API_KEY: "k1\r\n" }, "GIGAHOST_API_KEY"],
     ["", { GIGAHOST_API_KEY_FILE: "/etc/test/key" }, "GIGAHOST_API_KEY_FILE"],
     ["", { CREDENTIALS_DIRECTORY: "/cred" }, "systemd credential api_key"],
     ["account: { api_key_file: key }", { CREDENTIALS_DIRECTORY: "/cred", GIGAHOST_API_KEY: "k1" }, `${configFile}:2`],

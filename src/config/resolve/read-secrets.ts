@@ -52,7 +52,8 @@ export function placesInFile(reader: SecretReader, key: string, value?: string, 
 /** The places in the environment: `NAME` and `NAME_FILE`. */
 export function placesInEnvironment({ environment }: SecretReader, name: string): SecretPlace[] {
   return [
-    { label: name, place: variablePlace(name), value: environment[name] },
+    // A line break at the end came with the file that the variable was filled from.
+    { label: name, place: variablePlace(name), value: environment[name] && cutLineBreaks(environment[name]) },
     { label: `${name}_FILE`, place: variablePlace(`${name}_FILE`), file: environment[`${name}_FILE`] || undefined },
   ];
 }
@@ -100,7 +101,7 @@ async function readSecretFile(
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
     warnOfOpenFile(reader.findings, file, mode);
-    return text.replace(/(?<![\r\n])[\r\n]+$/, "");
+    return cutLineBreaks(text);
   } catch (error) {
     if (optional && readCode(error) === "ENOENT") return null;
     if (leadsNowhere(error) && !(await isSurelyPath(reader, written ?? file))) {
@@ -108,6 +109,10 @@ async function readSecretFile(
     }
     return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);
   }
+}
+
+function cutLineBreaks(text: string): string {
+  return text.replace(/(?<![\r\n])[\r\n]+$/, "");
 }
 
 const mayBeTheSecret =
