@@ -6,8 +6,7 @@ import { describeFailure, interrupted, type TransportFailure } from "./describe-
 
 /** One `GET /dns/dyndns`, ready to be sent. */
 export interface DyndnsQuestion {
-  /** Hostnames joined by commas. */
-  readonly hostname: string;
+  readonly hostnames: readonly string[];
   readonly myip: string;
   /** Null: left out, so that AAAA stays as it is. */
   readonly myipv6: string | null;
@@ -103,7 +102,7 @@ async function ask(settings: DyndnsOptions, group: UpdateGroup, options: Publish
   if (ipv4 === null || group.remove.length > 0) throw new TypeError("internal error: dyndns can't publish this group");
   // An AAAA record that is not to change is left out: the server leaves it alone then.
   const ipv6 = change.includes("ipv6") ? group.ipv6 : null;
-  const reply = await settings.send({ hostname: hostnames.join(","), myip: ipv4, myipv6: ipv6 }, options);
+  const reply = await settings.send({ hostnames, myip: ipv4, myipv6: ipv6 }, options);
   if (!("failure" in reply)) return readReply(reply, { hostnames, change, ipv4, ipv6 }, settings.credential);
   const failed = options.signal.aborted ? interrupted : describeFailure(reply, settings.wallMs());
   return {

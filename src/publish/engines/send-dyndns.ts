@@ -89,8 +89,8 @@ async function exchange(
   }
 }
 
-function urlOf(baseUrl: string, { hostname, myip, myipv6 }: DyndnsQuestion): URL {
-  const names = hostname.split(",").map(encodeURIComponent).join(",");
+function urlOf(baseUrl: string, { hostnames, myip, myipv6 }: DyndnsQuestion): URL {
+  const names = hostnames.map(encodeURIComponent).join(",");
   const ipv6 = myipv6 === null ? "" : `&myipv6=${encodeURIComponent(myipv6)}`;
   return new URL(`${baseUrl}/dns/dyndns?hostname=${names}&myip=${encodeURIComponent(myip)}${ipv6}`);
 }

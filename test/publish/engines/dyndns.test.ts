@@ -172,8 +172,7 @@ describe("a hostname that the server fails at", () => {
     random: number,
     [, status, body] = wordless[0] ?? ["", 500, ""],
   ) => {
-    const send: SendDyndns = async ({ hostname }) => {
-      const asked = hostname.split(",");
+    const send: SendDyndns = async ({ hostnames: asked }) => {
       const fails = asked.some((name) => bad.includes(name));
       const said = asked.map(() => `good ${v4}\n`).join("");
       return { status: fails ? status : 200, body: fails ? body : said, retryAfterMs: null, cut: false };
