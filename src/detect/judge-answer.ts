@@ -27,7 +27,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   }
   const address = parseAddress(raw.address);
   if (address === null) return { ...nothing, reason: "answered with something that is not an address" };
-  if (address.family !== family) return { ...nothing, reason: `answered with ${address.text}, of the other family` };
+  if (address.family !== family) return { ...nothing, reason: describeOtherFamily(address.text) };
   const fault = whyNotPublic(address.text);
   if (fault !== null && !asked.allowNonPublic) {
     return { ...common, kind: "refused", address: address.text, reason: `not public: ${fault}`, authoritative: false };
@@ -38,6 +38,11 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   }
   const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
   return { ...common, kind: "address", address: address.text, reason: null, authoritative };
+}
+
+/** What a source is told to have said that gives an address of the family it was not asked for. */
+export function describeOtherFamily(address: string): string {
+  return `answered with ${address}, of the other family`;
 }
 
 const maxListed = 3;

@@ -1,5 +1,6 @@
 import { familyOf } from "../../model/address.ts";
 import { familyLabel } from "../../model/family.ts";
+import { describeOtherFamily } from "../judge-answer.ts";
 import { parseSource } from "../parse-source.ts";
 import type { Question, RawAnswer, Source } from "../source.ts";
 import type { ParsedSource, SourceDependencies } from "../source-kind.ts";
@@ -48,5 +49,5 @@ async function askSafely(
 
 function keepToFamily(answer: RawAnswer, { family }: Question): RawAnswer {
   if (answer.kind === "none" || familyOf(answer.address) === family) return answer;
-  return { kind: "none", reason: `answered with ${answer.address}, of the other family` };
+  return { kind: "none", reason: describeOtherFamily(answer.address) };
 }
