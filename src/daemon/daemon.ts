@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { RoundReport } from "../model/report.ts";
+import type { Notice, RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
@@ -86,6 +86,8 @@ export class Daemon implements DaemonView {
   #setup: Setup;
   #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
   /** The last round; null where that one failed, so that the next is timed by the failures alone. */
+  /** What somebody changed, to be told with the round that puts it right. */
+  readonly #untoldDrift: Notice[] = [];
   #plannedRound: Round | null = null;
   #looks: readonly Look[] = [];
   #troubles: Troubles = new Map();
@@ -206,7 +208,7 @@ export class Daemon implements DaemonView {
     const { app, memory } = this.#setup;
     const batch = this.#queue.take();
     for (const hostname of batch.lifts) memory.lift(hostname);
-    logNotices(log, this.#drift.applyFindings(memory));
+    this.#untoldDrift.push(...this.#drift.applyFindings(memory));
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
       const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
@@ -236,6 +238,7 @@ export class Daemon implements DaemonView {
     const accountHold = round.accountHold?.reason ?? null;
     const everConfirmed = this.#looks.some(({ confirmedMs }) => confirmedMs !== null);
     const losses = listLosses(this.#setup.memory.state(), outcomes);
+    const drift = this.#untoldDrift.splice(0);
     const input = {
       outcomes,
       detections,
@@ -244,15 +247,20 @@ export class Daemon implements DaemonView {
       accountHold,
       everConfirmed,
       tookOver,
+      drift,
       faults: this.#allTroubles(),
       nowMs,
     };
     const { troubles, notices } = noteTroubles(this.#troubles, input);
-    // What our own end cut off is nobody's trouble.
+    // What our own end cut off is nobody's trouble, other than what was there before.
     this.#desk.tell(round.report, signal.aborted ? this.#troubles : troubles);
     this.#troubles = troubles;
     tellAbsences(log, this.#toldAbsent, round);
-    logRound(log, round, signal.aborted ? notices.filter(({ kind }) => kind === "changed") : notices);
+    logRound(
+      log,
+      round,
+      signal.aborted ? notices.filter((notice) => notice.kind === "changed" || drift.includes(notice)) : notices,
+    );
     for (const listener of this.#listeners) listener(round.report);
     this.#tellSystemd();
   }

@@ -59,9 +59,10 @@ async function startWatch() {
       accountHold: null,
       everConfirmed: true,
       tookOver: false,
+      drift: notices,
       nowMs: clock.steadyMs(),
     };
-    return [...notices, ...noteTroubles(new Map(), facts).notices].map(({ kind, text }) => `${kind}: ${text}`);
+    return noteTroubles(new Map(), facts).notices.map(({ kind, text }) => `${kind}: ${text}`);
   };
   expect(await round()).toEqual([`changed: ${home} now points to 185.0.2.1`]);
   await clock.pass(hour);

@@ -42,6 +42,8 @@ export interface TroubleInput {
   readonly everConfirmed: boolean;
   /** Whether records took over from dyndns in this round. */
   readonly tookOver: boolean;
+  /** What a look at the zone found that somebody changed, since the round before. */
+  readonly drift: readonly Notice[];
   /** Steady ms. */
   readonly nowMs: number;
 }
@@ -76,6 +78,7 @@ export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: 
   return {
     troubles,
     notices: [
+      ...input.drift,
       ...input.outcomes.flatMap(changeNotice),
       ...(input.tookOver ? [recordsNotice] : []),
       ...tellTogether(fresh, ({ text }) => text),
@@ -115,6 +118,7 @@ export function noteFaults(
     accountHold: null,
     everConfirmed: true,
     tookOver: false,
+    drift: [],
     ...input,
   });
   const others = [...known].filter((entry) => !isFault(entry));

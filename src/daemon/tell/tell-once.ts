@@ -33,6 +33,7 @@ export async function tellOnce({ config, clock, round, state, onWarning }: OnceT
     accountHold: accountHold?.reason ?? null,
     everConfirmed: looks.some(({ confirmedMs }) => confirmedMs !== null),
     tookOver,
+    drift: [],
     nowMs,
   });
   const onProblem = (problem: string | null) => problem !== null && onWarning(problem);

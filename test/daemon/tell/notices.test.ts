@@ -24,7 +24,14 @@ function look(verdict: Verdict, change: Partial<Detection> = {}): Detection {
   return { ...usual, verdict, ...change };
 }
 
-const noAccount = { looks: [], losses: [], accountHold: null, everConfirmed: true, tookOver: false } as const;
+const noAccount = {
+  looks: [],
+  losses: [],
+  accountHold: null,
+  everConfirmed: true,
+  tookOver: false,
+  drift: [],
+} as const;
 
 type Round = Partial<Omit<TroubleInput, "nowMs">>;
 
@@ -245,6 +252,16 @@ it("Records that take over from dyndns are told once", () => {
   expect(tell({}, { tookOver: true }, {})).toEqual([
     [],
     [expect.stringMatching(/^trouble: dyndns refuses the API key.*the records API publishes instead/)],
+    [],
+  ]);
+});
+
+it("What a look at the zone found is told once, before what the round made of it", () => {
+  const found = { key: "drift home.example.no ipv4", kind: "trouble", text: "somebody changed it" } as const;
+  const repaired = outcome({ action: "update", result: "good", previous: "185.0.2.9" });
+  expect(tell({}, { drift: [found], outcomes: [repaired] }, {})).toEqual([
+    [],
+    ["trouble: somebody changed it", `changed: home.example.no now points to ${v4} (was 185.0.2.9)`],
     [],
   ]);
 });
