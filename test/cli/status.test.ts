@@ -77,7 +77,7 @@ describe("status", () => {
         { json: /"running": false/, yaml: /^running: false$/m, table: /is failing, not running/ }[output],
       );
       // Read on one terminal, it is said once.
-      if (output === "table") expect(stdout()).not.toContain(stateDir);
+      if (output === "table") expect(stdout()).not.toContain("No daemon runs");
       expect(stderr()).toBe(
         `gigahost-ddns: no daemon runs with ${stateDir}: look with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
       );
