@@ -21,17 +21,18 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "model platform detect notify schedule",
     "a source's URI, a notice's and a schedule are judged by who will use them",
   ],
+  gateway: ["model platform", "devices speak to it; what it does with their words is the daemon's, behind its desk"],
   cluster: ["api model platform", "another engine asks, and the library's recipes do it"],
   simulator: [
     "model platform api",
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule watch detect notify state status publish config cluster",
+    "model platform api schedule watch detect notify state status publish config cluster gateway",
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule watch detect notify state status publish config daemon cluster simulator",
+    "model platform api schedule watch detect notify state status publish config daemon cluster gateway simulator",
     "it shows everything",
   ],
 };

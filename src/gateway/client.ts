@@ -1,0 +1,21 @@
+import type { IpNetwork } from "../model/ip-network.ts";
+import type { PasswordCheck } from "./clients/password.ts";
+
+/** A device or program that may tell its address, or set a challenge, with a credential of its own. */
+export interface GatewayClient {
+  /** The user name, and the name of its uplink. */
+  readonly name: string;
+  readonly password: PasswordCheck;
+  /** The names that its address is for, ASCII. */
+  readonly hostnames: readonly string[];
+  /** The names that it may get certificates for, ASCII. */
+  readonly acme: readonly string[];
+  /** Where it may come from; none: anywhere. */
+  readonly from: readonly IpNetwork[];
+  /** Whether its credential may stand in a URL. */
+  readonly query: boolean;
+  /** Its own `only`; none: any address. */
+  readonly only: readonly IpNetwork[];
+  /** Its own `never` and the top level's. */
+  readonly never: readonly IpNetwork[];
+}

@@ -1,0 +1,43 @@
+import { parseAddress } from "../../model/address.ts";
+import { findNetwork } from "../../model/ip-network.ts";
+import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
+import type { GatewayClient } from "../client.ts";
+import { isPassword, type PasswordCheck } from "./password.ts";
+import type { GivenCredential } from "./read-credential.ts";
+
+export type Authenticated =
+  | { readonly ok: true; readonly client: GatewayClient }
+  /** `waitMs`: too many wrong ones came from there; 0: another may follow at once. */
+  | { readonly ok: false; readonly reason: string; readonly waitMs: number };
+
+export interface Door {
+  client(name: string): GatewayClient | null;
+  /** Counts the wrong ones only, after the comparison: nobody's guesses lock out who knows the password. */
+  readonly wrong: WrongSecretLimit;
+  steadyMs(): number;
+}
+
+/** Compared with where there is no such client, so that names can't be told by the time. */
+const nobody: PasswordCheck = { kind: "sha256", salt: "nobody", hex: "0".repeat(64) };
+
+/** Who a request comes from: name, password, network, and where the credential stood must all fit. */
+export function authenticate(given: GivenCredential | null, peer: string, door: Door): Authenticated {
+  const refuse = (reason: string): Authenticated => ({
+    ok: false,
+    reason,
+    waitMs: door.wrong.noteWrong(peer, door.steadyMs()),
+  });
+  if (given === null) return refuse("no credential");
+  const client = door.client(given.name);
+  const isRight = isPassword(given.password, client?.password ?? nobody);
+  if (client === null || !isRight) return refuse("the name or the password is wrong");
+  if (given.inQuery && !client.query) return refuse("the credential stands in the URL, which `query: false` forbids");
+  if (!mayComeFrom(client, peer)) return refuse(`${peer} is outside its \`from\` networks`);
+  return { ok: true, client };
+}
+
+function mayComeFrom({ from }: GatewayClient, peer: string): boolean {
+  if (from.length === 0) return true;
+  const address = parseAddress(peer);
+  return address !== null && findNetwork(from, address) !== undefined;
+}

@@ -1,0 +1,18 @@
+import type { Outcome } from "../model/report.ts";
+import type { GatewayClient } from "./client.ts";
+import type { Told } from "./dyndns/read-told.ts";
+
+/** What the gateway needs of the daemon; a test has its own. */
+export interface GatewayDesk {
+  client(name: string): GatewayClient | null;
+  /** Why nothing may be done at the moment, in plain words: another replica leads; null: nothing is in the way. */
+  standby(): string | null;
+  /** Whether addresses outside the public Internet may be published. */
+  readonly allowNonPublic: boolean;
+  /** Whether everything that the client's names want of this is published already. */
+  isPublished(client: GatewayClient, told: Told): boolean;
+  /** Remembers what was told; resolves with whether it is safe on disk. */
+  remember(client: GatewayClient, told: Told): Promise<boolean>;
+  /** Has a round done at once; resolves with what became of the client's names. */
+  publish(client: GatewayClient): Promise<readonly Outcome[]>;
+}

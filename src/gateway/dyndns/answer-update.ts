@@ -1,0 +1,119 @@
+import { familyOf } from "../../model/address.ts";
+import { whyNotPublic } from "../../model/public-address.ts";
+import type { Outcome } from "../../model/report.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/logger.ts";
+import type { GatewayClient } from "../client.ts";
+import type { GatewayDesk } from "../desk.ts";
+import type { Line, Word } from "./answer-line.ts";
+import { judgeTold } from "./judge-told.ts";
+import type { Told } from "./read-told.ts";
+import type { UpdateRequest } from "./read-update.ts";
+
+export interface UpdateOptions {
+  readonly desk: GatewayDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where the request came from. */
+  readonly peer: string;
+  /** How long the outcome is waited for, in milliseconds. */
+  readonly withinMs: number;
+  /** Counts one change of this client; gives how long it is to wait, in milliseconds; 0: it may go on. */
+  readonly take: () => number;
+}
+
+export interface UpdateAnswer {
+  readonly lines: readonly Line[];
+  /** 0: nothing keeps the client from coming again. */
+  readonly retryAfterMs: number;
+}
+
+/**
+ * Answers an update, one line for each hostname: what the client told becomes the address of its uplink, and the answer
+ * comes when it is published, or when the wish is safe on disk. What is unchanged costs nothing.
+ */
+export async function answerUpdate(
+  client: GatewayClient,
+  request: UpdateRequest,
+  options: UpdateOptions,
+): Promise<UpdateAnswer> {
+  const { desk, log, peer, take } = options;
+  const names = request.hostnames ?? client.hostnames;
+  const all = (word: Word, retryAfterMs = 0): UpdateAnswer => ({
+    lines: names.map(() => ({ word, addresses: [] })),
+    retryAfterMs,
+  });
+  const isOwn = (name: string) => client.hostnames.includes(name);
+  if (request.isOffline) return all("!donator");
+  if (names.length === 0) return { lines: [{ word: "nohost", addresses: [] }], retryAfterMs: 0 };
+  if (!names.some(isOwn)) {
+    log.warn(`${client.name} asked for ${names.slice(0, 3).join(", ")}, not among its hostnames`, { peer });
+    return all("nohost");
+  }
+  const written = tellsNothing(request.told) ? peerAsTold(peer, desk.allowNonPublic) : request.told;
+  if (written === null) {
+    log.warn(`${client.name} told no address, and it comes from ${peer}, which is not public`, { peer });
+    return all("911");
+  }
+  const { told, problem } = judgeTold(client, written, desk.allowNonPublic);
+  if (problem !== null) log.warn(`${client.name} told what may not be published: ${problem}`, { peer });
+  const isNew = !tellsNothing(told) && !desk.isPublished(client, told);
+  const waitMs = isNew ? take() : 0;
+  if (waitMs > 0) return all("911", waitMs);
+  const word = isNew ? await settle(client, told, options) : "nochg";
+  const addresses = [told.ipv4, told.ipv6].filter((address) => address !== null);
+  const lineOf = (name: string): Line => {
+    if (!isOwn(name)) return { word: "nohost", addresses: [] };
+    if (problem !== null) return { word: "badagent", addresses: [] };
+    return { word: typeof word === "string" ? word : (word.get(name) ?? "good"), addresses };
+  };
+  return { lines: names.map(lineOf), retryAfterMs: 0 };
+}
+
+/** One word for all names, or by name. */
+type Settled = Word | ReadonlyMap<string, Word>;
+
+async function settle(
+  client: GatewayClient,
+  told: Told,
+  { desk, clock, withinMs }: Pick<UpdateOptions, "desk" | "clock" | "withinMs">,
+): Promise<Settled> {
+  const isSafe = desk.remember(client, told);
+  const over = new AbortController();
+  const outcomes = await Promise.race([
+    desk.publish(client).catch(() => null),
+    clock.sleep(withinMs, over.signal).then(() => null),
+  ]);
+  over.abort();
+  if (!(await isSafe)) return "911";
+  return outcomes === null ? "good" : wordsOf(outcomes);
+}
+
+/** The server's own refusal is told; what will be tried again is as good as done, since the wish is remembered. */
+function wordsOf(outcomes: readonly Outcome[]): ReadonlyMap<string, Word> {
+  const words = new Map<string, Word>();
+  for (const outcome of outcomes) {
+    const word = wordOf(outcome);
+    // Of two families the refused one counts.
+    if (word !== "good" || !words.has(outcome.hostname)) words.set(outcome.hostname, word);
+  }
+  return words;
+}
+
+/** An account that is held is nothing a device could mend. */
+function wordOf({ action, result, consequence }: Outcome): Word {
+  if (consequence === "refuse-address") return "badagent";
+  if (action !== "held" && consequence !== "hold-hostname") return consequence === "hold-account" ? "911" : "good";
+  const told = (["nohost", "notfqdn", "abuse", "!donator"] as const).find((word) => word === result);
+  return told ?? "911";
+}
+
+const tellsNothing = ({ ipv4, ipv6, prefix, unreadable }: Told) =>
+  ipv4 === null && ipv6 === null && prefix === null && unreadable === null;
+
+/** A device that tells nothing means the address that it comes from. */
+function peerAsTold(peer: string, allowNonPublic: boolean): Told | null {
+  const family = familyOf(peer);
+  if (family === null || (!allowNonPublic && whyNotPublic(peer) !== null)) return null;
+  return { ipv4: null, ipv6: null, prefix: null, unreadable: null, [family]: peer };
+}

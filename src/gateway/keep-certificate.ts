@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import { createSecureContext } from "node:tls";
+import type { Clock } from "../platform/clock.ts";
+import { readRegularFile } from "../platform/read-regular-file.ts";
+
+export interface CertificateOptions {
+  readonly limits: ServerOptions;
+  readonly visit: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told what is wrong with the files in plain words, once, and null when they are good. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+interface Files {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
+/** A certificate is renewed weeks before it ends. */
+const lookEveryMs = 30_000;
+const maxFileBytes = 256 * 1024;
+
+/** An HTTPS server whose certificate follows its files; what can't be read, or doesn't fit together, leaves the one of before. */
+export async function keepCertificate(files: Files, options: CertificateOptions): Promise<Server> {
+  const { limits, visit, clock, signal, onProblem } = options;
+  const server = createServer(limits, visit);
+  let inUse = "";
+  const look = async () => {
+    const read = await readFiles(files);
+    onProblem("problem" in read ? read.problem : null);
+    if ("problem" in read || read.cert + read.key === inUse) return;
+    inUse = read.cert + read.key;
+    server.setSecureContext(read);
+  };
+  const keepLooking = async () => {
+    for (;;) {
+      await clock.sleep(lookEveryMs, signal);
+      if (signal.aborted) return;
+      await look();
+    }
+  };
+  await look();
+  void keepLooking();
+  return server;
+}
+
+async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; key: string } | { problem: string }> {
+  try {
+    const [cert, key] = await Promise.all([read(certFile), read(keyFile)]);
+    createSecureContext({ cert, key });
+    return { cert, key };
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? "unknown"; // Node's errors have one
+    return { problem: `The gateway's certificate can't be used (${why}): look at ${certFile} and ${keyFile}.` };
+  }
+}
+
+async function read(file: string): Promise<string> {
+  return Buffer.from((await readRegularFile(file, maxFileBytes)).bytes).toString("utf8");
+}
