@@ -9,7 +9,8 @@ import type { Log } from "../platform/logger.ts";
 import type { GatewayDesk } from "./desk.ts";
 import { sendGatewayAnswer, textAnswer } from "./http/answer.ts";
 import { readVisit } from "./http/read-visit.ts";
-import { findRoute, type GatewayParts } from "./http/routes.ts";
+import type { GatewayParts } from "./http/route.ts";
+import { findRoute } from "./http/routes.ts";
 import { keepCertificate } from "./keep-certificate.ts";
 import { createRateLimit } from "./rate-limit.ts";
 

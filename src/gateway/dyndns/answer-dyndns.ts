@@ -2,7 +2,7 @@ import { authenticate } from "../clients/authenticate.ts";
 import { readCredential } from "../clients/read-credential.ts";
 import { type GatewayAnswer, textAnswer } from "../http/answer.ts";
 import type { Visit } from "../http/read-visit.ts";
-import type { GatewayParts } from "../http/routes.ts";
+import type { GatewayParts } from "../http/route.ts";
 import { answerLines } from "./answer-line.ts";
 import { answerUpdate } from "./answer-update.ts";
 import { readUpdate } from "./read-update.ts";

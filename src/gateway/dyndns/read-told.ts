@@ -51,7 +51,8 @@ function readPrefix(word: string, isField: boolean): ToldPrefix | null {
   const address = parseAddress(text);
   if (address?.family !== "ipv6" || (digits === undefined && !isField)) return null;
   const length = digits === undefined ? 64 : Number(digits);
-  if (length < 1 || length > 128) return null;
+  // All 128 bits are an address.
+  if (length < 1 || length > 127) return null;
   const isNetwork = address.bytes.every(
     (byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0,
   );

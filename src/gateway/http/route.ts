@@ -1,0 +1,20 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
+import type { Log } from "../../platform/logger.ts";
+import type { GatewayDesk } from "../desk.ts";
+import type { RateLimit } from "../rate-limit.ts";
+import type { GatewayAnswer } from "./answer.ts";
+import type { Visit } from "./read-visit.ts";
+
+/** What a route needs besides its request. */
+export interface GatewayParts {
+  readonly desk: GatewayDesk;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wrong: WrongSecretLimit;
+  /** Changes by client. */
+  readonly rate: RateLimit;
+  readonly withinMs: number;
+}
+
+export type GatewayRoute = (visit: Visit, parts: GatewayParts) => Promise<GatewayAnswer>;
