@@ -33,7 +33,7 @@ export function setValuesApart(argv: readonly string[]): readonly string[] {
 }
 
 /** A short flag, alone, with another behind it (`-yh`) or with its value attached (`-ojson`, `-c./config.yaml`). */
-const shortFlag = /^-(?:[yh]{1,2}|[yh]?o(?:=?(?:table|json|yaml))?|[yh]?c(?:=?.*[./].*)?)$/;
+const shortFlag = /^-(?:[yh]{1,2}|[yh]?o(?:=?(?:table|json|yaml))?|[yh]?c(?:=?[^./]*[./].*)?)$/;
 
 /** Nothing else with one hyphen is a flag; with two it may be a misspelt one. */
 const isTextWithHyphen = (word: string) =>
