@@ -7,7 +7,6 @@ import { createMasker } from "../platform/mask.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
 import { withLimit } from "../platform/with-limit.ts";
 import { listLosses } from "../publish/plan/list-losses.ts";
-import { backOff } from "../schedule/back-off.ts";
 import { nextRun } from "../schedule/next-run.ts";
 import { schedulePeriodMs } from "../schedule/schedule-period.ts";
 import { type ClockReading, readClock, waitForNext } from "../schedule/wait-for-next.ts";
@@ -19,7 +18,7 @@ import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
 import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { createMemory, type Memory } from "./memory.ts";
-import { dueTime, isUnsettled } from "./next-round.ts";
+import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
 import { describeForSystemd } from "./tell/describe-for-systemd.ts";
@@ -46,8 +45,6 @@ const roundGraceMs = 5_000;
 const hungAfterMs = maxRoundMs + 30_000;
 /** How long a notice under way may delay the end. */
 const noticeGraceMs = 2_000;
-/** How soon a round that settled nothing is repeated where the schedule is slower. */
-const tryAgain = { baseMs: 30_000, maxMs: 900_000 };
 
 /** Everything that is made anew from each configuration. */
 interface Setup {
@@ -271,7 +268,7 @@ export class Daemon implements DaemonView {
     const { clock, random } = machine;
     const { app, memory } = this.#setup;
     const scheduledWallMs = await nextRun(app.config.schedule, begun.wallMs, memory.state().account.salt);
-    const lookAgainMs = backOff(Math.max(1, this.#unsettledRounds), tryAgain, random);
+    const lookAgainMs = lookAgainAfter(this.#plannedRound, this.#unsettledRounds, random);
     const steadyMs = clock.steadyMs();
     const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };
     const dueWallMs = dueTime({ round: this.#plannedRound, scheduledWallMs, since, lookAgainMs });

@@ -1,5 +1,7 @@
 import { isSettled } from "../model/detection.ts";
 import { isPublished } from "../model/report.ts";
+import type { Random } from "../platform/random.ts";
+import { backOff } from "../schedule/back-off.ts";
 import type { ClockReading } from "../schedule/wait-for-next.ts";
 import type { Round } from "./round.ts";
 
@@ -28,6 +30,19 @@ export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoun
   );
   // A second later at the least: what is due already has just been tried.
   return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
+}
+
+/** How soon a round that settled nothing is repeated where the schedule is slower. */
+const tryAgain = { baseMs: 30_000, maxMs: 900_000 };
+/** An IPv6 address is checked for uniqueness for a second or two before it is usable; one that is not unique never is. */
+const settlingMs = 1_000;
+const maxSettlingRounds = 10;
+
+/** How long to wait after that many rounds in a row that settled nothing. */
+export function lookAgainAfter(round: Round | null, unsettledRounds: number, random: Random): number {
+  const settles = round?.detections.some((seen) => !isSettled(seen) && seen.answers.some(({ settling }) => settling));
+  if (settles && unsettledRounds <= maxSettlingRounds) return settlingMs;
+  return backOff(Math.max(1, unsettledRounds), tryAgain, random);
 }
 
 /** Whether the last look left it open what the address is, or a request failed that nobody says when to try again. */

@@ -22,8 +22,8 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   const common = { source: source.uri, operator: source.operator, uplink, family, durationMs };
   const nothing = { ...common, kind: "none", address: null, authoritative: false } as const;
   if (raw.kind === "none") {
-    const { reason, absent = false, unable = false, translated = false } = raw;
-    return { ...nothing, reason, absent, unable, translated };
+    const { reason, absent = false, unable = false, translated = false, settling = false } = raw;
+    return { ...nothing, reason, absent, unable, translated, ...(settling && { settling }) };
   }
   const address = parseAddress(raw.address);
   if (address === null) return { ...nothing, reason: "answered with something that is not an address" };

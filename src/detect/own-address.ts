@@ -79,5 +79,5 @@ function explainNothingUsable(ofFamily: readonly InterfaceAddress[], wanted: Wan
   const settling = ofFamily.some((entry) => entry.tentative && !entry.deprecated && !entry.temporary);
   const kept = published !== null && ofFamily.some(isPublic);
   const reason = `${interfaceName} has only temporary, deprecated, tentative or local ${shown} addresses`;
-  return { kind: "none", reason, absent: !settling && !kept };
+  return { kind: "none", reason, absent: !settling && !kept, ...(settling && { settling }) };
 }

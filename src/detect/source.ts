@@ -44,5 +44,7 @@ export type RawAnswer =
       readonly absent?: boolean;
       readonly unable?: boolean;
       readonly translated?: boolean;
+      /** There is an address that is usable in a moment: it is still being checked for uniqueness. */
+      readonly settling?: boolean;
       readonly address?: never;
     };

@@ -24,6 +24,8 @@ export interface SourceAnswer {
   readonly unable?: boolean;
   /** With `none`, from a router: it has no public address of its own, so somebody before it translates addresses. */
   readonly translated?: boolean;
+  /** With `none`: an address of this machine is usable in a moment. */
+  readonly settling?: boolean;
   readonly durationMs: number;
 }
 

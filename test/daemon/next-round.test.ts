@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dueTime, isUnsettled } from "../../src/daemon/next-round.ts";
+import { dueTime, isUnsettled, lookAgainAfter } from "../../src/daemon/next-round.ts";
 import type { Round } from "../../src/daemon/round.ts";
 import type { Verdict } from "../../src/model/detection.ts";
 import type { Action } from "../../src/model/report.ts";
@@ -138,4 +138,25 @@ describe("a round is unsettled", () => {
     ["not when it waits", { action: "wait" }, false],
     ["not when the family isn't here", { verdict: "absent" }, false],
   ] as const)("%s", (_, facts, expected) => expect(isUnsettled(round(facts))).toBe(expected));
+});
+
+describe("after a round that settled nothing", () => {
+  const lookAgain = (rounds: number, settling: boolean, verdict: Verdict = "unknown") => {
+    const [detection] = round({ verdict }).detections;
+    if (detection === undefined) throw new Error("no detection");
+    const answer = { source: "interface:", operator: "this machine", uplink: "default", family: "ipv6" } as const;
+    const none = { kind: "none", address: null, reason: "tentative", authoritative: false, durationMs: 1 } as const;
+    const answers = [{ ...answer, ...none, settling }];
+    return lookAgainAfter({ ...round(), detections: [{ ...detection, answers }] }, rounds, () => 0);
+  };
+
+  it("the next comes in a second where an address is usable in a moment, ten times", () => {
+    expect([1, 2, 10].map((rounds) => lookAgain(rounds, true))).toEqual([1_000, 1_000, 1_000]);
+    expect(lookAgain(11, true)).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it("else after 30 s, then later", () => {
+    expect([1, 2, 3].map((rounds) => lookAgain(rounds, false))).toEqual([30_000, 60_000, 120_000]);
+    expect(lookAgain(1, true, "confirmed")).toBe(30_000);
+  });
 });

@@ -140,6 +140,20 @@ describe.runIf(canMakeHomes)("the daemon looks at once", () => {
     },
     limitMs,
   );
+  it(
+    "again when an address that was still being checked for uniqueness is ready, with nothing but its own clock to tell",
+    async () => {
+      const home = await startHome({ families });
+      const daemon = await startWatching(home, { GIGAHOST_DDNS_WATCH: "false" });
+      home.outside("ip", "address", "add", "2a02:fe0:78::1/64", "dev", "home0", "nodad");
+      home.inside("ip", "address", "del", `${publicAddress.ipv6}/64`, "dev", "up0");
+      home.inside("ip", "address", "add", `${next}/64`, "dev", "up0");
+      home.inside("ip", "-6", "route", "replace", "default", "via", "2a02:fe0:78::1", "dev", "up0");
+      daemon.child.kill("SIGUSR1");
+      await expect.poll(() => recordsOf(home, "AAAA")).toEqual([next]);
+    },
+    limitMs,
+  );
 });
 
 /** A NAT-PMP announcement to everybody, as RFC 6886, section 3.2.1 has it. */

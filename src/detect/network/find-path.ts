@@ -123,7 +123,8 @@ async function leaveFrom(
   const interfaceName = interfaceOf(addresses, sentFrom);
   if (interfaceName === null) return none(`${sentFrom} is not on any interface visible here`);
   const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom });
-  return own.kind === "address" ? found(address, own.address) : none(own.reason);
+  if (own.kind === "address") return found(address, own.address);
+  return { ok: false, answer: { kind: "none", reason: own.reason, settling: own.settling === true } };
 }
 
 function found(address: string, localAddress: string | null): FoundPath {
