@@ -1,4 +1,3 @@
-import type { Config } from "../config/config.ts";
 import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
@@ -9,18 +8,14 @@ import { answerRequest } from "../status/answer-request.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
-import { createHttpListener, type HttpListener } from "./http-listener.ts";
+import { createHttpListener } from "./http-listener.ts";
 import { keepClaim } from "./keep-claim.ts";
-import { createNetworkWatch, type NetworkWatch } from "./network-watch.ts";
+import { createNetworkWatch } from "./network-watch.ts";
+import { type Reloading, reloadOnHangup } from "./reload-on-hangup.ts";
 
-export interface RunOptions {
-  readonly config: Config;
-  /** Reads the configuration again, for SIGHUP. */
-  readonly load: () => Promise<Config>;
-  readonly environment: NodeJS.ProcessEnv;
+export interface RunOptions extends Pick<Reloading, "config" | "load" | "environment" | "isConfigError"> {
   /** Ends the daemon, with its state saved. */
   readonly signal: AbortSignal;
-  readonly isConfigError: (error: unknown) => error is Error;
   /** Called as soon as the daemon runs. */
   readonly onStarted?: (daemon: Daemon, address: { readonly host: string; readonly port: number } | null) => void;
   readonly log?: Logger;
@@ -90,66 +85,6 @@ export class StateDirTaken extends Error {
   constructor(dir: string) {
     super(`another gigahost-ddns runs with ${dir}`);
   }
-}
-
-interface Reloading extends Pick<RunOptions, "config" | "load" | "environment" | "isConfigError"> {
-  readonly daemon: Daemon;
-  readonly listener: HttpListener;
-  readonly watch: NetworkWatch;
-  readonly log: Logger;
-}
-
-/** SIGHUP reads the configuration again, one after the other. Returns what ends it. */
-function reloadOnHangup(parts: Reloading): () => void {
-  let last: Promise<void> = Promise.resolve();
-  const onHangup = () => {
-    last = last.then(() => reload(parts));
-  };
-  process.on("SIGHUP", onHangup);
-  return () => process.off("SIGHUP", onHangup);
-}
-
-/** A configuration that is wrong is told, and the one before stays in force. */
-async function reload({
-  daemon,
-  listener,
-  watch,
-  log,
-  config,
-  load,
-  environment,
-  isConfigError,
-}: Reloading): Promise<void> {
-  try {
-    const next = await load();
-    log.setSecrets(next.secrets);
-    log.setLevel(next.log.level);
-    for (const warning of next.warnings) log.warn(warning);
-    await daemon.reload(next);
-    await listener.follow({ ...next, stateDir: config.stateDir });
-    await watch.follow(next);
-    log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
-    for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
-  } catch (error) {
-    if (!isConfigError(error)) log.error("the configuration could not be reloaded", { error });
-    else {
-      // A line of the log each: a break inside one is shown as an escape.
-      for (const line of error.message.split("\n")) log.error(line);
-      log.error("the configuration of before stays in force");
-    }
-  }
-}
-
-function onlyAfterRestart(before: Config, after: Config, environment: NodeJS.ProcessEnv): string[] {
-  const hints: string[] = [];
-  if (before.stateDir !== after.stateDir) hints.push("the new state_dir counts after a restart only");
-  if (before.log.format !== after.log.format) hints.push("the new log format counts after a restart only");
-  if (environment.CREDENTIALS_DIRECTORY) {
-    hints.push(
-      "systemd hands over the credential at the start only: after changing it, systemctl restart gigahost-ddns",
-    );
-  }
-  return hints;
 }
 
 /** The daemon outlives a defect: it is told, and the next round goes on. */

@@ -178,6 +178,22 @@ describe("run", () => {
     expect(world.simulator.requests.map(({ query }) => query.hostname)).toEqual([home, "www.example.no"]);
   });
 
+  it("makes one reload of a storm of SIGHUPs", async () => {
+    const world = await startWorld();
+    const daemon = await startPublished(world);
+    for (let count = 0; count < 300; count++) {
+      daemon.child.kill("SIGHUP");
+      if (count % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await daemon.untilLogged("configuration reloaded");
+    await world.configure({ hostnames: [home, "www.example.no"] });
+    daemon.child.kill("SIGHUP");
+    await vi.waitFor(() => expect(world.published("www.example.no")).toEqual(["185.0.2.1"]), 120_000);
+    // Those that wait in a row would go on for minutes. On a slow machine a storm may last longer than it takes to read once.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(daemon.logged("configuration reloaded").length).toBeLessThan(6);
+  });
+
   it("reports a bad configuration at SIGHUP, and goes on with the one of before", async () => {
     const world = await startWorld();
     await world.configure({ schedule: "* * * * * *" });

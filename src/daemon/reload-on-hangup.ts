@@ -1,0 +1,104 @@
+import type { Config } from "../config/config.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Logger } from "../platform/logger.ts";
+import type { Daemon } from "./daemon.ts";
+import type { HttpListener } from "./http-listener.ts";
+import type { NetworkWatch } from "./network-watch.ts";
+
+/**
+ * SIGHUP reads the configuration again, one after the other; of many in a row, once when they are over. Returns what ends it.
+ */
+export function reloadOnHangup(parts: Reloading): () => void {
+  let asked = 0;
+  let isBusy = false;
+  let stopped = false;
+  const work = async () => {
+    for (let done = 0; done !== asked && !stopped; ) {
+      done = await waitForQuiet(() => asked);
+      if (!stopped) await reload(parts);
+    }
+    isBusy = false;
+    asked = 0;
+  };
+  const onHangup = () => {
+    asked++;
+    if (isBusy) return;
+    isBusy = true;
+    void work();
+  };
+  process.on("SIGHUP", onHangup);
+  return () => {
+    stopped = true;
+    process.off("SIGHUP", onHangup);
+  };
+}
+
+const quietMs = 100;
+/** Somebody who asks without end is answered all the same. */
+const maxPauses = 50;
+
+/** Resolves with the count once it has not changed for a while. */
+async function waitForQuiet(count: () => number): Promise<number> {
+  let before = count();
+  for (let pauses = 0; pauses < maxPauses; pauses++) {
+    await systemClock.sleep(quietMs);
+    if (count() === before) break;
+    before = count();
+  }
+  return before;
+}
+
+export interface Reloading {
+  readonly config: Config;
+  /** Reads the configuration again. */
+  readonly load: () => Promise<Config>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly isConfigError: (error: unknown) => error is Error;
+  readonly daemon: Daemon;
+  readonly listener: HttpListener;
+  readonly watch: NetworkWatch;
+  readonly log: Logger;
+}
+
+/** A configuration that is wrong is told, and the one before stays in force. */
+async function reload({
+  daemon,
+  listener,
+  watch,
+  log,
+  config,
+  load,
+  environment,
+  isConfigError,
+}: Reloading): Promise<void> {
+  try {
+    const next = await load();
+    log.setSecrets(next.secrets);
+    log.setLevel(next.log.level);
+    for (const warning of next.warnings) log.warn(warning);
+    await daemon.reload(next);
+    await listener.follow({ ...next, stateDir: config.stateDir });
+    await watch.follow(next);
+    log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
+    for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
+  } catch (error) {
+    if (!isConfigError(error)) log.error("the configuration could not be reloaded", { error });
+    else {
+      // A line of the log each: a break inside one is shown as an escape.
+      for (const line of error.message.split("\n")) log.error(line);
+      log.error("the configuration of before stays in force");
+    }
+  }
+}
+
+function onlyAfterRestart(before: Config, after: Config, environment: NodeJS.ProcessEnv): string[] {
+  const hints: string[] = [];
+  if (before.stateDir !== after.stateDir) hints.push("the new state_dir counts after a restart only");
+  if (before.log.format !== after.log.format) hints.push("the new log format counts after a restart only");
+  if (environment.CREDENTIALS_DIRECTORY) {
+    hints.push(
+      "systemd hands over the credential at the start only: after changing it, systemctl restart gigahost-ddns",
+    );
+  }
+  return hints;
+}
