@@ -60,7 +60,8 @@ const userAgent = `gigahost-ddns/${__VERSION__} (+${__HOMEPAGE__})`;
 
 function noteSent(request: ClientRequest, onSent: () => void): void {
   request.on("socket", (socket) => {
-    if (request.reusedSocket || !socket.connecting) onSent();
+    // A connection that failed at once is not connecting either.
+    if (request.reusedSocket || !socket.pending) onSent();
     else socket.once("encrypted" in socket ? "secureConnect" : "connect", onSent);
   });
 }

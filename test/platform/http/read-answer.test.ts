@@ -16,6 +16,16 @@ async function ask(url: URL, maxBytes = 1_000, signal = new AbortController().si
 const whole = { status: 200, text: "185.125.168.99", cut: false };
 const failure = (url: URL) => ask(url).then(JSON.stringify, codeOf);
 
+it("tells nobody that a request is sent where no connection is made, not even one that fails at once", async () => {
+  let sent = 0;
+  const options = { agent: false, signal: new AbortController().signal, headers: {}, onSent: () => sent++ } as const;
+  // No TCP connection can be made to a broadcast address: the system refuses without asking anybody.
+  await expect(sendRequest(request, new URL("http://255.255.255.255:9/"), options)).rejects.toThrow();
+  expect(sent).toBe(0);
+  await sendRequest(request, await say("HTTP/1.1 200 OK\r\n\r\n", "ends"), options);
+  expect(sent).toBe(1);
+});
+
 describe("an answer", () => {
   it.each<[string, string, Ending]>([
     ["whose length was told", "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n185.125.168.99", "stalls"],
