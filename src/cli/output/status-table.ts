@@ -87,12 +87,12 @@ function addressTable({ addresses }: Status, wallMs: number) {
 function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
   return {
     columns: ["hostname", "family", "state", "published", "since", "why"],
-    rows: hostnames.map((line) => [
+    rows: hostnames.map((line, at) => [
       displayHostname(line.hostname),
       line.family,
       { text: line.state, style: colorOf[line.state] },
       ...[line.published, relativeTime(line.publishedAt, wallMs)],
-      explain(line, problems, wallMs),
+      explain(line, [...problems, ...hostnames.slice(0, at).flatMap(({ reason }) => reason ?? [])], wallMs),
     ]),
     empty: "no hostname is configured",
   };
@@ -101,10 +101,10 @@ function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
 /** A reason that stands above already is not said again. */
 function explain(
   { state, wanted, published, reason, nextAttemptAt }: Status["hostnames"][number],
-  problems: readonly string[],
+  said: readonly string[],
   wallMs: number,
 ) {
-  const isSaid = reason !== null && problems.some((problem) => problem.includes(reason));
+  const isSaid = reason !== null && said.some((sentence) => sentence.includes(reason));
   const parts = [
     wanted !== null && wanted !== published && `${wanted} is wanted`,
     isSaid ? "see above" : reason,

@@ -26,6 +26,12 @@ describe("the status for people", () => {
     expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
   });
 
+  test("says a reason once that several hostnames have, and that stands nowhere above", () => {
+    const text = render({ ...held, problems: [], account: { ...held.account, nextProbeAt: null } });
+    expect(text.split("the server refuses the API key")).toHaveLength(2);
+    expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
+  });
+
   test("wraps sentences to the terminal, between words", () => {
     const lines = render(held, 80).split("\n");
     const sentences = lines.slice(0, lines.indexOf(""));
