@@ -23,6 +23,18 @@ describe("the proxy for the API", () => {
     expect(await proxyOf(environment)).toBe(proxy);
   });
 
+  it.each([
+    ["10.1.2.3", "10.0.0.0/8", null],
+    ["10.1.2.3", "192.168.0.0/16,10.1.2.3", null],
+    ["11.1.2.3", "10.0.0.0/8", "http://p:1"],
+    ["[2001:db8::1]", "2001:db8::/32", null],
+    ["[2001:db8::1]", "2001:0db8::0001", null],
+    ["[2001:db8::1]", "10.0.0.0/8", "http://p:1"],
+  ])("to %s with NO_PROXY=%s is %s", async (host, networks, proxy) => {
+    const environment = { HTTPS_PROXY: "http://p:1", NO_PROXY: networks };
+    expect(await proxyOf(environment, `, base_url: 'https://${host}/api/v0'`)).toBe(proxy);
+  });
+
   it("of the file counts before the environment's, whatever NO_PROXY says", async () => {
     const environment = { HTTPS_PROXY: "http://other:1", NO_PROXY: "*" };
     expect(await proxyOf(environment, ", proxy: 'http://proxy.lan:3128'")).toBe("http://proxy.lan:3128");

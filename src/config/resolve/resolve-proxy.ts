@@ -1,3 +1,5 @@
+import { parseAddress } from "../../model/address.ts";
+import { findNetwork, parseNetwork } from "../../model/ip-network.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { SecretReader } from "./read-secrets.ts";
 
@@ -36,15 +38,24 @@ function decode(text: string): string {
   }
 }
 
-/** As curl has it: names of hosts and domains, with or without a dot before and a port behind; `*` is everything. */
+/** As curl has it: names of hosts and domains, with or without a dot before and a port behind, networks; `*` is everything. */
 function isExempt(host: string, port: string, environment: NodeJS.ProcessEnv): boolean {
   const [, list] = firstOf(environment, ["no_proxy", "NO_PROXY"]);
+  const bare = host.replace(/^\[|\]$/g, "");
   return list.split(/[\s,]+/).some((entry) => {
+    if (entry === "*" || isInNetwork(bare, entry)) return true;
     const [, name = "", only] = /^\*?\.?(.*?)(?::(\d{1,5}))?$/.exec(entry.toLowerCase()) ?? [];
-    if (entry === "*") return true;
     if (name === "" || (only !== undefined && only !== (port || "443"))) return false;
     return host === name || host.endsWith(`.${name}`);
   });
+}
+
+/** `10.0.0.0/8`, and a single address however it is written; no name is looked up for it. */
+function isInNetwork(host: string, entry: string): boolean {
+  const address = parseAddress(host);
+  if (address === null) return false;
+  const network = parseNetwork(entry.replace(/^\[|\]$/g, ""), address.family);
+  return network.ok && findNetwork([network.network], address) !== undefined;
 }
 
 function firstOf(environment: NodeJS.ProcessEnv, names: readonly string[]): [name: string | null, value: string] {
