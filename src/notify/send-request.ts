@@ -1,6 +1,8 @@
 import type { Clock } from "../platform/clock.ts";
+import { codeOf } from "../platform/error-code.ts";
 import { readBody } from "../platform/http/read-body.ts";
 import { sendRequest } from "../platform/http/send-request.ts";
+import { describeConnectionError } from "../platform/network/describe-connection-error.ts";
 import { isTimeUp, withLimit } from "../platform/with-limit.ts";
 
 /** A request to a notice service or a heartbeat. */
@@ -55,24 +57,7 @@ async function exchange({ url, ...request }: NoticeRequest, signal: AbortSignal)
 }
 
 function explainFailure(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException; // Node rejects with its own errors here
-  const known = code !== undefined && Object.hasOwn(meanings, code) ? meanings[code] : undefined;
-  return known ?? (message.split("\n")[0] || "the connection failed");
+  const known = describeConnectionError(codeOf(error) ?? "", { host: null, family: null });
+  const words = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  return known ?? (words || "the connection failed");
 }
-
-const meanings: Readonly<Record<string, string>> = {
-  HTTP_101: "it switches protocols, which nobody asked for",
-  ECONNREFUSED: "the connection is refused",
-  ECONNRESET: "the connection broke",
-  EPIPE: "the connection broke",
-  ETIMEDOUT: "no answer",
-  EHOSTUNREACH: "no route to the host",
-  ENETUNREACH: "no route to the host",
-  ENOTFOUND: "there is no host of that name",
-  EAI_AGAIN: "the name can't be looked up now",
-  CERT_HAS_EXPIRED: "its certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed; name the CA in NODE_EXTRA_CA_CERTS",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is of an unknown CA; name the CA in NODE_EXTRA_CA_CERTS",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is of an unknown CA; name the CA in NODE_EXTRA_CA_CERTS",
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is of an unknown CA; name the CA in NODE_EXTRA_CA_CERTS",
-};

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { systemError } from "./error-code.ts";
 
 export interface FileContent {
   readonly bytes: Uint8Array;
@@ -40,8 +41,4 @@ async function readUpTo(file: FileHandle, maxBytes: number, path: string): Promi
     if (total > maxBytes) throw systemError("EFBIG", path);
     chunks.push(buffer.subarray(0, bytesRead));
   }
-}
-
-function systemError(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: ${path}`), { code });
 }

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
+import { codeOf } from "../platform/error-code.ts";
 import { isTimeUp, withLimit } from "../platform/with-limit.ts";
-import { codeOf } from "./describe-disk-error.ts";
 import { readLine } from "./read-line.ts";
 
 /** The report on 10,000 hostnames takes 5 MB. */

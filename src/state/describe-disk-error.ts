@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { codeOf } from "../platform/error-code.ts";
 
 /** Why the state directory can't be used and what to do about it, in plain words with the exact command. */
 export async function describeDiskError(error: unknown, dir: string): Promise<string> {
@@ -8,11 +9,6 @@ export async function describeDiskError(error: unknown, dir: string): Promise<st
   if (code === "EACCES" || code === "EPERM") return describeDenied(dir, await nearestExisting(dir));
   const known = code === null ? undefined : explanations[code];
   return `the state directory ${dir} can't be used: ${known ?? code ?? "unknown error"}`;
-}
-
-/** The system's name of an error (`ENOENT`); null for one that isn't the system's. */
-export function codeOf(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 const explanations: Readonly<Record<string, string>> = {

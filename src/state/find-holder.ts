@@ -1,8 +1,8 @@
 import { access, constants } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { codeOf } from "../platform/error-code.ts";
 import { askHolder } from "./ask-holder.ts";
-import { codeOf } from "./describe-disk-error.ts";
 import { lookAround } from "./look-around.ts";
 import { noSocketsFile, openSocketDir, type SocketDir } from "./socket-dir.ts";
 

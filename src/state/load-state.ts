@@ -2,9 +2,10 @@ import { access, constants, readdir, rename, stat, unlink } from "node:fs/promis
 import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
+import { codeOf } from "../platform/error-code.ts";
 import { readRegularFile } from "../platform/read-regular-file.ts";
 import { isLeftover } from "../platform/write-durably.ts";
-import { codeOf, describeDiskError, quoteForShell } from "./describe-disk-error.ts";
+import { describeDiskError, quoteForShell } from "./describe-disk-error.ts";
 import { parseState } from "./parse-state.ts";
 
 export const stateFile = "state.json";

@@ -53,7 +53,7 @@ describe("an API that", () => {
 
 describe("a source that", () => {
   it.each<[string, string, Ending, string]>([
-    ["changes the protocol", upgrade, "stalls", "answered with HTTP 101, which was not requested"],
+    ["changes the protocol", upgrade, "stalls", "127.0.0.1 answers with HTTP 101, which was not requested"],
     ["breaks off", `HTTP/1.1 200 OK\r\n\r\n185.125.168.9`, "is reset", "127.0.0.1 dropped the connection"],
     [
       "names two addresses",

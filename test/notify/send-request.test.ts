@@ -40,7 +40,7 @@ it.each([
 
 it("names what went wrong in words without a stack or an error code", async () => {
   const answer = await send("http://127.0.0.1:1/");
-  expect(answer).toEqual({ ok: false, reason: "the connection is refused" });
+  expect(answer).toEqual({ ok: false, reason: "it refuses the connection" });
 });
 
 it("reads an answer to its end", async () => {

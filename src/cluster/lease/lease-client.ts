@@ -1,5 +1,6 @@
 import { Agent, request as requestHttps } from "node:https";
 import type { Clock } from "../../platform/clock.ts";
+import { codeOf } from "../../platform/error-code.ts";
 import { readBody } from "../../platform/http/read-body.ts";
 import { sendRequest } from "../../platform/http/send-request.ts";
 import { withLimit } from "../../platform/with-limit.ts";
@@ -39,7 +40,7 @@ export function createLeaseClient(account: ServiceAccount, name: string, clock: 
         return readAnswer(answer.statusCode ?? 0, (await readBody(answer, maxAnswerBytes)).text);
       });
     } catch (error) {
-      return { kind: "failed", reason: `the cluster's API does not answer (${codeOf(error)})` };
+      return { kind: "failed", reason: `the cluster's API does not answer (${codeOf(error) ?? String(error)})` };
     }
   };
 }
@@ -64,6 +65,3 @@ function parseOrNull(text: string): unknown {
     return null;
   }
 }
-
-const codeOf = (error: unknown) =>
-  (error as NodeJS.ErrnoException).code ?? (error instanceof Error ? error.message : "unknown"); // Node's errors have one

@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { codeOf, systemError } from "../../platform/error-code.ts";
 import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
 
 /** Reads a small file; rejects with a system error (`ENOENT`, `EACCES`, `EISDIR` …), with `EFBIG` when it is over the limit. */
@@ -24,10 +25,6 @@ export const readBoundedFile: ReadFile = async (path, maxBytes) => {
   }
 };
 
-export function systemError(code: string, path: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`${code}: ${path}`), { code });
-}
-
 /** The text of a file: UTF-8 without a byte order mark; null when it is binary or another encoding. */
 export function decodeText(bytes: Uint8Array): string | null {
   try {
@@ -42,7 +39,7 @@ export function decodeText(bytes: Uint8Array): string | null {
 
 /** Why a file couldn't be read and what to do, in plain words that follow the file's name. */
 export function explainReadError(error: unknown, path: string): string {
-  switch (readCode(error)) {
+  switch (codeOf(error)) {
     case "ENOENT":
     case "ENOTDIR":
       return "no such file";
@@ -61,12 +58,8 @@ export function explainReadError(error: unknown, path: string): string {
     case "ELOOP":
       return "its symbolic links form a loop";
     default:
-      return `it can't be read (${readCode(error) ?? "unknown reason"})`;
+      return `it can't be read (${codeOf(error) ?? "unknown reason"})`;
   }
-}
-
-export function readCode(error: unknown): string | null {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 function describeUser(): string {

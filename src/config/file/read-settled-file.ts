@@ -1,6 +1,7 @@
 import { systemClock } from "../../platform/clock.ts";
+import { systemError } from "../../platform/error-code.ts";
 import type { FileContent } from "../../platform/read-regular-file.ts";
-import { type ReadFile, readBoundedFile, systemError } from "./read-bounded-file.ts";
+import { type ReadFile, readBoundedFile } from "./read-bounded-file.ts";
 
 const pauseMs = 500;
 const maxLooks = 20;

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
-import { decodeText, explainReadError, type ReadFile, readCode } from "../file/read-bounded-file.ts";
+import { codeOf } from "../../platform/error-code.ts";
+import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
 import { describePlace, type Findings, findPlace, type Place } from "../findings.ts";
 
 /** One place a secret may come from. */
@@ -103,7 +104,7 @@ async function readSecretFile(
     warnOfOpenFile(reader.findings, file, mode);
     return cutLineBreaks(text);
   } catch (error) {
-    if (optional && readCode(error) === "ENOENT") return null;
+    if (optional && codeOf(error) === "ENOENT") return null;
     if (leadsNowhere(error) && !(await isSurelyPath(reader, written ?? file))) {
       return refuse(reader.findings, place, mayBeTheSecret);
     }
@@ -120,7 +121,7 @@ const mayBeTheSecret =
 
 /** Also a name that is too long, or that no file can have. */
 function leadsNowhere(error: unknown): boolean {
-  return !["EACCES", "EPERM", "EISDIR", "EFBIG", "ENOTREG", "EIO"].includes(readCode(error) ?? "");
+  return !["EACCES", "EPERM", "EISDIR", "EFBIG", "ENOTREG", "EIO"].includes(codeOf(error) ?? "");
 }
 
 /** Whether what leads nowhere is a path all the same: it says so, or begins with a directory that is there. */
@@ -128,7 +129,7 @@ async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string
   if (/^\.{1,2}\//.test(written)) return true;
   const first = /^(\/?[^/]+)\/[^/]/.exec(written)?.[1];
   if (first === undefined) return false;
-  return (await readFile(resolve(baseDir, first), 0).catch(readCode)) === "EISDIR";
+  return (await readFile(resolve(baseDir, first), 0).catch(codeOf)) === "EISDIR";
 }
 
 /** The token is a secret, too, but the daemon's to read: one that isn't there is said in its status. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { abortReason } from "../../platform/abort-reason.ts";
+import { describeStartError } from "../../platform/program/describe-start-error.ts";
 import { minimalEnvironment } from "../../platform/program/minimal-environment.ts";
 import { ownSession } from "../../platform/program/own-session.ts";
 import { findAddress, maxAnswerBytes, quote } from "../formats/find-address.ts";
-import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
 
@@ -65,20 +65,13 @@ function judgeOutput(end: End, text: string, errors: string, { family }: Questio
 /** When it has ended and its pipes are closed, or soon after the end where a grandchild keeps them open. */
 function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise<End> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ reason: explainStart(error, child.spawnfile) }));
+    child.once("error", (error) => resolve({ reason: describeStartError(error, child.spawnfile) }));
     child.once("exit", (code, killedBy) => {
       const finish = () => resolve({ reason: null, code, killedBy });
       child.once("close", finish);
       void clock.sleep(afterExitMs).then(finish);
     });
   });
-}
-
-function explainStart(error: Error, program: string): string {
-  const code = codeOf(error);
-  if (code === "ENOENT") return `no such program: ${program}`;
-  if (code === "EACCES") return `this user may not run ${program}`;
-  return `${program} can't be run: ${error.message}`;
 }
 
 function aborted(signal: AbortSignal): Promise<End> {

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { codeOf } from "../../platform/error-code.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
-import { codeOf } from "../network/explain-network-error.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceSpec } from "../source-kind.ts";
 

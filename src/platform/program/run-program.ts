@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Clock } from "../clock.ts";
+import { describeStartError } from "./describe-start-error.ts";
 import { minimalEnvironment } from "./minimal-environment.ts";
 import { ownSession } from "./own-session.ts";
 
@@ -53,19 +54,13 @@ function start({ program, arguments: args, environment, input }: ProgramCall): C
 
 function ended(child: ChildProcess): Promise<ProgramEnd> {
   return new Promise((resolve) => {
-    child.once("error", (error: NodeJS.ErrnoException) =>
-      resolve({ kind: "not-started", reason: explainStart(error, child.spawnfile) }),
+    child.once("error", (error) =>
+      resolve({ kind: "not-started", reason: describeStartError(error, child.spawnfile) }),
     );
     child.once("exit", (code, signal) =>
       resolve(code === null ? killed(`it was killed by ${signal}`) : { kind: "exited", code }),
     );
   });
-}
-
-function explainStart({ code, message }: NodeJS.ErrnoException, program: string): string {
-  if (code === "ENOENT") return `no such program: ${program}`;
-  if (code === "EACCES") return `this user may not run ${program}`;
-  return `${program} can't be run: ${message}`;
 }
 
 function killed(reason: string): ProgramEnd {

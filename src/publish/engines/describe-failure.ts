@@ -1,3 +1,5 @@
+import { codeOf } from "../../platform/error-code.ts";
+import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
 import type { UpdateAnswer } from "../engine.ts";
 
 /** Why no answer came back. */
@@ -65,40 +67,9 @@ export function isClockFault(code: string | null, wallMs: number): boolean {
   return code === "CERT_HAS_EXPIRED" && (wallMs < earliestMs || wallMs > latestMs);
 }
 
-const tlsCodes =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
-
 /** Silence is what a network that has a proxy only shows to whoever doesn't use it. */
 const noConnection =
   "no connection in time; if the network reaches the Internet only through a proxy, set account.proxy or HTTPS_PROXY";
-
-const intercepted =
-  "its certificate comes from an unknown authority; if a proxy or virus scanner in your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate";
-
-const meanings: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "it refuses the connection",
-  ECONNRESET: "the connection broke",
-  EPIPE: "the connection broke",
-  EHOSTUNREACH: "no route to it",
-  ENETUNREACH: "the network is unreachable",
-  EADDRNOTAVAIL: "the network is unreachable",
-  ENOTFOUND: "the resolver does not know its name",
-  EAI_AGAIN: "its name can't be looked up right now: no resolver answers properly",
-  EAI_FAIL: "its name can't be looked up: the resolver refuses",
-  RESOLVER_SILENT: "its name can't be looked up: no resolver answers",
-  HTTP_101: "it answers with HTTP 101, which was not requested",
-  BROKEN_CODING: "its answer has broken compression",
-  ETIMEDOUT: noConnection,
-  EPROTO: "it doesn't speak TLS there",
-  CERT_NOT_YET_VALID: "its certificate is not valid yet",
-  CERT_HAS_EXPIRED: "its certificate has expired",
-  DEPTH_ZERO_SELF_SIGNED_CERT: intercepted,
-  SELF_SIGNED_CERT_IN_CHAIN: intercepted,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: intercepted,
-  UNABLE_TO_GET_ISSUER_CERT: intercepted,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: intercepted,
-  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
-};
 
 interface Circumstances {
   /** Our own time limit ended it. */
@@ -113,17 +84,8 @@ export function failureOf(error: unknown, { timedOut, sent }: Circumstances): Tr
     return { failure: "timeout", message, code: null, sent };
   }
   const code = codeOf(error);
-  if (code.startsWith("HPE_")) return { failure: "network", message: "its answer is not HTTP", code, sent };
   const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  if (code.startsWith("ERR_SSL_")) return { failure: "tls", message: "no TLS version in common", code, sent };
-  const message = (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? words;
-  if (code === "ETIMEDOUT") return { failure: "timeout", message, code, sent };
-  return { failure: tlsCodes.test(code) ? "tls" : "network", message, code: code === "" ? null : code, sent };
-}
-
-/** With two families tried at once, the error is a bundle of several. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return "";
-  const own = "code" in error && typeof error.code === "string" ? error.code : "";
-  return own || codeOf(error instanceof AggregateError ? error.errors[0] : error.cause);
+  if (code === "ETIMEDOUT") return { failure: "timeout", message: noConnection, code, sent };
+  const message = (code === null ? null : describeConnectionError(code, { host: null, family: null })) ?? words;
+  return { failure: code !== null && isTlsCode(code) ? "tls" : "network", message, code, sent };
 }

@@ -1,4 +1,5 @@
 import { Resolver } from "node:dns/promises";
+import { codeOf } from "../../platform/error-code.ts";
 import type { NameServer } from "./ask-name-server.ts";
 
 /** Who serves a zone, as the world is told. */
@@ -64,8 +65,4 @@ async function addressOf(resolver: Resolver, name: string): Promise<string | nul
   if (ipv4 !== undefined) return ipv4;
   const [ipv6] = await resolver.resolve6(name).catch(() => []);
   return ipv6 ?? null;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -188,7 +188,7 @@ it("a service that nobody runs fails, and can be tried again", async () => {
   const channel = open("json://127.0.0.1:1/in");
   expect(await channel.send(message, { request, clock: systemClock, signal })).toEqual({
     kind: "failed",
-    reason: "the connection is refused",
+    reason: "it refuses the connection",
     retryAfterMs: null,
   });
 });

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { codeOf } from "../../../src/detect/network/explain-network-error.ts";
+import { codeOf } from "../../../src/platform/error-code.ts";
 import { readBody } from "../../../src/platform/http/read-body.ts";
 import { sendRequest } from "../../../src/platform/http/send-request.ts";
 import { type Ending, say as sayAt } from "./say.ts";

@@ -1,4 +1,5 @@
-import { explainReadError, readBoundedFile, readCode } from "../../../config/file/read-bounded-file.ts";
+import { explainReadError, readBoundedFile } from "../../../config/file/read-bounded-file.ts";
+import { codeOf } from "../../../platform/error-code.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
@@ -11,9 +12,9 @@ export async function readZoneFileBytes({ stdin }: CommandContext, path: string)
   try {
     return (await readBoundedFile(path, maxBytes)).bytes;
   } catch (error) {
-    if (readCode(error) === "EFBIG") throw tooLarge(path);
-    if (readCode(error) === "EISDIR") throw new UsageError([`${path} is a directory, not a zone file`]);
-    if (readCode(error) === "ENOTREG") throw new UsageError([`${path}: ${explainReadError(error, path)}`]);
+    if (codeOf(error) === "EFBIG") throw tooLarge(path);
+    if (codeOf(error) === "EISDIR") throw new UsageError([`${path} is a directory, not a zone file`]);
+    if (codeOf(error) === "ENOTREG") throw new UsageError([`${path}: ${explainReadError(error, path)}`]);
     throw error;
   }
 }
