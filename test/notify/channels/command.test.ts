@@ -51,7 +51,7 @@ it("names a program that isn't there", async () => {
   const signal = new AbortController().signal;
   expect(await channel?.send(message, { ...surroundings, signal })).toEqual({
     kind: "refused",
-    reason: "there is no program /nowhere/tell",
+    reason: "no such program: /nowhere/tell",
   });
 });
 

@@ -98,7 +98,7 @@ describe("finding a router by UPnP", () => {
     ["is of something else", plainDescription.replaceAll("WANIPConnection", "Other"), "names no connection"],
     ["is a bomb", `<!DOCTYPE a [<!ENTITY b "${"c".repeat(9)}">]><root>&b;</root>`, "brings a document type of its own"],
     ["is a page", "<html><body>Log in</body></html>", "describes no device"],
-    ["is too long", `<root>${" ".repeat(70_000)}</root>`, "an answer over 64 KiB"],
+    ["is too long", `<root>${" ".repeat(70_000)}</root>`, "an answer larger than 64 KiB"],
   ])("has no router where the description %s", async (_title, description, reason) => {
     expect(await find({ description })).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
