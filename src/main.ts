@@ -30,8 +30,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 const outputLost = 74;
 
 const reasons: Readonly<Record<string, string>> = {
-  EPIPE: "whoever read it has gone away",
-  ENOSPC: "no space is left on the device",
+  EPIPE: "whatever read it has closed it",
+  ENOSPC: "no space left on the device",
   EBADF: "it is closed",
 };
 
@@ -71,7 +71,7 @@ const temporaryFailure = 75;
 /** Nothing is left that the command could be waiting for, and it has not ended: Node would exit with 0, as if all were done. */
 function explainEndlessWait(): void {
   process.stderr.write(
-    "gigahost-ddns: the command waits for something that will never come, which is a bug in this program; it may not have done all of its work, and trying again may work\n",
+    "gigahost-ddns: internal error: the command waits for something that never comes; please report it; its work may be incomplete, and trying again may help\n",
   );
   process.exit(temporaryFailure);
 }
@@ -79,6 +79,6 @@ function explainEndlessWait(): void {
 /** A defect of ours: says so without a stack trace, which could show a secret. */
 function explainDefect(error: unknown): number {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  process.stderr.write(`gigahost-ddns: an unexpected fault, which is a bug in this program: ${printable(words)}\n`);
+  process.stderr.write(`gigahost-ddns: internal error; please report it: ${printable(words)}\n`);
   return 1;
 }

@@ -48,7 +48,7 @@ function isForPrograms(argv: readonly string[]): boolean {
 /** As other wrong usage is told; commander's sentences begin with `error: ` and end with a suggestion on its own line. */
 function fieldsOf({ code, message }: CommanderError): Record<string, unknown> {
   const words = message.replace(/^error: /, "").replace(/\n\(Did you mean ([^\n]+)\?\)$/, ", did you mean $1?");
-  const error = code === "commander.help" ? "a command is missing; --help shows which there are" : words.trim();
+  const error = code === "commander.help" ? "a command is missing; --help lists them" : words.trim();
   return { error, name: "UsageError", problems: [error], exitCode: usageError };
 }
 

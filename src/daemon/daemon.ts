@@ -146,7 +146,7 @@ export class Daemon implements DaemonView {
   async retry(hostname: string | null): Promise<RoundReport> {
     const isKnown = this.#setup.app.config.hostnames.some((name) => name.hostname === hostname);
     if (hostname !== null && !isKnown) {
-      throw new UnknownHostname(`${hostname} is not among the configured hostnames`);
+      throw new UnknownHostname(`${hostname} is not a configured hostname`);
     }
     return this.#queue.ask({ force: false, lift: hostname });
   }
@@ -195,7 +195,7 @@ export class Daemon implements DaemonView {
       const reason = await this.#waitForNext(begun);
       log.trace("the wait is over", { reason });
     }
-    this.#queue.take().refuse(new Error("the daemon is ending"));
+    this.#queue.take().refuse(new Error("the daemon is stopping"));
     await this.#desk.close(noticeGraceMs);
     await store.flush();
   }
@@ -213,7 +213,7 @@ export class Daemon implements DaemonView {
       this.#tellRound(round);
       batch.answer(round.report);
     } catch (error) {
-      log.error("a round failed, which is a bug in this program; the next one follows", { error });
+      log.error("internal error: a round failed; please report it", { error });
       this.#plannedRound = null;
       this.#unsettledRounds += 1;
       batch.refuse(new Error("the round failed; the daemon's log says more"));

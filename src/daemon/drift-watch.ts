@@ -48,7 +48,7 @@ export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOpti
       found = await verifyPublished(app, state, signal);
       if (ledger.isNews(found)) onFound();
     } catch (error) {
-      if (!signal.aborted) log.error("looking at the zone failed, which is a bug in this program", { error });
+      if (!signal.aborted) log.error("internal error: verifying failed; please report it", { error });
     }
     dueMs = startedMs + everyMs;
   };

@@ -54,7 +54,7 @@ async function serve(
     clock: systemClock,
     mask: createMasker(secrets),
     onProblems: (problems) => daemon.setFaults("http", problems),
-    onDefect: (error) => log.error("a visitor ran into a bug of this program", { error }),
+    onDefect: (error) => log.error("internal error: an HTTP request failed; please report it", { error }),
   });
   const address = server.address();
   if (address) log.info("the status is served", address);

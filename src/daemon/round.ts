@@ -113,9 +113,9 @@ function publish(
 
 /** Why is said for each line of a round that sends nothing. */
 function explainPlan({ action, address, previous }: Plan["lines"][number]): string {
-  if (action === "none") return "published already";
+  if (action === "none") return "already published";
   if (previous === null) return "never published";
-  return previous === address ? "sent again, as asked for" : `${previous} is published`;
+  return previous === address ? "sent again, as requested" : `${previous} is published`;
 }
 
 interface Found {

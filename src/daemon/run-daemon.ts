@@ -35,7 +35,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   log.info(`gigahost-ddns ${__VERSION__} starts`, { config: config.file, hostnames: config.hostnames.length });
   for (const warning of config.warnings) log.warn(warning);
   if (config.account.proxy !== null) {
-    log.info("the API is reached through a proxy; addresses are looked for without it", {
+    log.info("using a proxy for the API; detection doesn't use it", {
       proxy: hideUriSecrets(config.account.proxy),
     });
   }
@@ -76,7 +76,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   process.off("SIGUSR1", onUser1);
   await Promise.all([listener.close(), watch.close()]);
   await keeper.release();
-  log.info("gigahost-ddns ended; what it knows is saved");
+  log.info("gigahost-ddns stopped; state saved");
 }
 
 /** Another daemon holds the state directory. */
@@ -89,10 +89,6 @@ export class StateDirTaken extends Error {
 
 /** The daemon outlives a defect: it is told, and the next round goes on. */
 function outliveDefects(log: Logger): void {
-  process.on("uncaughtException", (error) =>
-    log.error("an unexpected fault, which is a bug in this program", { error }),
-  );
-  process.on("unhandledRejection", (error) =>
-    log.error("an unexpected fault, which is a bug in this program", { error }),
-  );
+  process.on("uncaughtException", (error) => log.error("internal error; please report it", { error }));
+  process.on("unhandledRejection", (error) => log.error("internal error; please report it", { error }));
 }

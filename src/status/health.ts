@@ -123,7 +123,7 @@ function listNames(names: readonly string[]): string {
 }
 
 function wordFor({ state }: HostnameStatus): string {
-  if (state === "absent") return "published, but there is no such address here any more";
+  if (state === "absent") return "published, but no longer has such an address here";
   return state === "pending" ? "not published yet" : state;
 }
 

@@ -80,7 +80,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
     if (request.socket.destroyed) return;
     answerVisit(request, response, parts).catch((error) => {
       options.onDefect(error);
-      sendAnswer(request, response, errorAnswer(500, "A fault of this program; its log says more."));
+      sendAnswer(request, response, errorAnswer(500, "Internal error; please report it. The log has the details."));
     });
   });
   const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: problems.set("listen") };

@@ -79,7 +79,7 @@ describe("status", () => {
       // Read on one terminal, it is said once.
       if (output === "table") expect(stdout()).not.toContain("No daemon runs");
       expect(stderr()).toBe(
-        `gigahost-ddns: no daemon runs with ${stateDir}: look with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
+        `gigahost-ddns: no daemon runs with ${stateDir}: check with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
       );
     },
   );
@@ -169,7 +169,7 @@ describe("status", () => {
       const { port: otherPort } = await startTestServer();
       const other = await createTestContext({ environment: pointAt(otherPort, unusable) });
       expect(await statusCommand(other.context, { watch: false })).toBe(69);
-      expect(other.stderr()).toContain("is that of another state directory");
+      expect(other.stderr()).toContain("belongs to another state directory");
     });
 
     test("takes nobody else for the daemon, and gives nobody the token", async () => {
@@ -184,7 +184,7 @@ describe("status", () => {
       ]) {
         const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });
         expect(await command(context)).toBe(69);
-        expect(stderr()).toContain("is that of another state directory");
+        expect(stderr()).toContain("belongs to another state directory");
       }
       expect(heard.filter((authorization) => authorization !== undefined)).toEqual([]);
     });
@@ -201,7 +201,7 @@ describe("status", () => {
       const port = await startStranger((_, response) => response.end("{}"));
       const { context, stderr } = await createTestContext({ environment: pointAt(port, unusable) });
       expect(await statusCommand(context, { watch: false })).toBe(69);
-      expect(stderr()).toMatch(/something else than this program answers at http:\/\/127\.0\.0\.1:\d+: /);
+      expect(stderr()).toMatch(/something other than this program answers at http:\/\/127\.0\.0\.1:\d+: /);
     });
 
     test("does not wait for ever for one that says nothing", { timeout: 30_000 }, async () => {
@@ -310,7 +310,7 @@ describe("status --watch", () => {
     const running = statusCommand(context, { watch: true });
     await expect.poll(stdout).toContain("home.example.no");
     await stop();
-    await expect.poll(stderr).toContain("does not answer any more");
+    await expect.poll(stderr).toContain("the daemon no longer answers");
     await startTestDaemon(createFakeView({ ...sampleStatus, health: "degraded" }), {}, { stateDir });
     await expect.poll(stdout).toContain("degraded");
     end.abort();

@@ -83,11 +83,11 @@ describe("update", () => {
 
   test("of a daemon that couldn't do it says why, and may be tried again", async () => {
     const fake = createFakeView();
-    fake.view.update = () => Promise.reject(new Error("the daemon is ending"));
+    fake.view.update = () => Promise.reject(new Error("the daemon is stopping"));
     const { port, stateDir } = await startTestDaemon(fake);
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await updateCommand(context, { force: false })).toBe(75);
-    expect(stderr()).toBe("gigahost-ddns: the daemon is ending\n");
+    expect(stderr()).toBe("gigahost-ddns: the daemon is stopping\n");
   });
 
   test("ends when it is interrupted, whatever the daemon does", async () => {

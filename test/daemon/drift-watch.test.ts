@@ -156,7 +156,7 @@ describe("a look", () => {
     const { verify, look, log } = await startWatch();
     verify.mockRejectedValueOnce(new Error("a defect"));
     await look().catch(() => {});
-    expect(log).toEqual([expect.stringContaining("a bug in this program")]);
+    expect(log).toEqual([expect.stringContaining("internal error")]);
     await look();
     expect(verify).toHaveBeenCalledTimes(2);
     expect(log).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { startInProcess } from "./start-in-process.ts";
 import { startWorld } from "./start-world.ts";
 
-const taken = "another program has that port";
+const taken = "another program uses that port";
 
 it("tells what is wrong besides addresses at once, not with the next round, and when it is over; each of them once", async () => {
   const world = await startWorld();
@@ -14,5 +14,5 @@ it("tells what is wrong besides addresses at once, not with the next round, and 
   await passToRound(30_000);
   expect(told()).toHaveLength(1);
   daemon.setFaults("http", []);
-  expect(told()).toEqual([taken, `over: ${taken}`]);
+  expect(told()).toEqual([taken, `resolved: ${taken}`]);
 });

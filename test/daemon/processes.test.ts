@@ -344,7 +344,7 @@ describe("once", () => {
     expect(existsSync(world.stateDir)).toBe(false);
     await runProduct(world, "once");
     const settled = await runProduct(world, "once", "--dry-run", "--output", "json");
-    expect(JSON.parse(settled.stdout).outcomes).toMatchObject([{ action: "none", reason: "published already" }]);
+    expect(JSON.parse(settled.stdout).outcomes).toMatchObject([{ action: "none", reason: "already published" }]);
   });
 });
 

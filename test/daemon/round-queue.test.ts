@@ -20,8 +20,8 @@ it("answers everybody who asked before the round began with its one report", asy
   batch.answer(report);
   expect(await Promise.all(asked)).toEqual([report, report]);
   expect(woken).toBe(3);
-  queue.take().refuse(new Error("the daemon is ending"));
-  await expect(late).rejects.toThrow("the daemon is ending");
+  queue.take().refuse(new Error("the daemon is stopping"));
+  await expect(late).rejects.toThrow("the daemon is stopping");
 });
 
 it("forces the round when one of them asks for that, and not the one after", () => {

@@ -100,7 +100,7 @@ describe.concurrent("run", () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(daemon.said().match(/no address in/g)).toHaveLength(1);
     write(ipv4);
-    await daemon.until(/fine again/);
+    await daemon.until(/recovered/);
     for (const line of daemon.said().trim().split("\n")) expect(JSON.parse(line)).toHaveProperty("msg");
     expect(scene.asked()).toHaveLength(1);
   });

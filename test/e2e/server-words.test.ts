@@ -175,7 +175,7 @@ describe.concurrent("an answer that is none", () => {
     ["an error in the envelope", { kind: "status", status: 500 }, "http_500"],
     ["404", { kind: "status", status: 404 }, "http_404"],
     ["garbage", { kind: "garbage" }, "unparseable"],
-    ["no HTTP", { kind: "not-http" }, "network"],
+    ["not HTTP", { kind: "not-http" }, "network"],
     ["a reset", { kind: "reset" }, "network"],
     ["one cut short", { kind: "cut" }, "network"],
     ["1 MiB", { kind: "oversize", bytes: 1_048_576 }, "unparseable"],

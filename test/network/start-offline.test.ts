@@ -12,13 +12,13 @@ it.runIf(canMakeHomes)(
     expect((await home.run("once")).code).toBe(0);
     home.inside("ip", "route", "del", "default");
     const daemon = home.start("run");
-    await daemon.until(/there is no network since the start/, limitMs);
+    await daemon.until(/no network since the start/, limitMs);
     const offline = (await home.run("status --output json")).json;
     expect(offline).toMatchObject({ health: "starting", problems: [expect.stringContaining("since the start")] });
     expect(offline.hostnames).toMatchObject([{ published: publicAddress.ipv4 }, {}]);
     home.inside("ip", "route", "add", "default", "via", "192.168.1.1");
     expect((await home.run("update")).code).toBe(0);
-    await daemon.until(/over: there is no network since the start/, limitMs);
+    await daemon.until(/resolved: no network since the start/, limitMs);
     expect((await home.run("status --output json")).json).toMatchObject({ health: "ok", problems: [] });
   },
   limitMs,

@@ -99,7 +99,7 @@ describe.runIf(canMakeHomes)("the log of the daemon", () => {
       };
       writeFileSync(join(home.stateDir, "state.json"), JSON.stringify(state));
       const second = home.start("run --log-level info");
-      await second.until(/home\.example\.no \(IPv6\): there has been no IPv6 address for 11 min/, limitMs);
+      await second.until(/home\.example\.no \(IPv6\): no IPv6 address for 11 min/, limitMs);
       second.child.kill("SIGTERM");
       await second.ended;
     },
@@ -114,7 +114,7 @@ describe.runIf(canMakeHomes)("the log of the daemon", () => {
       const sources = `command:cat ${join(home.stateDir, "wrong")},dns:opendns,dns:cloudflare,dns:google`;
       const settings = { GIGAHOST_DDNS_IPV4_SOURCES: sources };
       const daemon = home.start("run", settings);
-      await daemon.until(/command:cat .*wrong says 185\.9\.9\.9, and is outvoted/, limitMs);
+      await daemon.until(/command:cat .*wrong says 185\.9\.9\.9, but is outvoted/, limitMs);
       const { json } = await home.run("status --output json", settings);
       expect(json.notes.join(" ")).toContain("wrong says 185.9.9.9");
       expect(json.health).toBe("ok");

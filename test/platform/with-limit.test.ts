@@ -45,13 +45,13 @@ describe("withLimit", () => {
       withLimit(clock, 5_000, outer.signal, never),
     ];
     const ended = deaf.catch((error: unknown) => error);
-    outer.abort(new Error("the daemon is ending"));
+    outer.abort(new Error("the daemon is stopping"));
     await expect(told).resolves.toBe("what it saw until then");
     await clock.pass(2_000);
-    expect(await ended).toMatchObject({ message: "the daemon is ending" });
+    expect(await ended).toMatchObject({ message: "the daemon is stopping" });
     const late = withLimit(clock, 5_000, outer.signal, never).catch((error: unknown) => error);
     await clock.pass(2_000);
-    expect(await late).toMatchObject({ message: "the daemon is ending" });
+    expect(await late).toMatchObject({ message: "the daemon is stopping" });
   });
 
   it("passes on what went wrong, at once or later, and what goes wrong after the end is nobody's", async () => {

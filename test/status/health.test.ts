@@ -78,7 +78,7 @@ describe("health", () => {
     const gone = name("absent", { family: "ipv6", published: "2a00::1", reason: "no IPv6 route" });
     expect(judgeHealth(facts({ hostnames: [name("ok"), gone] }))).toEqual({
       health: "degraded",
-      problems: ["home.example.no (IPv6) is published, but there is no such address here any more: no IPv6 route."],
+      problems: ["home.example.no (IPv6) is published, but no longer has such an address here: no IPv6 route."],
     });
   });
 

@@ -267,7 +267,7 @@ describe("a port that is taken", () => {
     const { server } = await startTestServer({ port }, { retryMs: 50, onProblems: (problems) => told.push(problems) });
     expect(server.address()).toBeNull();
     expect(server.problems()).toEqual([
-      `The HTTP server can't listen on 127.0.0.1:${port}: another program has that port; choose another in http.listen, or stop it. It is tried again.`,
+      `The HTTP server can't listen on 127.0.0.1:${port}: another program uses that port; choose another in http.listen, or stop it. Retrying.`,
     ]);
     await sleep(200);
     expect(told).toHaveLength(1);

@@ -139,7 +139,7 @@ describe("POST /api/retry", () => {
     const body = '{"hostname":"other.example.no"}';
     const answer = await send(port, "POST /api/retry", { headers: bearer(token), body });
     expect(answer.status).toBe(404);
-    expect(answer.json()).toEqual({ error: '"other.example.no" is not one of the configured hostnames.' });
+    expect(answer.json()).toEqual({ error: '"other.example.no" is not a configured hostname.' });
   });
 });
 
@@ -197,7 +197,7 @@ describe("every path", () => {
     async (path) => {
       const { port } = await startTestServer();
       const answer = await send(port, `GET ${path}`);
-      expect([answer.status, answer.json()]).toEqual([404, { error: "There is nothing here." }]);
+      expect([answer.status, answer.json()]).toEqual([404, { error: "Not found." }]);
     },
   );
 

@@ -37,7 +37,7 @@ export async function getServer(gigahost: Gigahost, id: string | number, options
   if (server !== null) return server;
   throw new NotFoundError({
     operation: "servers.get",
-    what: `there is no server ${id}, in several looks`,
-    whatToDo: "`servers.list` shows what there is; a new server can be missing for some 40 seconds",
+    what: `no server ${id}, after several attempts`,
+    whatToDo: "`servers.list` shows what there is; a new server can be missing for about 40 seconds",
   });
 }

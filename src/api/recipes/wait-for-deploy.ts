@@ -85,8 +85,8 @@ const isReady = ({ status, serverId }: Deployment) => serverId !== null && !unde
 function neverSeen(ids: readonly string[]): NotFoundError {
   return new NotFoundError({
     operation: "deploy.getStatus",
-    what: `the server knows nothing of order ${ids.join(", ")}, in ${looksToBelieve} looks`,
-    whatToDo: "Check the order ids; an order that is done drops out after a while, and its server is in servers.list",
+    what: `the server doesn't know order ${ids.join(", ")}, after ${looksToBelieve} attempts`,
+    whatToDo: "Check the order ids; a finished order disappears after a while, and its server is in servers.list",
   });
 }
 

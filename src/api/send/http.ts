@@ -122,7 +122,7 @@ const beforeSending =
 const untrusted =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
-const lookFirst = "Look what is there before trying again";
+const lookFirst = "Check what is there before trying again";
 
 /** What the connection's error means; a reason given by whoever cancelled the call is passed on as it is. */
 function failureOf(request: ApiRequest, error: unknown): unknown {
@@ -146,15 +146,15 @@ function failureOf(request: ApiRequest, error: unknown): unknown {
 const unknownIssuer = /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY_LEAF))/;
 
 const interceptedAdvice =
-  "Where a proxy or a virus scanner of your own network looks into TLS, name a file with its certificate in NODE_EXTRA_CA_CERTS";
+  "If a proxy or virus scanner in your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate";
 
 /** What the codes and words of the client and the system mean. */
 const meanings: readonly (readonly [RegExp, string])[] = [
-  [/^HTTP_101$|^bad upgrade$/, "the server answered with HTTP 101, which nobody asked for"],
-  [/^(ECONNRESET|EPIPE)$|^other side closed$|^UND_ERR_RES_CONTENT_LENGTH/, "the connection broke off"],
-  [/^(HPE_|ERR_ASSERTION)|^bad response$|^Response does not match the HTTP/, "what the server answered is no HTTP"],
-  [/^EHOSTUNREACH$/, "there is no route to the server"],
-  [/^(ENETUNREACH|EADDRNOTAVAIL)$/, "there is no network"],
+  [/^HTTP_101$|^bad upgrade$/, "the server answered with HTTP 101, which was not requested"],
+  [/^(ECONNRESET|EPIPE)$|^other side closed$|^UND_ERR_RES_CONTENT_LENGTH/, "the connection broke"],
+  [/^(HPE_|ERR_ASSERTION)|^bad response$|^Response does not match the HTTP/, "the server's answer is not HTTP"],
+  [/^EHOSTUNREACH$/, "no route to the server"],
+  [/^(ENETUNREACH|EADDRNOTAVAIL)$/, "the network is unreachable"],
 ];
 
 function explain(code: string, isTls: boolean, words: string): { readonly what: string; readonly whatToDo: string } {
@@ -166,26 +166,26 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
   }
   if (code === proxyFailed) return { what: words, whatToDo: "Check the proxy" };
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
-    return { what: "what answers there doesn't speak TLS as it should", whatToDo: "Check the base URL, and a proxy" };
+    return { what: "the server doesn't speak TLS properly", whatToDo: "Check the base URL, and a proxy" };
   }
   if (unknownIssuer.test(code)) {
-    return { what: "the server's certificate is signed by nobody known", whatToDo: interceptedAdvice };
+    return { what: "the server's certificate comes from an unknown authority", whatToDo: interceptedAdvice };
   }
   if (isTls) {
     return { what: `the server's certificate can't be trusted (${words || code})`, whatToDo: "Check the base URL" };
   }
   if (code === resolverIsSilent || code.startsWith("EAI_")) {
-    const silence = code === resolverIsSilent ? "no resolver answers" : "no resolver answers as it should";
+    const silence = code === resolverIsSilent ? "no resolver answers" : "no resolver answers properly";
     return { what: `the server's name can't be looked up: ${silence}`, whatToDo: "Check the network and its DNS" };
   }
   if (code === "ENOTFOUND") {
-    return { what: "the resolver knows no such name as the server's", whatToDo: "Check the base URL, and DNS" };
+    return { what: "the resolver doesn't know the server's name", whatToDo: "Check the base URL, and DNS" };
   }
   if (code === "BROKEN_CODING") {
-    return { what: "the answer is compressed, and broken", whatToDo: "Try again later" };
+    return { what: "the answer has broken compression", whatToDo: "Try again later" };
   }
   if (code === "ECONNREFUSED") {
-    return { what: "nobody answers at the server's address", whatToDo: "Check the base URL, or try again later" };
+    return { what: "nothing answers at the server's address", whatToDo: "Check the base URL, or try again later" };
   }
   const known = meanings.find(([pattern]) => pattern.test(code) || pattern.test(words))?.[1];
   return {

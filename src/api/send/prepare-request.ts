@@ -92,7 +92,7 @@ function unknownNames({ parameters }: Operation, given: Given): readonly string[
     .filter((name) => !Object.hasOwn(parameters, name))
     .map((name) => {
       const near = findNearestWord(name, Object.keys(parameters));
-      return `${name} is no parameter of this operation${near === null ? "" : `, did you mean ${near}?`}`;
+      return `${name} is not a parameter of this operation${near === null ? "" : `, did you mean ${near}?`}`;
     });
 }
 

@@ -91,10 +91,10 @@ function wordsOf(error: Error): string {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
+  ENOENT: "no such file",
   EACCES: "permission denied",
   EISDIR: "it is a directory",
-  ENOTDIR: "a part of its path is no directory",
+  ENOTDIR: "part of its path is not a directory",
   ENOSPC: "no space is left",
 };
 

@@ -35,7 +35,11 @@ const shownOf = (result: unknown, list: string | undefined) =>
 function tableOfList(entries: readonly unknown[], options: TableOptions): Table {
   const rows = entries.map((entry) => (isRow(entry) ? entry : { value: entry }));
   const columns = options.columns ?? fittingColumns(rows, options);
-  return { columns, rows: rows.map((row) => columns.map((name) => cell(fieldOf(row, name)))), empty: "nothing there" };
+  return {
+    columns,
+    rows: rows.map((row) => columns.map((name) => cell(fieldOf(row, name)))),
+    empty: "nothing to show",
+  };
 }
 
 function tableOfObject(object: Row, { columns }: TableOptions): Table | string {

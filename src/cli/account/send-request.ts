@@ -79,7 +79,7 @@ function findHeader(head: string, name: string): string | null {
 
 function stop(socket: Socket): string {
   socket.destroy();
-  return "no HTTP";
+  return "not HTTP";
 }
 
 async function* readBody(socket: Socket, first: string, chunks: AsyncIterator<string>): AsyncGenerator<string> {

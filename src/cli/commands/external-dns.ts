@@ -59,7 +59,7 @@ function explainListening({
   port,
 }: NodeJS.ErrnoException & { address?: string; port?: number }) {
   const why: Readonly<Record<string, string>> = {
-    EADDRINUSE: "another program has that port",
+    EADDRINUSE: "another program uses that port",
     EACCES: "this user may not listen there; choose a port above 1023",
     EADDRNOTAVAIL: "this machine has no such address",
   };

@@ -35,7 +35,7 @@ export async function onceCommand(
 export async function retryByItself(context: CommandContext, hostname: string | null): Promise<number> {
   const config = await loadForRound(context);
   if (hostname !== null && !config.hostnames.some((name) => name.hostname === hostname)) {
-    context.stderr.write(`gigahost-ddns: ${hostname} is not among the configured hostnames\n`);
+    context.stderr.write(`gigahost-ddns: ${hostname} is not a configured hostname\n`);
     return 2;
   }
   return runAndPrint(context, config, { dryRun: false, force: false, lift: hostname });

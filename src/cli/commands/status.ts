@@ -65,7 +65,7 @@ function drawInPlace(context: CommandContext): Screen {
   let drawnLines = 0;
   const draw = () => {
     if (shown === null) return;
-    const note = lost ? "the daemon does not answer any more; waiting for it\n" : "";
+    const note = lost ? "the daemon no longer answers; waiting for it\n" : "";
     const lines = fitScreen(`${renderStatus(shown, viewOf(context))}${note}`, stdout);
     stdout.write(
       `${drawnLines > 0 ? `\u001b[${drawnLines}A\r` : ""}\u001b[0J${lines.map((line) => `${line}\n`).join("")}`,
@@ -108,7 +108,7 @@ function printEachChange(context: CommandContext): Screen {
       if (status === null) {
         if (before === "lost") return;
         before = "lost";
-        context.stderr.write("gigahost-ddns: the daemon does not answer any more; waiting for it\n");
+        context.stderr.write("gigahost-ddns: the daemon no longer answers; waiting for it\n");
         return;
       }
       const now = withoutMovingTimes(status);

@@ -84,7 +84,7 @@ export function explainHolder(error: unknown, stateDir: string): Failure {
   };
 }
 
-const whereToLook = "look with `systemctl status gigahost-ddns`, or start one with `gigahost-ddns run`";
+const whereToLook = "check with `systemctl status gigahost-ddns`, or start one with `gigahost-ddns run`";
 
 function nobody(stateDir: string): Failure {
   return { ok: false, none: true, exitCode: noDaemon, problem: `no daemon runs with ${stateDir}: ${whereToLook}` };
@@ -96,7 +96,7 @@ function busy(stateDir: string): Failure {
 }
 
 function hung(stateDir: string): Failure {
-  const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: look with \`systemctl status gigahost-ddns\`, and restart it`;
+  const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: check it with \`systemctl status gigahost-ddns\`, and restart it`;
   return { ok: false, none: false, exitCode: noDaemon, problem };
 }
 

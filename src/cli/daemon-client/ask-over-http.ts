@@ -23,15 +23,15 @@ export async function askOverHttp({
   const response = await sendRequest({ ...where, ...request, method: "GET", token: null });
   if (typeof response === "string") return `no daemon answers at ${url} (${response})`;
   try {
-    if (!response.isDaemon) return `something else than this program answers at ${url}`;
+    if (!response.isDaemon) return `something other than this program answers at ${url}`;
     if (response.status === 401) return `the daemon at ${url} asks for its token`;
     if (response.header(stateDirIdHeader) !== stateDirId(stateDir))
-      return `the daemon at ${url} is that of another state directory`;
+      return `the daemon at ${url} belongs to another state directory`;
     // A failing daemon answers 503 there, with its health.
     if (response.status !== 200 && response.status !== 503) return `the daemon at ${url} answered ${response.status}`;
     return { value: JSON.parse(await readText(response.body)) };
   } catch {
-    return `the daemon at ${url} broke off its answer`;
+    return `the daemon at ${url} sent an incomplete answer`;
   } finally {
     response.close();
   }

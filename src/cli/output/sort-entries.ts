@@ -11,7 +11,7 @@ export function sortEntries<Listed extends Entry>(
   if (by === null || entries.length === 0) return entries;
   const [column = "", direction = "asc", ...more] = by.split(":");
   if (more.length > 0 || !/^(?:asc|desc)$/i.test(direction)) {
-    throw new UsageError([`--sort ${by}: write a column, and :asc or :desc behind it`]);
+    throw new UsageError([`--sort ${by}: write a column, with or without :asc or :desc after it`]);
   }
   const fields = [...new Set(entries.flatMap((entry) => Object.keys(entry)))];
   const name = findColumn(column, [...table.columns, ...fields]);

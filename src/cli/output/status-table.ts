@@ -80,7 +80,7 @@ function addressTable({ addresses }: Status, wallMs: number) {
       ...[uplink, family, address],
       ...[relativeTime(seenAt, wallMs), relativeTime(changedAt, wallMs), source],
     ]),
-    empty: "no address is looked for",
+    empty: "no address is being detected",
   };
 }
 

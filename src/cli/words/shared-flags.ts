@@ -3,11 +3,11 @@ import { type Flag, switchFlag, textFlag, WrongValue } from "./command.ts";
 /** Null: the usual ones. */
 export const columnsFlag: Flag<readonly string[] | null> = {
   written: "--columns <names>",
-  about: "columns of the table, with commas between",
+  about: "columns of the table, separated by commas",
   unset: null,
   read: splitList,
 };
-export const sortFlag = textFlag("--sort <column>", "sort by a column; :desc behind it turns the order round");
+export const sortFlag = textFlag("--sort <column>", "sort by a column; append :desc to reverse the order");
 export const yesFlag = switchFlag("-y, --yes", "don't ask");
 export const dryRunFlag = switchFlag("--dry-run", "show what would be done, and do nothing");
 

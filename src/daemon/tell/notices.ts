@@ -84,7 +84,7 @@ export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: 
       ...tellTogether(fresh, ({ text }) => text),
       ...tellTogether(
         over,
-        ({ sinceMs }) => `fine again (after ${formatDuration(input.nowMs - sinceMs)})`,
+        ({ sinceMs }) => `recovered (after  ${formatDuration(input.nowMs - sinceMs)})`,
         "recovered",
       ),
     ],
@@ -130,7 +130,7 @@ function changeNotice(outcome: Outcome): Notice[] {
   if (!isPublished(outcome) || address === previous) return [];
   const name = displayHostname(hostname);
   const text =
-    address === null ? `${name} has no ${familyLabel(family)} address any more` : `${name} now points to ${address}`;
+    address === null ? `${name} no longer has an ${familyLabel(family)} address` : `${name} now points to ${address}`;
   return [
     { key: `${hostname} ${family}`, kind: "changed", text: previous === null ? text : `${text} (was ${previous})` },
   ];
@@ -148,7 +148,7 @@ function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): 
   const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
   if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
   const reasons = [...new Set(detections.flatMap(({ reason }) => reason ?? []))].join("; ");
-  const text = `there is no network since the start${reasons ? ` (${reasons})` : ""}: what is published stays until an address is confirmed`;
+  const text = `no network since the start${reasons ? ` (${reasons})` : ""}: keeping what is published until an address is confirmed`;
   yield [startKey, { kind: "trouble", what: "", text, cause: startKey }];
 }
 
@@ -166,7 +166,7 @@ function* lookTroubles({ detections }: TroubleInput): Iterable<[string, FoundTro
 function* outvotedTroubles({ looks }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const { uplink, family, outvoted } of looks) {
     for (const { source, address } of outvoted) {
-      const text = `${source} says ${address}, and is outvoted`;
+      const text = `${source} says ${address}, but is outvoted`;
       const what = addressName(uplink, family);
       yield [outvotedKey(uplink, family, source), { kind: "trouble", what, text, cause: address }];
     }
@@ -187,11 +187,11 @@ function* lossTroubles({ losses, nowMs }: TroubleInput): Iterable<[string, Found
   for (const loss of losses) {
     const { hostname, family, sinceMs, deletesMs } = loss;
     if (nowMs - sinceMs < missedAfterMs) continue;
-    const gone = `there has been no ${familyLabel(family)} address for ${formatDuration(nowMs - sinceMs)}`;
+    const gone = `no ${familyLabel(family)} address for ${formatDuration(nowMs - sinceMs)}`;
     const text =
       deletesMs === null
-        ? `${gone}; what is published stays`
-        : `${gone}; the record is deleted in ${formatDuration(Math.max(0, deletesMs - nowMs))} (when_lost: delete)`;
+        ? `${gone}; keeping what is published`
+        : `${gone}; deleting the record in ${formatDuration(Math.max(0, deletesMs - nowMs))} (when_lost: delete)`;
     const what = `${displayHostname(hostname)} (${familyLabel(family)})`;
     yield [
       lossKey(loss),
@@ -235,7 +235,7 @@ function tellTogether(
 ): Notice[] {
   const groups = new Map<string, { notice: Omit<Notice, "text">; names: string[]; text: string }>();
   for (const [key, trouble] of troubles) {
-    const text = kind === "recovered" && trouble.what === "" ? `over: ${trouble.text}` : textOf(trouble);
+    const text = kind === "recovered" && trouble.what === "" ? `resolved: ${trouble.text}` : textOf(trouble);
     const group = groups.get(`${trouble.kind} ${text}`) ?? {
       notice: { key, kind: kind ?? trouble.kind },
       names: [],

@@ -93,7 +93,7 @@ function createWriter(dir: string, onProblem: DeskOptions["onProblem"]) {
       next = null;
       await writeDurably(dir, fileName, text).then(
         () => note(null),
-        ({ code }: NodeJS.ErrnoException) => note(`notices that wait can't be kept in ${dir} (${code})`),
+        ({ code }: NodeJS.ErrnoException) => note(`waiting notices can't be saved in ${dir} (${code})`),
       );
     }
     writing = null;

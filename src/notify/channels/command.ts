@@ -30,7 +30,7 @@ function commandChannel(program: string, args: readonly string[]): Channel {
       const call = { program, arguments: args, environment: environmentOf(message), input, maxMs: maxRunMs, signal };
       const end = await runProgram(call, clock);
       if (end.kind === "exited" && end.code === 0) return { kind: "taken", answer: "exit code 0" };
-      if (end.kind === "exited") return { kind: "refused", reason: `it ended with exit code ${end.code}` };
+      if (end.kind === "exited") return { kind: "refused", reason: `it exited with code ${end.code}` };
       if (end.kind === "not-started") return { kind: "refused", reason: end.reason };
       return { kind: "failed", reason: end.reason, retryAfterMs: null };
     },

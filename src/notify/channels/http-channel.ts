@@ -34,7 +34,7 @@ function judge({ status, retryAfter, body }: Received, findFault: NonNullable<Ht
     return fault === null ? { kind: "taken", answer: `HTTP ${status}` } : { kind: "refused", reason: fault };
   }
   if (status >= 300 && status < 400) {
-    return { kind: "refused", reason: `HTTP ${status}: it sends us elsewhere, and a redirect is not followed` };
+    return { kind: "refused", reason: `HTTP ${status}: a redirect, which is not followed` };
   }
   if (status === 429 || status === 408 || status === 425 || status >= 500) {
     return { kind: "failed", reason, retryAfterMs: readWaitMs(retryAfter, body) };

@@ -61,13 +61,13 @@ function listenOnce(server: Server, where: { host: string; port: number }): Prom
 }
 
 const reasons: Readonly<Record<string, (key: string) => string>> = {
-  EADDRINUSE: (key) => `another program has that port; choose another in ${key}, or stop it`,
+  EADDRINUSE: (key) => `another program uses that port; choose another in ${key}, or stop it`,
   EACCES: (key) => `this user may not listen there; choose a port above 1023 in ${key}`,
-  EADDRNOTAVAIL: (key) => `this machine has no such address; correct ${key}`,
+  EADDRNOTAVAIL: (key) => `this machine has no such address; fix ${key}`,
   ENOTFOUND: (key) => `that name is unknown; write an address into ${key}`,
 };
 
 function explainFailure({ code = "unknown" }: NodeJS.ErrnoException, { host, port, who, key }: Listener) {
   const address = host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-  return `${who} can't listen on ${address}: ${reasons[code]?.(key) ?? code}. It is tried again.`;
+  return `${who} can't listen on ${address}: ${reasons[code]?.(key) ?? code}. Retrying.`;
 }

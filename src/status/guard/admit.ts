@@ -15,7 +15,7 @@ export function refuseForeign(
 ): HttpAnswer | null {
   const host = parseHost(asked);
   if (!host || !isOwnName(host.name, hosts)) {
-    return errorAnswer(403, "This Host is not one of mine; add it to http.hosts if it should be.");
+    return errorAnswer(403, "Unknown Host; add it to http.hosts to allow it.");
   }
   if (origin !== undefined && !isOwnOrigin(origin, asked, hosts)) {
     return errorAnswer(403, "Requests from other pages are refused.");

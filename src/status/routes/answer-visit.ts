@@ -21,13 +21,13 @@ async function decide(
   parts: ServerParts,
 ): Promise<HttpAnswer | null> {
   const target = readTarget(request);
-  if (target === null) return errorAnswer(400, "The request names its Host twice.", { Connection: "close" });
+  if (target === null) return errorAnswer(400, "The request has more than one Host.", { Connection: "close" });
   const foreign = refuseForeign(target, request.headers, parts.settings);
   if (foreign) return foreign;
   const here = allRoutes.filter((route) => route.path === target.path);
-  if (here.length === 0) return errorAnswer(404, "There is nothing here.");
+  if (here.length === 0) return errorAnswer(404, "Not found.");
   const route = here.find(({ method }) => method === (request.method === "HEAD" ? "GET" : request.method));
-  if (!route) return errorAnswer(405, `This path does not take ${request.method}.`, { Allow: allowed(here) });
+  if (!route) return errorAnswer(405, `${request.method} is not allowed here.`, { Allow: allowed(here) });
   return (
     refuseStranger(request, route, parts) ??
     route.answer({ request, response, parts, mayRead: (part) => mayRead(request, part, parts) })

@@ -12,7 +12,7 @@ export async function doRound(
 ): Promise<HttpAnswer> {
   const { view, status } = parts;
   const others = waiting.get(view) ?? 0;
-  if (others >= maxWaiting) return errorAnswer(503, "Too many are waiting for a round already.", { "Retry-After": 5 });
+  if (others >= maxWaiting) return errorAnswer(503, "Too many requests are waiting for a round.", { "Retry-After": 5 });
   waiting.set(view, others + 1);
   request.socket.setTimeout(0);
   try {

@@ -26,9 +26,9 @@ export const login: Route = {
     const given = givenToken(request, text, isForm);
     if (given === null || !isSameSecret(given, token)) {
       const waitMs = loginLimit.noteWrong(request.socket.remoteAddress ?? "", clock.steadyMs());
-      if (waitMs === 0) return refuse(401, "That is not the token. `gigahost-ddns token` prints it.");
+      if (waitMs === 0) return refuse(401, "Wrong token. `gigahost-ddns token` prints it.");
       const retryAfter = { "Retry-After": Math.ceil(waitMs / 1000) };
-      return refuse(429, "That is not the token, and there were too many wrong ones; wait a while.", retryAfter);
+      return refuse(429, "Wrong token, and too many before it; wait a while.", retryAfter);
     }
     const cookie = makeReadingCookie(token, clock.wallMs(), request.headers["x-forwarded-proto"] === "https");
     return welcome(cookie, isForm);

@@ -22,7 +22,7 @@ export const retry: Route = {
         );
       } catch (error) {
         if (!(error instanceof UnknownHostname)) throw error;
-        return errorAnswer(404, `${JSON.stringify(hostname)} is not one of the configured hostnames.`);
+        return errorAnswer(404, `${JSON.stringify(hostname)} is not a configured hostname.`);
       }
     });
   },

@@ -44,7 +44,7 @@ export async function readFields(
 }
 
 export function bodyRefusal(problem: "too large" | "broken off"): HttpAnswer {
-  if (problem === "broken off") return errorAnswer(400, "The body broke off.");
+  if (problem === "broken off") return errorAnswer(400, "The body is incomplete.");
   return errorAnswer(413, `The body is larger than ${maxBodyBytes} bytes.`);
 }
 

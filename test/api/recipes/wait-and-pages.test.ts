@@ -48,7 +48,7 @@ describe("waiting for an order", () => {
     const server = await serveInTurn(status([], true));
     const error = await failureOf(waitForDeploy(clientOf(server), [404], { clock }));
     expect(error).toBeInstanceOf(NotFoundError);
-    expect(error.message).toContain("order 404, in 3 looks");
+    expect(error.message).toContain("order 404, after 3 attempts");
     const beside = await serveInTurn(status([ready], true));
     expect(await failureOf(waitForDeploy(clientOf(beside), [5, 404], { clock }))).toBeInstanceOf(NotFoundError);
     expect(await failureOf(waitForDeploy(clientOf(beside), [], { clock }))).toBeInstanceOf(InputError);

@@ -38,22 +38,17 @@ describe("the connection", () => {
   });
 
   it.each<[string, string, Ending, string]>([
-    ["speaks something else", "220 mail.example.no ESMTP\r\n", "ends", "what the server answered is no HTTP"],
-    [
-      "says to go on, and nothing more",
-      "HTTP/1.1 100 Continue\r\n\r\n",
-      "stalls",
-      "what the server answered is no HTTP",
-    ],
+    ["speaks something else", "220 mail.example.no ESMTP\r\n", "ends", "the server's answer is not HTTP"],
+    ["says to go on, and nothing more", "HTTP/1.1 100 Continue\r\n\r\n", "stalls", "the server's answer is not HTTP"],
     [
       "changes the protocol",
       "HTTP/1.1 101 A\r\nConnection: Upgrade\r\nUpgrade: a\r\n\r\n",
       "stalls",
       "the server answered with HTTP 101",
     ],
-    ["says nothing", "", "ends", "the connection broke off"],
-    ["says half", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "ends", "the connection broke off"],
-    ["is reset", "HTTP/1.1 200 OK\r\n\r\n{}", "is reset", "the connection broke off"],
+    ["says nothing", "", "ends", "the connection broke"],
+    ["says half", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "ends", "the connection broke"],
+    ["is reset", "HTTP/1.1 200 OK\r\n\r\n{}", "is reset", "the connection broke"],
   ])("says in words what it is with a server that %s", async (_, answer, ending, words) => {
     const baseUrl = `${await say(answer, ending)}api/v0`;
     const error = await failureOf(clientOf({ baseUrl }, { retries: 0 }).dns.listZones());
@@ -75,7 +70,7 @@ describe("the connection", () => {
   it("says of a write whose connection broke to look before trying again", async () => {
     const server = await serve((_, response) => void response.destroy());
     const error = await failureOf(clientOf(server).dns.createRecord({ zone_id: 1, record_value: "192.0.2.1" }));
-    expect(error).toMatchObject({ mayHaveHappened: true, whatToDo: "Look what is there before trying again" });
+    expect(error).toMatchObject({ mayHaveHappened: true, whatToDo: "Check what is there before trying again" });
     expect(server.received).toHaveLength(1);
   });
 

@@ -48,7 +48,7 @@ describe("a request", () => {
     expect(error).toBeInstanceOf(InputError);
     expect(error).toMatchObject({ mayHaveHappened: false, status: null });
     const { problems } = error as InputError; // just checked
-    expect(problems.join("\n")).toMatch(/record_vaule is no parameter .* did you mean record_value\?/);
+    expect(problems.join("\n")).toMatch(/record_vaule is not a parameter .* did you mean record_value\?/);
     expect(problems.join("\n")).toMatch(/zone_id must/);
     expect(problems.join("\n")).toMatch(/record_ttl must be a whole number/);
     expect(problems.join("\n")).toMatch(/record_ttl must be at least 0/);

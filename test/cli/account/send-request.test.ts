@@ -71,9 +71,9 @@ describe("a request to the daemon", () => {
     ["nothing", ""],
     ["half a head", "HTTP/1.1 200 OK\r\nServ"],
     ["a head without end", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}`],
-  ])("answered by %s comes to no HTTP", async (_, bytes) => {
+  ])("answered by %s is not HTTP", async (_, bytes) => {
     const { port } = await startServer((socket) => socket.end(bytes));
-    expect(await sendRequest(request(port))).toBe("no HTTP");
+    expect(await sendRequest(request(port))).toBe("not HTTP");
   });
 
   test("ends in one word when it is refused, unanswered, reset or given up", async () => {

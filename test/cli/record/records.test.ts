@@ -65,7 +65,7 @@ describe("record set", () => {
     const simulator = await start();
     const set = (value: string) => runWords(simulator, ["record", "set", "nas.example.no", "A", value, "--ttl", "60"]);
     expect((await set("192.0.2.7")).stdout).toBe("add nas.example.no A 192.0.2.7 (TTL 60)\n");
-    expect((await set("192.0.2.8")).stdout).toBe("replace nas.example.no A 192.0.2.7 by 192.0.2.8 (TTL 60)\n");
+    expect((await set("192.0.2.8")).stdout).toBe("replace nas.example.no A 192.0.2.7 with 192.0.2.8 (TTL 60)\n");
     expect((await set("192.0.2.8")).stdout).toBe("nothing to change\n");
     expect(await valuesOf(simulator, "nas", "A")).toEqual(["192.0.2.8"]);
   });

@@ -50,7 +50,7 @@ describe("what the server would refuse or take wrongly", () => {
   it.each([
     ["record set c.example.no CNAME a.example.no. b.example.no.", "one CNAME"],
     ["record set www.example.no A 192.0.2.9", "CNAME"],
-    ["record set home.example.no CNAME a.example.no.", "CNAME stands beside no others"],
+    ["record set home.example.no CNAME a.example.no.", "a CNAME can't share its name with others"],
     ["record set example.no CNAME a.example.no.", "the zone itself"],
     ["record add www.example.no CNAME b.example.no.", "one CNAME"],
     ["record set example.no MX_0_.", "null MX"],

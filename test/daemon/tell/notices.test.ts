@@ -71,10 +71,10 @@ describe("a source that the others outvote", () => {
     const calm = { looks: [saying([])] };
     const agrees = { ...calm, detections: [look("confirmed", { address: v4, answers: [agreeing] })] };
     expect(tell({ looks: [saying(wrong)] }, { looks: [saying(wrong)] }, { looks: [saying(other)] }, agrees)).toEqual([
-      ["trouble: the IPv4 address: stun://a says 185.0.2.8, and is outvoted"],
+      ["trouble: the IPv4 address: stun://a says 185.0.2.8, but is outvoted"],
       [],
-      ["trouble: the IPv4 address: stun://a says 185.0.2.7, and is outvoted"],
-      ["recovered: the IPv4 address: fine again (after 3 min)"],
+      ["trouble: the IPv4 address: stun://a says 185.0.2.7, but is outvoted"],
+      ["recovered: the IPv4 address: recovered (after  3 min)"],
     ]);
   });
 
@@ -93,22 +93,22 @@ describe("a family that was published and is lost", () => {
   it("is told after ten minutes, once, and that it is back", () => {
     expect(tell(loss(), loss(), loss(), {})).toEqual([
       [],
-      ["trouble: home.example.no (IPv4): there has been no IPv4 address for 10 min; what is published stays"],
+      ["trouble: home.example.no (IPv4): no IPv4 address for 10 min; keeping what is published"],
       [],
-      ["recovered: home.example.no (IPv4): fine again (after 12 min)"],
+      ["recovered: home.example.no (IPv4): recovered (after  12 min)"],
     ]);
   });
 
-  it("has the deletion of its record told of, and is not fine again once that is done", () => {
+  it("has the deletion of its record told of, and is not recovered once that is done", () => {
     const told = loss({ sinceMs: -23 * 60 * minute, deletesMs: 60 * minute });
     const deleted = outcome({ action: "update", result: "good", address: null });
     expect(tell(loss(), loss(), told, { ...gone, outcomes: [deleted] }, { ...gone, outcomes: gone.outcomes })).toEqual([
       [],
-      [expect.stringContaining("what is published stays")],
+      [expect.stringContaining("keeping what is published")],
       [
-        "trouble: home.example.no (IPv4): there has been no IPv4 address for 23 h 2 min; the record is deleted in 58 min (when_lost: delete)",
+        "trouble: home.example.no (IPv4): no IPv4 address for 23 h 2 min; deleting the record in 58 min (when_lost: delete)",
       ],
-      [`changed: home.example.no has no IPv4 address any more (was ${v4})`],
+      [`changed: home.example.no no longer has an IPv4 address (was ${v4})`],
       [],
     ]);
   });
@@ -129,7 +129,7 @@ describe("a change", () => {
     [
       "is told when the records are gone",
       { action: "update", result: "good", address: null },
-      [`changed: home.example.no has no IPv4 address any more (was ${v4})`],
+      [`changed: home.example.no no longer has an IPv4 address (was ${v4})`],
     ],
     [
       "is told when the server knew of it already",
@@ -153,7 +153,7 @@ describe("a trouble with a hostname", () => {
       ["trouble: home.example.no (IPv4): HTTP 502"],
       [],
       [],
-      ["recovered: home.example.no (IPv4): fine again (after 3 min)"],
+      ["recovered: home.example.no (IPv4): recovered (after  3 min)"],
     ]);
   });
 
@@ -176,8 +176,8 @@ describe("a trouble with a hostname", () => {
     expect(tell({ outcomes: [outcome(held)] }, silent, { outcomes: [outcome(held)] }, {})).toEqual([
       ["held: home.example.no (IPv4): it is held"],
       ["trouble: the IPv4 address: no answer"],
-      ["recovered: the IPv4 address: fine again (after 60 s)"],
-      ["recovered: home.example.no (IPv4): fine again (after 3 min)"],
+      ["recovered: the IPv4 address: recovered (after  60 s)"],
+      ["recovered: home.example.no (IPv4): recovered (after  3 min)"],
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("a trouble with a hostname", () => {
     expect(tell({ outcomes }, { outcomes: outcomes.map(({ hostname }) => outcome({ hostname })) })).toEqual([
       ["trouble: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: HTTP 502"],
       [
-        "recovered: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: fine again (after 60 s)",
+        "recovered: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: recovered (after  60 s)",
       ],
     ]);
   });
@@ -217,7 +217,7 @@ describe("a hold of the account", () => {
       [],
       [`held: the account: ${reason}`],
       [],
-      ["recovered: the account: fine again (after 2 min)"],
+      ["recovered: the account: recovered (after  2 min)"],
     ]);
   });
 
@@ -234,9 +234,9 @@ describe("a start without a network", () => {
   it("is told at once where something is published, and is over with the first address", () => {
     const offline = { detections: absent, everConfirmed: false };
     expect(tell(offline, offline, {})).toEqual([
-      [expect.stringMatching(/^trouble: there is no network since the start \(no route\): what is published stays/)],
+      [expect.stringMatching(/^trouble: no network since the start \(no route\): keeping what is published/)],
       [],
-      [expect.stringMatching(/^recovered: over: there is no network/)],
+      [expect.stringMatching(/^recovered: resolved: no network/)],
     ]);
   });
 
@@ -295,7 +295,7 @@ describe("a fault", () => {
     expect(tell({ faults }, { faults }, {})).toEqual([
       ["trouble: the disk is full"],
       [],
-      ["recovered: over: the disk is full"],
+      ["recovered: resolved: the disk is full"],
     ]);
   });
 

@@ -40,7 +40,7 @@ it("gives a program the notice in its environment and on its standard input, and
 
 it("takes another exit code for a refusal", async () => {
   const { delivery } = await tell("exit 3");
-  expect(delivery).toEqual({ kind: "refused", reason: "it ended with exit code 3" });
+  expect(delivery).toEqual({ kind: "refused", reason: "it exited with code 3" });
 });
 
 it("names a program that isn't there", async () => {

@@ -33,7 +33,9 @@ export function findRrsetProblems(
     badType,
     findLettersProblem(name),
     findTtlProblem(ttlSeconds),
-    type === "CNAME" && name === "@" ? "the zone itself has SOA and NS records, which no CNAME stands beside" : null,
+    type === "CNAME" && name === "@"
+      ? "the zone itself has SOA and NS records, and a CNAME can't share its name with them"
+      : null,
   ].flatMap((problem) => (problem === null ? [] : [{ value: null, problem }]));
   // Of a type that nobody takes, no value is right.
   const written = badType === null ? retimed.map(({ value }) => value).concat(missing) : [];
@@ -61,5 +63,5 @@ export function findCnameConflict(
   const inTheWay = type === "CNAME" ? others : others.filter((record) => record.type === "CNAME");
   if (inTheWay.length === 0) return null;
   const types = [...new Set(inTheWay.map((record) => record.type))].join(", ");
-  return `${name} has ${types} records in the zone, and a CNAME stands beside no others`;
+  return `${name} has ${types} records in the zone, and a CNAME can't share its name with others`;
 }

@@ -92,5 +92,5 @@ export function describeStep(name: string, type: string, step: RrsetStep): strin
   if (step.kind === "add") return `added ${name} ${type} ${asWritten(type, step.value)}`;
   if (step.kind === "delete") return `deleted ${name} ${type} ${step.record.value}`;
   if (step.record.value === step.value) return `set the TTL of ${name} ${type} ${step.value} to ${step.ttlSeconds}`;
-  return `replaced ${name} ${type} ${step.record.value} by ${asWritten(type, step.value)}`;
+  return `replaced ${name} ${type} ${step.record.value} with ${asWritten(type, step.value)}`;
 }

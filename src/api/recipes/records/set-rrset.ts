@@ -107,7 +107,7 @@ export function withoutEffect(
   if (step.kind !== "delete" && listed !== "") {
     return new ConfirmationError({
       operation: "setRrset",
-      what: `the server took the ${type} record ${step.value} (TTL ${step.ttlSeconds}) of ${name}, and lists ${listed} instead`,
+      what: `the server accepted the ${type} record ${step.value} (TTL ${step.ttlSeconds}) of ${name}, but lists ${listed} instead`,
       mayHaveHappened: true,
       whatToDo: "Write the value as the server lists it if the two mean the same; trying again changes nothing",
     });

@@ -19,7 +19,7 @@ export async function findZone(gigahost: Gigahost, name: string, options: CallOp
   if (found) return found;
   throw new NotFoundError({
     operation: "dns.listZones",
-    what: `no zone of this account holds ${name}`,
+    what: `no zone of this account contains ${name}`,
     whatToDo: "Check the name; an API key that is limited to zones sees only those",
   });
 }

@@ -61,7 +61,7 @@ export function findDeletesProblem(
     return "the zone file holds no records; importing it needs a maximum of 100 % deletions";
   const percent = total === 0 ? 0 : (deletes / total) * 100;
   if (percent <= maxPercent) return null;
-  return `it would delete ${deletes} of the zone's ${total} records (${Math.ceil(percent)} %), and ${maxPercent} % is the most that may go`;
+  return `it would delete ${deletes} of the zone's ${total} records (${Math.ceil(percent)} %), and at most ${maxPercent} % may be deleted`;
 }
 
 async function doImportStep(gigahost: Gigahost, { zoneId }: ImportPlan, each: ImportStep, options: CallOptions) {
@@ -105,7 +105,7 @@ async function confirmImport(gigahost: Gigahost, plan: ImportPlan, options: Call
     operation: "importZone",
     what: `the server said that it ${wrong.slice(0, 3).join("; ")}${more}`,
     mayHaveHappened: true,
-    whatToDo: "Where the two mean the same, write the file as the server lists it; else import it again later",
+    whatToDo: "Where the two mean the same, write the file as the server lists it; otherwise import it again later",
   });
 }
 

@@ -27,7 +27,7 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, context: 
   if (body === undefined) {
     if (answer.orText) return { result: response.body, message: null };
     // To a write there may be nothing to say; a question has to be answered.
-    if (response.body !== "" || !hasEffect(request.entry)) throw unreadable(request, response, "no JSON");
+    if (response.body !== "" || !hasEffect(request.entry)) throw unreadable(request, response, "not JSON");
   }
   const fitted = fitResult(answer, payloadOf(request, body), isEnveloped(body));
   // What a write did is done, whatever it is answered with.
@@ -41,7 +41,7 @@ export function readAnswer(request: ApiRequest, response: ApiResponse, context: 
 function tellSurprises(debug: NonNullable<SendContext["debug"]>, request: ApiRequest, result: unknown): void {
   const surprises = findSurprises(request.entry.answer.schema, result);
   if (surprises.length > 0)
-    debug({ operation: request.operation, surprises }, "the answer isn't quite what is known of it");
+    debug({ operation: request.operation, surprises }, "the answer differs from what is known about it");
 }
 
 /** Undefined where it isn't JSON: an empty body, HTML. */
@@ -104,7 +104,7 @@ function unreadable(
   const failure = {
     operation: request.operation,
     status: response.status,
-    what: `the server said ${response.status}, but what it said can't be read: ${why}`,
+    what: `the server answered ${response.status}, but the answer can't be read: ${why}`,
     mayHaveHappened: hasEffect(request.entry),
     whatToDo: "Check the base URL; something in between may have answered",
   };

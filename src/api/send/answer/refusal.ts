@@ -32,8 +32,8 @@ const byStatus: Readonly<Record<number, Kind>> = {
     what: "the credential isn't allowed to do this",
     whatToDo: "Give the API key the permission, also for this zone or server; some operations take no API key at all",
   },
-  404: { error: NotFoundError, what: "there is no such thing on this account", whatToDo: "Check the id or name" },
-  405: { error: RequestError, what: "the server doesn't do this here", whatToDo: "" },
+  404: { error: NotFoundError, what: "not found on this account", whatToDo: "Check the id or name" },
+  405: { error: RequestError, what: "the server doesn't support this here", whatToDo: "" },
   429: { error: RateLimitError, what: "too many requests", whatToDo: "Wait before the next one" },
 };
 
@@ -64,7 +64,7 @@ export function refusalOf(
 
 /** No word of this API's on the credential. */
 const foreignPage = {
-  what: "a page for people came instead of the API's answer",
+  what: "an HTML page came instead of the API's answer",
   whatToDo: "Something in between may have answered; try again later",
 };
 
@@ -78,7 +78,7 @@ function isPage(body: unknown): boolean {
 function kindOf(status: number, { entry }: ApiRequest, { headers, body }: ApiResponse): Kind {
   if (status >= 500) {
     const isHarmless = isRepeatable(entry) || !hasEffect(entry);
-    const whatToDo = isHarmless ? "Try again later" : "Look what is there before trying again";
+    const whatToDo = isHarmless ? "Try again later" : "Check what is there before trying again";
     return { error: ServerError, what: "the server failed", whatToDo };
   }
   if (status < 400) {

@@ -85,6 +85,6 @@ function timeoutOf({ operation, entry }: ApiRequest, ms: number, within: string)
     operation,
     what: `no answer within ${ms / 1000} s ${within}`,
     mayHaveHappened: hasEffect(entry),
-    whatToDo: isRepeatable(entry) ? "Try again later, or allow more time" : "Look what is there before trying again",
+    whatToDo: isRepeatable(entry) ? "Try again later, or allow more time" : "Check what is there before trying again",
   });
 }

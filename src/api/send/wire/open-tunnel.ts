@@ -58,16 +58,16 @@ function decode(text: string): string {
 }
 
 const refusals: Readonly<Record<number, string>> = {
-  403: "lets nobody through to there (HTTP 403)",
+  403: "doesn't allow connections there (HTTP 403)",
   407: "wants a user name and password (HTTP 407); they go into its URL, as in http://NAME:PASSWORD@HOST:PORT",
 };
 
 const failures: Readonly<Record<string, string>> = {
   ECONNREFUSED: "refuses the connection",
-  ECONNRESET: "broke the connection off",
+  ECONNRESET: "dropped the connection",
   EHOSTUNREACH: "can't be reached",
   ENETUNREACH: "can't be reached",
   ETIMEDOUT: "does not answer",
   ENOTFOUND: "has a name that the resolver doesn't know",
-  EAI_AGAIN: "has a name that can't be looked up now",
+  EAI_AGAIN: "has a name that can't be looked up right now",
 };

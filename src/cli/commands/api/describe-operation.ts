@@ -64,7 +64,7 @@ function optionsOf({ parameters, answer, confirm }: Operation): readonly Line[] 
     ...(answer.from === "binary" ? [["--to <file>", "where to save it, - for standard output"] as const] : []),
     ["--dry-run", "print the request, secrets masked, and send nothing"],
     ["--raw", "print the server's answer as it is"],
-    ["--columns <names>", "columns of the table, with commas between"],
+    ["--columns <names>", "columns of the table, separated by commas"],
     ["--output <format>", "table, json or yaml"],
     ["--config <file>", "the configuration file"],
     ["--log-level <level>", "debug shows each request"],

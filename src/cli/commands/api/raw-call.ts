@@ -69,7 +69,7 @@ async function askFirst(
 async function readRawCall(context: CommandContext, { named, rest, problems }: Words): Promise<RawCall> {
   const [word = "", path, ...others] = named;
   const found = [...problems, ...others.map((other) => `unexpected argument ${other}`)];
-  if (path === undefined) found.push("a path is needed, as /dns/zones");
+  if (path === undefined) found.push("a path is needed, such as /dns/zones");
   const flags = readFlags(rest, found);
   const body = flags.body === null || found.length > 0 ? undefined : await readBody(context, flags.body);
   if (found.length > 0) throw new UsageError(found, "`gigahost-ddns api GET --help` explains");

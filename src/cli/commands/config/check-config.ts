@@ -14,7 +14,7 @@ export async function configCheckCommand(context: CommandContext): Promise<numbe
     data: { valid: true, file: config.file, hostnames, warnings: config.warnings },
     table: () =>
       [
-        `${config.file ?? "the environment"}: fine (${describeCount(hostnames)})`,
+        `${config.file ?? "the environment"}: valid (${describeCount(hostnames)})`,
         ...config.warnings.map((warning) => `warning: ${warning}`),
       ].join("\n"),
   });

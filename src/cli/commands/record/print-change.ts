@@ -45,7 +45,7 @@ function sentence(step: RrsetStep, name: string, type: string, dryRun: boolean):
   const old = step.record.value;
   if (step.kind === "delete") return `${would}delete ${name} ${type} ${old}`;
   if (old === step.value) return `${would}set the TTL of ${name} ${type} ${old} to ${step.ttlSeconds}`;
-  return `${would}replace ${name} ${type} ${old} by ${asWritten(type, step.value)} (TTL ${step.ttlSeconds})`;
+  return `${would}replace ${name} ${type} ${old} with ${asWritten(type, step.value)} (TTL ${step.ttlSeconds})`;
 }
 
 const summary = (steps: readonly RrsetStep[]) => (steps.length === 0 ? ["nothing to change"] : []);

@@ -38,7 +38,7 @@ export async function findServer(gigahost: Gigahost, named: string, options: Cal
   throw new NotFoundError({
     operation: "servers.list",
     what: found.length > 1 ? `${found.length} servers are called ${named}` : `there is no server ${named}`,
-    whatToDo: `${hint}\`gigahost-ddns servers list\` shows them with their ids; a new one can be missing for some 40 seconds`,
+    whatToDo: `${hint}\`gigahost-ddns servers list\` shows them with their ids; a new one can be missing for about 40 seconds`,
   });
 }
 

@@ -99,7 +99,7 @@ async function keepBackup(
   if (named !== null) {
     const there = await stat(named).catch(() => null);
     if (there?.isFile() && there.size > 0)
-      throw new UsageError([`nothing was sent: ${named} is there already, and a backup is written over nothing`]);
+      throw new UsageError([`nothing was sent: ${named} already exists, and a backup never overwrites a file`]);
     await writeNew(named, before, there === null ? "wx" : "w");
     return named;
   }

@@ -28,7 +28,7 @@ function tableOf(zones: readonly ListedZone[]): Table {
       isYes(zone.external_dns) ? "others" : "Gigahost",
       textOf(zone.domain_expiry_date),
     ]),
-    empty: "this account (or the API key's part of it) has no zones",
+    empty: "this account has no zones, or the API key can't see them",
   };
 }
 

@@ -27,5 +27,5 @@ function wordsOf({ set, remove, unchanged }: ImportPlan, dryRun: boolean): strin
 
 function sentenceOfSkipped({ skipped }: ImportPlan): string {
   const types = [...new Set(skipped.map(({ type }) => type))].join(", ");
-  return `skipped ${skipped.length} records that a signer wrote (${types}): the server signs for itself`;
+  return `skipped ${skipped.length} DNSSEC records (${types}): the server signs the zone itself`;
 }

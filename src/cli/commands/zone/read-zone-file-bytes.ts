@@ -28,7 +28,7 @@ export function nameZoneFile({ stdin }: CommandContext, file: string | null): st
 }
 
 function tooLarge(name: string): UsageError {
-  return new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, which no zone file is`]);
+  return new UsageError([`${name} is larger than ${maxBytes / 1024 / 1024} MiB, too large for a zone file`]);
 }
 
 async function collect(stream: AsyncIterable<unknown>, name: string): Promise<Uint8Array> {

@@ -92,7 +92,7 @@ r HTTPS 1 . alpn="h2,h3"
     const error = await failureOf(importZone(gigahost, { ...zone, text, replace: true }, { retries: 0, onStep }));
     expect(error).toBeInstanceOf(ServerError);
     expect(error.message).toMatch(/3 of 10 changes were made, it stopped at h3 A; importing the same file again/);
-    const replaced = [0, 1, 2].map((n) => `replaced h${n} A 192.0.2.${n} by 192.0.2.${100 + n}`);
+    const replaced = [0, 1, 2].map((n) => `replaced h${n} A 192.0.2.${n} with 192.0.2.${100 + n}`);
     expect(error).toMatchObject({ stepsDone: replaced });
     expect((await listRecords(gigahost, "7")).filter(({ type }) => type === "A")).toHaveLength(10);
     simulator.faults.clear();
@@ -131,7 +131,7 @@ r HTTPS 1 . alpn="h2,h3"
       .join("");
     const refused = await failureOf(importZone(gigahost, { ...zone, text: six, replace: true }));
     expect(refused.message).toContain(
-      "it would delete 4 of the zone's 10 records (40 %), and 30 % is the most that may go",
+      "it would delete 4 of the zone's 10 records (40 %), and at most 30 % may be deleted",
     );
     for (const text of ["", "; nothing\n"]) {
       for (const replace of [true, false])

@@ -109,10 +109,10 @@ describe("an answer of an unexpected shape", () => {
     ['{"data":{}}', "a list is expected, not an object"],
     ['{"data":null}', "a list is expected, not nothing"],
     ['{"data":[{"zone_name":"example.no"}]}', "entry 1 of the list has no zone_id"],
-    [deep(100_000), "no JSON"],
-    [nested(100_000), "no JSON"],
-    [deep(501), "no JSON"],
-    ["", "no JSON"],
+    [deep(100_000), "not JSON"],
+    [nested(100_000), "not JSON"],
+    [deep(501), "not JSON"],
+    ["", "not JSON"],
   ])("is an AnswerError where a list is asked for: %.60s", async (body, words) => {
     const error = await failureOf((await answered(body)).dns.listZones());
     expect(error).toBeInstanceOf(AnswerError);
@@ -209,7 +209,7 @@ describe("a refusal", () => {
     for (const body of ["<html><h1>Log in</h1></html>", "<center>Log in</center>"]) {
       const error = await failureOf(clientOf(await serveInTurn({ status, body })).dns.listZones());
       expect(error).toMatchObject({ status, isPage: true });
-      expect(error.message).toContain(`a page for people came instead of the API's answer (HTTP ${status})`);
+      expect(error.message).toContain(`an HTML page came instead of the API's answer (HTTP ${status})`);
     }
   });
 

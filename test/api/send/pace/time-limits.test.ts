@@ -15,7 +15,7 @@ it("says of a write that it may have happened", async () => {
   const { dns } = clientOf(await silent(), { timeouts: { attemptMs: 60 } });
   const error = await failureOf(dns.createRecord({ zone_id: 1, record_value: "192.0.2.1" }));
   expect(error).toMatchObject({ name: "TimeoutError", mayHaveHappened: true });
-  expect(error.message).toContain("It may have taken effect all the same. Look what is there before trying again");
+  expect(error.message).toContain("It may have taken effect all the same. Check what is there before trying again");
 });
 
 it("ends an attempt whose answer stops half way", async () => {

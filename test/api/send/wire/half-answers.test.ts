@@ -95,7 +95,7 @@ describe("a compressed answer that nobody asked for", () => {
 
   it("is an error where it is broken, or too long once it is unpacked", async () => {
     const broken = clientOf(await send("gzip", gzipSync(zones).subarray(0, -5)), once);
-    expect((await failureOf(broken.dns.listZones())).message).toContain("compressed, and broken");
+    expect((await failureOf(broken.dns.listZones())).message).toContain("broken compression");
     const bomb = clientOf(await send("gzip", gzipSync(Buffer.alloc(65 * 2 ** 20, 32))), once);
     expect(await failureOf(bomb.dns.listZones())).toMatchObject({ code: "TOO_LONG" });
   });
@@ -109,6 +109,6 @@ describe("a compressed answer that nobody asked for", () => {
     expect(Buffer.concat(await kept.toArray())).toEqual(packed);
     const broken = await send("gzip", packed.subarray(0, -5));
     const cut = await clientOf(broken, once).webhosting.files.download({ id: 7, path: "/a" });
-    expect((await failureOf(text(cut))).message).toContain("compressed, and broken");
+    expect((await failureOf(text(cut))).message).toContain("broken compression");
   });
 });
