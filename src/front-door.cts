@@ -4,7 +4,7 @@ type Chunk = (module: { exports: object }, exports: object, require: (name: stri
 const [command, ...rest] = process.argv.slice(2);
 if ((command === "version" || command === "--version" || command === "-V") && rest.length === 0) {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    const reason = error.code === "ENOSPC" ? "no space is left on the device" : error.code;
+    const reason = error.code === "ENOSPC" ? "no space left on the device" : error.code;
     process.stderr.write(`gigahost-ddns: the output can't be written: ${reason}\n`);
     process.exit(74);
   });

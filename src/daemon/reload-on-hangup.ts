@@ -86,19 +86,17 @@ async function reload({
     else {
       // A line of the log each: a break inside one is shown as an escape.
       for (const line of error.message.split("\n")) log.error(line);
-      log.error("the configuration of before stays in force");
+      log.error("keeping the previous configuration");
     }
   }
 }
 
 function onlyAfterRestart(before: Config, after: Config, environment: NodeJS.ProcessEnv): string[] {
   const hints: string[] = [];
-  if (before.stateDir !== after.stateDir) hints.push("the new state_dir counts after a restart only");
-  if (before.log.format !== after.log.format) hints.push("the new log format counts after a restart only");
+  if (before.stateDir !== after.stateDir) hints.push("the new state_dir takes effect after a restart");
+  if (before.log.format !== after.log.format) hints.push("the new log format takes effect after a restart");
   if (environment.CREDENTIALS_DIRECTORY) {
-    hints.push(
-      "systemd hands over the credential at the start only: after changing it, systemctl restart gigahost-ddns",
-    );
+    hints.push("systemd passes the credential only at start: after changing it, run systemctl restart gigahost-ddns");
   }
   return hints;
 }

@@ -103,7 +103,7 @@ function parseReply(line: string): unknown {
 
 /** What is answered by another version, or by something that is no daemon. */
 export function unreadable(): HolderError {
-  return new HolderError("unreadable", "its answer can't be read, so it may be of another version: restart it");
+  return new HolderError("unreadable", "its answer can't be read, so it may be another version: restart it");
 }
 
 interface Reply {
