@@ -104,6 +104,17 @@ d 60 NS ns.elsewhere.net.
 d 60 DS 12345 13 2 abcdef0123456789abcdef0123456789 abcdef0123456789ABCDEF0123456789
 o 60 OPENPGPKEY aGVsbG8g d29ybGQ=
 `,
+  "octets instead of words, and types by their numbers": `a 60 A \\# 4 ( C000 0202 )
+b 60 TYPE28 \\# 16 20010db8000000000000000000000001
+c 60 CNAME \\# 7 0161 03782e79 00
+d 60 TXT \\# 11 05 68656c6c6f 04 c3a5 22 5c
+e 60 MX \\# 5 000a 016100
+f 60 SRV \\# 9 0001 0002 0003 016100
+g 60 CAA \\# 12 00 05 6973737565 6122 6364 65
+h 60 NAPTR \\# 21 0064 000a 0175 07 4532552b736970 05 2161216221 00
+i 60 TYPE257 0 issue "ca.example"
+j 60 TYPE16 hello
+`,
   places: "a 60 LOC 59 55 N 10 45 E 10m\nb 60 LOC 59 55 0.5 N 10 45 30 E 10.50m 20m 100m 5m\n",
   "a byte order mark's neighbours: Windows' ends of lines, and no last one": "a 60 A 192.0.2.1\r\nb 60 A 192.0.2.2",
 };
@@ -123,6 +134,10 @@ describe.skipIf(!hasPrograms("named-compilezone"))("named-compilezone", () => {
     [`${"a.".repeat(127)}b 60 A 192.0.2.1\n`],
     ["a 60 CH A 192.0.2.1\n"],
     ["a 60 A\n"],
+    ["a 60 A \\# 4 C00002\n"],
+    ["a 60 A \\# 5 C000020101\n"],
+    ["a 60 CNAME \\# 2 0161\n"],
+    ["a 60 TXT \\# 3 056161\n"],
     ["a\\256 60 A 192.0.2.1\n"],
   ])("refuses as well: %j", (sample) => {
     expect(compile(head + sample)).toBeNull();

@@ -1,9 +1,11 @@
 import { toAsciiName } from "../values/ascii-name.ts";
 import { readText } from "./character-strings.ts";
 import { readDomainName } from "./domain-name.ts";
+import { nameType, readGenericData } from "./read-generic-data.ts";
 import { maxTtlSeconds, readTtl } from "./read-ttl.ts";
 import { withDot } from "./record-content.ts";
 import { hostWordsOf, isOfSigner, isTextType } from "./record-types.ts";
+import { splitWords } from "./split-words.ts";
 import { tokenizeZoneFile, type ZoneFileEntry, type ZoneFileProblem } from "./tokenize-zone-file.ts";
 
 /** A record of a zone file. */
@@ -121,7 +123,7 @@ function readHead(words: readonly string[]): Head {
 function readRecord(words: readonly string[], state: State, owner: string, line: number): Read {
   const { ttl, length, otherClass } = readHead(words);
   if (otherClass !== null) return { problem: `class ${otherClass} is not supported` };
-  const type = (words[length] ?? "").toUpperCase();
+  const type = nameType((words[length] ?? "").toUpperCase());
   if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return { problem: `"${words.join(" ").slice(0, 80)}" has no record type` };
   const ttlSeconds = ttlOf(ttl, type, words, state);
   if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return { problem: tooLong(ttl ?? "") };
@@ -142,7 +144,11 @@ type ReadValue = { readonly value: string } | { readonly problem: string };
 
 function readValue(type: string, words: readonly string[], origin: string): ReadValue {
   if (words.length === 0) return { problem: `the ${type} record has no value` };
-  if (words[0] === "\\#") return { problem: `the ${type} record is written as \\# (RFC 3597); ${inFullAdvice}` };
+  if (words[0] === "\\#") {
+    const read = readGenericData(type, words.slice(1));
+    if (read === null) return { problem: `the ${type} record is written as \\# (RFC 3597); ${inFullAdvice}` };
+    return "problem" in read ? read : readValue(type, splitWords(read.value), origin);
+  }
   if (isTextType(type)) return readTexts(type, words);
   const hosts = hostWordsOf(type);
   const written: string[] = [];
