@@ -9,6 +9,7 @@ import { configRows } from "../src/config/rows/config-rows.ts";
 import { listVariables } from "../src/config/rows/row.ts";
 import { settingsSchema } from "../src/config/schema.ts";
 import { autoSources } from "../src/detect/auto-sources.ts";
+import { everyOperation } from "./api/operations/every-operation.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -80,6 +81,12 @@ describe("the README's settings", () => {
     expect(list.map((line) => line.replace(/ \(.*/, ""))).toEqual(autoSources("ipv4"));
     expect(list.map((line) => /\(IPv6: (.*)\)/.exec(line)?.[1] ?? line)).toEqual(autoSources("ipv6"));
   });
+});
+
+it.each(["README.md", "CHANGELOG.md"])("%s counts the operations of the vendor's document", async (file) => {
+  const documented = (await everyOperation()).filter(({ entry }) => entry.line !== null);
+  const told = [...read(file).matchAll(/(\d+) operations/g)].map(([, count]) => Number(count));
+  expect(told).toEqual([documented.length]);
 });
 
 it("the README's npm commands are scripts of the package, and its files are there", () => {

@@ -1,4 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { configRows } from "../../src/config/rows/config-rows.ts";
+import { createSources } from "../../src/detect/sources/create-source.ts";
+import { systemClock } from "../../src/platform/clock.ts";
+import { type Network, systemNetwork } from "../../src/platform/network/network.ts";
+import { allRoutes } from "../../src/status/routes/all-routes.ts";
 import { loadText, withKeys } from "./load-text.ts";
 
 const warningsOf = async (yaml: string) => (await loadText(withKeys(yaml))).config.warnings;
@@ -27,3 +34,43 @@ it("the warning doesn't show what is secret", async () => {
   const [warning] = await warningsOf("heartbeat: https://hc.example/secret-id");
   expect(warning).not.toContain("secret-id");
 });
+
+/** A warning that something does nothing holds only as long as there is no code for it. */
+describe("what the program is said not to do", () => {
+  it("is what no code outside the configuration reads", async () => {
+    const unread = Object.keys(configRows).filter((field) => !isRead(field));
+    const warned = await warningsOf("heartbeat: https://hc.example/1");
+    expect(unread).toEqual(warned.length === 0 ? [] : ["heartbeat"]);
+  });
+
+  it("is metrics, exactly while no route gives them", async () => {
+    const warned = await warningsOf("http: { public: [metrics] }");
+    expect(warned).toHaveLength(allRoutes.some(({ access }) => access === "metrics") ? 0 : 1);
+  });
+
+  it("is upnp:, exactly while that kind of source says so itself", async () => {
+    const network: Network = {
+      ...systemNetwork,
+      wayOut: async () => ({ kind: "unreachable" }),
+      gateway: async () => null,
+    };
+    const signal = AbortSignal.abort(new Error("too late"));
+    const question = { family: "ipv4", interfaceName: null, published: null, signal } as const;
+    const { reason } = await createSources({ clock: systemClock, network })("upnp:").ask(question);
+    const warned = await warningsOf("ipv4: { sources: ['upnp:', 'static:185.0.2.1'] }");
+    expect(warned).toHaveLength(reason?.includes("in this version") ? 1 : 0);
+  });
+});
+
+const root = new URL("../../src", import.meta.url).pathname;
+const readers = readdirSync(root, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts") && !/^(config|model)\//.test(path))
+  .map((path) => readFileSync(join(root, path), "utf8"));
+
+/** As `config.ttl`, or taken out of a configuration by its name. */
+function isRead(field: string): boolean {
+  const taken = new RegExp(
+    `\\bconfig\\.${field}\\b|\\{[^{}]*\\b${field}\\b[^{}]*\\}(: (Pick<)?Config\\b| = (\\w+\\.)*config\\b)`,
+  );
+  return readers.some((text) => taken.test(text));
+}
