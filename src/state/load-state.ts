@@ -111,10 +111,10 @@ async function warnOfOthers(dir: string): Promise<string[]> {
       `every user of this machine can write to the state directory ${dir}, so any of them can pose as the daemon; run: chmod 700 ${path}`,
     ];
   }
-  if (uid === 0 || stats.uid === uid || stats.uid === 0) return [];
-  return [
-    `the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; run: sudo chown -R ${uid} ${path}`,
-  ];
+  if (stats.uid === uid || stats.uid === 0) return [];
+  // Root may be looking after the daemon of a user of its own.
+  const advice = uid === 0 ? `run this as that user, or: chown -R 0 ${path}` : `run: sudo chown -R ${uid} ${path}`;
+  return [`the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; ${advice}`];
 }
 
 async function moveAside(dir: string, reason: string, clock: Clock) {

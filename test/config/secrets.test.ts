@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} in plain text is what this is about
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -264,6 +264,14 @@ describe("files on the disk", () => {
       `${token} holds a secret and every user of this machine can read it: chmod 600 ${token}`,
     ]);
     expect(secrets).toContain("my-own-token");
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("hold the HTTP token, too: warned of when another user has it", async () => {
+    const token = write("theirs", "my-own-token", 0o600);
+    chownSync(token, 4711, 4711);
+    const yaml = `${hostnames}account: { api_key: flux_live_1 }\nhttp: { token_file: theirs }`;
+    const { warnings } = await loadConfig({ file: write("f.yaml", yaml, 0o600), environment: {} });
+    expect(warnings).toEqual([expect.stringContaining("belongs to another user (4711)")]);
   });
 
   it.skipIf(process.getuid?.() === 0)("that can't be read are named with what to do", async () => {

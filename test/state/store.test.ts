@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -197,6 +197,12 @@ describe("a directory of others", () => {
     expect((await open()).warnings).toEqual([expect.stringContaining(`run: chmod 700 ${dir}`)]);
     await chmod(dir, 0o700);
     expect((await open()).warnings).toEqual([]);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("warns root of one that is another user's", async () => {
+    await mkdir(dir, { mode: 0o700 });
+    await chown(dir, 4711, 4711);
+    expect((await open()).warnings).toEqual([expect.stringContaining("belongs to another user (4711)")]);
   });
 });
 

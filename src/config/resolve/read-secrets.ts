@@ -137,6 +137,12 @@ export async function lookAtTokenFile({ readFile, findings }: SecretReader, file
   const found = await readFile(file, maxSecretBytes).catch(() => null);
   if (found === null) return;
   warnOfOpenFile(findings, file, found.mode);
+  const own = process.getuid?.() ?? 0;
+  if (![own, 0].includes(found.uid) && !file.startsWith("/run/")) {
+    findings.warnings.push(
+      `${file} belongs to another user (${found.uid}), who can change the token in it: chown ${own} ${file}`,
+    );
+  }
   const token = decodeText(found.bytes)?.trim();
   if (token) findings.secrets.add(token);
 }
