@@ -43,7 +43,7 @@ const pureFiles = [
   /^schedule\/(back-off|cron-fields|match-day|own-phase|find-next-match|wait-for-next)\.ts/,
   // The fingerprint makes a salt by chance.
   /^publish\/(plan|answers|remember)\/(?!fingerprint)/,
-  /^detect\/(choose-address|judge-answer|remember-detection)\.ts/,
+  /^detect\/(choose-address|judge-answer|note-alternation|remember-detection)\.ts/,
   /^state\/parse-state\.ts/,
   /^watch\/(pace|own-network\/(picture|read-monitor-line)|router\/announcement)\.ts/,
   /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,

@@ -1,7 +1,9 @@
+import { noteAlternation } from "../detect/note-alternation.ts";
 import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { AccountHold, State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
 import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
@@ -42,7 +44,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   const refusedBefore = draft.state.account.dyndnsRefused;
 
   const detections = await app.detect(draft.state, options.signal);
-  rememberDetections(draft, detections, clock.wallMs());
+  rememberDetections(draft, detections, clock);
   rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
   if (!options.dryRun && isProbeDue(draft.state, clock.steadyMs())) {
     rememberProbe(draft, await app.probe(sending), clock.steadyMs());
@@ -73,11 +75,12 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
 }
 
-function rememberDetections(draft: StateDraft, detections: readonly Detection[], wallMs: number): void {
+function rememberDetections(draft: StateDraft, detections: readonly Detection[], clock: Clock): void {
   for (const detection of detections) {
     const known = rememberedAddress(draft.state, detection.uplink, detection.family);
-    const next = rememberDetection(known, detection, wallMs);
-    if (next !== null && next !== known) draft.setAddress(detection.uplink, detection.family, next);
+    const next = rememberDetection(known, detection, clock.wallMs());
+    if (next === null || next === known) continue;
+    draft.setAddress(detection.uplink, detection.family, noteAlternation(known, next, clock.steadyMs()));
   }
 }
 

@@ -71,4 +71,16 @@ export interface RememberedAddress {
   readonly changedAt: string;
   /** Looks since a source of another operator was asked; at least every 10th look asks one. */
   readonly looksSinceOther: number;
+  /** Absent where the address has been the same for an hour. */
+  readonly alternation?: Alternation;
+}
+
+/** How the address changed lately. Moments are steady ms. */
+export interface Alternation {
+  /** The addresses before this one that were left within the hour, the latest last. */
+  readonly left: readonly { readonly address: string; readonly leftMs: number }[];
+  /** How often within that hour it became one that had been left. */
+  readonly returns: number;
+  /** Since when it has been the present one. */
+  readonly sinceMs: number;
 }

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { RememberedAddress } from "../model/detection.ts";
+import type { Alternation, RememberedAddress } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
 import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
@@ -14,6 +14,8 @@ export type ParsedState =
 const maxWaitMs = 7 * dayMs;
 /** As many updates as a name may have in an hour. */
 const maxUpdates = 3600;
+/** As many addresses as a look remembers to have been left. */
+const maxLeft = 16;
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -32,7 +34,7 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
   if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not what this program writes` };
   const empty = emptyState(salt);
   const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
-  const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family));
+  const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family, nowMs));
   const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
   return { kind: "state", state: { version: 1, account, addresses, hostnames } };
 }
@@ -74,13 +76,26 @@ function readFamilies<Entry>(byFamily: JsonObject, read: (family: Family, fields
   return found;
 }
 
-function readAddress(fields: JsonObject, family: Family): RememberedAddress | null {
+function readAddress(fields: JsonObject, family: Family, nowMs: number): RememberedAddress | null {
   const address = readIp(fields.address, family);
   const source = readText(fields.source);
   const seenAt = readTime(fields.seenAt);
   const changedAt = readTime(fields.changedAt) ?? seenAt;
   if (address === null || source === null || seenAt === null || changedAt === null) return null;
-  return { address, source, seenAt, changedAt, looksSinceOther: readCount(fields.looksSinceOther) };
+  const remembered = { address, source, seenAt, changedAt, looksSinceOther: readCount(fields.looksSinceOther) };
+  const alternation = readAlternation(fields.alternation, family, nowMs);
+  return alternation === null ? remembered : { ...remembered, alternation };
+}
+
+function readAlternation(value: unknown, family: Family, nowMs: number): Alternation | null {
+  if (!isJsonObject(value) || !Array.isArray(value.left)) return null;
+  const sinceMs = readPast(value.sinceMs, nowMs);
+  const left = value.left.slice(-maxLeft).flatMap((entry: unknown) => {
+    const address = isJsonObject(entry) ? readIp(entry.address, family) : null;
+    const leftMs = isJsonObject(entry) ? readPast(entry.leftMs, nowMs) : null;
+    return address === null || leftMs === null ? [] : [{ address, leftMs }];
+  });
+  return sinceMs === null || left.length === 0 ? null : { left, returns: readCount(value.returns), sinceMs };
 }
 
 function readName(fields: JsonObject, family: Family, nowMs: number): RememberedName {

@@ -403,3 +403,30 @@ describe("the sources", () => {
     expect(world.published()).toEqual(["185.0.2.7"]);
   });
 });
+
+describe("an address that keeps changing back and forth", () => {
+  it("is damped, which the status shows, and never sent more often than max_updates_per_hour", async () => {
+    const world = await startWorld();
+    await world.configure({ max_updates_per_hour: 5 });
+    const running = await startInProcess(world);
+    await running.settled(1);
+    const sentAtMs: number[] = [];
+    let waits = "";
+    for (let round = 1; round <= 60; round++) {
+      world.services.address = round % 2 === 0 ? "185.0.2.1" : "185.0.2.2";
+      const before = world.updates();
+      await running.passToRound(30_000);
+      if (world.updates() > before) sentAtMs.push(running.clock.steadyMs());
+      const [line] = running.daemon.status().hostnames;
+      if (line?.state === "waiting") waits = line.reason ?? "";
+    }
+    expect(waits).toMatch(/keeps changing back and forth: it is published once it has held for \d+ (s|min)/);
+    expect(sentAtMs.length).toBeLessThanOrEqual(5);
+    const [line] = running.daemon.status().hostnames;
+    expect(line).toMatchObject({ state: line?.published === line?.wanted ? "ok" : "waiting" });
+    world.services.address = "185.0.2.7";
+    await running.clock.pass(2 * hour);
+    await settle();
+    expect(world.published()).toEqual(["185.0.2.7"]);
+  });
+});

@@ -43,7 +43,14 @@ const fullState: State = {
   },
   addresses: {
     default: {
-      ipv6: { address: "2a01::1", source: "interface:", seenAt: since, changedAt: since, looksSinceOther: 4 },
+      ipv6: {
+        address: "2a01::1",
+        source: "interface:",
+        seenAt: since,
+        changedAt: since,
+        looksSinceOther: 4,
+        alternation: { left: [{ address: "2a01::2", leftMs: nowMs - 9 }], returns: 2, sinceMs: nowMs - 9 },
+      },
     },
   },
   hostnames: { "home.example.no": { ipv4: full, ipv6: { ...unknownName, published: "2a01::1" } } },

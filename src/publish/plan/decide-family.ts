@@ -5,7 +5,8 @@ import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
 import type { WantedName } from "../../model/wanted.ts";
-import { rememberedName } from "../remember/state-draft.ts";
+import { rememberedAddress, rememberedName } from "../remember/state-draft.ts";
+import { dampedUntil } from "./damp-change.ts";
 
 /**
  * What one family of a hostname calls for.
@@ -17,14 +18,17 @@ import { rememberedName } from "../remember/state-draft.ts";
  * - `lost`: there is none any more; what is published stays
  * - `remove`: it has been lost for so long that its records are to go
  * - `refused`: the server calls the address invalid
+ * - `damped`: the address keeps changing, and this one must have held for a while first
  * - `barred`: the user's own rule keeps it from being published; what is published stays
  */
 export interface FamilyDecision {
   readonly family: Family;
-  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused" | "barred";
+  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused" | "damped" | "barred";
   readonly address: string | null;
   readonly previous: string | null;
   readonly reason: string | null;
+  /** Steady ms; only with `damped`. */
+  readonly nextAttemptMs?: number;
 }
 
 export interface FamilyInput {
@@ -55,7 +59,18 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   if (address === null) return decide("unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
   if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
+  const damped = dampedChange(input, known);
+  if (damped !== null) return { ...decide("damped", address, damped.reason), nextAttemptMs: damped.untilMs };
   return decide("change", address, changeReason(known, address));
+}
+
+/** Null where the change is published at once. */
+function dampedChange({ name, family, state, force, nowMs }: FamilyInput, { published }: RememberedName) {
+  const remembered = rememberedAddress(state, name.uplink, family);
+  const untilMs = dampedUntil(remembered?.alternation);
+  if (force || published === null || untilMs === null || untilMs <= nowMs) return null;
+  const holds = `it is published once it has held for ${formatDuration(untilMs - (remembered?.alternation?.sinceMs ?? nowMs))}`;
+  return { untilMs, reason: `the ${familyLabel(family)} address keeps changing back and forth: ${holds}` };
 }
 
 /** Whether the server called this address invalid; the wish for another one ends it. */

@@ -137,8 +137,9 @@ function plannedName(
 
 function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): PlanLine {
   const { family, address, previous, reason } = decision;
-  const action = decision.kind === "refused" ? "wait" : "none";
-  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs: null };
+  const action = decision.kind === "refused" || decision.kind === "damped" ? "wait" : "none";
+  const nextAttemptMs = decision.nextAttemptMs ?? null;
+  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs };
 }
 
 function isWork({ kind }: FamilyDecision): boolean {

@@ -1,0 +1,28 @@
+import type { Alternation, RememberedAddress } from "../model/detection.ts";
+
+const rememberedForMs = 3_600_000;
+const maxLeft = 16;
+
+/** Adds to what is remembered after a look how the address changed lately; `nowMs` is steady. */
+export function noteAlternation(
+  before: RememberedAddress | null,
+  now: RememberedAddress,
+  nowMs: number,
+): RememberedAddress {
+  if (before === null || before === now) return now;
+  const recent = (before.alternation?.left ?? []).filter(({ leftMs }) => nowMs - leftMs < rememberedForMs);
+  const returns = before.alternation?.returns ?? 0;
+  if (before.address === now.address) return { ...now, ...keepWhile(recent, before.alternation) };
+  const isReturn = recent.some(({ address }) => address === now.address);
+  const left = [...recent, { address: before.address, leftMs: nowMs }].slice(-maxLeft);
+  const counted = (recent.length === 0 ? 0 : returns) + (isReturn ? 1 : 0);
+  return { ...now, alternation: { left, returns: counted, sinceMs: nowMs } };
+}
+
+/** Forgotten once the address has been the same for an hour. */
+function keepWhile(
+  left: Alternation["left"],
+  alternation: Alternation | undefined,
+): Pick<RememberedAddress, "alternation"> {
+  return alternation === undefined || left.length === 0 ? {} : { alternation: { ...alternation, left } };
+}
