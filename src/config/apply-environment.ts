@@ -55,7 +55,7 @@ function readList(key: string, text: string): string[] | undefined {
 function applyScalar(tree: Tree, key: string, text: string, giver: string, findings: Findings): void {
   const fitted = fitScalar(findShape(key), { value: readPlainScalar(text), text, quotable: true });
   set(tree, key, fitted.ok ? fitted.value : undefined, giver, findings);
-  if (!fitted.ok) addProblem(findings, key, fitted.message);
+  if (!fitted.ok) addProblem(findings, key, fitted.reason);
 }
 
 /** Sets the value of a key, in place of whatever the file has there; undefined leaves the file's value. */

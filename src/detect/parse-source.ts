@@ -13,7 +13,7 @@ export function parseSource(text: string): ParsedSource {
     return refuse(`"${hideUriSecrets(uri)}" is not a source: ${nearestScheme(uri, [...kindByScheme.keys()])}`);
   const hasUser = findUserPart(uri) !== null;
   const parsed = hasUser ? refuse("a source takes no user name or password") : kind.parse(uri, match?.[2] ?? "");
-  return parsed.ok ? parsed : refuse(`"${hideUriSecrets(uri)}": ${parsed.message}`);
+  return parsed.ok ? parsed : refuse(`"${hideUriSecrets(uri)}": ${parsed.reason}`);
 }
 
 const kindByScheme: ReadonlyMap<string, SourceKind> = new Map(

@@ -1,3 +1,4 @@
+import type { Fallible, Refused } from "../model/fallible.ts";
 import type { Family } from "../model/family.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Network } from "../platform/network/network.ts";
@@ -11,13 +12,8 @@ export interface SourceKind {
   parse(uri: string, rest: string): ParsedSource;
 }
 
-export type ParsedSource = { readonly ok: true; readonly spec: SourceSpec; readonly ask: AskSource } | Refusal;
-
-/** In plain words, what is wrong with the URI and what it could have meant. */
-export interface Refusal {
-  readonly ok: false;
-  readonly message: string;
-}
+/** Or what is wrong with the URI and what it could have meant. */
+export type ParsedSource = Fallible<{ readonly spec: SourceSpec; readonly ask: AskSource }>;
 
 /** A source as its URI says, before anything of it is loaded; each kind adds what it needs to ask. */
 export interface SourceSpec extends Omit<Source, "ask"> {
@@ -37,7 +33,7 @@ export interface SourceDependencies {
 /** A kind as its file describes it. */
 interface KindDescription<Spec extends SourceSpec> {
   readonly schemes: SourceKind["schemes"];
-  parse(uri: string, rest: string): Spec | Refusal;
+  parse(uri: string, rest: string): Spec | Refused;
   /** Imports the code that asks: most configurations name few kinds. */
   load(): Promise<(spec: Spec, question: Question, dependencies: SourceDependencies) => Promise<RawAnswer>>;
 }
@@ -48,12 +44,16 @@ export function sourceKind<Spec extends SourceSpec>({ schemes, parse, load }: Ki
     schemes,
     parse: (uri, rest) => {
       const spec = parse(uri, rest);
-      if ("message" in spec) return spec;
+      if (isRefused(spec)) return spec;
       return { ok: true, spec, ask: async (question, dependencies) => (await load())(spec, question, dependencies) };
     },
   };
 }
 
-export function refuse(message: string): Refusal {
-  return { ok: false, message };
+export function refuse(reason: string): Refused {
+  return { ok: false, reason };
+}
+
+function isRefused(parsed: SourceSpec | Refused): parsed is Refused {
+  return "ok" in parsed;
 }

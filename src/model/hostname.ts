@@ -1,8 +1,7 @@
 import { domainToASCII, domainToUnicode } from "node:url";
+import type { Fallible } from "./fallible.ts";
 
-export type ParsedHostname =
-  | { readonly ok: true; readonly hostname: string }
-  | { readonly ok: false; readonly reason: string };
+export type ParsedHostname = Fallible<{ readonly hostname: string }>;
 
 /**
  * A hostname as people write it, in the one form that is sent and compared: lower case, no final dot, punycode

@@ -1,4 +1,5 @@
 import { type Address, addressFromBytes, parseAddress, sharePrefix } from "./address.ts";
+import type { Fallible } from "./fallible.ts";
 import { type Family, familyLabel } from "./family.ts";
 
 /** A block of addresses; a single address is a block of its full length. */
@@ -9,10 +10,8 @@ export interface IpNetwork {
   readonly text: string;
 }
 
-export type ParsedNetwork =
-  | { readonly ok: true; readonly network: IpNetwork }
-  /** In plain words, what is wrong with it and what it could have meant. */
-  | { readonly ok: false; readonly message: string };
+/** Or what is wrong with it and what it could have meant. */
+export type ParsedNetwork = Fallible<{ readonly network: IpNetwork }>;
 
 /** Reads `185.0.2.0/24`, `2001:db8::/32` or a single address; the bits behind the prefix must be zero. */
 export function parseNetwork(text: string, family: Family): ParsedNetwork {
@@ -54,5 +53,5 @@ function accept(address: Address, prefixLength: number): ParsedNetwork {
 }
 
 function refuse(message: string): ParsedNetwork {
-  return { ok: false, message };
+  return { ok: false, reason: message };
 }

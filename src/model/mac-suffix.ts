@@ -1,8 +1,7 @@
 import { addressFromBytes } from "./address.ts";
+import type { Fallible } from "./fallible.ts";
 
-export type MacSuffix =
-  | { readonly ok: true; readonly suffix: string }
-  | { readonly ok: false; readonly message: string };
+export type MacSuffix = Fallible<{ readonly suffix: string }>;
 
 /** The modified EUI-64 of a hardware address, as the end of an IPv6 address (RFC 4291, appendix A): `::211:32ff:fefe:1234`. */
 export function suffixOfMac(text: string): MacSuffix {
@@ -18,6 +17,6 @@ export function suffixOfMac(text: string): MacSuffix {
   return { ok: true, suffix: addressFromBytes([...new Array<number>(8).fill(0), ...identifier]) ?? "" };
 }
 
-function refuse(message: string): MacSuffix {
-  return { ok: false, message };
+function refuse(reason: string): MacSuffix {
+  return { ok: false, reason };
 }

@@ -1,20 +1,22 @@
+import type { Fallible } from "./fallible.ts";
+
 /**
  * Splits a command line into words like a POSIX shell does (blanks, '…', "…", backslash), and does nothing else of a
- * shell's work: `$HOME`, `*`, `~`, `|` and `>` stay as they are. A message where a quote is never closed.
+ * shell's work: `$HOME`, `*`, `~`, `|` and `>` stay as they are. It fails where a quote is never closed.
  */
-export function splitCommand(line: string): readonly string[] | { readonly message: string } {
+export function splitCommand(line: string): Fallible<{ readonly words: readonly string[] }> {
   const words: string[] = [];
   let rest = line.trimStart();
   while (rest !== "") {
     const word = readWord(rest);
-    if ("message" in word) return word;
+    if (!word.ok) return word;
     words.push(word.text);
     rest = rest.slice(word.length).trimStart();
   }
-  return words;
+  return { ok: true, words };
 }
 
-type Piece = { readonly text: string; readonly length: number } | { readonly message: string };
+type Piece = Fallible<{ readonly text: string; readonly length: number }>;
 
 /** The word at the start: pieces up to the next blank outside quotes. */
 function readWord(line: string): Piece {
@@ -22,11 +24,11 @@ function readWord(line: string): Piece {
   let length = 0;
   while (length < line.length && !/\s/.test(line.charAt(length))) {
     const piece = readPiece(line.slice(length));
-    if ("message" in piece) return piece;
+    if (!piece.ok) return piece;
     text += piece.text;
     length += piece.length;
   }
-  return { text, length };
+  return { ok: true, text, length };
 }
 
 /** A quoted part, an escaped character, or a run of plain ones. */
@@ -38,23 +40,25 @@ function readPiece(line: string): Piece {
       return readDoubleQuoted(line);
     case "\\":
       return line.length === 1
-        ? { message: "the command ends with a backslash that escapes nothing" }
-        : { text: line.charAt(1), length: 2 };
+        ? { ok: false, reason: "the command ends with a backslash that escapes nothing" }
+        : { ok: true, text: line.charAt(1), length: 2 };
     default: {
       const plain = /^[^\s'"\\]+/.exec(line)?.[0] ?? "";
-      return { text: plain, length: plain.length };
+      return { ok: true, text: plain, length: plain.length };
     }
   }
 }
 
 function readSingleQuoted(line: string): Piece {
   const end = line.indexOf("'", 1);
-  return end === -1 ? { message: "a ' in the command is never closed" } : { text: line.slice(1, end), length: end + 1 };
+  return end === -1
+    ? { ok: false, reason: "a ' in the command is never closed" }
+    : { ok: true, text: line.slice(1, end), length: end + 1 };
 }
 
 /** Within double quotes a backslash escapes only what has a meaning there (POSIX 2.2.3). */
 function readDoubleQuoted(line: string): Piece {
   const quoted = /^"((?:[^"\\]|\\[\s\S])*)"/.exec(line);
-  if (quoted === null) return { message: 'a " in the command is never closed' };
-  return { text: (quoted[1] ?? "").replace(/\\([$`"\\])/g, "$1"), length: quoted[0].length };
+  if (quoted === null) return { ok: false, reason: 'a " in the command is never closed' };
+  return { ok: true, text: (quoted[1] ?? "").replace(/\\([$`"\\])/g, "$1"), length: quoted[0].length };
 }

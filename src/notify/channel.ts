@@ -1,3 +1,4 @@
+import type { Fallible } from "../model/fallible.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { NoticeMessage } from "./message.ts";
 import type { NoticeUrl } from "./notice-url.ts";
@@ -38,6 +39,4 @@ export interface ChannelKind {
 /** Secret files that a URL names, by name: what they hold, or null where that could not be read. */
 export type SecretFiles = (file: string) => string | null;
 
-export type ReadChannel =
-  | { readonly ok: true; readonly channel: Channel }
-  | { readonly ok: false; readonly fault: string };
+export type ReadChannel = Fallible<{ readonly channel: Channel }>;

@@ -6,11 +6,11 @@ import { type NoticeUrl, queryValue, splitNoticeUrl } from "./notice-url.ts";
 /** The channel that a notice URL stands for, or what is wrong with it in words that repeat nothing secret of it. */
 export function readChannel(text: string, files: SecretFiles): ReadChannel {
   const url = splitCommandUrl(text) ?? splitNoticeUrl(text);
-  if (url === null) return { ok: false, fault: "expected a URL, as in ntfy://ntfy.sh/my-topic" };
+  if (url === null) return { ok: false, reason: "expected a URL, as in ntfy://ntfy.sh/my-topic" };
   const kind = allKinds.find(({ schemes }) => schemes.includes(url.scheme));
-  if (kind === undefined) return { ok: false, fault: explainScheme(url.scheme) };
+  if (kind === undefined) return { ok: false, reason: explainScheme(url.scheme) };
   const read = kind.read(url, files);
-  return read.ok ? read : { ok: false, fault: `this ${url.scheme} URL ${read.fault}; as in ${kind.example}` };
+  return read.ok ? read : { ok: false, reason: `this ${url.scheme} URL ${read.reason}; as in ${kind.example}` };
 }
 
 /** The file that a URL names for the secret it signs with. */

@@ -1,3 +1,4 @@
+import type { Fallible } from "../model/fallible.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
 import { readBody } from "../platform/http/read-body.ts";
@@ -14,15 +15,12 @@ export interface NoticeRequest {
 }
 
 /** What was answered, or in plain words why nothing was. */
-export type NoticeAnswer =
-  | {
-      readonly ok: true;
-      readonly status: number;
-      /** `Retry-After` as sent. */
-      readonly retryAfter: string | null;
-      readonly body: string;
-    }
-  | { readonly ok: false; readonly reason: string };
+export type NoticeAnswer = Fallible<{
+  readonly status: number;
+  /** `Retry-After` as sent. */
+  readonly retryAfter: string | null;
+  readonly body: string;
+}>;
 
 /** Sends one request: no redirect is followed, nothing is sent twice. Never rejects. */
 export type SendRequest = (request: NoticeRequest, signal: AbortSignal) => Promise<NoticeAnswer>;

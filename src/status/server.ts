@@ -141,8 +141,8 @@ async function keepToken(
 ): Promise<{ read: () => string | null; tend: () => Promise<void> }> {
   let answer = await readOrMakeToken(config.tokenFile, stateDir);
   const tryAgain = async () => {
-    while (answer.token === null && !signal.aborted) {
-      onProblem(answer.problem);
+    while (!answer.ok && !signal.aborted) {
+      onProblem(answer.reason);
       await clock.sleep(everyMs, signal);
       answer = await readOrMakeToken(config.tokenFile, stateDir);
     }
@@ -151,13 +151,13 @@ async function keepToken(
   };
   void tryAgain();
   return {
-    read: () => answer.token,
+    read: () => (answer.ok ? answer.token : null),
     async tend() {
-      if (answer.token === null) return;
+      if (!answer.ok) return;
       const again = await readOrMakeToken(config.tokenFile, stateDir, answer.token);
       // The token of before stays good while its file is away.
-      if (again.token !== null) answer = again;
-      onProblem(again.problem ?? null);
+      if (again.ok) answer = again;
+      onProblem(again.ok ? null : again.reason);
     },
   };
 }

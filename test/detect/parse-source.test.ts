@@ -7,7 +7,7 @@ import { parseSource } from "../../src/detect/parse-source.ts";
 
 function spec(uri: string) {
   const parsed = parseSource(uri);
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.reason);
   return { kind: kindOf(uri), ...parsed.spec };
 }
 
@@ -19,7 +19,7 @@ function kindOf(uri: string): string {
 
 function message(uri: string): string {
   const parsed = parseSource(uri);
-  return parsed.ok ? `accepted as ${kindOf(uri)}` : parsed.message;
+  return parsed.ok ? `accepted as ${kindOf(uri)}` : parsed.reason;
 }
 
 describe("a source's URI", () => {

@@ -4,7 +4,7 @@ import { findNetwork, type IpNetwork, parseNetwork } from "../../src/model/ip-ne
 
 function network(text: string, family: "ipv4" | "ipv6" = "ipv4"): IpNetwork {
   const parsed = parseNetwork(text, family);
-  if (!parsed.ok) throw new Error(parsed.message);
+  if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.network;
 }
 
@@ -35,13 +35,13 @@ describe("a network", () => {
     ["2a02::/32", "is an IPv6 network; expected an IPv4 one"],
   ])("is not %s", (text, reason) => {
     const parsed = parseNetwork(text, "ipv4");
-    expect(parsed).toEqual({ ok: false, message: expect.stringContaining(reason) });
+    expect(parsed).toEqual({ ok: false, reason: expect.stringContaining(reason) });
   });
 
   it("of IPv6 has no bits set behind its prefix either, and no IPv4 address in it", () => {
-    expect(parseNetwork("2a02:fe0::1/33", "ipv6")).toMatchObject({ message: expect.stringContaining("2a02:fe0::/33") });
+    expect(parseNetwork("2a02:fe0::1/33", "ipv6")).toMatchObject({ reason: expect.stringContaining("2a02:fe0::/33") });
     expect(parseNetwork("::ffff:1.2.3.4", "ipv6")).toMatchObject({
-      message: expect.stringContaining("expected an IPv6"),
+      reason: expect.stringContaining("expected an IPv6"),
     });
   });
 

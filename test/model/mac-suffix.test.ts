@@ -21,6 +21,6 @@ describe("the end of an IPv6 address that a host makes of its hardware address",
     ["01:00:5e:00:00:01", "expected the address of one card; this one is of a group (multicast)"],
     ["00:00:00:00:00:00", "expected the address of a card; this one is all zeros"],
   ])("is not made of %s", (mac, message) => {
-    expect(suffixOfMac(mac)).toMatchObject({ ok: false, message: expect.stringContaining(message) });
+    expect(suffixOfMac(mac)).toMatchObject({ ok: false, reason: expect.stringContaining(message) });
   });
 });

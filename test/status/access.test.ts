@@ -297,7 +297,7 @@ describe("the token", () => {
     expect([token.length, await readFile(victim, "utf8")]).toEqual([43, ""]);
     const tokenFile = join(stateDir, "pipe");
     execFileSync("mkfifo", [tokenFile]);
-    expect(await readOrMakeToken(tokenFile, stateDir)).toMatchObject({ problem: expect.stringContaining("ENOTREG") });
+    expect(await readOrMakeToken(tokenFile, stateDir)).toMatchObject({ reason: expect.stringContaining("ENOTREG") });
   });
 
   test("whose file is removed meanwhile is written again, the same", async () => {

@@ -1,20 +1,21 @@
 import { domainToASCII } from "node:url";
+import type { Fallible } from "../../model/fallible.ts";
 import { unprintable } from "./character-strings.ts";
 
-export type ReadName = { readonly name: string } | { readonly problem: string };
+export type ReadName = Fallible<{ readonly name: string }>;
 
 /**
  * A name as in a zone file (RFC 1035, section 5.1) in its one form: full, with its final dot, lower case, punycode, and
  * every character that isn't plain as `\DDD`. `origin` completes what has no final dot.
  */
 export function readDomainName(written: string, origin: string): ReadName {
-  if (written === "@") return { name: origin };
-  if (written === "") return { problem: "a name is empty" };
+  if (written === "@") return { ok: true, name: origin };
+  if (written === "") return { ok: false, reason: "a name is empty" };
   const whole = written === "." || endsWithDot(written) || origin === "." ? written : `${written}.${origin}`;
-  if (whole === ".") return { name: "." };
+  if (whole === ".") return { ok: true, name: "." };
   const labels = splitLabels(endsWithDot(whole) ? whole.slice(0, -1) : whole).map(readLabel);
-  const problem = findLengthProblem(written, labels);
-  return problem === null ? { name: `${labels.map(({ text }) => text).join(".")}.` } : { problem };
+  const reason = findLengthProblem(written, labels);
+  return reason === null ? { ok: true, name: `${labels.map(({ text }) => text).join(".")}.` } : { ok: false, reason };
 }
 
 /** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. An empty one is the zone's own. */

@@ -81,7 +81,7 @@ function findHostProblem(type: string, word: string): string | null {
   if (word === ".") return "it needs a host name";
   if (isIPv4(word.replace(/\.$/, "")) || isIPv6(word)) return `it takes a host name, and ${word} is an address`;
   const read = readDomainName(word, ".");
-  return "problem" in read ? read.problem : findLettersProblem(read.name.slice(0, -1));
+  return read.ok ? findLettersProblem(read.name.slice(0, -1)) : read.reason;
 }
 
 /** What keeps a name from being that of a record: the API takes letters, digits, `-`, `_`, and `*` as the first part. */

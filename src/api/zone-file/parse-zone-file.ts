@@ -1,3 +1,4 @@
+import type { Fallible, Refused } from "../../model/fallible.ts";
 import { toAsciiName } from "../values/ascii-name.ts";
 import { readText } from "./character-strings.ts";
 import { readDomainName } from "./domain-name.ts";
@@ -42,7 +43,7 @@ interface State {
   lastTtlSeconds: number | null;
 }
 
-type Read = ZoneFileRecord | { readonly problem: string } | { readonly skipped: string } | null;
+type Read = Fallible<{ readonly record: ZoneFileRecord } | { readonly skipped: string }> | null;
 
 /**
  * Reads a zone file (RFC 1035, section 5; RFC 2308, section 4) of the zone `origin`, UTF-8 where it comes as bytes. No
@@ -60,9 +61,9 @@ export function parseZoneFile(text: string | Uint8Array, origin: string): Parsed
     const read = readEntry(entry, state);
     // What is wrong with a broken one was said where it broke.
     if (read === null || entry.isBroken) continue;
-    if ("problem" in read) all.push({ line: entry.line, problem: read.problem });
+    if (!read.ok) all.push({ line: entry.line, problem: read.reason });
     else if ("skipped" in read) skipped.push({ line: entry.line, type: read.skipped });
-    else records.push(read);
+    else records.push(read.record);
   }
   return { records, problems: all.sort((a, b) => a.line - b.line), skipped };
 }
@@ -73,11 +74,11 @@ function readEntry({ words, isIndented, line }: ZoneFileEntry, state: State): Re
   if (!isIndented) {
     const owner = readDomainName(first, state.origin);
     state.owner = null;
-    if ("problem" in owner) return owner;
+    if (!owner.ok) return owner;
     state.owner = owner.name;
   }
   const rest = isIndented ? words : words.slice(1);
-  if (state.owner === null) return { problem: "the record has no name, and none before it has" };
+  if (state.owner === null) return refuse("the record has no name, and none before it has");
   return readRecord(rest, state, state.owner, line);
 }
 
@@ -87,14 +88,14 @@ function readDirective([directive = "", value = ""]: readonly string[], state: S
   const name = directive.toUpperCase();
   if (name === "$ORIGIN") {
     const origin = readDomainName(value, state.origin);
-    if ("problem" in origin) return { problem: `$ORIGIN: ${origin.problem}` };
+    if (!origin.ok) return refuse(`$ORIGIN: ${origin.reason}`);
     state.origin = origin.name;
     return null;
   }
-  if (name !== "$TTL") return { problem: `${directive} is not supported; ${inFullAdvice}` };
+  if (name !== "$TTL") return refuse(`${directive} is not supported; ${inFullAdvice}`);
   state.defaultTtlSeconds = readTtl(value);
-  if (state.defaultTtlSeconds === null) return { problem: `"${value}" is no TTL` };
-  return state.defaultTtlSeconds > maxTtlSeconds ? { problem: tooLong(value) } : null;
+  if (state.defaultTtlSeconds === null) return refuse(`"${value}" is no TTL`);
+  return state.defaultTtlSeconds > maxTtlSeconds ? refuse(tooLong(value)) : null;
 }
 
 const tooLong = (ttl: string) => `the TTL ${ttl} is over ${maxTtlSeconds} seconds, the most that DNS allows`;
@@ -122,15 +123,16 @@ function readHead(words: readonly string[]): Head {
 
 function readRecord(words: readonly string[], state: State, owner: string, line: number): Read {
   const { ttl, length, otherClass } = readHead(words);
-  if (otherClass !== null) return { problem: `class ${otherClass} is not supported` };
+  if (otherClass !== null) return refuse(`class ${otherClass} is not supported`);
   const type = nameType((words[length] ?? "").toUpperCase());
-  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return { problem: `"${words.join(" ").slice(0, 80)}" has no record type` };
+  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return refuse(`"${words.join(" ").slice(0, 80)}" has no record type`);
   const ttlSeconds = ttlOf(ttl, type, words, state);
-  if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return { problem: tooLong(ttl ?? "") };
+  if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return refuse(tooLong(ttl ?? ""));
   state.lastTtlSeconds = ttlSeconds;
-  if (isOfSigner(type)) return { skipped: type };
+  if (isOfSigner(type)) return { ok: true, skipped: type };
   const read = readValue(type, words.slice(length + 1), state.origin);
-  return "problem" in read ? read : { name: owner.slice(0, -1), ttlSeconds, type, value: read.value, line };
+  if (!read.ok) return read;
+  return { ok: true, record: { name: owner.slice(0, -1), ttlSeconds, type, value: read.value, line } };
 }
 
 function ttlOf(written: string | null, type: string, words: readonly string[], state: State): number | null {
@@ -140,24 +142,24 @@ function ttlOf(written: string | null, type: string, words: readonly string[], s
   return known ?? (type === "SOA" ? readTtl(words.at(-1) ?? "") : null);
 }
 
-type ReadValue = { readonly value: string } | { readonly problem: string };
+type ReadValue = Fallible<{ readonly value: string }>;
 
 function readValue(type: string, words: readonly string[], origin: string): ReadValue {
-  if (words.length === 0) return { problem: `the ${type} record has no value` };
+  if (words.length === 0) return refuse(`the ${type} record has no value`);
   if (words[0] === "\\#") {
     const read = readGenericData(type, words.slice(1));
-    if (read === null) return { problem: `the ${type} record is written as \\# (RFC 3597); ${inFullAdvice}` };
-    return "problem" in read ? read : readValue(type, splitWords(read.value), origin);
+    if (read === null) return refuse(`the ${type} record is written as \\# (RFC 3597); ${inFullAdvice}`);
+    return read.ok ? readValue(type, splitWords(read.value), origin) : read;
   }
   if (isTextType(type)) return readTexts(type, words);
   const hosts = hostWordsOf(type);
   const written: string[] = [];
   for (const [index, word] of words.entries()) {
-    const host = hosts.includes(index) ? readDomainName(word, origin) : { name: word };
-    if ("problem" in host) return host;
+    const host = hosts.includes(index) ? readDomainName(word, origin) : { ok: true as const, name: word };
+    if (!host.ok) return host;
     written.push(host.name);
   }
-  return { value: written.join(" ") };
+  return { ok: true, value: written.join(" ") };
 }
 
 /** A text without quotes is one character-string per word. */
@@ -169,6 +171,10 @@ function readTexts(type: string, words: readonly string[]): ReadValue {
   });
   const value = strings.join(" ");
   return readText(value) === null
-    ? { problem: `the ${type} record holds bytes that aren't UTF-8, which the API can't take` }
-    : { value };
+    ? refuse(`the ${type} record holds bytes that aren't UTF-8, which the API can't take`)
+    : { ok: true, value };
+}
+
+function refuse(reason: string): Refused {
+  return { ok: false, reason };
 }

@@ -1,4 +1,6 @@
-export type ReadData = { readonly value: string } | { readonly problem: string };
+import type { Fallible } from "../../model/fallible.ts";
+
+export type ReadData = Fallible<{ readonly value: string }>;
 
 /**
  * A record's data written as octets (RFC 3597, section 5), the words behind `\#` (`4 C0000201`), in the words of its type;
@@ -11,11 +13,14 @@ export function readGenericData(type: string, [length = "", ...digits]: readonly
   const isHex = /^(?:[0-9a-f]{2})*$/i.test(digits.join(""));
   if (!/^\d{1,5}$/.test(length) || !isHex || octets.length !== Number(length))
     return {
-      problem: `the ${type} record's \\# isn't followed by a length and that many octets in hexadecimal digits`,
+      ok: false,
+      reason: `the ${type} record's \\# isn't followed by a length and that many octets in hexadecimal digits`,
     };
   const data = { octets, at: 0 };
   const value = decode(data);
-  return data.at === octets.length ? { value } : { problem: `the octets behind \\# are no ${type} record` };
+  return data.at === octets.length
+    ? { ok: true, value }
+    : { ok: false, reason: `the octets behind \\# are no ${type} record` };
 }
 
 /** The names of types that a zone file may give by number, as `TYPE1` for A (RFC 3597, section 5). */

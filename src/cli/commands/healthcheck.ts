@@ -10,7 +10,7 @@ type Checked = Pick<Status, "health"> & Partial<Pick<Status, "problems">>;
 export async function healthcheckCommand(context: CommandContext): Promise<number> {
   const answer = await ask(context);
   if (!answer.ok) {
-    context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+    context.stderr.write(`gigahost-ddns: ${answer.reason}\n`);
     return 1;
   }
   const { health, problems = [] } = answer.value;
@@ -24,6 +24,6 @@ async function ask(context: CommandContext): Promise<DaemonAnswer<Checked>> {
     return await askDaemon<Checked>(context, { do: "status", brief: true });
   } catch (error) {
     if (!(error instanceof Error) || error.name !== "ConfigError") throw error;
-    return { ok: false, none: true, exitCode: 1, problem: error.message };
+    return { ok: false, none: true, exitCode: 1, reason: error.message };
   }
 }

@@ -58,8 +58,8 @@ async function runAndPrint(
     if (!(error instanceof HolderError)) throw error;
     return explainHolder(error, config.stateDir);
   });
-  if ("problem" in result) {
-    context.stderr.write(`gigahost-ddns: ${result.problem}\n`);
+  if ("ok" in result) {
+    context.stderr.write(`gigahost-ddns: ${result.reason}\n`);
     return result.exitCode;
   }
   const { report, status } = result;

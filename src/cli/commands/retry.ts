@@ -15,6 +15,6 @@ export async function retryCommand(
   const answer = await askDaemon<RoundReport>(context, { do: "retry", hostname });
   if (answer.ok) return concludeRound(context, answer.value);
   if (answer.none && !context.signal.aborted) return retryByItself();
-  context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+  context.stderr.write(`gigahost-ddns: ${answer.reason}\n`);
   return answer.exitCode;
 }

@@ -3,7 +3,7 @@ import type { Status } from "../../model/status.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { printableJson } from "../../platform/printable.ts";
 import type { CommandContext } from "../command-context.ts";
-import { askDaemon, noDaemon } from "../daemon-client/ask-daemon.ts";
+import { askDaemon, type Failure, noDaemon } from "../daemon-client/ask-daemon.ts";
 import { watchStatus } from "../daemon-client/watch-status.ts";
 import { print } from "../output/output.ts";
 import { renderStatus, type StatusView } from "../output/status-table.ts";
@@ -18,7 +18,7 @@ export async function statusCommand(context: CommandContext, { watch }: { readon
     await printStatus(context, answer.value);
     return 0;
   }
-  if (answer.exitCode === noDaemon) await printRecalled(context, answer.problem);
+  if (answer.exitCode === noDaemon) await printRecalled(context, answer.reason);
   return complain(context, answer);
 }
 
@@ -47,8 +47,8 @@ async function watchCommand(context: CommandContext): Promise<number> {
   return end.ok ? 0 : complain(context, end);
 }
 
-function complain({ stderr }: CommandContext, { problem, exitCode }: { problem: string; exitCode: number }): number {
-  stderr.write(`gigahost-ddns: ${problem}\n`);
+function complain({ stderr }: CommandContext, { reason, exitCode }: Failure): number {
+  stderr.write(`gigahost-ddns: ${reason}\n`);
   return exitCode;
 }
 

@@ -13,6 +13,6 @@ export interface UpdateOptions {
 export async function updateCommand(context: CommandContext, { force, wait = true }: UpdateOptions): Promise<number> {
   const answer = await askDaemon<RoundReport>(context, { do: "update", force, ...(wait ? {} : { wait }) });
   if (answer.ok) return wait ? concludeRound(context, answer.value) : 0;
-  context.stderr.write(`gigahost-ddns: ${answer.problem}\n`);
+  context.stderr.write(`gigahost-ddns: ${answer.reason}\n`);
   return answer.exitCode;
 }

@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 import { HolderError, unreadable } from "../../state/ask-holder.ts";
 import { findHolder, type Holder } from "../../state/find-holder.ts";
 import type { HttpSettings } from "../../status/guard/http-settings.ts";
@@ -11,10 +12,11 @@ export type Question =
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
-export type DaemonAnswer<Value> =
-  | { readonly ok: true; readonly value: Value }
-  /** `none`: no daemon runs here, as far as can be seen. One line for people, with what to do. */
-  | { readonly ok: false; readonly none: boolean; readonly exitCode: number; readonly problem: string };
+/** `none`: no daemon runs here, as far as can be seen. The reason is one line for people, with what to do. */
+export type DaemonAnswer<Value> = Fallible<
+  { readonly value: Value },
+  { readonly none: boolean; readonly exitCode: number }
+>;
 export type Failure = Extract<DaemonAnswer<never>, { ok: false }>;
 
 const somethingWrong = 1;
@@ -35,7 +37,7 @@ export async function askDaemon<Value>(context: CommandContext, question: Questi
   const settings = await findDaemon(context);
   const holder = await findHolder(settings.stateDir);
   if (holder.kind === "held") return askHeld(holder, question, settings.stateDir, signal);
-  if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
+  if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
   if (holder.kind === "hung") return hung(settings.stateDir);
   // A mistake in the configuration explains better than a missing daemon why nobody answers.
   await readDaemonSettings(context);
@@ -56,7 +58,7 @@ async function askHeld<Value>(
     if (!isAnswerTo(question, value)) throw unreadable();
     return { ok: true, value: value as Value }; // as was looked at
   } catch (error) {
-    if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
+    if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
     return explainHolder(error, stateDir);
   } finally {
     await holder.close();
@@ -72,32 +74,32 @@ export function explainHolder(error: unknown, stateDir: string): Failure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);
   const said = error instanceof Error ? error.message : String(error);
-  if (kind === "gone") return { ok: false, none: false, exitCode: noDaemon, problem: `${said}: ${whereToLook}` };
+  if (kind === "gone") return { ok: false, none: false, exitCode: noDaemon, reason: `${said}: ${whereToLook}` };
   if (kind === "silent" || kind === "unreadable") {
-    return { ok: false, none: false, exitCode: temporaryFailure, problem: `the daemon of ${stateDir}: ${said}` };
+    return { ok: false, none: false, exitCode: temporaryFailure, reason: `the daemon of ${stateDir}: ${said}` };
   }
   return {
     ok: false,
     none: false,
     exitCode: kind === "UnknownHostname" ? wrongUsage : temporaryFailure,
-    problem: said,
+    reason: said,
   };
 }
 
 const whereToLook = "check with `systemctl status gigahost-ddns`, or start one with `gigahost-ddns run`";
 
 function nobody(stateDir: string): Failure {
-  return { ok: false, none: true, exitCode: noDaemon, problem: `no daemon runs with ${stateDir}: ${whereToLook}` };
+  return { ok: false, none: true, exitCode: noDaemon, reason: `no daemon runs with ${stateDir}: ${whereToLook}` };
 }
 
 function busy(stateDir: string): Failure {
   const problem = `no daemon runs with ${stateDir}, only a single round of another process: ${whereToLook}`;
-  return { ok: false, none: true, exitCode: noDaemon, problem };
+  return { ok: false, none: true, exitCode: noDaemon, reason: problem };
 }
 
 function hung(stateDir: string): Failure {
   const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: check it with \`systemctl status gigahost-ddns\`, and restart it`;
-  return { ok: false, none: false, exitCode: noDaemon, problem };
+  return { ok: false, none: false, exitCode: noDaemon, reason: problem };
 }
 
 /**
@@ -113,7 +115,7 @@ async function askWithoutSocket<Value>(
   const { askOverHttp } = await import("./ask-over-http.ts");
   const path = question.do === "status" && !question.brief ? "/api/status" : "/healthz";
   const answer = http && (await askOverHttp({ http, stateDir, path, timeoutMs: maxStatusMs, signal }));
-  if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, problem: "interrupted" };
+  if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
   const why =
     code === "ENOENT" ? `there is no ${stateDir}` : `the daemon's socket in ${stateDir} can't be used (${code})`;
@@ -124,10 +126,10 @@ async function askWithoutSocket<Value>(
       ok: false,
       none: !denied,
       exitCode: denied && question.do !== "status" ? somethingWrong : noDaemon,
-      problem,
+      reason: problem,
     };
   }
-  if (question.do !== "status") return { ok: false, none: false, exitCode: somethingWrong, problem: `${why}: ${help}` };
+  if (question.do !== "status") return { ok: false, none: false, exitCode: somethingWrong, reason: `${why}: ${help}` };
   if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
   return { ok: true, value: answer.value as Value }; // as was looked at, of the daemon known by the state directory that it names
 }

@@ -53,7 +53,7 @@ async function applyChange(
   options: CallOptions,
 ): Promise<string | null> {
   const plan = planRrsetChange(work.records, change);
-  if (plan.problem !== undefined) return plan.problem;
+  if (!plan.ok) return plan.reason;
   for (const step of plan.steps) {
     try {
       const doubt = await tryStep(step, doStep(gigahost, zoneId, change, step, options));

@@ -1,11 +1,10 @@
 import { findCnameConflict, findRrsetProblems } from "../../api/recipes/records/find-rrset-problems.ts";
 import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { compareRrset, hasValue, type RrsetStep, rrsetOf } from "../../api/recipes/records/plan-rrset.ts";
+import type { Fallible } from "../../model/fallible.ts";
 import type { RrsetChange } from "./sort-changes.ts";
 
-export type PlannedRrset =
-  | { readonly steps: readonly RrsetStep[]; readonly problem?: never }
-  | { readonly problem: string };
+export type PlannedRrset = Fallible<{ readonly steps: readonly RrsetStep[] }>;
 
 /** Types of which a name has one record: it is overwritten in place, since a second one is refused or drops the first. */
 const single = ["CNAME", "DNAME", "NAPTR"];
@@ -18,14 +17,15 @@ export function planRrsetChange(all: readonly ZoneRecord[], change: RrsetChange)
   const current = rrsetOf(all, name, type);
   const isOneOf = (record: ZoneRecord, values: readonly string[]) => values.some((value) => hasValue(record, value));
   const going = current.filter((record) => isOneOf(record, remove) && !isOneOf(record, add));
-  if (add.length === 0) return { steps: going.map((record) => ({ kind: "delete", record })) };
+  if (add.length === 0) return { ok: true, steps: going.map((record) => ({ kind: "delete", record })) };
   const { missing, retimed } = compareRrset(current, { name, type, values: add, ttlSeconds: change.ttlSeconds });
   const staying = current.filter((record) => !going.includes(record)).map(({ value }) => value);
-  const problem = findProblem(all, change, [...staying, ...missing]);
-  if (problem !== null && missing.length + retimed.length > 0) return { problem };
+  const reason = findProblem(all, change, [...staying, ...missing]);
+  if (reason !== null && missing.length + retimed.length > 0) return { ok: false, reason };
   const ttlSeconds = change.ttlSeconds ?? current[0]?.ttlSeconds ?? usualTtlSeconds;
   const overwritten = single.includes(type) ? going.slice(0, missing.length) : [];
   return {
+    ok: true,
     steps: [
       ...missing.map((value, index): RrsetStep => {
         const record = overwritten[index];

@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 import { suggestWord } from "../../model/nearest-word.ts";
 import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
 import { describeExpected, fits, isScalarShape, listAlternatives, type PlainShape, type Shape } from "./shape.ts";
@@ -13,15 +14,14 @@ export interface FoundScalar {
 /** Far more than a path, a URI or a command needs. */
 const maxTextLength = 8192;
 
-export type FittedScalar =
-  /** `value` is undefined for null where that means "not given". */
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
+/** `value` is undefined for null where that means "not given". */
+export type FittedScalar = Fallible<{ readonly value: unknown }>;
 
 /** Takes a scalar for what its key asks for; where that is text, any scalar is the text it was written as. */
 export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
   if (found.text.length > maxTextLength) {
-    const message = `this is ${found.text.length} characters long; the limit is ${maxTextLength}`;
-    return { ok: false, message };
+    const reason = `this is ${found.text.length} characters long; the limit is ${maxTextLength}`;
+    return { ok: false, reason };
   }
   const alternatives = listAlternatives(shape);
   const scalars = alternatives.filter(isScalarShape);
@@ -29,10 +29,10 @@ export function fitScalar(shape: Shape, found: FoundScalar): FittedScalar {
   if (found.value === null) {
     return shape.type === "optional"
       ? { ok: true, value: undefined }
-      : { ok: false, message: `expected ${describeExpected(alternatives)}, but the value is empty` };
+      : { ok: false, reason: `expected ${describeExpected(alternatives)}, but the value is empty` };
   }
   if (scalars.some(({ type }) => type === "string")) return { ok: true, value: found.text };
-  return { ok: false, message: explainMisfit(alternatives, found) };
+  return { ok: false, reason: explainMisfit(alternatives, found) };
 }
 
 function explainMisfit(alternatives: readonly PlainShape[], found: FoundScalar): string {

@@ -9,6 +9,7 @@ import {
   Parser,
   visit,
 } from "yaml";
+import type { Refused } from "../../model/fallible.ts";
 import { explainSyntaxError } from "./syntax-errors.ts";
 
 export interface YamlFault {
@@ -43,7 +44,7 @@ export function parseYaml(text: string): ParsedYaml {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const tokens = readTokens(text, counter);
-  if (!tokens.ok) return { ok: false, faults: [{ ...locate(tokens.offset), message: tokens.message }] };
+  if (!tokens.ok) return { ok: false, faults: [{ ...locate(tokens.offset), message: tokens.reason }] };
   // Duplicate keys are looked for by whoever walks the tree: the composer compares each key with every other.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, schema: "core", logLevel: "silent" });
   const [document, second] = composer.compose(tokens.tokens, true, text.length);
@@ -56,7 +57,7 @@ export function parseYaml(text: string): ParsedYaml {
 
 type Tokens =
   | { readonly ok: true; readonly tokens: Parameters<Composer["compose"]>[0] }
-  | { readonly ok: false; readonly offset: number; readonly message: string };
+  | Refused<{ readonly offset: number }>;
 
 function readTokens(text: string, counter: LineCounter): Tokens {
   const parser = new Parser(counter.addNewLine);
@@ -65,7 +66,7 @@ function readTokens(text: string, counter: LineCounter): Tokens {
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
     const message = findExcess(parser.stack);
-    if (message !== null) return { ok: false, offset: parser.offset, message };
+    if (message !== null) return { ok: false, offset: parser.offset, reason: message };
   }
   tokens.push(...parser.end());
   return { ok: true, tokens };

@@ -146,7 +146,7 @@ class SettingsReader {
     }
     const value = whole ? rereadScalar(shape, text) : typeof node.value === "string" ? text : node.value;
     const fitted = fitScalar(shape, { value, text, quotable: !secret && used.length === 0 });
-    if (!fitted.ok) return this.refuse(spot, fitted.message);
+    if (!fitted.ok) return this.refuse(spot, fitted.reason);
     if (fitted.value === undefined || fitted.value === null) this.reading.findings.places.delete(spot.key);
     return this.writeOut(shape, fitted.value, spot);
   }

@@ -129,6 +129,6 @@ function resolveMac(
   }
   const parsed = suffixOfMac(mac);
   if (parsed.ok) return { suffix: parsed.suffix, prefixLength };
-  addProblem(findings, `${key}.mac`, `${parsed.message}, not ${quote(mac)}`);
+  addProblem(findings, `${key}.mac`, `${parsed.reason}, not ${quote(mac)}`);
   return null;
 }

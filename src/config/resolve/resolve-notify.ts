@@ -73,7 +73,7 @@ async function openUrl(reader: SecretReader, from: Secret, url: string, on: Noti
       ? null
       : await readSecret(reader, "the secret", [{ label, place, file: resolve(baseDir, file), written: file }]);
   const read = readChannel(url, () => secret?.value ?? null);
-  if (!read.ok) findings.problems.push({ ...from.place, message: read.fault });
+  if (!read.ok) findings.problems.push({ ...from.place, message: read.reason });
   return { url, secret: secret?.value ?? null, on };
 }
 

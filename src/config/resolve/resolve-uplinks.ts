@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 import { type Family, families } from "../../model/family.ts";
 import { type IpNetwork, parseNetwork } from "../../model/ip-network.ts";
 import type { FamilyConfig, UplinkConfig } from "../config.ts";
@@ -6,7 +7,7 @@ import type { Settings } from "../schema.ts";
 
 /** What is known of source URIs elsewhere. */
 export interface SourceRules {
-  parseSource(uri: string): { readonly ok: true } | { readonly ok: false; readonly message: string };
+  parseSource(uri: string): Fallible<object>;
   countIndependentSources(uris: readonly string[], family: Family): number;
 }
 
@@ -77,7 +78,7 @@ function resolveFamily(
     const parsed = rules.parseSource(uri);
     if (parsed.ok) continue;
     usable = false;
-    addProblem(findings, joinKey(key, `sources[${index}]`), parsed.message);
+    addProblem(findings, joinKey(key, `sources[${index}]`), parsed.reason);
   }
   if (enabled && usable) checkCount(family, written, key, rules, findings);
   const only = resolveNetworks(family, written.only, joinKey(key, "only"), findings);
@@ -89,7 +90,7 @@ function resolveNetworks(family: Family, texts: readonly string[], key: string, 
   return texts.flatMap((text, index) => {
     const parsed = parseNetwork(text, family);
     if (parsed.ok) return [parsed.network];
-    addProblem(findings, `${key}[${index}]`, parsed.message);
+    addProblem(findings, `${key}[${index}]`, parsed.reason);
     return [];
   });
 }

@@ -1,8 +1,7 @@
 import { isIP } from "node:net";
+import type { Fallible } from "../../model/fallible.ts";
 
-export type ParsedBaseUrl =
-  | { readonly ok: true; readonly url: string }
-  | { readonly ok: false; readonly reason: string };
+export type ParsedBaseUrl = Fallible<{ readonly url: string }>;
 
 /** The API's base URL without a final slash. Plain http only to this machine: the credential goes along with every request. */
 export function parseBaseUrl(text: string): ParsedBaseUrl {

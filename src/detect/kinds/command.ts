@@ -8,9 +8,9 @@ export const command = sourceKind<CommandSpec>({
   schemes: ["command"],
   parse: (uri, rest) => {
     if (rest.includes("\0")) return refuse("a command can't contain a NUL character");
-    const words = splitCommand(rest);
-    if ("message" in words) return refuse(words.message);
-    const [program = "", ...args] = words;
+    const split = splitCommand(rest);
+    if (!split.ok) return split;
+    const [program = "", ...args] = split.words;
     if (program === "") return refuse("the program is missing; expected command:PROGRAM ARGS");
     return { uri, operator: uri, cost: "cheap", authoritative: "never", families, program, arguments: args };
   },

@@ -1,5 +1,6 @@
+import type { Fallible, Refused } from "../../model/fallible.ts";
 import { families } from "../../model/family.ts";
-import { type Refusal, refuse, sourceKind } from "../source-kind.ts";
+import { refuse, sourceKind } from "../source-kind.ts";
 import type { DnsSpec } from "../sources/ask-dns.ts";
 import { familiesOfHost } from "../uri/families-of-host.ts";
 import { operatorOf } from "../uri/known-operators.ts";
@@ -43,19 +44,19 @@ const presets: Readonly<Record<string, Preset>> = {
 
 const form = "expected dns:cloudflare, dns:opendns, dns:google, or dns://SERVER/NAME?type=TXT&class=CH";
 
-function parseServer(uri: string, rest: string): DnsSpec | Refusal {
+function parseServer(uri: string, rest: string): DnsSpec | Refused {
   const match = /^\/\/([^/?#]*)\/([^/?#]+)(?:\?([^#]*))?$/.exec(rest);
   if (match === null) return refuse(form);
   const server = parseHost(match[1] ?? "", 53);
-  if (!server.ok) return refuse(`${server.message}; ${form}`);
+  if (!server.ok) return refuse(`${server.reason}; ${form}`);
   const name = (match[2] ?? "").replace(/\.$/, "");
   if (!isDomainName(name)) return refuse(`"${name}" is not a domain name`);
   const options = parseOptions(match[3] ?? "");
-  if ("message" in options) return refuse(options.message);
+  if (!options.ok) return options;
   return acceptServer(uri, server, name, options);
 }
 
-function parsePreset(uri: string, name: string): DnsSpec | Refusal {
+function parsePreset(uri: string, name: string): DnsSpec | Refused {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (preset === undefined) return refuse(form);
   return { ...preset, uri, port: 53, cost: "cheap", authoritative: "never", families };
@@ -65,33 +66,32 @@ function acceptServer(
   uri: string,
   { host, port }: { readonly host: string; readonly port: number },
   name: string,
-  options: Options,
-): DnsSpec | Refusal {
+  { recordType, recordClass }: Options,
+): DnsSpec | Refused {
   const reachable = familiesOfHost(host);
-  const told = options.recordType === "A" ? "ipv4" : options.recordType === "AAAA" ? "ipv6" : null;
+  const told = recordType === "A" ? "ipv4" : recordType === "AAAA" ? "ipv6" : null;
   const usable = reachable.filter((family) => told === null || family === told);
-  if (usable.length === 0)
-    return refuse(`type=${options.recordType} needs an address of the other family than ${host}`);
+  if (usable.length === 0) return refuse(`type=${recordType} needs an address of the other family than ${host}`);
   const servers = Object.fromEntries(usable.map((family) => [family, host]));
   const operator = operatorOf(host, port);
   const common = { uri, operator, cost: "cheap", authoritative: "never", families: usable } as const;
-  return { ...common, servers, port, name, ...options };
+  return { ...common, servers, port, name, recordType, recordClass };
 }
 
 type Options = Pick<DnsSpec, "recordType" | "recordClass">;
 
-function parseOptions(query: string): Options | { readonly message: string } {
+function parseOptions(query: string): Fallible<Options> {
   let recordType: DnsSpec["recordType"] = null;
   let recordClass: DnsSpec["recordClass"] = "IN";
   for (const [key, value] of new URLSearchParams(query)) {
     const word = value.toUpperCase();
     if (key === "type" && (word === "A" || word === "AAAA" || word === "TXT")) recordType = word;
     else if (key === "class" && (word === "IN" || word === "CH")) recordClass = word;
-    else if (key === "type") return { message: `type=${value} never holds an address; expected A, AAAA or TXT` };
-    else if (key === "class") return { message: `class=${value} is unknown; expected IN or CH` };
-    else return { message: `"${key}" is unknown; expected type=… or class=…` };
+    else if (key === "type") return refuse(`type=${value} never holds an address; expected A, AAAA or TXT`);
+    else if (key === "class") return refuse(`class=${value} is unknown; expected IN or CH`);
+    else return refuse(`"${key}" is unknown; expected type=… or class=…`);
   }
-  return { recordType, recordClass };
+  return { ok: true, recordType, recordClass };
 }
 
 /** RFC 1035, section 2.3.4: labels of 1 to 63 octets, 253 in all. */

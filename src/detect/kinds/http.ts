@@ -1,4 +1,5 @@
-import { type Refusal, refuse, sourceKind } from "../source-kind.ts";
+import type { Refused } from "../../model/fallible.ts";
+import { refuse, sourceKind } from "../source-kind.ts";
 import type { HttpSpec } from "../sources/ask-http.ts";
 import { familiesOfHost } from "../uri/families-of-host.ts";
 import { hideUriSecrets } from "../uri/hide-uri-secrets.ts";
@@ -12,7 +13,7 @@ export const http = sourceKind<HttpSpec>({
   load: async () => (await import("../sources/ask-http.ts")).askHttp,
 });
 
-function parseUrl(uri: string): HttpSpec | Refusal {
+function parseUrl(uri: string): HttpSpec | Refused {
   const url = URL.canParse(uri) ? new URL(uri) : null;
   if (url === null || !/^https?:\/\//i.test(uri)) return refuse("not a URL; expected https://HOST/PATH");
   const host = hostOf(url);

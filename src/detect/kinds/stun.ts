@@ -9,7 +9,7 @@ export const stun = sourceKind<StunSpec>({
   schemes: ["stun"],
   parse: (uri, rest) => {
     const parsed = parseHost(rest.replace(/^\/\//, "").replace(/\/$/, ""), 3478);
-    if (!parsed.ok) return refuse(`${parsed.message}; expected stun://HOST[:PORT]`);
+    if (!parsed.ok) return refuse(`${parsed.reason}; expected stun://HOST[:PORT]`);
     const { host, port } = parsed;
     const operator = operatorOf(host, port);
     return { uri, operator, cost: "cheap", authoritative: "never", families: familiesOfHost(host), host, port };

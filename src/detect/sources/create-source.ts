@@ -12,7 +12,7 @@ export function createSources(dependencies: SourceDependencies): (uri: string) =
     const known = sources.get(uri);
     if (known !== undefined) return known;
     const parsed = parseSource(uri);
-    const source = parsed.ok ? createSource(parsed, dependencies) : unreadableSource(uri, parsed.message);
+    const source = parsed.ok ? createSource(parsed, dependencies) : unreadableSource(uri, parsed.reason);
     sources.set(uri, source);
     return source;
   };

@@ -1,21 +1,20 @@
 import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { canonicalAddress } from "../../model/address.ts";
+import type { Fallible } from "../../model/fallible.ts";
 
-export type HostAndPort =
-  | { readonly ok: true; readonly host: string; readonly port: number }
-  | { readonly ok: false; readonly message: string };
+export type HostAndPort = Fallible<{ readonly host: string; readonly port: number }>;
 
 /** Reads `HOST`, `HOST:PORT`, `[IPV6]:PORT` or a bare IPv6 address; names come back in lower case and as ASCII. */
 export function parseHost(text: string, defaultPort: number): HostAndPort {
   const { host, port } = splitPort(text);
-  if (host === "") return { ok: false, message: "the host is missing" };
+  if (host === "") return { ok: false, reason: "the host is missing" };
   const name = normaliseHost(host);
-  if (name === null) return { ok: false, message: `"${host}" is not a host name or address` };
+  if (name === null) return { ok: false, reason: `"${host}" is not a host name or address` };
   if (port === null) return { ok: true, host: name, port: defaultPort };
   const number = Number(port);
   if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
-    return { ok: false, message: `"${port}" is not a port (1 to 65535)` };
+    return { ok: false, reason: `"${port}" is not a port (1 to 65535)` };
   }
   return { ok: true, host: name, port: number };
 }

@@ -1,5 +1,6 @@
 import { parseAddress } from "../../model/address.ts";
-import { type Refusal, refuse, type SourceSpec } from "../source-kind.ts";
+import type { Refused } from "../../model/fallible.ts";
+import { refuse, type SourceSpec } from "../source-kind.ts";
 
 /** A router that is asked for its own address. */
 export interface RouterSpec extends SourceSpec {
@@ -8,7 +9,7 @@ export interface RouterSpec extends SourceSpec {
 }
 
 /** Reads `SCHEME:` or `SCHEME://ROUTER`. */
-export function parseRouter(scheme: string, uri: string, rest: string): RouterSpec | Refusal {
+export function parseRouter(scheme: string, uri: string, rest: string): RouterSpec | Refused {
   const text = rest.replace(/^\/\//, "").replace(/\/$/, "");
   const router = text === "" ? null : parseAddress(text.replace(/^\[(.*)\]$/, "$1"));
   if (text !== "" && router === null)

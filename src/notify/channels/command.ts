@@ -11,9 +11,9 @@ export const command: ChannelKind = {
   schemes: ["command"],
   example: "command:/usr/local/bin/tell-me --loud",
   read({ path }) {
-    const words = splitCommand(path);
-    if ("message" in words) return fault(`can't be split into words: ${words.message}`);
-    const [program, ...args] = words;
+    const split = splitCommand(path);
+    if (!split.ok) return fault(`can't be split into words: ${split.reason}`);
+    const [program, ...args] = split.words;
     if (program === undefined) return fault("names no program");
     return { ok: true, channel: commandChannel(program, args) };
   },

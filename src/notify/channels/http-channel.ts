@@ -74,7 +74,7 @@ export function postForm(url: string, fields: Readonly<Record<string, string>>):
 }
 
 export function fault(text: string): ReadChannel {
-  return { ok: false, fault: text };
+  return { ok: false, reason: text };
 }
 
 export function basicAuthorization(user: string, password: string): string {

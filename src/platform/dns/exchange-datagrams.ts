@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
+import type { Fallible } from "../../model/fallible.ts";
 import type { Family } from "../../model/family.ts";
 import { abortReason } from "../abort-reason.ts";
 import type { Clock } from "../clock.ts";
@@ -23,9 +24,7 @@ export interface DatagramExchange<T> {
   readonly signal: AbortSignal;
 }
 
-export type Exchanged<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Error | null; readonly reason: string };
+export type Exchanged<T> = Fallible<{ readonly value: T }, { readonly error: Error | null }>;
 
 /** How many datagrams that are no answer are read before the other side is given up. */
 const maxForeign = 100;

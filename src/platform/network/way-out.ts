@@ -1,4 +1,5 @@
 import { createSocket } from "node:dgram";
+import type { Fallible } from "../../model/fallible.ts";
 import type { Family } from "../../model/family.ts";
 
 /** What the kernel says of a way to somewhere. */
@@ -77,9 +78,7 @@ export async function findLeaving(destination: string, from: string, signal: Abo
 }
 
 /** What `ip` said. `answered`: it ran, and the kernel refused. */
-export type SaidByIp =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly answered: boolean; readonly reason: string };
+export type SaidByIp = Fallible<{ readonly text: string }, { readonly answered: boolean }>;
 
 export async function runIp(args: readonly string[], signal: AbortSignal): Promise<SaidByIp> {
   const { execFile } = await import("node:child_process");

@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 /** An element of a small XML document; names are without their namespace's prefix, attributes are passed over. */
 export interface XmlElement {
   readonly name: string;
@@ -6,10 +7,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
-export type ReadXml =
-  | { readonly ok: true; readonly root: XmlElement }
-  /** `reason` goes behind "an answer that …". */
-  | { readonly ok: false; readonly reason: string };
+/** `reason` goes behind "an answer that …". */
+export type ReadXml = Fallible<{ readonly root: XmlElement }>;
 
 const maxCharacters = 64 * 1024;
 const maxElements = 2_000;

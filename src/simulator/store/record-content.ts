@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
+import type { Fallible, Refused } from "../../model/fallible.ts";
 
 /** A record as it is stored; the name is relative to the zone, `@` for the apex. TTL in seconds. */
 export interface StoredRecord {
@@ -9,9 +10,7 @@ export interface StoredRecord {
   readonly priority: number | null;
 }
 
-export type CheckedRecord =
-  | { readonly ok: true; readonly record: StoredRecord }
-  | { readonly ok: false; readonly message: string };
+export type CheckedRecord = Fallible<{ readonly record: StoredRecord }>;
 
 /** Takes a record as sent and gives it as it is stored and listed, or the server's refusal. */
 export function checkRecord(sent: StoredRecord, moreTypes: readonly string[] = []): CheckedRecord {
@@ -25,7 +24,7 @@ export function checkRecord(sent: StoredRecord, moreTypes: readonly string[] = [
   return { ok: true, record: { name, type, value: content.value, ttl: sent.ttl, priority: priorityOf(type, sent) } };
 }
 
-type Content = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly message: string };
+type Content = Fallible<{ readonly value: string }>;
 
 function checkContent(type: string, value: string, priority: number | null): Content {
   if (value === "") return refused("Record value is required.");
@@ -129,8 +128,8 @@ function accepted(value: string): Content {
   return { ok: true, value };
 }
 
-function refused(message: string): { readonly ok: false; readonly message: string } {
-  return { ok: false, message };
+function refused(reason: string): Refused {
+  return { ok: false, reason };
 }
 
 const validName = /^(?:@|\*|(?:\*\.)?[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*)$/u;

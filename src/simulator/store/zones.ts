@@ -174,6 +174,6 @@ function emptyZone(id: string, seed: ZoneSeed & { readonly custId: string }): Zo
 function checkedSeed(seed: RecordSeed): StoredRecord {
   // By hand everything can be stored, also what the API refuses.
   const checked = checkRecord({ ttl: 3600, priority: null, ...seed }, [seed.type]);
-  if (!checked.ok) throw new Error(`The simulator refuses the record ${seed.name} ${seed.type}: ${checked.message}`);
+  if (!checked.ok) throw new Error(`The simulator refuses the record ${seed.name} ${seed.type}: ${checked.reason}`);
   return checked.record;
 }

@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Fallible, Refused } from "../../model/fallible.ts";
 import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
 import { writeDurably } from "../../platform/write-durably.ts";
 
-export type TokenAnswer =
-  | { readonly token: string; readonly problem?: never }
-  /** In plain words, what is wrong and what to do. */
-  | { readonly token: null; readonly problem: string };
+/** Or what is wrong and what to do. */
+export type TokenAnswer = Fallible<{ readonly token: string }>;
 
 /** Shorter ones are soon guessed. */
 const minTokenLength = 8;
@@ -25,22 +24,22 @@ export async function readOrMakeToken(
   try {
     if (tokenFile !== null) return judgeGiven(path, await readTokenFile(path));
     const found = await readTokenFile(path).catch(ignorePlanted);
-    if (found && (await isOwn(found, stateDir))) return { token: found.token };
-    return { token: await makeToken(path, before) };
+    if (found && (await isOwn(found, stateDir))) return { ok: true, token: found.token };
+    return { ok: true, token: await makeToken(path, before) };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
-    return { token: null, problem: `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${reason}.` };
+    const code = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
+    return { ok: false, reason: `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${code}.` };
   }
 }
 
 /** A file that others can change is theirs as much as ours. */
 function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
-  const refuse = (problem: string) => ({ token: null, problem });
+  const refuse = (reason: string): Refused => ({ ok: false, reason });
   if (found === null) return refuse(`The HTTP token file ${path} is missing or empty; write a token into it.`);
   if ((found.mode & 0o022) !== 0) {
     return refuse(`The HTTP token file ${path} can be changed by other users, so it is not used: chmod 600 ${path}`);
   }
-  if (found.token.length >= minTokenLength) return { token: found.token };
+  if (found.token.length >= minTokenLength) return { ok: true, token: found.token };
   return refuse(
     `The HTTP token in ${path} is shorter than ${minTokenLength} characters, so it is not used: openssl rand -hex 32 > ${path}`,
   );

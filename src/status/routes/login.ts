@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { bearerToken, isSameSecret } from "../guard/check-token.ts";
 import { makeReadingCookie } from "../guard/reading-cookie.ts";
 import { errorAnswer, type HttpAnswer, jsonAnswer } from "../wire/answer.ts";
-import { bodyRefusal, parseObject, readBody } from "../wire/request-body.ts";
+import { parseObject, readBody } from "../wire/request-body.ts";
 import { escapeHtml, htmlAnswer } from "./html.ts";
 import type { Route } from "./route.ts";
 
@@ -15,8 +15,9 @@ export const login: Route = {
   path: "/login",
   access: "anybody",
   async answer({ request, parts }) {
-    const { text, problem } = await readBody(request);
-    if (problem) return bodyRefusal(problem);
+    const body = await readBody(request);
+    if (!body.ok) return errorAnswer(body.status, body.reason);
+    const { text } = body;
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "");
     const refuse = (status: number, words: string, headers = {}) =>
       isForm ? loginPage(status, words, headers) : errorAnswer(status, words, headers);

@@ -12,7 +12,7 @@ export const retry: Route = {
   access: "token",
   async answer(visit) {
     const fields = await readFields(visit.request, { hostname: "string" });
-    if ("refusal" in fields) return fields.refusal;
+    if (!fields.ok) return errorAnswer(fields.status, fields.reason);
     const { hostname } = fields.values;
     return doRound(visit, async (view) => {
       try {

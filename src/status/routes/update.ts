@@ -1,4 +1,4 @@
-import { jsonAnswer } from "../wire/answer.ts";
+import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
 import { readFields } from "../wire/request-body.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
@@ -10,7 +10,7 @@ export const update: Route = {
   access: "token",
   async answer(visit) {
     const fields = await readFields(visit.request, { force: "boolean" });
-    if ("refusal" in fields) return fields.refusal;
+    if (!fields.ok) return errorAnswer(fields.status, fields.reason);
     return doRound(visit, async (view) => jsonAnswer(200, await view.update({ force: fields.values.force === true })));
   },
 };

@@ -1,51 +1,50 @@
 import type { IncomingMessage } from "node:http";
-import { errorAnswer, type HttpAnswer } from "./answer.ts";
+import type { Fallible, Refused } from "../../model/fallible.ts";
 
 const maxBodyBytes = 4096;
 
-type BodyAnswer =
-  | { readonly text: string; readonly problem?: never }
-  | { readonly text?: never; readonly problem: "too large" | "broken off" };
+/** Or why it is refused, and with which HTTP status. */
+type FromBody<Found extends object> = Fallible<Found, { readonly status: number }>;
+
+const tooLarge = refuse(413, `The body is larger than ${maxBodyBytes} bytes.`);
+const brokenOff = refuse(400, "The body is incomplete.");
 
 /** Reads a request's body, 4 KiB at most; never throws. What is over it is thrown away unread, within the server's time limits. */
-export function readBody(request: IncomingMessage): Promise<BodyAnswer> {
+export function readBody(request: IncomingMessage): Promise<FromBody<{ readonly text: string }>> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return resolve({ problem: "too large" });
+    if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return resolve(tooLarge);
     request.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > maxBodyBytes) {
-        resolve({ problem: "too large" });
+        resolve(tooLarge);
       } else chunks.push(chunk);
     });
-    request.on("end", () => resolve({ text: Buffer.concat(chunks).toString("utf8") }));
-    request.on("error", () => resolve({ problem: "broken off" }));
-    request.on("close", () => resolve({ problem: "broken off" }));
+    request.on("end", () => resolve({ ok: true, text: Buffer.concat(chunks).toString("utf8") }));
+    request.on("error", () => resolve(brokenOff));
+    request.on("close", () => resolve(brokenOff));
   });
 }
-
-type FieldsRead = { readonly values: Readonly<Record<string, unknown>> } | { readonly refusal: HttpAnswer };
 
 /** Reads a request's JSON object, every field optional and of the type named; an empty body is an empty object. */
 export async function readFields(
   request: IncomingMessage,
   expected: Readonly<Record<string, "boolean" | "string">>,
-): Promise<FieldsRead> {
-  const { text, problem } = await readBody(request);
-  if (problem) return { refusal: bodyRefusal(problem) };
-  const values = text.trim() === "" ? {} : parseObject(text);
-  if (values === null) return { refusal: errorAnswer(400, `The body is not a JSON object; ${describe(expected)}`) };
+): Promise<FromBody<{ readonly values: Readonly<Record<string, unknown>> }>> {
+  const body = await readBody(request);
+  if (!body.ok) return body;
+  const values = body.text.trim() === "" ? {} : parseObject(body.text);
+  if (values === null) return refuse(400, `The body is not a JSON object; ${describe(expected)}`);
   const wrong = Object.entries(values).find(([name, value]) => typeof value !== own(expected, name));
-  if (!wrong) return { values };
+  if (!wrong) return { ok: true, values };
   const type = own(expected, wrong[0]);
   const what = type ? `must be a ${type}` : "is unknown";
-  return { refusal: errorAnswer(400, `${JSON.stringify(wrong[0])} ${what}; ${describe(expected)}`) };
+  return refuse(400, `${JSON.stringify(wrong[0])} ${what}; ${describe(expected)}`);
 }
 
-export function bodyRefusal(problem: "too large" | "broken off"): HttpAnswer {
-  if (problem === "broken off") return errorAnswer(400, "The body is incomplete.");
-  return errorAnswer(413, `The body is larger than ${maxBodyBytes} bytes.`);
+function refuse(status: number, reason: string): Refused<{ readonly status: number }> {
+  return { ok: false, status, reason };
 }
 
 export function parseObject(text: string): Record<string, unknown> | null {

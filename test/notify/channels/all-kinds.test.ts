@@ -123,7 +123,7 @@ const readFile = (file: string) => (file === "/key" ? "s3cret" : null);
 
 function open(url: string) {
   const read = readChannel(url, readFile);
-  if (!read.ok) throw new Error(read.fault);
+  if (!read.ok) throw new Error(read.reason);
   return read.channel;
 }
 
@@ -220,6 +220,6 @@ it.each([
 ])("%s is refused: %s", (url, words) => {
   const read = readChannel(url, () => null);
   expect(read).toMatchObject({ ok: false });
-  expect(read.ok ? "" : read.fault).toContain(words);
-  expect(read.ok ? "" : read.fault).not.toContain("secret-topic");
+  expect(read.ok ? "" : read.reason).toContain(words);
+  expect(read.ok ? "" : read.reason).not.toContain("secret-topic");
 });

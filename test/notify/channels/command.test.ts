@@ -14,7 +14,7 @@ async function tell(script: string, args = "") {
   writeFileSync(program, `#!/bin/sh\n${script}\n`);
   chmodSync(program, 0o755);
   const read = readChannel(`command:${program} ${args}`, () => null);
-  if (!read.ok) throw new Error(read.fault);
+  if (!read.ok) throw new Error(read.reason);
   const surroundings = { request: createRequestSender(systemClock), clock: systemClock };
   const message = foldNotices([sampleNotice({ text: "$(id) `id` ; and a\nline" })]);
   const delivery = await read.channel.send(message, { ...surroundings, signal: new AbortController().signal });

@@ -40,7 +40,7 @@ async function startMailServer() {
 
 async function send(url: string) {
   const read = readChannel(url, () => null);
-  if (!read.ok) throw new Error(read.fault);
+  if (!read.ok) throw new Error(read.reason);
   const surroundings = { request: createRequestSender(systemClock), clock: systemClock };
   return read.channel.send(foldNotices([sampleNotice()]), { ...surroundings, signal: new AbortController().signal });
 }

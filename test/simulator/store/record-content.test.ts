@@ -40,7 +40,7 @@ describe("the content of a record", () => {
         fc.pre(text.trim() === text);
         const quoted = `"${text.replaceAll(/["\\]/gu, "\\$&")}"`;
         const checked = check("TXT", quoted);
-        if (!checked.ok) throw new Error(checked.message);
+        if (!checked.ok) throw new Error(checked.reason);
         const strings = txtStrings(checked.record.value);
         expect(strings.join("")).toBe(text);
         expect(strings.every((each) => Buffer.byteLength(each) <= 255)).toBe(true);

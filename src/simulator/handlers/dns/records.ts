@@ -42,7 +42,7 @@ const listedValue = ({ type, value }: StoredRecord) => (type === "TXT" ? listedT
 
 function createRecord(call: Call, zone: Zone): SimulatedAnswer {
   const checked = readRecord(call);
-  if (!checked.ok) return refuse(400, checked.message);
+  if (!checked.ok) return refuse(400, checked.reason);
   const { record } = checked;
   // Seen at the server: a new NAPTR takes the place of all others of its name.
   const kept = record.type === "NAPTR" ? zone.records.filter((each) => !sameSet(each, record)) : zone.records;
@@ -57,7 +57,7 @@ function replaceRecord(call: Call, zone: Zone): SimulatedAnswer {
   const old = zone.records.find((record) => recordId(zone, record) === call.path.record_id);
   if (!old) return refuse(404, "Record not found.");
   const checked = readRecord(call);
-  if (!checked.ok) return refuse(400, checked.message);
+  if (!checked.ok) return refuse(400, checked.reason);
   const { record } = checked;
   const others = zone.records.filter((each) => each !== old);
   const conflict = findConflict(others, record);

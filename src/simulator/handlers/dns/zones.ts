@@ -89,7 +89,7 @@ function addZone(
 function fillZone(zone: Zone, records: readonly RecordSeed[], moreTypes: readonly string[]): string | null {
   for (const record of records.filter(({ name, type }) => name !== "@" || type !== "NS")) {
     const checked = checkRecord({ ttl: 3600, priority: null, ...record }, moreTypes);
-    if (!checked.ok) return `${record.name} ${record.type}: ${checked.message}`;
+    if (!checked.ok) return `${record.name} ${record.type}: ${checked.reason}`;
     zone.records.push(checked.record);
   }
   return null;
