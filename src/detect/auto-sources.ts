@@ -1,15 +1,16 @@
 import type { Family } from "../model/family.ts";
 
 /**
- * What `auto` stands for, in the order of asking: own interface, router (NAT-PMP: to give its address by PCP it would have
- * to open a port), STUN, DNS by IP literal (it works while the
- * resolver is down), and HTTPS, which is asked to confirm, otherwise at most every 5 minutes. Five operators besides the
- * machine itself and its router: Cloudflare, Google, Cisco (OpenDNS), ipify, ifconfig.co.
+ * What `auto` stands for, in the order of asking: own interface, router (each way is tried once and the one that answers is
+ * kept; not by PCP, for which it would have to open a port), STUN, DNS by IP literal (it works while the resolver is down),
+ * and HTTPS, which is asked to confirm, otherwise at most every 5 minutes. Five operators besides the machine itself and its
+ * router: Cloudflare, Google, Cisco (OpenDNS), ipify, ifconfig.co.
  */
 export function autoSources(family: Family): readonly string[] {
   return [
     "interface:",
-    "natpmp:",
+    // A router has no IPv6 address to give that would be this machine's.
+    ...(family === "ipv4" ? ["natpmp:", "fritzbox:", "upnp:"] : []),
     "stun://stun.cloudflare.com:3478",
     "stun://stun.l.google.com:19302",
     "dns:opendns",

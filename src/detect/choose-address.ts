@@ -11,7 +11,7 @@ export interface AgreementRules {
   readonly isOpen?: boolean;
 }
 
-export type Choice = Pick<Detection, "verdict" | "address" | "source" | "reason" | "translation">;
+export type Choice = Pick<Detection, "verdict" | "address" | "prefix" | "source" | "reason" | "translation">;
 
 /**
  * Which address the answers agree on, if any. Answers stand in the order of the configured sources.
@@ -158,7 +158,8 @@ function quote({ source, address, reason }: SourceAnswer): string {
 }
 
 function confirmed(answer: SourceAnswer, reason: string | null): Choice {
-  return { verdict: "confirmed", address: answer.address, source: answer.source, reason };
+  const { address, prefix, source } = answer;
+  return { verdict: "confirmed", address, ...(prefix !== undefined && { prefix }), source, reason };
 }
 
 function nothing(verdict: Exclude<Choice["verdict"], "confirmed">, reason: string): Choice {

@@ -12,6 +12,7 @@ import { countIndependentSources } from "./count-independent-sources.ts";
 import type { DetectionMemory } from "./detection-memory.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { type Candidate, look } from "./look.ts";
+import { createRouterMemory, isWorthAsking, noteRouterAnswer, type RouterMemory } from "./router-memory.ts";
 import type { Source } from "./source.ts";
 
 export interface DetectRequest {
@@ -106,12 +107,31 @@ function prepareAsks(
     .map((family) => {
       const remembered = request.remembered[uplink.name]?.[family] ?? null;
       const rules = rulesFor(uplink[family], family, remembered);
-      const candidates = expandSources(uplink[family].sources, family).map(({ uri, fromAuto }) => {
-        const source = request.sourceFor(uri);
-        return { source, fromAuto, required: rules.behindNat === "refuse" && source.operator === "router" };
-      });
+      const candidates = expandSources(uplink[family].sources, family)
+        .map(({ uri, fromAuto }) => {
+          const source = request.sourceFor(uri);
+          return { source, fromAuto, required: rules.behindNat === "refuse" && source.operator === "router" };
+        })
+        .filter((candidate) => isTried(candidate, uplink, request));
       return { request, uplink, family, remembered, rules, candidates, shared, signal };
     });
+}
+
+/** Of the ways in which `auto` asks the router only the one that works is gone on with. */
+function isTried(candidate: Candidate, uplink: DetectedUplink, { memory, clock }: DetectRequest): boolean {
+  const routers = isOneOfRouters(candidate) ? routerMemory(memory, uplink) : null;
+  return routers === null || isWorthAsking(routers, candidate.source.uri, clock.steadyMs());
+}
+
+function isOneOfRouters({ source, fromAuto }: Candidate): boolean {
+  return fromAuto && source.operator === "router";
+}
+
+function routerMemory({ routers }: DetectionMemory, { interfaceName }: DetectedUplink): RouterMemory {
+  const key = interfaceName ?? "";
+  const known = routers.get(key) ?? createRouterMemory();
+  routers.set(key, known);
+  return known;
 }
 
 function rulesFor(settings: DetectedFamily, family: Family, remembered: RememberedAddress | null): AgreementRules {
@@ -189,7 +209,8 @@ function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<
   return asked;
 }
 
-async function askAndNote(ask: Ask, { source }: Candidate, key: string): Promise<TimedAnswer> {
+async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<TimedAnswer> {
+  const { source } = candidate;
   const { request, uplink, family, signal } = ask;
   const { memory, clock } = request;
   const published = ask.remembered?.address ?? null;
@@ -197,6 +218,8 @@ async function askAndNote(ask: Ask, { source }: Candidate, key: string): Promise
   const answer = await askSource(source, question, { clock, maxMs: maxSourceMs });
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
+  if (isOneOfRouters(candidate) && !signal.aborted)
+    noteRouterAnswer(routerMemory(memory, uplink), source.uri, answer.raw, clock.steadyMs());
   if (source.cost === "expensive" && !signal.aborted)
     memory.expensiveAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });
   return answer;

@@ -1,3 +1,4 @@
+import type { RouterMemory } from "./router-memory.ts";
 import type { RawAnswer } from "./source.ts";
 
 /** What detection keeps between the looks of one process; losing it costs only a few requests. */
@@ -6,8 +7,10 @@ export interface DetectionMemory {
   readonly failures: Map<string, number>;
   /** The last answer of each expensive source of `auto`, valid for 5 minutes; steady ms. */
   readonly expensiveAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
+  /** By interface of the uplink, "" for the default route. */
+  readonly routers: Map<string, RouterMemory>;
 }
 
 export function createDetectionMemory(): DetectionMemory {
-  return { failures: new Map(), expensiveAnswers: new Map() };
+  return { failures: new Map(), expensiveAnswers: new Map(), routers: new Map() };
 }

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from "../model/address.ts";
-import type { SourceAnswer } from "../model/detection.ts";
+import type { LanPrefix, SourceAnswer } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 import { findNetwork, type IpNetwork } from "../model/ip-network.ts";
 import { whyNotPublic } from "../model/public-address.ts";
@@ -37,7 +37,8 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
     return { ...common, kind: "refused", address: address.text, reason: rule, authoritative: false, barred: true };
   }
   const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
-  return { ...common, kind: "address", address: address.text, reason: null, authoritative };
+  const prefix = raw.prefix === undefined ? {} : { prefix: judgePrefix(raw.prefix, asked) };
+  return { ...common, kind: "address", address: address.text, ...prefix, reason: null, authoritative };
 }
 
 /** What a source is told to have said that gives an address of the family it was not asked for. */
@@ -55,4 +56,9 @@ function whyBarred(address: Address, { only, never }: Pick<Asked, "only" | "neve
   const listed = only.slice(0, maxListed).map(({ text }) => text);
   const more = only.length > maxListed ? ` and ${only.length - maxListed} more` : "";
   return `refused by only: not in ${listed.join(", ")}${more}`;
+}
+
+/** A prefix that nobody else could reach a host behind counts as unknown. */
+function judgePrefix(prefix: LanPrefix | null, { allowNonPublic }: Asked): LanPrefix | null {
+  return prefix !== null && (allowNonPublic || whyNotPublic(prefix.address) === null) ? prefix : null;
 }

@@ -1,3 +1,4 @@
+import type { LanPrefix } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 
 /**
@@ -32,7 +33,7 @@ export interface Question {
 }
 
 export type RawAnswer =
-  | { readonly kind: "address"; readonly address: string; readonly reason?: never }
+  | { readonly kind: "address"; readonly address: string; readonly prefix?: LanPrefix | null; readonly reason?: never }
   /**
    * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise simply no answer.
    * `unable`: can't be asked for this family at all, which says nothing about the address. `translated`: a router that has no

@@ -1,5 +1,12 @@
 import type { Family } from "./family.ts";
 
+/** The prefix of the network behind a router, which need not be that of the router's own address. */
+export interface LanPrefix {
+  readonly address: string;
+  /** Bits. */
+  readonly length: number;
+}
+
 /** What one source answered when it was asked once. Times are milliseconds. */
 export interface SourceAnswer {
   /** The source as configured, for people to recognise. */
@@ -12,6 +19,8 @@ export interface SourceAnswer {
   readonly kind: "address" | "refused" | "none";
   /** Canonical form; present for `address` and `refused`. */
   readonly address: string | null;
+  /** With `address`, from a router: the IPv6 prefix of the network behind it; null: it doesn't tell. */
+  readonly prefix?: LanPrefix | null;
   /** In plain words, for `refused` and `none`. */
   readonly reason: string | null;
   /** Needs no second voice: fixed by the user, or on this machine's own interface. */
@@ -52,6 +61,8 @@ export interface Detection {
   readonly verdict: Verdict;
   /** The address to publish; only with `confirmed`. */
   readonly address: string | null;
+  /** With `confirmed`: what hosts with a suffix follow instead of the address; null: unknown; absent: the address itself. */
+  readonly prefix?: LanPrefix | null;
   /** The source that named the address. */
   readonly source: string | null;
   /** In plain words, who said what; with `confirmed` it is null, or names the sources that were outvoted. */

@@ -321,7 +321,9 @@ describe("the sources of auto", () => {
 
   it("are asked last where they failed lately", async () => {
     let address = "185.0.2.1";
-    const script = createScript((uri) => (/^(interface|natpmp|stun|dns:opendns)/.test(uri) ? null : address));
+    const script = createScript((uri) =>
+      /^(interface|natpmp|fritzbox|upnp|stun|dns:opendns)/.test(uri) ? null : address,
+    );
     const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
     await looker.look();
     const failed = script.asked(/^(natpmp|stun|dns:opendns)/);
@@ -352,5 +354,39 @@ describe("the sources of auto", () => {
       expect((await looker.look()).verdict).toBe("refused");
       expect(script.asked(/^natpmp/)).toBe(look);
     }
+  });
+
+  it("try each way to ask the router once, and keep the one that answers", async () => {
+    const script = createScript((uri) => (/^(interface|natpmp|fritzbox)/.test(uri) ? null : "185.0.2.1"));
+    const looker = createLooker(["auto"], { behindNat: "refuse" }, { sourceFor: script.sourceFor });
+    for (let look = 1; look <= 3; look++) expect((await looker.look()).verdict).toBe("confirmed");
+    expect([script.asked(/^natpmp/), script.asked(/^fritzbox/), script.asked(/^upnp/)]).toEqual([1, 1, 3]);
+  });
+
+  it("keep a router that says that it has no public address, and try the other ways when it falls silent", async () => {
+    let silent = false;
+    const script = createScript((uri) => {
+      if (uri.startsWith("upnp")) return silent ? null : "100.64.0.9";
+      return /^(interface|natpmp)/.test(uri) || (uri.startsWith("fritzbox") && !silent) ? null : "185.0.2.1";
+    });
+    const looker = createLooker(["auto"], { behindNat: "refuse" }, { sourceFor: script.sourceFor });
+    expect((await looker.look()).verdict).toBe("refused");
+    silent = true;
+    for (let look = 1; look <= 3; look++) await looker.look();
+    expect(script.asked(/^fritzbox/)).toBe(1);
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect(script.asked(/^fritzbox/)).toBe(2);
+  });
+
+  it("ask a router that never answers again after an hour", async () => {
+    let nowMs = 0;
+    const clock: Clock = { ...systemClock, steadyMs: () => nowMs };
+    const script = createScript((uri) => (/^(interface|natpmp|fritzbox|upnp)/.test(uri) ? null : "185.0.2.1"));
+    const looker = createLooker(["auto"], { behindNat: "refuse" }, { sourceFor: script.sourceFor, clock });
+    for (const atMs of [0, 60_000, 3_540_000, 3_600_000]) {
+      nowMs = atMs;
+      await looker.look();
+    }
+    expect(script.asked(/^natpmp/)).toBe(2);
   });
 });

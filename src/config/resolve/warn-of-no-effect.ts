@@ -12,10 +12,7 @@ export function warnOfNoEffect(config: Config, { places, warnings }: Findings): 
 }
 
 /** What the contract of the file has, and the program not yet. */
-function* listMissing({ heartbeat, http, uplinks }: Config): Iterable<string> {
+function* listMissing({ heartbeat, http }: Config): Iterable<string> {
   if (heartbeat !== null) yield "heartbeat has no effect: nobody is called";
   if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
-  const families = Object.values(uplinks).flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter(({ enabled }) => enabled));
-  if (families.some(({ sources }) => sources.some((uri) => /^\s*upnp:/i.test(uri))))
-    yield "upnp: finds no address; natpmp: and pcp: can ask the router";
 }

@@ -85,7 +85,8 @@ export function readPcpMapAnswer(message: Buffer, nonce: Uint8Array): RouterAnsw
 function explainPcpResult(result: number): RouterAnswer {
   if (result === 1) return none("the router does not speak PCP, only NAT-PMP");
   if (result === 2) return none("the router is set to refuse PCP");
-  if (result === 7) return notConnected("PCP result 7");
+  // NO_RESOURCES: miniupnpd's word, among others, for a WAN address that nobody can be reached at.
+  if (result === 7 || result === 8) return notConnected(`PCP result ${result}`);
   return none(`the router answers with PCP result ${result}`);
 }
 

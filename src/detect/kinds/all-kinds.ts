@@ -3,6 +3,7 @@ import { auto } from "./auto.ts";
 import { command } from "./command.ts";
 import { dns } from "./dns.ts";
 import { file } from "./file.ts";
+import { fritzbox } from "./fritzbox.ts";
 import { http } from "./http.ts";
 import { interfaceKind } from "./interface.ts";
 import { natpmp } from "./natpmp.ts";
@@ -20,6 +21,7 @@ export const allKinds = {
   pcp,
   natpmp,
   upnp,
+  fritzbox,
   interface: interfaceKind,
   command,
   file,

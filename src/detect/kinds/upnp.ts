@@ -5,8 +5,5 @@ import { parseRouter } from "../uri/parse-router.ts";
 export const upnp = sourceKind({
   schemes: ["upnp"],
   parse: (uri, rest) => parseRouter("upnp", uri, rest),
-  load: async () => async () => ({
-    kind: "none",
-    reason: "upnp: is not supported in this version; natpmp: and pcp: are",
-  }),
+  load: async () => (await import("../sources/ask-upnp.ts")).askUpnp,
 });

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { parseAddress } from "../../model/address.ts";
 import { type DatagramExchange, type Exchanged, exchangeDatagrams } from "../../platform/dns/exchange-datagrams.ts";
-import type { Network } from "../../platform/network/network.ts";
 import {
   natPmpRequest,
   type PcpMapping,
@@ -12,8 +11,7 @@ import {
 } from "../formats/router-message.ts";
 import { explainNetworkError } from "../network/explain-network-error.ts";
 import { findPath } from "../network/find-path.ts";
-import { isSurelyOffline } from "../network/is-surely-offline.ts";
-import { interfaceOf } from "../own-address.ts";
+import { findRouter } from "../network/find-router.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies } from "../source-kind.ts";
 import type { RouterSpec } from "../uri/parse-router.ts";
@@ -56,17 +54,6 @@ async function askAt(
     return error === null ? { kind: "none", reason } : explainNetworkError(error, router, family);
   }
   return exchanged.value.kind === "foreign" ? { kind: "none", reason: exchanged.value.reason } : exchanged.value;
-}
-
-/** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
-async function findRouter({ interfaceName, family, signal }: Question, network: Network): Promise<string | RawAnswer> {
-  const way = interfaceName === null ? await network.wayOut(family, null) : null;
-  if (way !== null && (await isSurelyOffline(family, way, network))) {
-    return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
-  }
-  const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
-  const router = outside === null ? null : await network.gateway(outside, signal);
-  return router ?? { kind: "none", reason: `no IPv4 router found${outside === null ? "" : ` behind ${outside}`}` };
 }
 
 /** Maps the port that it asks from, which leads nowhere, reads the external address from the answer, and removes the mapping. */

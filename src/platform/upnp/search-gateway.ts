@@ -20,7 +20,7 @@ const ssdpPort = 1900;
 const ssdpGroup = "239.255.255.250";
 /** Devices wait up to MX seconds, 1, before they answer. */
 const repeatAfterMs = 1_000;
-const silenceMs = 3_000;
+const maxSearchMs = 3_000;
 const maxDatagrams = 200;
 const maxDatagramBytes = 4_096;
 
@@ -36,7 +36,7 @@ export async function searchGateway(search: GatewaySearch): Promise<Exchanged<UR
   const socket = createSocket("udp4");
   const passedOver = new Set<string>();
   try {
-    return await withLimit(clock, silenceMs, signal, (limit) => listen(socket, search, passedOver, limit));
+    return await withLimit(clock, maxSearchMs, signal, (limit) => listen(socket, search, passedOver, limit));
   } finally {
     socket.close();
   }

@@ -55,7 +55,7 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   });
   if (seen?.verdict === "absent") return decideAbsent(input, known, seen, decide);
   if (seen?.verdict === "refused") return decide("barred", null, unknownReason(input, known));
-  const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen.address) : null;
+  const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen) : null;
   if (address === null) return decide("unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
   if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
@@ -84,9 +84,11 @@ function needsUpdate(known: RememberedName, address: string, force: boolean): bo
 }
 
 /** The address of the uplink, or of a LAN host behind its prefix; null where none can be made of it. */
-function wantedAddress({ suffix }: WantedName, family: Family, address: string | null): string | null {
+function wantedAddress({ suffix }: WantedName, family: Family, { address, prefix }: Detection): string | null {
   if (family === "ipv4" || suffix === null || address === null) return address;
-  return composeIpv6(address, suffix.suffix, suffix.prefixLength);
+  if (prefix === undefined) return composeIpv6(address, suffix.suffix, suffix.prefixLength);
+  const isKnown = prefix !== null && prefix.length >= suffix.prefixLength;
+  return isKnown ? composeIpv6(prefix.address, suffix.suffix, suffix.prefixLength) : null;
 }
 
 function decideAbsent(
@@ -121,8 +123,17 @@ export function deletionMs({ lostSinceMs, deletionToldMs }: RememberedName): num
 function unknownReason({ name, family, seen }: FamilyInput, { published }: RememberedName): string {
   const stays = published === null ? "nothing is published" : `keeping ${published}`;
   if (seen === undefined) return `no source is asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
-  if (seen.verdict === "confirmed") return `the suffix does not fit the address ${seen.address}; ${stays}`;
+  if (seen.verdict === "confirmed") return `${explainMisfit(name, seen)}; ${stays}`;
   return `${seen.reason ?? `the ${family} address is not known`}; ${stays}`;
+}
+
+/** Why no address of a LAN host can be made of what was found. */
+function explainMisfit({ suffix }: WantedName, { address, prefix, source }: Detection): string {
+  if (prefix === undefined) return `the suffix does not fit the address ${address}`;
+  if (prefix === null)
+    return `${source} gives the router's own address, and doesn't tell the prefix of the network behind it`;
+  const shown = `${prefix.address}/${prefix.length}`;
+  return `${source} gives the prefix ${shown}, which is shorter than prefix_length (${suffix?.prefixLength}); set prefix_length to ${prefix.length} and let suffix name the subnet too`;
 }
 
 function refusedReason(address: string): string {

@@ -115,7 +115,8 @@ describe("a PCP source", () => {
   it.each([
     [2, { kind: "none", reason: "the router is set to refuse PCP" }],
     [7, { kind: "none", translated: true, reason: "the router has no public address (PCP result 7)" }],
-    [8, { kind: "none", reason: "the router answers with PCP result 8" }],
+    [8, { kind: "none", translated: true, reason: "the router has no public address (PCP result 8)" }],
+    [9, { kind: "none", reason: expect.stringContaining("PCP result 9") }],
   ])("understands result %i", async (result, expected) => {
     const { router, received } = await startRouter((request) => answerMap(request, result));
     expect(await ask(`pcp://${router}`)).toMatchObject(expected);
@@ -139,15 +140,6 @@ describe("a PCP source", () => {
     });
     expect(await ask(`pcp://${router}`)).toMatchObject({
       reason: expect.stringContaining("an answer to another PCP request"),
-    });
-  });
-});
-
-describe("a UPnP source", () => {
-  it("says that it is not there yet", async () => {
-    expect(await ask("upnp:")).toEqual({
-      kind: "none",
-      reason: "upnp: is not supported in this version; natpmp: and pcp: are",
     });
   });
 });

@@ -18,6 +18,7 @@ import {
   startStaticPeer,
   startStunPeer,
 } from "./start-peer.ts";
+import { startFritzboxPeer, startUpnpPeer } from "./start-upnp-peer.ts";
 
 /** How a kind is held to the contract of `source.ts`. */
 interface KindUnderTest {
@@ -35,13 +36,15 @@ interface KindUnderTest {
 const network = { otherFamily: "2a02:fe0::9", hasOtherSide: true, keepsToUplink: true, hasOneFamily: true };
 const machine = { otherFamily: "2a02:fe0::9", hasOtherSide: false, keepsToUplink: false, hasOneFamily: false };
 
-/** Every kind: the compiler asks for a new one by its name. `auto` is a list, and `upnp:` asks nobody yet. */
-const kinds: Readonly<Record<Exclude<KindName, "auto" | "upnp">, KindUnderTest>> = {
+/** Every kind: the compiler asks for a new one by its name. `auto` is a list. */
+const kinds: Readonly<Record<Exclude<KindName, "auto">, KindUnderTest>> = {
   http: { ...network, startPeer: startHttpPeer },
   dns: { ...network, startPeer: startDnsPeer },
   stun: { ...network, startPeer: startStunPeer },
   pcp: { ...network, startPeer: startPcpPeer },
   natpmp: { ...network, startPeer: startNatPmpPeer, otherFamily: "without an address" },
+  upnp: { ...network, startPeer: startUpnpPeer },
+  fritzbox: { ...network, startPeer: startFritzboxPeer, hasOneFamily: false },
   command: { ...machine, startPeer: startCommandPeer, hasOtherSide: true },
   file: { ...machine, startPeer: startFilePeer, hasOtherSide: true },
   interface: {

@@ -62,7 +62,8 @@ describe("finding a router by UPnP", () => {
 
   it("asks again where the first search is lost", async () => {
     let lost = 0;
-    const answerSearch = (target: string, port: number) => (lost++ < 2 ? null : usualSearchAnswer(target, port));
+    const answerSearch = (target: string, host: string, port: number) =>
+      lost++ < 2 ? [] : [usualSearchAnswer(target, host, port)];
     expect((await find({ answerSearch })).ok).toBe(true);
   });
 
@@ -75,16 +76,16 @@ describe("finding a router by UPnP", () => {
     ["no address", "EXT:", "an answer that leads to another device"],
   ])("finds nothing where the search is answered with %s", async (_title, header, reason) => {
     const answer = (target: string) => `HTTP/1.1 200 OK\r\nST: ${target}\r\n${header}\r\n\r\n`;
-    const found = await find({ answerSearch: (target) => (header === null ? null : answer(target)) });
+    const found = await find({ answerSearch: (target) => (header === null ? [] : [answer(target)]) });
     expect(found).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
 
   it("passes over what somebody else answers, and what nobody asked for", () => {
     const target = "urn:schemas-upnp-org:device:InternetGatewayDevice:1";
-    const good = Buffer.from(usualSearchAnswer(target, 80));
+    const good = Buffer.from(usualSearchAnswer(target, "127.0.0.1", 80));
     expect(readSearchAnswer(good, { address: "127.0.0.1" }, "127.0.0.1")).toBeInstanceOf(URL);
     expect(readSearchAnswer(good, { address: "127.0.0.9" }, "127.0.0.1")).toBe("an answer from another device");
-    const other = Buffer.from(usualSearchAnswer("upnp:rootdevice", 80));
+    const other = Buffer.from(usualSearchAnswer("upnp:rootdevice", "127.0.0.1", 80));
     expect(readSearchAnswer(other, { address: "127.0.0.1" }, "127.0.0.1")).toBe("an answer to another search");
     const notify = Buffer.from(good.toString().replace("HTTP/1.1 200 OK", "NOTIFY * HTTP/1.1"));
     expect(readSearchAnswer(notify, { address: "127.0.0.1" }, "127.0.0.1")).toBe("something that is no answer");
@@ -100,16 +101,21 @@ describe("finding a router by UPnP", () => {
     ["is a page", "<html><body>Log in</body></html>", "describes no device"],
     ["is too long", `<root>${" ".repeat(70_000)}</root>`, "an answer larger than 64 KiB"],
   ])("has no router where the description %s", async (_title, description, reason) => {
-    expect(await find({ description })).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
+    expect(await find({ describe: () => description })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining(reason),
+    });
   });
 
   it("takes a base of the router's own, and none of somebody else", async () => {
     const withBase = (base: string) => plainDescription.replace("<device>", `<URLBase>${base}</URLBase><device>`);
-    const own = await find({ description: withBase("http://127.0.0.1:{port}/below/").replace(">/ctl", ">ctl") });
+    const own = await find({
+      describe: () => withBase("http://127.0.0.1:{port}/below/").replace(">/ctl", ">ctl"),
+    });
     expect(own).toMatchObject({
       value: { connections: [{ controlUrl: expect.objectContaining({ pathname: "/below/ctl/IPConn" }) }] },
     });
-    const foreign = await find({ description: withBase("http://185.0.2.9/") });
+    const foreign = await find({ describe: () => withBase("http://185.0.2.9/") });
     expect(foreign).toMatchObject({
       value: { connections: [{ controlUrl: expect.objectContaining({ hostname: "127.0.0.1" }) }] },
     });
@@ -120,15 +126,15 @@ describe("finding a FRITZ!Box", () => {
   const fritzbox = plainDescription.replace("<manufacturer>Example", "<manufacturer>AVM Berlin");
 
   it("asks where every FRITZ!Box answers, without a search", async () => {
-    const { httpPort, asked } = await start({ description: fritzbox });
-    const found = await findFritzbox({ ...search, port: httpPort });
+    const { httpPort, asked } = await start({ describe: () => fritzbox });
+    const found = await findFritzbox({ ...search, port: httpPort }, 1);
     expect(found.ok && isAvmDevice(found.value)).toBe(true);
     expect(asked).toEqual(["GET /igddesc.xml"]);
   });
 
   it("knows another router for what it is", async () => {
     const { httpPort } = await start();
-    expect(await findFritzbox({ ...search, port: httpPort })).toMatchObject({
+    expect(await findFritzbox({ ...search, port: httpPort }, 1)).toMatchObject({
       reason: "the router is not a FRITZ!Box",
     });
   });

@@ -1,15 +1,21 @@
-import { createSocket } from "node:dgram";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { randomBytes } from "node:crypto";
+import { createSocket, type Socket } from "node:dgram";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export interface UpnpRouterSetup {
-  /** Another description than the usual one; `{port}` stands for its own HTTP port. */
-  readonly description?: string;
+  /** Another description than the usual one, by its path; `{port}` stands for its own HTTP port. Null: HTTP 404. */
+  readonly describe?: (path: string) => string | null;
   /** The answer to an action; the usual ones where it gives null. */
   readonly act?: (action: string, request: IncomingMessage) => { status: number; body: string } | null;
-  /** The answer to a search; null: silence. */
-  readonly answerSearch?: (target: string, httpPort: number) => string | null;
-  readonly address?: string;
+  /** Takes a request over as a whole. */
+  readonly serve?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** The answers to a search. */
+  readonly answerSearch?: (target: string, host: string, httpPort: number) => readonly string[];
+  /** Listens at the ports of SSDP and of a FRITZ!Box, at an address of loopback that nobody else has; else at free ones. */
+  readonly atUsualPorts?: boolean;
+  /** What it has; null: nothing, and it is not connected. */
+  readonly address?: string | null;
 }
 
 export const serviceType = "urn:schemas-upnp-org:service:WANIPConnection:1";
@@ -39,26 +45,29 @@ export function soapFault(code: number, description: string): string {
 /** A UPnP router on loopback: its search port, its HTTP port, and what it was asked. */
 export async function startUpnpRouter(setup: UpnpRouterSetup = {}) {
   const asked: string[] = [];
-  const httpPort = () => (web.address() as AddressInfo).port; // A TCP server's address is an AddressInfo.
+  const state = { address: setup.address === undefined ? "185.0.2.1" : setup.address };
   const web = createServer((request, response) => {
     const action = /#(\w+)"?$/.exec(request.headers.soapaction?.toString() ?? "")?.[1] ?? "";
     asked.push(action === "" ? `${request.method} ${request.url}` : action);
-    if (action === "") return sendDescription(response, setup, httpPort());
-    const { status, body } = setup.act?.(action, request) ?? usualAnswer(action, setup.address ?? "185.0.2.1");
+    if (setup.serve?.(request, response)) return;
+    if (action === "") return sendDescription(request.url ?? "", response, setup, httpPort);
+    const { status, body } = setup.act?.(action, request) ?? usualAnswer(action, state.address);
     response.writeHead(status, { "content-type": "text/xml" }).end(body);
   });
-  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
   const ssdp = createSocket("udp4");
+  const host = await listen(web, ssdp, setup.atUsualPorts ?? false);
+  const httpPort = (web.address() as AddressInfo).port; // A TCP server's address is an AddressInfo.
   ssdp.on("message", (message, from) => {
     const target = /^ST: *(.+?)\r$/m.exec(message.toString("latin1"))?.[1] ?? "";
-    const answer = (setup.answerSearch ?? usualSearchAnswer)(target, httpPort());
-    if (answer !== null) ssdp.send(answer, from.port, from.address);
+    const answers = setup.answerSearch?.(target, host, httpPort) ?? [usualSearchAnswer(target, host, httpPort)];
+    for (const answer of answers) ssdp.send(answer, from.port, from.address);
   });
-  await new Promise<void>((resolve) => ssdp.bind(0, "127.0.0.1", resolve));
   return {
+    host,
     searchPort: ssdp.address().port,
-    httpPort: httpPort(),
+    httpPort,
     asked,
+    state,
     close: () => {
       ssdp.close();
       web.closeAllConnections();
@@ -67,19 +76,36 @@ export async function startUpnpRouter(setup: UpnpRouterSetup = {}) {
   };
 }
 
-function sendDescription(response: ServerResponse, { description }: UpnpRouterSetup, port: number): void {
-  response.writeHead(200, { "content-type": "text/xml" });
-  response.end((description ?? plainDescription).replaceAll("{port}", `${port}`));
+async function listen(web: Server, ssdp: Socket, atUsualPorts: boolean): Promise<string> {
+  for (let attempt = 1; attempt <= 20; attempt++) {
+    const [first, second, third = 0] = randomBytes(3);
+    const host = atUsualPorts ? `127.${first}.${second}.${(third % 250) + 2}` : "127.0.0.1";
+    const isListening = await new Promise<boolean>((resolve) => {
+      web.once("error", () => resolve(false));
+      web.listen(atUsualPorts ? 49_000 : 0, host, () => resolve(true));
+    });
+    if (!isListening) continue;
+    await new Promise<void>((resolve) => ssdp.bind(atUsualPorts ? 1900 : 0, host, resolve));
+    return host;
+  }
+  throw new Error("port 49000 is free at no address of loopback");
 }
 
-export function usualSearchAnswer(target: string, httpPort: number): string {
-  return `HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nST: ${target}\r\nUSN: uuid:1::${target}\r\nEXT:\r\nSERVER: Test/1 UPnP/1.1\r\nLOCATION: http://127.0.0.1:${httpPort}/rootDesc.xml\r\n\r\n`;
+function sendDescription(path: string, response: ServerResponse, { describe }: UpnpRouterSetup, port: number): void {
+  const description = describe === undefined ? plainDescription : describe(path);
+  if (description === null) return void response.writeHead(404).end("<html>Not Found</html>");
+  response.writeHead(200, { "content-type": "text/xml" }).end(description.replaceAll("{port}", `${port}`));
 }
 
-function usualAnswer(action: string, address: string): { status: number; body: string } {
+export function usualSearchAnswer(target: string, host: string, httpPort: number): string {
+  return `HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=120\r\nST: ${target}\r\nUSN: uuid:1::${target}\r\nEXT:\r\nSERVER: Test/1 UPnP/1.1\r\nLOCATION: http://${host}:${httpPort}/rootDesc.xml\r\n\r\n`;
+}
+
+function usualAnswer(action: string, address: string | null): { status: number; body: string } {
+  const status = address === null ? "Disconnected" : "Connected";
   const values: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    GetExternalIPAddress: { NewExternalIPAddress: address },
-    GetStatusInfo: { NewConnectionStatus: "Connected", NewLastConnectionError: "ERROR_NONE", NewUptime: "120" },
+    GetExternalIPAddress: { NewExternalIPAddress: address ?? "0.0.0.0" },
+    GetStatusInfo: { NewConnectionStatus: status, NewLastConnectionError: "ERROR_NONE", NewUptime: "120" },
   };
   const known = values[action];
   if (known === undefined) return { status: 500, body: soapFault(401, "Invalid Action") };

@@ -51,6 +51,39 @@ describe("a confirmed address", () => {
   });
 });
 
+describe("a host behind a router that tells the prefix of its network", () => {
+  const name = (prefixLength: number, suffix = "::1:2:3:4") => wanted(hostname, { suffix: { suffix, prefixLength } });
+  const told = (prefix: { address: string; length: number } | null) => ({
+    ...seen("ipv6", "confirmed", "2a02:fe0:0:1::5"),
+    source: "fritzbox:",
+    prefix,
+  });
+  const delegated = { address: "2a02:fe0:77:100::", length: 56 };
+
+  it.each([
+    [56, "::3:0:0:0:9", "2a02:fe0:77:103::9"],
+    [48, "::3:0:0:0:9", "2a02:fe0:77:3::9"],
+  ])("gets an address behind that prefix of /%i", (prefixLength, suffix, address) => {
+    const decision = decide(null, { name: name(prefixLength, suffix), family: "ipv6", seen: told(delegated) });
+    expect(decision).toMatchObject({ kind: "change", address });
+  });
+
+  it.each([
+    [
+      "shorter than prefix_length",
+      delegated,
+      "gives the prefix 2a02:fe0:77:100::/56, which is shorter than prefix_length (64)",
+    ],
+    ["not told", null, "gives the router's own address, and doesn't tell the prefix"],
+  ])("is left alone where it is %s", (_title, prefix, reason) => {
+    expect(decide(null, { name: name(64), family: "ipv6", seen: told(prefix) })).toMatchObject({
+      kind: "unknown",
+      address: null,
+      reason: expect.stringContaining(`fritzbox: ${reason}`),
+    });
+  });
+});
+
 describe("no address", () => {
   it.each(["unknown", "unconfirmed", "disagreement"] as const)(
     "because a look is %s calls for nothing, and says what stays",

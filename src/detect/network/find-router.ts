@@ -1,0 +1,19 @@
+import type { Network } from "../../platform/network/network.ts";
+import { interfaceOf } from "../own-address.ts";
+import type { Question, RawAnswer } from "../source.ts";
+import { isSurelyOffline } from "./is-surely-offline.ts";
+
+/** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
+export async function findRouter(
+  { interfaceName, signal }: Pick<Question, "interfaceName" | "signal">,
+  network: Network,
+): Promise<string | RawAnswer> {
+  const family = "ipv4";
+  const way = interfaceName === null ? await network.wayOut(family, null) : null;
+  if (way !== null && (await isSurelyOffline(family, way, network))) {
+    return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
+  }
+  const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
+  const router = outside === null ? null : await network.gateway(outside, signal);
+  return router ?? { kind: "none", reason: `no IPv4 router found${outside === null ? "" : ` behind ${outside}`}` };
+}
