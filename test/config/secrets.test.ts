@@ -158,6 +158,8 @@ describe("the credential", () => {
     ["account: { api_key_file: /empty }", {}, ["no credential"]],
     ["account: { api_key_file: nowhere }", {}, ["no such file; its name is not shown"]],
     ["account: { api_key_file: /etc/nowhere }", {}, ["the file /etc/nowhere: no such file"]],
+    ["account: { api_key_file: /secrets/not-mounted/key }", {}, ["the file /secrets/not-mounted/key: no such file"]],
+    ["account: { api_key_file: /Zq8Kd93p/x8Yr }", {}, ["no such file; its name is not shown"]],
     ["account: { api_key_file: ./nowhere }", {}, ["the file /etc/test/nowhere: no such file"]],
     ["account: { api_key_file: /two }", {}, ["has a space, a line break"]],
     ["account: { api_key: '\"k1\"' }", {}, [`account.api_key (${configFile}:2)`, "has quotes around it"]],

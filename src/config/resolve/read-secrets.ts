@@ -124,9 +124,12 @@ function leadsNowhere(error: unknown): boolean {
   return !["EACCES", "EPERM", "EISDIR", "EFBIG", "ENOTREG", "EIO"].includes(codeOf(error) ?? "");
 }
 
+/** Where secrets are kept; a container may lack the directory that was to be mounted there. */
+const usualPlace = /^\/(?:app|config|data|etc|home|mnt|opt|root|run|secrets|srv|var)\/[\w./-]+$/;
+
 /** Whether what leads nowhere is a path all the same: it says so, or begins with a directory that is there. */
 async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string): Promise<boolean> {
-  if (/^\.{1,2}\//.test(written)) return true;
+  if (/^\.{1,2}\//.test(written) || usualPlace.test(written)) return true;
   const first = /^(\/?[^/]+)\/[^/]/.exec(written)?.[1];
   if (first === undefined) return false;
   return (await readFile(resolve(baseDir, first), 0).catch(codeOf)) === "EISDIR";
