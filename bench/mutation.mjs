@@ -31,8 +31,8 @@ const runs = [
     },
   },
   {
-    tests: ["model/{address,public-address}"],
-    rows: { model: ["model/address", "model/public-address"] },
+    tests: ["model/address", "model/addresses/public-address"],
+    rows: { model: ["model/address", "model/addresses/public-address"] },
   },
   {
     tests: [

@@ -55,6 +55,8 @@ const impure =
 const pureImports =
   /^import \{ (isIP(v4|v6)?(, )?)+ \} from "node:net"|^import \{ domainTo\w+(, domainTo\w+)? \} from "node:url"/;
 
+const maxFilesPerFolder = 15;
+
 const root = new URL("../src", import.meta.url).pathname;
 const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
 const sources = new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
@@ -84,6 +86,12 @@ it("every folder has its rule, and only main.ts and the like stand beside them",
     "main.ts",
     "testing.ts",
   ]);
+});
+
+it("no folder has more files than one takes in at a glance", () => {
+  const folders = new Map<string, number>();
+  for (const path of paths) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+  expect([...folders].filter(([, files]) => files > maxFilesPerFolder)).toEqual([]);
 });
 
 it("docs/architecture.md tells the same", () => {

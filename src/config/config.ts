@@ -1,4 +1,4 @@
-import type { IpNetwork } from "../model/ip-network.ts";
+import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { Credential } from "../model/settings/credential.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";

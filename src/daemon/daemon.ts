@@ -16,7 +16,6 @@ import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
-import { createDriftWatch, type DriftWatch } from "./drift-watch.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
@@ -26,6 +25,7 @@ import { logNotices, logRound } from "./tell/log-round.ts";
 import { createNoticeDesk, type NoticeDesk } from "./tell/notice-desk.ts";
 import { noteFaults, noteTroubles, type Troubles } from "./tell/notices.ts";
 import { tellAbsences } from "./tell/tell-absences.ts";
+import { createDriftWatch, type DriftWatch } from "./watching/drift-watch.ts";
 
 export interface DaemonOptions {
   readonly config: Config;

@@ -10,8 +10,8 @@ import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { createHttpListener } from "./http-listener.ts";
 import { keepClaim } from "./keep-claim.ts";
-import { createNetworkWatch } from "./network-watch.ts";
-import { type Reloading, reloadOnHangup } from "./reload-on-hangup.ts";
+import { createNetworkWatch } from "./watching/network-watch.ts";
+import { type Reloading, reloadOnHangup } from "./watching/reload-on-hangup.ts";
 
 export interface RunOptions extends Pick<Reloading, "config" | "load" | "environment" | "isConfigError"> {
   /** Ends the daemon, with its state saved. */

@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
+import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { Detection, RememberedAddress, SourceAnswer } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
-import type { IpNetwork } from "../model/ip-network.ts";
 import { minuteMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";

@@ -1,5 +1,5 @@
+import { whyNotPublic } from "../model/addresses/public-address.ts";
 import type { SourceAnswer } from "../model/detection.ts";
-import { whyNotPublic } from "../model/public-address.ts";
 
 /**
  * Whether somebody before this network's router translates addresses (carrier-grade NAT, double NAT), and what to do, in

@@ -1,8 +1,9 @@
 import { type Address, parseAddress } from "../model/address.ts";
+import { findNetwork, type IpNetwork } from "../model/addresses/ip-network.ts";
+import { whyNotPublic } from "../model/addresses/public-address.ts";
 import type { LanPrefix, SourceAnswer } from "../model/detection.ts";
+
 import type { Family } from "../model/family.ts";
-import { findNetwork, type IpNetwork } from "../model/ip-network.ts";
-import { whyNotPublic } from "../model/public-address.ts";
 import type { RawAnswer, Source } from "./source.ts";
 
 export interface Asked {

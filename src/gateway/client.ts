@@ -1,4 +1,4 @@
-import type { IpNetwork } from "../model/ip-network.ts";
+import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { PasswordCheck } from "./clients/password.ts";
 
 /** A device or program that may tell its address, or set a challenge, with a credential of its own. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { IpNetwork } from "../model/ip-network.ts";
+import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { Clock } from "../platform/clock.ts";
 import { keepListening } from "../platform/http-server/keep-listening.ts";
 import { limitConnections } from "../platform/http-server/limit-connections.ts";

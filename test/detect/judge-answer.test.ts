@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Asked, judgeAnswer } from "../../src/detect/judge-answer.ts";
-import { parseNetwork } from "../../src/model/ip-network.ts";
+import { parseNetwork } from "../../src/model/addresses/ip-network.ts";
 
 const asked: Asked = {
   source: { uri: "https://x", operator: "x", authoritative: "never" },

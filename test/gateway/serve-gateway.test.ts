@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
-import { parseNetwork } from "../../src/model/ip-network.ts";
+import { parseNetwork } from "../../src/model/addresses/ip-network.ts";
 import { as, makeClient, outcome, password, startGateway } from "./start-gateway.ts";
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 import { decode, encode } from "dns-packet";
-import { whyNotPublic } from "../../src/model/public-address.ts";
+import { whyNotPublic } from "../../src/model/addresses/public-address.ts";
 import { writeStunSuccess } from "../detect/sources/start-peer.ts";
 import { publicAddress, services, whoamiAddresses } from "./addresses.ts";
 

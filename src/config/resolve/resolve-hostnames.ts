@@ -1,7 +1,7 @@
 import { composeIpv6, parseAddress } from "../../model/address.ts";
+import { suffixOfMac } from "../../model/addresses/mac-suffix.ts";
 import { type Family, families } from "../../model/family.ts";
 import { displayHostname, parseHostname } from "../../model/hostname.ts";
-import { suffixOfMac } from "../../model/mac-suffix.ts";
 import { suggestWord } from "../../model/nearest-word.ts";
 import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
 import type { UplinkConfig } from "../config.ts";

@@ -1,5 +1,5 @@
 import { parseAddress } from "../../model/address.ts";
-import { findNetwork, parseNetwork } from "../../model/ip-network.ts";
+import { findNetwork, parseNetwork } from "../../model/addresses/ip-network.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { SecretReader } from "./read-secrets.ts";
 

@@ -1,6 +1,6 @@
+import { type IpNetwork, parseNetwork } from "../../model/addresses/ip-network.ts";
 import type { Fallible } from "../../model/fallible.ts";
 import { type Family, families } from "../../model/family.ts";
-import { type IpNetwork, parseNetwork } from "../../model/ip-network.ts";
 import type { FamilyConfig, UplinkConfig } from "../config.ts";
 import { addProblem, type Findings, joinKey } from "../findings.ts";
 import type { Settings } from "../schema.ts";

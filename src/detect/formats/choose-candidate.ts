@@ -1,6 +1,6 @@
 import { parseAddress } from "../../model/address.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
-import { whyNotPublic } from "../../model/public-address.ts";
 import type { RawAnswer } from "../source.ts";
 
 /** A text that may be an address, and how clearly its context says that it is the client's own. */

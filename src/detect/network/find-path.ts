@@ -1,15 +1,15 @@
 import { parseAddress } from "../../model/address.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import { familyLabel } from "../../model/family.ts";
-import { whyNotPublic } from "../../model/public-address.ts";
 import { abortReason } from "../../platform/abort-reason.ts";
 import type { Path } from "../../platform/dns/exchange-datagrams.ts";
 import { lookUp } from "../../platform/network/look-up.ts";
 import type { Network } from "../../platform/network/network.ts";
 import { isTimeUp } from "../../platform/with-limit.ts";
-import { findOwnAddress, interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import { explainNetworkError } from "./explain-network-error.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
+import { findOwnAddress, interfaceOf } from "./own-address.ts";
 
 export type FoundPath =
   | { readonly ok: true; readonly path: Path }

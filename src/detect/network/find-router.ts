@@ -1,7 +1,7 @@
 import type { Network } from "../../platform/network/network.ts";
-import { interfaceOf } from "../own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
+import { interfaceOf } from "./own-address.ts";
 
 /** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
 export async function findRouter(

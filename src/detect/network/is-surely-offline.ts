@@ -1,5 +1,5 @@
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { Family } from "../../model/family.ts";
-import { whyNotPublic } from "../../model/public-address.ts";
 import type { Network } from "../../platform/network/network.ts";
 import type { WayOut } from "../../platform/network/way-out.ts";
 

@@ -1,6 +1,6 @@
 import { familyLabel } from "../../model/family.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
-import { findOwnAddress, interfaceOf } from "../own-address.ts";
+import { findOwnAddress, interfaceOf } from "../network/own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies, SourceSpec } from "../source-kind.ts";
 

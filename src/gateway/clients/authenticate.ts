@@ -1,5 +1,5 @@
 import { parseAddress } from "../../model/address.ts";
-import { findNetwork } from "../../model/ip-network.ts";
+import { findNetwork } from "../../model/addresses/ip-network.ts";
 import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
 import type { GatewayClient } from "../client.ts";
 import { isPassword, type PasswordCheck } from "./password.ts";

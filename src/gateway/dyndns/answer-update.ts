@@ -1,5 +1,5 @@
 import { familyOf } from "../../model/address.ts";
-import { whyNotPublic } from "../../model/public-address.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { Outcome } from "../../model/report.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/logger.ts";

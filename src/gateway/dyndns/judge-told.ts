@@ -1,6 +1,6 @@
 import { parseAddress } from "../../model/address.ts";
-import { findNetwork } from "../../model/ip-network.ts";
-import { whyNotPublic } from "../../model/public-address.ts";
+import { findNetwork } from "../../model/addresses/ip-network.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { GatewayClient } from "../client.ts";
 import type { Told } from "./read-told.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { parseAddress } from "../../model/address.ts";
-import { findNetwork, type IpNetwork } from "../../model/ip-network.ts";
+import { findNetwork, type IpNetwork } from "../../model/addresses/ip-network.ts";
 
 /** A request with its body read. */
 export interface Visit {

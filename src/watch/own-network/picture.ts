@@ -1,4 +1,4 @@
-import { whyNotPublic } from "../../model/public-address.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { InterfaceAddress } from "../../platform/network/network-interfaces.ts";
 import type { AddressState, MonitorLine } from "./read-monitor-line.ts";
 

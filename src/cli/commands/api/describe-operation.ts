@@ -1,7 +1,6 @@
 import type { NamedOperation } from "../../../api/find-operation.ts";
-import type { Operation, Parameter } from "../../../api/operation.ts";
+import type { Confirmation, Operation, Parameter } from "../../../api/operation.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
-import { explainBecause } from "./explain-because.ts";
 import { kindOf, type ValueKind } from "./value-kind.ts";
 
 /** The help of one operation: what it does, its parameters with their meaning, an example. */
@@ -110,3 +109,12 @@ function exampleWord(flag: string, description: string): string {
   const word = exampleWords.find(([pattern]) => pattern.test(flag))?.[1] ?? quoted ?? "text";
   return /^[\w@./:-]+$/.test(word) ? word : `'${word}'`;
 }
+
+/** Why an operation asks first, to go after `it` or `this`. */
+export const explainBecause = ({ because }: Confirmation): string =>
+  ({
+    destroys: "destroys what it is about",
+    interrupts: "interrupts a service",
+    "costs money": "costs money",
+    "is hard to undo": "is hard to undo",
+  })[because];

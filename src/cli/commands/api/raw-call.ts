@@ -10,7 +10,7 @@ import { printRequest } from "../../account/print-request.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 import type { ApiWords } from "../../words/api-words.ts";
-import { explainBecause } from "./explain-because.ts";
+import { explainBecause } from "./describe-operation.ts";
 import { printRaw } from "./print-raw.ts";
 
 type Words = Pick<ApiWords, "named" | "rest" | "help" | "problems">;

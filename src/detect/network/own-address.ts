@@ -1,7 +1,7 @@
-import { type Family, familyLabel } from "../model/family.ts";
-import { whyNotPublic } from "../model/public-address.ts";
-import type { InterfaceAddress } from "../platform/network/network-interfaces.ts";
-import type { RawAnswer } from "./source.ts";
+import { whyNotPublic } from "../../model/addresses/public-address.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
+import type { InterfaceAddress } from "../../platform/network/network-interfaces.ts";
+import type { RawAnswer } from "../source.ts";
 
 export interface WantedOwn {
   readonly interfaceName: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { whyNotPublic } from "../../src/model/public-address.ts";
+import { whyNotPublic } from "../../../src/model/addresses/public-address.ts";
 
 /** Per block: its first and last address, and the neighbours outside it that are public. */
 const refused: readonly (readonly [entry: string, inside: readonly string[]])[] = [
@@ -134,7 +134,7 @@ describe("the first address asked about, for which the blocks are made ready", (
     ["::1", "::1/128, loopback (RFC 4291)"],
   ])("is judged like any other: %s", async (address, expected) => {
     vi.resetModules();
-    const fresh = await import("../../src/model/public-address.ts");
+    const fresh = await import("../../../src/model/addresses/public-address.ts");
     expect(fresh.whyNotPublic(address)).toBe(expected);
   });
 });

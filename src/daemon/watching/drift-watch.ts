@@ -1,15 +1,15 @@
-import type { Notice } from "../model/report.ts";
-import type { State } from "../model/state.ts";
-import { minuteMs } from "../model/time/units.ts";
-import type { Clock } from "../platform/clock.ts";
-import type { Log } from "../platform/logger.ts";
-import { withLimit } from "../platform/with-limit.ts";
-import { createDriftLedger } from "../publish/verify/drift-ledger.ts";
-import { describeFinding, listPublished } from "../publish/verify/judge-answers.ts";
-import type { Verification } from "../publish/verify/verify-names.ts";
-import type { App } from "./build-app.ts";
-import type { Memory } from "./memory.ts";
-import type { Round } from "./round.ts";
+import type { Notice } from "../../model/report.ts";
+import type { State } from "../../model/state.ts";
+import { minuteMs } from "../../model/time/units.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/logger.ts";
+import { withLimit } from "../../platform/with-limit.ts";
+import { createDriftLedger } from "../../publish/verify/drift-ledger.ts";
+import { describeFinding, listPublished } from "../../publish/verify/judge-answers.ts";
+import type { Verification } from "../../publish/verify/verify-names.ts";
+import type { App } from "../build-app.ts";
+import type { Memory } from "../memory.ts";
+import type { Round } from "../round.ts";
 
 /** Looks now and then whether what was published is still there, beside the rounds, since name servers may be slow. */
 export interface DriftWatch {

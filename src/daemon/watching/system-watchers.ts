@@ -1,12 +1,12 @@
-import type { Config } from "../config/config.ts";
-import { interfaceOf } from "../detect/own-address.ts";
-import { parseSource } from "../detect/parse-source.ts";
-import type { Network } from "../platform/network/network.ts";
-import type { Watcher } from "../watch/watcher.ts";
-import { watchOwnNetwork } from "../watch/watchers/own-network.ts";
-import { watchResume } from "../watch/watchers/resume.ts";
-import { watchRouterAnnouncements } from "../watch/watchers/router-announcements.ts";
-import type { Machine } from "./build-app.ts";
+import type { Config } from "../../config/config.ts";
+import { interfaceOf } from "../../detect/network/own-address.ts";
+import { parseSource } from "../../detect/parse-source.ts";
+import type { Network } from "../../platform/network/network.ts";
+import type { Watcher } from "../../watch/watcher.ts";
+import { watchOwnNetwork } from "../../watch/watchers/own-network.ts";
+import { watchResume } from "../../watch/watchers/resume.ts";
+import { watchRouterAnnouncements } from "../../watch/watchers/router-announcements.ts";
+import type { Machine } from "../build-app.ts";
 
 /** All that watches this machine's network, for this configuration. */
 export function systemWatchers(config: Config, { clock, network }: Machine): readonly Watcher[] {

@@ -1,4 +1,4 @@
-import { type Address, parseAddress, sharePrefix } from "./address.ts";
+import { type Address, parseAddress, sharePrefix } from "../address.ts";
 
 /** One block of addresses: where it lies, what it is for, which document says so, and whether its addresses are globally reachable. */
 type Block = readonly [prefix: string, purpose: string, source: string, reachable?: "globally reachable"];

@@ -1,5 +1,5 @@
-import { addressFromBytes } from "./address.ts";
-import type { Fallible } from "./fallible.ts";
+import { addressFromBytes } from "../address.ts";
+import type { Fallible } from "../fallible.ts";
 
 export type MacSuffix = Fallible<{ readonly suffix: string }>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseAddress } from "../../src/model/address.ts";
-import { findNetwork, type IpNetwork, parseNetwork } from "../../src/model/ip-network.ts";
+import { parseAddress } from "../../../src/model/address.ts";
+import { findNetwork, type IpNetwork, parseNetwork } from "../../../src/model/addresses/ip-network.ts";
 
 function network(text: string, family: "ipv4" | "ipv6" = "ipv4"): IpNetwork {
   const parsed = parseNetwork(text, family);

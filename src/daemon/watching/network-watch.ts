@@ -1,9 +1,9 @@
-import type { Config } from "../config/config.ts";
-import type { Log } from "../platform/logger.ts";
-import { coalesceEvents } from "../watch/coalesce-events.ts";
-import { type Running, runWatchers } from "../watch/run-watchers.ts";
-import type { Watcher } from "../watch/watcher.ts";
-import type { Machine } from "./build-app.ts";
+import type { Config } from "../../config/config.ts";
+import type { Log } from "../../platform/logger.ts";
+import { coalesceEvents } from "../../watch/coalesce-events.ts";
+import { type Running, runWatchers } from "../../watch/run-watchers.ts";
+import type { Watcher } from "../../watch/watcher.ts";
+import type { Machine } from "../build-app.ts";
 
 /** The watchers as the configuration wants them, which may change while they run. */
 export interface NetworkWatch {

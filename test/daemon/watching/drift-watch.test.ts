@@ -1,21 +1,21 @@
 import { describe, expect, it, vi } from "vitest";
-import { Gigahost } from "../../src/api/gigahost.ts";
-import { loadConfig } from "../../src/config/load-config.ts";
-import { buildApp } from "../../src/daemon/build-app.ts";
-import { createDriftWatch } from "../../src/daemon/drift-watch.ts";
-import { createMemory } from "../../src/daemon/memory.ts";
-import { runRound } from "../../src/daemon/round.ts";
-import { noteTroubles } from "../../src/daemon/tell/notices.ts";
-import { emptyState } from "../../src/model/state.ts";
-import { systemNetwork } from "../../src/platform/network/network.ts";
-import { createZoneList } from "../../src/publish/engines/zone-list.ts";
-import { askNameServer, type NameServer } from "../../src/publish/verify/ask-name-server.ts";
-import { createStoredReader } from "../../src/publish/verify/read-stored-addresses.ts";
-import { verifyNames } from "../../src/publish/verify/verify-names.ts";
-import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
-import { startInterceptor } from "../publish/verify/start-interceptor.ts";
-import { createFakeClock } from "../schedule/fake-clock.ts";
-import { home, startWorld } from "./start-world.ts";
+import { Gigahost } from "../../../src/api/gigahost.ts";
+import { loadConfig } from "../../../src/config/load-config.ts";
+import { buildApp } from "../../../src/daemon/build-app.ts";
+import { createMemory } from "../../../src/daemon/memory.ts";
+import { runRound } from "../../../src/daemon/round.ts";
+import { noteTroubles } from "../../../src/daemon/tell/notices.ts";
+import { createDriftWatch } from "../../../src/daemon/watching/drift-watch.ts";
+import { emptyState } from "../../../src/model/state.ts";
+import { systemNetwork } from "../../../src/platform/network/network.ts";
+import { createZoneList } from "../../../src/publish/engines/zone-list.ts";
+import { askNameServer, type NameServer } from "../../../src/publish/verify/ask-name-server.ts";
+import { createStoredReader } from "../../../src/publish/verify/read-stored-addresses.ts";
+import { verifyNames } from "../../../src/publish/verify/verify-names.ts";
+import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
+import { startInterceptor } from "../../publish/verify/start-interceptor.ts";
+import { createFakeClock } from "../../schedule/fake-clock.ts";
+import { home, startWorld } from "../start-world.ts";
 
 const hour = 3_600_000;
 

@@ -1,6 +1,6 @@
-import { type Address, addressFromBytes, parseAddress, sharePrefix } from "./address.ts";
-import type { Fallible } from "./fallible.ts";
-import { type Family, familyLabel } from "./family.ts";
+import { type Address, addressFromBytes, parseAddress, sharePrefix } from "../address.ts";
+import type { Fallible } from "../fallible.ts";
+import { type Family, familyLabel } from "../family.ts";
 
 /** A block of addresses; a single address is a block of its full length. */
 export interface IpNetwork {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { findOwnAddress } from "../../src/detect/own-address.ts";
-import type { Family } from "../../src/model/family.ts";
-import type { InterfaceAddress } from "../../src/platform/network/network-interfaces.ts";
+import { findOwnAddress } from "../../../src/detect/network/own-address.ts";
+import type { Family } from "../../../src/model/family.ts";
+import type { InterfaceAddress } from "../../../src/platform/network/network-interfaces.ts";
 
 function own(address: string, more: Partial<InterfaceAddress> = {}): InterfaceAddress {
   const family: Family = address.includes(":") ? "ipv6" : "ipv4";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suffixOfMac } from "../../src/model/mac-suffix.ts";
+import { suffixOfMac } from "../../../src/model/addresses/mac-suffix.ts";
 
 describe("the end of an IPv6 address that a host makes of its hardware address", () => {
   it.each([
