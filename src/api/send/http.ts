@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { proxyFailed } from "../../platform/http/open-tunnel.ts";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable, type Send, type SendContext } from "./exchange.ts";
 import type { UploadBody } from "./multipart.ts";
@@ -7,7 +8,6 @@ import { collectAnswer, TooLong } from "./wire/collect-answer.ts";
 import { BrokenCoding } from "./wire/decode-content.ts";
 import { resolverIsSilent } from "./wire/limit-lookup.ts";
 import { makeAgent, resetCode } from "./wire/make-agent.ts";
-import { proxyFailed } from "./wire/open-tunnel.ts";
 import { streamAnswer } from "./wire/stream-answer.ts";
 
 export interface HttpOptions {

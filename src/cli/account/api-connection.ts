@@ -41,7 +41,7 @@ async function loadSender(protocol: string, proxy: string | null): Promise<Sende
 }
 
 async function loadTunnels(proxy: string, options: AgentOptions): Promise<HttpAgent> {
-  return (await import("../../api/send/wire/tunnel-agent.ts")).createTunnelAgent(proxy, options);
+  return (await import("../../platform/http/tunnel-agent.ts")).createTunnelAgent(proxy, options);
 }
 
 const idle = controllerOf(() => {});

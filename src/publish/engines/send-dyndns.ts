@@ -57,7 +57,7 @@ async function connect({ baseUrl, proxy = null, clock, timeouts = usualTimeouts 
   if (proxy === null || !baseUrl.startsWith("https:")) {
     return { request: client.request, agent: new client.Agent({ ...options, lookup }) };
   }
-  const { createTunnelAgent } = await import("../../api/send/wire/tunnel-agent.ts");
+  const { createTunnelAgent } = await import("../../platform/http/tunnel-agent.ts");
   return { request: client.request, agent: createTunnelAgent(proxy, options) };
 }
 

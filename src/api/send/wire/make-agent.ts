@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
+import { openTunnel } from "../../../platform/http/open-tunnel.ts";
 import { limitedLookup } from "./limit-lookup.ts";
 import { loadAgent, loadConnector } from "./load-undici.ts";
-import { openTunnel } from "./open-tunnel.ts";
 
 const connectTimeoutMs = 10_000;
 
