@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "as above; the server is reached through the library, and a wait grows as schedule has it",
   ],
   config: [
-    "model platform detect notify schedule",
+    "model platform detect notify schedule gateway",
     "a source's URI, a notice's and a schedule are judged by who will use them",
   ],
   gateway: ["model platform", "devices speak to it; what it does with their words is the daemon's, behind its desk"],

@@ -6,7 +6,10 @@ import { consequenceOf } from "../publish/answers/consequence.ts";
 /** The exit codes that a round can end with. */
 export type RoundExitCode = 0 | 1 | 75 | 77;
 
-type Line = Pick<Outcome, "hostname" | "family" | "action" | "result" | "consequence" | "address" | "previous">;
+type Line = Pick<
+  Outcome,
+  "hostname" | "family" | "action" | "result" | "consequence" | "address" | "previous" | "untold"
+>;
 type Known = Pick<Status, "account" | "hostnames">;
 
 /**
@@ -43,7 +46,8 @@ function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
 }
 
 /** Whether an address that nobody knows is wanted: one that the user's own rule refuses is not, nor a family that never was here. */
-function isMissed({ hostname, family, previous }: Line, status: Known | null): boolean {
+function isMissed({ hostname, family, previous, untold }: Line, status: Known | null): boolean {
+  if (untold) return false;
   const line = findLine(hostname, family, status);
   if (line?.state === "refused") return false;
   return line ? line.state !== "absent" || line.published !== null : previous !== null;

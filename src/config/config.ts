@@ -1,3 +1,4 @@
+import type { GatewayClient } from "../gateway/client.ts";
 import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { Credential } from "../model/settings/credential.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
@@ -29,6 +30,10 @@ export interface Config {
   readonly notify: readonly NotifyConfig[];
   readonly heartbeat: string | null;
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
+  /** Null: no devices push. */
+  readonly gateway: GatewayConfig | null;
+  /** The Kubernetes Lease by which one of several replicas publishes; null: this one is alone. */
+  readonly leadership: { readonly lease: string | null };
   /** The file it came from; null when the environment alone was enough. */
   readonly file: string | null;
   /** Every secret in it, for masking by value. */
@@ -71,6 +76,17 @@ export interface HttpConfig {
   readonly tokenFile: string | null;
   readonly hosts: readonly string[];
   readonly public: readonly PublicPart[];
+}
+
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Null: plain http. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  readonly clientsFile: string | null;
+  /** Those of the file, too. */
+  readonly clients: readonly GatewayClient[];
+  readonly trustedProxies: readonly IpNetwork[];
 }
 
 export interface NotifyConfig {

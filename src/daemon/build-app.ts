@@ -74,12 +74,15 @@ export function systemMachine(clock: Clock): Machine {
 
 function createDetect(config: Config, { clock, random, network }: Machine): App["detect"] {
   const memory = createDetectionMemory();
-  const sourceFor = createSources({ clock, network });
+  let current: State["told"];
+  const told = (client: string) => (current && Object.hasOwn(current, client) ? (current[client] ?? null) : null);
+  const sourceFor = createSources({ clock, network, told });
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
   const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const { allowNonPublic } = config;
   return (state, signal, everySource) => {
     const remembered = state.addresses;
+    current = state.told;
     const request: DetectRequest = { uplinks, allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
     return everySource ? askAll(request) : detect(request);
   };

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import type { GatewayDesk } from "../gateway/desk.ts";
 import type { Notice, RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
@@ -16,6 +17,7 @@ import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
+import { createGatewayDesk } from "./gateway-desk.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
@@ -149,6 +151,24 @@ export class Daemon implements DaemonView {
       throw new UnknownHostname(`${hostname} is not a configured hostname`);
     }
     return this.#queue.ask({ force: false, lift: hostname });
+  }
+
+  /** What the gateway's clients reach of it, under the configuration as it is. */
+  gatewayDesk(): GatewayDesk {
+    const { app, memory } = this.#setup;
+    const { store } = this.#options;
+    return createGatewayDesk({
+      config: app.config,
+      clock: app.clock,
+      state: () => memory.state(),
+      tell: memory.tell,
+      round: () => this.#queue.ask({ force: false }),
+      standby: () => null,
+      async saved() {
+        await store.flush();
+        return store.problem() === null;
+      },
+    });
   }
 
   onRound(listener: (report: RoundReport) => void): () => void {

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { State } from "../model/state.ts";
+import type { RememberedTold } from "../model/told.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
@@ -15,6 +16,8 @@ export interface Memory {
   settingsOf(hostname: string): string;
   /** Lifts the holds of one hostname, or all. */
   lift(hostname: string | null): void;
+  /** Takes over what a client of the gateway told; what it didn't tell stays as it was. */
+  tell(client: string, told: RememberedTold): void;
   /** Takes over what a look at the zone found; gives the findings that changed something. */
   takeFindings(findings: readonly DriftFinding[]): readonly DriftFinding[];
 }
@@ -36,6 +39,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
+  let { told } = before;
   const { credential, baseUrl } = config.account;
   const fingerprint = credential && fingerprintCredential(credential, baseUrl, before.account.salt);
   const settings = new Map(
@@ -43,7 +47,8 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
   );
   const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
   const keep = (draft: StateDraft) => {
-    state = draft.state;
+    // A client may have told something while the round went on, which never changes what was told.
+    state = told === undefined ? draft.state : { ...draft.state, told };
     if (draft.isChanged() || countLooksOnDisk) worthWriting = state;
     draft.markSaved();
     // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
@@ -62,6 +67,12 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     keep,
     settingsOf,
     lift: (hostname) => change((draft) => liftHolds(draft, hostname)),
+    tell: (client, said) =>
+      change((draft) => {
+        const known = told && Object.hasOwn(told, client) ? told[client] : undefined;
+        draft.setTold(client, { ...known, ...said });
+        told = draft.state.told;
+      }),
     takeFindings: (findings) => change((draft) => rememberFindings(draft, findings)),
   };
 }

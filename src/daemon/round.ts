@@ -149,5 +149,6 @@ function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt =
     nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
-  return { hostname, family, action, result, consequence, address, previous, reason, nextAttemptAt };
+  const base = { hostname, family, action, result, consequence, address, previous, reason, nextAttemptAt };
+  return line.untold ? { ...base, untold: true } : base;
 }

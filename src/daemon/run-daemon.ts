@@ -8,6 +8,7 @@ import { answerRequest } from "../status/answer-request.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
+import { createGatewayListener } from "./gateway-listener.ts";
 import { createHttpListener } from "./http-listener.ts";
 import { keepClaim } from "./keep-claim.ts";
 import { createNetworkWatch } from "./watching/network-watch.ts";
@@ -67,14 +68,16 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   daemon.onRound(() => void keeper.tend().then(listener.tend));
   await listener.follow(config);
   await watch.follow(config);
-  const stopReloading = reloadOnHangup({ ...options, daemon, listener, watch, log });
+  const gateway = createGatewayListener(daemon, log, () => reloading.again());
+  const reloading = reloadOnHangup({ ...options, daemon, listener, watch, gateway, log });
+  await gateway.follow(config);
   options.onStarted?.(daemon, listener.address());
   await systemd?.notify("READY=1");
 
   await daemon.ended;
-  stopReloading();
+  reloading.stop();
   process.off("SIGUSR1", onUser1);
-  await Promise.all([listener.close(), watch.close()]);
+  await Promise.all([listener.close(), watch.close(), gateway.close()]);
   await keeper.release();
   log.info("gigahost-ddns stopped; state saved");
 }

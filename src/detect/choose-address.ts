@@ -121,6 +121,10 @@ function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
  */
 function explainSilence(answers: readonly SourceAnswer[], { remembered }: AgreementRules): Choice {
   if (answers.length === 0) return nothing("unknown", "no source to ask");
+  if (answers.every(({ untold }) => untold)) {
+    const prefix = answers.find((answer) => answer.prefix !== undefined)?.prefix;
+    return { ...nothing("untold", quoteFirst(answers)), ...(prefix !== undefined && { prefix }) };
+  }
   const failed = answers.filter((answer) => !saysAbsent(answer) && !answer.unable);
   const sure = answers.some(({ absent }) => absent) || (remembered === null && answers.every(({ unable }) => unable));
   const telling = [...failed, ...answers.filter(saysAbsent), ...answers.filter(({ unable }) => unable)];

@@ -23,8 +23,9 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   const common = { source: source.uri, operator: source.operator, uplink, family, durationMs };
   const nothing = { ...common, kind: "none", address: null, authoritative: false } as const;
   if (raw.kind === "none") {
-    const { reason, absent = false, unable = false, translated = false, settling = false } = raw;
-    return { ...nothing, reason, absent, unable, translated, ...(settling && { settling }) };
+    const { reason, absent = false, unable = false, translated = false, settling = false, untold = false } = raw;
+    const more = { ...(settling && { settling }), ...(untold && { untold }), ...prefixOf(raw, asked) };
+    return { ...nothing, reason, absent, unable, translated, ...more };
   }
   const address = parseAddress(raw.address);
   if (address === null) return { ...nothing, reason: "answered with something that is not an address" };
@@ -38,7 +39,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
     return { ...common, kind: "refused", address: address.text, reason: rule, authoritative: false, barred: true };
   }
   const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
-  const prefix = raw.prefix === undefined ? {} : { prefix: judgePrefix(raw.prefix, asked) };
+  const prefix = prefixOf(raw, asked);
   return { ...common, kind: "address", address: address.text, ...prefix, reason: null, authoritative };
 }
 
@@ -57,6 +58,10 @@ function whyBarred(address: Address, { only, never }: Pick<Asked, "only" | "neve
   const listed = only.slice(0, maxListed).map(({ text }) => text);
   const more = only.length > maxListed ? ` and ${only.length - maxListed} more` : "";
   return `refused by only: not in ${listed.join(", ")}${more}`;
+}
+
+function prefixOf({ prefix }: RawAnswer, asked: Asked): { readonly prefix?: LanPrefix | null } {
+  return prefix === undefined ? {} : { prefix: judgePrefix(prefix, asked) };
 }
 
 /** A prefix that nobody else could reach a host behind counts as unknown. */

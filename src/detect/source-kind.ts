@@ -1,5 +1,6 @@
 import type { Fallible, Refused } from "../model/fallible.ts";
 import type { Family } from "../model/family.ts";
+import type { RememberedTold } from "../model/told.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Network } from "../platform/network/network.ts";
 import type { Question, RawAnswer, Source } from "./source.ts";
@@ -28,6 +29,8 @@ export type AskSource = (question: Question, dependencies: SourceDependencies) =
 export interface SourceDependencies {
   readonly clock: Clock;
   readonly network: Network;
+  /** What a client of the gateway told last; null: nothing yet. */
+  readonly told?: (client: string) => RememberedTold | null;
 }
 
 /** A kind as its file describes it. */

@@ -47,5 +47,8 @@ export type RawAnswer =
       readonly translated?: boolean;
       /** There is an address that is usable in a moment: it is still being checked for uniqueness. */
       readonly settling?: boolean;
+      /** It is for a client of the gateway to tell, and it has not told it yet. */
+      readonly untold?: boolean;
+      readonly prefix?: LanPrefix | null;
       readonly address?: never;
     };

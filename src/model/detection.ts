@@ -31,6 +31,8 @@ export interface SourceAnswer {
   readonly absent?: boolean;
   /** With `none`: can't be asked for this family at all, which says nothing of the address. */
   readonly unable?: boolean;
+  /** With `none`: it is for somebody else to tell, and nobody has yet; no matter of health. */
+  readonly untold?: boolean;
   /** With `none`, from a router: it has no public address of its own, so somebody before it translates addresses. */
   readonly translated?: boolean;
   /** With `none`: an address of this machine is usable in a moment. */
@@ -46,13 +48,14 @@ export interface SourceAnswer {
  * - `disagreement`: sources contradict each other; what is published stays
  * - `unknown`: nobody answered; plans nothing
  * - `absent`: every source says there is no such address or route here (not a failure by itself)
+ * - `untold`: the client of the gateway whose word it is has not told it yet (not a failure either)
  * - `refused`: the user's own rule keeps the address from being published (not a failure either)
  */
-export type Verdict = "confirmed" | "unconfirmed" | "disagreement" | "unknown" | "absent" | "refused";
+export type Verdict = "confirmed" | "unconfirmed" | "disagreement" | "unknown" | "absent" | "untold" | "refused";
 
 /** Whether a look left nothing open that another one would settle. */
 export function isSettled({ verdict }: { readonly verdict: Verdict }): boolean {
-  return verdict === "confirmed" || verdict === "absent" || verdict === "refused";
+  return ["confirmed", "absent", "untold", "refused"].includes(verdict);
 }
 
 export interface Detection {

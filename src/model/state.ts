@@ -1,6 +1,7 @@
 import type { RememberedAddress } from "./detection.ts";
 import type { Family } from "./family.ts";
 import type { Result } from "./result.ts";
+import type { RememberedTold } from "./told.ts";
 
 /** Steady time in milliseconds (see `Clock.steadyMs`), as everything below that ends in `Ms` and names a moment. */
 export interface Wait {
@@ -95,6 +96,8 @@ export interface State {
   readonly addresses: Readonly<Record<string, Partial<Record<Family, RememberedAddress>>>>;
   /** By hostname in its ASCII form. */
   readonly hostnames: Readonly<Record<string, Partial<Record<Family, RememberedName>>>>;
+  /** What each client of the gateway told last, by its name. */
+  readonly told?: Readonly<Record<string, RememberedTold>>;
 }
 
 export function emptyState(salt: string): State {

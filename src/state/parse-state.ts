@@ -1,9 +1,10 @@
 import { isIP } from "node:net";
-import type { Alternation, RememberedAddress } from "../model/detection.ts";
+import type { Alternation, LanPrefix, RememberedAddress } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
 import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
 import { dayMs, hourMs } from "../model/time/units.ts";
+import type { RememberedTold } from "../model/told.ts";
 
 export type ParsedState =
   | { readonly kind: "state"; readonly state: State }
@@ -28,7 +29,7 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
   const file = parseJson(text);
   if (!isJsonObject(file)) return { kind: "unusable", reason: "it is not a JSON object" };
   if (file.version !== 1) return { kind: "unusable", reason: describeVersion(file.version) };
-  const wrong = ["account", "addresses", "hostnames"].find(
+  const wrong = ["account", "addresses", "hostnames", "told"].find(
     (part) => file[part] !== undefined && !isJsonObject(file[part]),
   );
   if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not what this program writes` };
@@ -36,7 +37,9 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
   const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family, nowMs));
   const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
-  return { kind: "state", state: { version: 1, account, addresses, hostnames } };
+  const told = readTold(file.told);
+  const state = { version: 1 as const, account, addresses, hostnames, ...(told === null ? {} : { told }) };
+  return { kind: "state", state };
 }
 
 function describeVersion(version: unknown): string {
@@ -113,6 +116,25 @@ function readName(fields: JsonObject, family: Family, nowMs: number): Remembered
     unwantedSinceMs: readPast(fields.unwantedSinceMs, nowMs),
     deletionToldMs: readPast(fields.deletionToldMs, nowMs),
   };
+}
+
+/** Null where no client has told anything. */
+function readTold(value: unknown): Record<string, RememberedTold> | null {
+  const entries = Object.entries(isJsonObject(value) ? value : {}).flatMap(([client, fields]) => {
+    const at = isJsonObject(fields) ? readTime(fields.at) : null;
+    if (at === null || !isJsonObject(fields)) return [];
+    const [ipv4, ipv6, prefix] = [readIp(fields.ipv4, "ipv4"), readIp(fields.ipv6, "ipv6"), readPrefix(fields.prefix)];
+    const told = { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }), ...(prefix && { prefix }), at };
+    return [[client, told] as const];
+  });
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+function readPrefix(value: unknown): LanPrefix | null {
+  if (!isJsonObject(value)) return null;
+  const address = readIp(value.address, "ipv6");
+  const length = readCount(value.length);
+  return address === null || length < 1 || length > 127 ? null : { address, length };
 }
 
 function readWait(value: unknown, nowMs: number): Wait | null {

@@ -35,9 +35,13 @@ export interface StatusInput {
 
 /** The status as `GET /api/status` shows it. */
 export function buildStatus(input: StatusInput): Status {
-  const hostnames = hostnameInputs(input).map(hostnameStatus);
+  const inputs = hostnameInputs(input);
+  const hostnames = inputs.map(hostnameStatus);
   const hold = input.state.account.hold;
-  const { health, problems } = judge(input, hostnames);
+  const { health, problems } = judge(
+    input,
+    hostnames.filter((_, index) => !isUntold(inputs[index])),
+  );
   return {
     version: input.version,
     running: input.started !== null,
@@ -57,6 +61,11 @@ export function buildStatus(input: StatusInput): Status {
     lastRoundAt: input.lastRoundWallMs === null ? null : isoTime(input.lastRoundWallMs),
     nextRoundAt: input.nextRoundWallMs === null ? null : isoTime(input.nextRoundWallMs),
   };
+}
+
+/** What a client of the gateway has not told is pending, and no matter of health. */
+function isUntold(input: HostnameInput | undefined): boolean {
+  return input?.outcome?.untold === true || (input?.outcome === null && input.look?.verdict === "untold");
 }
 
 /** Without a daemon nothing is looked after, whatever is remembered. */

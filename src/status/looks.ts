@@ -28,9 +28,11 @@ export interface OutvotedSource {
 
 /** The looks after one more round of detection; a family that is no longer detected is dropped. */
 export function noteLooks(previous: readonly Look[], detections: readonly Detection[], nowMs: number): readonly Look[] {
+  // Thousands of clients of the gateway are as many uplinks.
+  const known = new Map(previous.map((look) => [`${look.uplink} ${look.family}`, look]));
   return detections.map((detection) => {
     const { uplink, family, verdict, reason } = detection;
-    const before = previous.find((look) => look.uplink === uplink && look.family === family);
+    const before = known.get(`${uplink} ${family}`);
     return {
       uplink,
       family,

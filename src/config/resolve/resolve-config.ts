@@ -10,6 +10,7 @@ import type { Settings } from "../schema.ts";
 import { parseDuration } from "../values/duration.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
+import { resolveGateway } from "./resolve-gateway.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolvePath } from "./resolve-http.ts";
 import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
@@ -44,13 +45,22 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
   const { file, purpose, rules, secrets } = circumstances;
   const { findings, baseDir } = secrets;
   const quiet = purpose === "detect" || purpose === "observe";
-  const uplinks = resolveUplinks(settings, rules, findings);
+  const ownUplinks = resolveUplinks(settings, rules, findings);
   const http = resolveHttp(settings.http, v.parse(schemaOf(httpRows), {}), baseDir, findings);
   if (!quiet && http?.tokenFile) await lookAtTokenFile(secrets, http.tokenFile);
+  const firstKeys = new Map<string, string>();
+  const own = { uplinks: ownUplinks, findings, outerKey: "hostnames", firstKeys };
+  const ownHostnames = resolveHostnames(settings.hostnames, own);
+  const pushed = await resolveGateway(settings, {
+    reader: secrets,
+    uplinks: ownUplinks,
+    firstKeys,
+    readsSecrets: !quiet,
+  });
   const config: Config = {
     account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
-    hostnames: resolveHostnames(settings.hostnames, uplinks, findings),
-    uplinks,
+    hostnames: [...ownHostnames, ...pushed.hostnames],
+    uplinks: { ...ownUplinks, ...pushed.uplinks },
     schedule: settings.schedule,
     watch: settings.watch,
     engine: settings.engine,
@@ -64,12 +74,14 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     notify: quiet ? [] : await resolveNotify(settings.notify, secrets),
     heartbeat: quiet ? null : await resolveHeartbeat(settings, secrets),
     log: settings.log,
+    gateway: pushed.gateway,
+    leadership: settings.leadership,
     file,
     secrets: [...findings.secrets],
     warnings: findings.warnings,
   };
   await checkSchedule(settings.schedule, rules, findings);
-  if (purpose === "publish") checkHostnamesGiven(settings, file, findings);
+  if (purpose === "publish") checkHostnamesGiven(config, findings);
   warnOfNoEffect(config, findings);
   warnOfOpenConfig(file, findings);
   return config;
@@ -83,10 +95,11 @@ async function checkSchedule(schedule: string, rules: ConfigRules, findings: Fin
   addProblem(findings, "schedule", `expected auto or a cron expression, as in "*/30 * * * * *": ${why}`);
 }
 
-function checkHostnamesGiven({ hostnames }: Settings, file: string | null, findings: Findings): void {
-  if (hostnames.length > 0) return;
+/** A client that only gets certificates is something to do, too. */
+function checkHostnamesGiven({ hostnames, gateway, file }: Config, findings: Findings): void {
+  if (hostnames.length > 0 || gateway?.clients.some(({ acme }) => acme.length > 0)) return;
   // A list whose entries were all left out as faulty isn't empty.
-  if (findings.problems.some(({ path }) => path.startsWith("hostnames"))) return;
+  if (findings.problems.some(({ path }) => /^hostnames|^gateway/.test(path))) return;
   const where =
     file === null ? "set GIGAHOST_DDNS_HOSTNAMES" : "list them under hostnames, or set GIGAHOST_DDNS_HOSTNAMES";
   addProblem(findings, "hostnames", `no hostname to keep pointed: ${where}`);

@@ -11,15 +11,22 @@ import type { Settings } from "../schema.ts";
 
 type Entry = Exclude<Settings["hostnames"][number], string>;
 
+export interface HostnameContext {
+  readonly uplinks: Readonly<Record<string, UplinkConfig>>;
+  readonly findings: Findings;
+  /** Where they stand. */
+  readonly outerKey: string;
+  /** Where each hostname was given first, whichever list it stands in. */
+  readonly firstKeys: Map<string, string>;
+}
+
 /** The hostnames in the form that is sent, each with its uplink and families. */
 export function resolveHostnames(
   hostnames: Settings["hostnames"],
-  uplinks: Readonly<Record<string, UplinkConfig>>,
-  findings: Findings,
+  { uplinks, findings, outerKey, firstKeys }: HostnameContext,
 ): WantedName[] {
-  const firstKeys = new Map<string, string>();
   return hostnames.flatMap((written, index) => {
-    const key = `hostnames[${index}]`;
+    const key = `${outerKey}[${index}]`;
     const entry: Entry = typeof written === "string" ? { name: written, uplink: "default" } : written;
     const hostname = readName(entry.name, typeof written === "string" ? key : `${key}.name`, firstKeys, findings);
     const wanted = resolveEntry(entry, key, uplinks, findings);

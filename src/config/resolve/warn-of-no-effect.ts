@@ -5,8 +5,10 @@ import type { Findings } from "../findings.ts";
 export function warnOfNoEffect(config: Config, { places, warnings }: Findings): void {
   if (config.engine === "dyndns" && places.has("ttl")) warnings.push("ttl has no effect with engine: dyndns");
   const used = new Set(config.hostnames.map(({ uplink }) => uplink));
+  const clients = new Set(config.gateway?.clients.map(({ name }) => name));
   for (const name of Object.keys(config.uplinks)) {
-    if (name !== "default" && !used.has(name)) warnings.push(`uplink ${name}: no hostname uses it`);
+    if (name !== "default" && !used.has(name) && !clients.has(name))
+      warnings.push(`uplink ${name}: no hostname uses it`);
   }
   for (const missing of listMissing(config)) warnings.push(`in this version ${missing}`);
 }

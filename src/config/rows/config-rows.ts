@@ -4,8 +4,10 @@ import { logLevels } from "../../model/settings/log-level.ts";
 import type { Config } from "../config.ts";
 import { writeDuration } from "../values/duration.ts";
 import { accountRows } from "./account.ts";
+import { gatewayRows } from "./gateway.ts";
 import { hostnameRows } from "./hostname.ts";
 import { httpRows } from "./http.ts";
+import { leadershipRows } from "./leadership.ts";
 import { logRows } from "./log.ts";
 import { notifyRows } from "./notify.ts";
 import { choice, flag, integer, list, secret, shortenable, text } from "./read.ts";
@@ -210,6 +212,35 @@ export const configRows = {
       },
     },
     show: ({ log }, origins) => showUnder("log", showRows(logRows, log, origins)),
+  },
+  gateway: {
+    keys: {
+      gateway: {
+        read: v.optional(
+          v.pipe(
+            schemaOf(gatewayRows),
+            v.description("dyndns2 and ACME for routers, NAS and other machines; absent: none."),
+          ),
+        ),
+        variable: null,
+        rows: gatewayRows,
+      },
+    },
+    show: ({ gateway }, origins) =>
+      gateway === null ? { gateway: null } : showUnder("gateway", showRows(gatewayRows, gateway, origins)),
+  },
+  leadership: {
+    keys: {
+      leadership: {
+        read: v.optional(
+          v.pipe(schemaOf(leadershipRows), v.description("Of several replicas in a cluster one publishes.")),
+          {},
+        ),
+        variable: null,
+        rows: leadershipRows,
+      },
+    },
+    show: ({ leadership }, origins) => showUnder("leadership", showRows(leadershipRows, leadership, origins)),
   },
 } as const satisfies RowsOver<Settable>;
 

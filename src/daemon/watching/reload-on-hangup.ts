@@ -2,13 +2,15 @@ import type { Config } from "../../config/config.ts";
 import { systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { Daemon } from "../daemon.ts";
+import type { GatewayListener } from "../gateway-listener.ts";
 import type { HttpListener } from "../http-listener.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 
 /**
- * SIGHUP reads the configuration again, one after the other; of many in a row, once when they are over. Returns what ends it.
+ * SIGHUP, or a file of the configuration that changed, has it read again, one after the other; of many in a row, once when
+ * they are over.
  */
-export function reloadOnHangup(parts: Reloading): () => void {
+export function reloadOnHangup(parts: Reloading): { again(): void; stop(): void } {
   let asked = 0;
   let isBusy = false;
   let stopped = false;
@@ -20,16 +22,19 @@ export function reloadOnHangup(parts: Reloading): () => void {
     isBusy = false;
     asked = 0;
   };
-  const onHangup = () => {
+  const again = () => {
     asked++;
     if (isBusy) return;
     isBusy = true;
     void work();
   };
-  process.on("SIGHUP", onHangup);
-  return () => {
-    stopped = true;
-    process.off("SIGHUP", onHangup);
+  process.on("SIGHUP", again);
+  return {
+    again,
+    stop() {
+      stopped = true;
+      process.off("SIGHUP", again);
+    },
   };
 }
 
@@ -57,6 +62,7 @@ export interface Reloading {
   readonly daemon: Daemon;
   readonly listener: HttpListener;
   readonly watch: NetworkWatch;
+  readonly gateway: GatewayListener;
   readonly log: Logger;
 }
 
@@ -65,6 +71,7 @@ async function reload({
   daemon,
   listener,
   watch,
+  gateway,
   log,
   config,
   load,
@@ -79,6 +86,7 @@ async function reload({
     await daemon.reload(next);
     await listener.follow({ ...next, stateDir: config.stateDir });
     await watch.follow(next);
+    await gateway.follow(next);
     log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
     for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
   } catch (error) {

@@ -8,6 +8,7 @@ import { http } from "./http.ts";
 import { interfaceKind } from "./interface.ts";
 import { natpmp } from "./natpmp.ts";
 import { pcp } from "./pcp.ts";
+import { push } from "./push.ts";
 import { staticKind } from "./static.ts";
 import { stun } from "./stun.ts";
 import { upnp } from "./upnp.ts";
@@ -22,6 +23,7 @@ export const allKinds = {
   natpmp,
   upnp,
   fritzbox,
+  push,
   interface: interfaceKind,
   command,
   file,

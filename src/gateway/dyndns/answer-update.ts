@@ -67,7 +67,11 @@ export async function answerUpdate(
     if (problem !== null) return { word: "badagent", addresses: [] };
     return { word: typeof word === "string" ? word : (word.get(name) ?? "good"), addresses };
   };
-  return { lines: names.map(lineOf), retryAfterMs: 0 };
+  const lines = names.map(lineOf);
+  // Whoever names nothing expects one answer, and the worst says most.
+  const isUnnamed = request.hostnames === null;
+  const [first] = isUnnamed ? [lines.find(({ word: each }) => each !== "good" && each !== "nochg") ?? lines[0]] : [];
+  return { lines: first ? [first] : lines, retryAfterMs: 0 };
 }
 
 /** One word for all names, or by name. */

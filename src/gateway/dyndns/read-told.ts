@@ -1,19 +1,14 @@
 import { parseAddress } from "../../model/address.ts";
+import type { LanPrefix } from "../../model/detection.ts";
 
 /** The addresses that a device told; null: not told. */
 export interface Told {
   readonly ipv4: string | null;
   readonly ipv6: string | null;
   /** Of the network behind the device, for hosts with a suffix. */
-  readonly prefix: ToldPrefix | null;
+  readonly prefix: LanPrefix | null;
   /** What it told that is neither an address nor a prefix; null: all could be read. */
   readonly unreadable: string | null;
-}
-
-export interface ToldPrefix {
-  readonly address: string;
-  /** Bits. */
-  readonly length: number;
 }
 
 /** Tells address and prefix apart, whatever parameter they came in: ddclient sends both families as `myip`. */
@@ -24,7 +19,7 @@ export function readTold({
   readonly addresses: readonly string[];
   readonly prefixes: readonly string[];
 }): Told {
-  const told = { ipv4: null as string | null, ipv6: null as string | null, prefix: null as ToldPrefix | null };
+  const told = { ipv4: null as string | null, ipv6: null as string | null, prefix: null as LanPrefix | null };
   let unreadable: string | null = null;
   for (const word of [...addresses, ...prefixes]) {
     const prefix = readPrefix(word, prefixes.includes(word));
@@ -46,7 +41,7 @@ function bare(word: string): string {
 }
 
 /** A prefix is IPv6 with a length, and nothing behind it; in a field for prefixes the length may be missing. */
-function readPrefix(word: string, isField: boolean): ToldPrefix | null {
+function readPrefix(word: string, isField: boolean): LanPrefix | null {
   const [, text = "", digits] = /^\[?([\da-fA-F:.]+)\]?(?:\/(\d{1,3}))?$/.exec(word) ?? [];
   const address = parseAddress(text);
   if (address?.family !== "ipv6" || (digits === undefined && !isField)) return null;

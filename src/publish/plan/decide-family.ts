@@ -1,10 +1,10 @@
 import { composeIpv6, sameAddress } from "../../model/address.ts";
-import type { Detection } from "../../model/detection.ts";
+import type { Detection, LanPrefix } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
-import type { WantedName } from "../../model/wanted.ts";
+import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
 import { rememberedAddress, rememberedName } from "../remember/state-draft.ts";
 import { dampedUntil } from "./damp-change.ts";
 
@@ -19,11 +19,22 @@ import { dampedUntil } from "./damp-change.ts";
  * - `remove`: it has been lost for so long that its records are to go
  * - `refused`: the server calls the address invalid
  * - `damped`: the address keeps changing, and this one must have held for a while first
+ * - `untold`: the client of the gateway has not told it yet; what is published stays
  * - `barred`: the user's own rule keeps it from being published; what is published stays
  */
 export interface FamilyDecision {
   readonly family: Family;
-  readonly kind: "change" | "settled" | "unknown" | "absent" | "lost" | "remove" | "refused" | "damped" | "barred";
+  readonly kind:
+    | "change"
+    | "settled"
+    | "unknown"
+    | "absent"
+    | "lost"
+    | "remove"
+    | "refused"
+    | "damped"
+    | "barred"
+    | "untold";
   readonly address: string | null;
   readonly previous: string | null;
   readonly reason: string | null;
@@ -55,7 +66,10 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   });
   if (seen?.verdict === "absent") return decideAbsent(input, known, seen, decide);
   if (seen?.verdict === "refused") return decide("barred", null, unknownReason(input, known));
-  const address = seen?.verdict === "confirmed" ? wantedAddress(name, family, seen) : null;
+  const host = seen?.prefix !== undefined && name.suffix !== null ? behindRouter(name.suffix, seen.prefix) : null;
+  if (host?.reason !== undefined) return decide(isToldByClient(seen) ? "untold" : "unknown", null, host.reason);
+  if (host === null && seen?.verdict === "untold") return decide("untold", null, unknownReason(input, known));
+  const address = host?.address ?? (seen?.verdict === "confirmed" ? wantedAddress(name, family, seen) : null);
   if (address === null) return decide("unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
   if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
@@ -83,12 +97,32 @@ function needsUpdate(known: RememberedName, address: string, force: boolean): bo
   return known.published !== address && !sameAddress(known.published, address);
 }
 
-/** The address of the uplink, or of a LAN host behind its prefix; null where none can be made of it. */
-function wantedAddress({ suffix }: WantedName, family: Family, { address, prefix }: Detection): string | null {
+/** The address of the uplink, or of a host that shares its prefix; null where none can be made of it. */
+function wantedAddress({ suffix }: WantedName, family: Family, { address }: Detection): string | null {
   if (family === "ipv4" || suffix === null || address === null) return address;
-  if (prefix === undefined) return composeIpv6(address, suffix.suffix, suffix.prefixLength);
-  const isKnown = prefix !== null && prefix.length >= suffix.prefixLength;
-  return isKnown ? composeIpv6(prefix.address, suffix.suffix, suffix.prefixLength) : null;
+  return composeIpv6(address, suffix.suffix, suffix.prefixLength);
+}
+
+type HostAddress =
+  | { readonly address: string; readonly reason?: never }
+  | { readonly reason: string; readonly address?: never };
+
+/** The address of a host behind a router that told the prefix of its network; its own address may lie in another one. */
+function behindRouter({ suffix, prefixLength }: Ipv6Suffix, prefix: LanPrefix | null): HostAddress {
+  if (prefix === null) return { reason: "the IPv6 prefix of the network behind the router is not known" };
+  if (prefix.length < prefixLength) {
+    const told = `${prefix.address}/${prefix.length}`;
+    return {
+      reason: `the router's prefix ${told} is shorter than the /${prefixLength} of prefix_length: the bits between are not known`,
+    };
+  }
+  const address = composeIpv6(prefix.address, suffix, prefixLength);
+  return address === null ? { reason: `the suffix does not fit behind ${prefix.address}` } : { address };
+}
+
+/** What a client of the gateway has not told is no fault of anybody here. */
+function isToldByClient(seen: Detection | undefined): boolean {
+  return seen?.answers.every(({ source }) => source.startsWith("push:")) === true;
 }
 
 function decideAbsent(

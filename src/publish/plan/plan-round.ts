@@ -41,6 +41,8 @@ export interface PlanLine {
   readonly reason: string | null;
   /** When it is tried again, steady ms; null where only something else can change it. */
   readonly nextAttemptMs: number | null;
+  /** Its client of the gateway has not told the address yet, which is no matter of health. */
+  readonly untold?: boolean;
 }
 
 export interface Plan {
@@ -86,7 +88,8 @@ function planName(name: WantedName, context: PlanContext): PlannedLines {
 
 /** A hold of the hostname shows on every family that exists here; everything else only where there is something to do. */
 function obstructedLine(name: WantedName, decision: FamilyDecision, obstacle: Obstacle): PlanLine {
-  const concerned = isWork(decision) || (obstacle.concernsIdle && !["absent", "barred"].includes(decision.kind));
+  const concerned =
+    isWork(decision) || (obstacle.concernsIdle && !["absent", "barred", "untold"].includes(decision.kind));
   if (!concerned) return plainLine(name, decision);
   const { action, reason, nextAttemptMs } = obstacle;
   return { ...plainLine(name, decision), action, reason, nextAttemptMs };
@@ -139,7 +142,8 @@ function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): 
   const { family, address, previous, reason } = decision;
   const action = decision.kind === "refused" || decision.kind === "damped" ? "wait" : "none";
   const nextAttemptMs = decision.nextAttemptMs ?? null;
-  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs };
+  const untold = decision.kind === "untold" && { untold: true };
+  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs, ...untold };
 }
 
 function isWork({ kind }: FamilyDecision): boolean {

@@ -63,6 +63,7 @@ const samples: Readonly<Record<string, string>> = {
   GIGAHOST_DDNS_WATCH: "false",
   GIGAHOST_DDNS_ENGINE: "records",
   GIGAHOST_DDNS_TTL: "90",
+  GIGAHOST_DDNS_LEASE: "ddns",
   GIGAHOST_DDNS_VERIFY: "2h",
   GIGAHOST_DDNS_WHEN_LOST: "delete",
   GIGAHOST_DDNS_MAX_UPDATES_PER_HOUR: "7",

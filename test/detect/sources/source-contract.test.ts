@@ -15,6 +15,7 @@ import {
   startInterfacePeer,
   startNatPmpPeer,
   startPcpPeer,
+  startPushPeer,
   startStaticPeer,
   startStunPeer,
 } from "./start-peer.ts";
@@ -53,6 +54,7 @@ const kinds: Readonly<Record<Exclude<KindName, "auto">, KindUnderTest>> = {
     otherFamily: "eth0 has no IPv4 address",
     keepsToUplink: true,
   },
+  push: { ...machine, startPeer: startPushPeer, otherFamily: "the client cabin has not told an IPv4 address yet" },
   static: { ...machine, startPeer: startStaticPeer, otherFamily: "can't be asked for IPv4", hasOneFamily: true },
 };
 
@@ -64,10 +66,10 @@ afterEach(async () => {
 
 type Options = Partial<Question> & { readonly limitMs?: number };
 
-function ask({ uri, network = systemNetwork }: Peer, options: Options) {
+function ask({ uri, network = systemNetwork, told }: Peer, options: Options) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(new Error("no answer within a moment")), options.limitMs ?? 60_000);
-  const source = createSources({ clock: systemClock, network })(uri);
+  const source = createSources({ clock: systemClock, network, ...(told && { told }) })(uri);
   const question = { family: "ipv4", interfaceName: null, published: null, signal: stop.signal, ...options } as const;
   return source.ask(question).finally(() => clearTimeout(timer));
 }

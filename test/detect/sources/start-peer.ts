@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode, encode, TRUNCATED_RESPONSE } from "dns-packet";
 import { parseAddress } from "../../../src/model/address.ts";
+import type { RememberedTold } from "../../../src/model/told.ts";
 import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
 
 /** What the other side of a source does when it is asked. */
@@ -25,6 +26,8 @@ export interface Peer {
   readonly uri: string;
   /** What its machine says of its network; the system's own where there is none. */
   readonly network?: Network;
+  /** What a client of the gateway told. */
+  readonly told?: (client: string) => RememberedTold | null;
   /** How often it was asked. */
   asked(): number;
   close(): Promise<void>;
@@ -285,6 +288,14 @@ export async function startInterfacePeer({ behaviour, address }: PeerSetup): Pro
     wayOut: async () => ({ kind: "found", address: own }),
   };
   return { uri: "interface:", network, asked: () => 0, close: async () => {} };
+}
+
+/** A client of the gateway that told one address. */
+export async function startPushPeer({ behaviour, address }: PeerSetup): Promise<Peer> {
+  const at = "2026-01-01T00:00:00.000Z";
+  const said = behaviour === "other-family" ? { ipv6: otherFamily(address), at } : { ipv4: address, at };
+  const told = (client: string) => (client === "cabin" ? said : null);
+  return { uri: "push:cabin", told, asked: () => 0, close: async () => {} };
 }
 
 /** The URI itself is the answer. */

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { findNearestWord } from "../../model/nearest-word.ts";
+import { decodeText, explainReadError } from "../file/read-bounded-file.ts";
+import { addProblem } from "../findings.ts";
+import { clientRows } from "../rows/gateway.ts";
+import { schemaOf } from "../rows/row.ts";
+import type { SecretReader } from "./read-secrets.ts";
+
+const clientSchema = schemaOf(clientRows);
+
+/** A client as it is written, defaults filled in. */
+export type WrittenClient = v.InferOutput<typeof clientSchema>;
+
+/** Ten thousand clients with their hashes and a few names each. */
+const maxBytes = 8 * 1024 * 1024;
+const fileKey = "gateway.clients_file";
+
+/** The clients of `clients_file`: a list as YAML or JSON; one that isn't there has none. What is wrong goes to the findings. */
+export async function readClientsFile(
+  file: string,
+  { readFile, findings }: SecretReader,
+): Promise<readonly WrittenClient[]> {
+  const refuse = (message: string) => {
+    addProblem(findings, fileKey, message);
+    return [];
+  };
+  let text: string | null;
+  try {
+    text = decodeText((await readFile(file, maxBytes)).bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return []; // made by the first `gateway add`
+    return refuse(`the file ${file}: ${explainReadError(error, file)}`);
+  }
+  if (text === null) return refuse(`the file ${file} is not text (UTF-8)`);
+  const written = await parseList(text);
+  if (written === null) return refuse(`the file ${file} holds no list of clients, as YAML or JSON`);
+  return written.flatMap((each, index) => {
+    const read = v.safeParse(clientSchema, each);
+    if (read.success) {
+      if (read.output.password) findings.secrets.add(read.output.password);
+      return [read.output];
+    }
+    const issue = read.issues[0];
+    const path = issue.path?.map(({ key }) => String(key)).join(".") ?? "";
+    refuse(`the file ${file}, client ${index + 1}${path === "" ? "" : `, ${path}`}: ${explain(issue, path)}`);
+    return [];
+  });
+}
+
+/** JSON, as `gateway add` writes it, costs a hundredth of the memory. */
+async function parseList(text: string): Promise<readonly unknown[] | null> {
+  const value = await parseAny(text);
+  if (value === null && text.trim() === "") return [];
+  return Array.isArray(value) ? value : null;
+}
+
+async function parseAny(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { parse } = await import("yaml");
+    try {
+      return parse(text, { maxAliasCount: 0 });
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** The value is never repeated: it may be a password. */
+function explain(issue: v.BaseIssue<unknown>, path: string): string {
+  if (issue.expected === "never") {
+    const nearest = findNearestWord(path, Object.keys(clientSchema.entries));
+    return `unknown key${nearest === null ? "" : `; did you mean "${nearest}"?`}`;
+  }
+  return `expected ${issue.expected ?? "something else"}`;
+}

@@ -1,0 +1,91 @@
+import type { Config } from "../config/config.ts";
+import type { GatewayClient } from "../gateway/client.ts";
+import type { GatewayDesk } from "../gateway/desk.ts";
+import type { Told } from "../gateway/dyndns/read-told.ts";
+import { composeIpv6, sameAddress } from "../model/address.ts";
+import type { Family } from "../model/family.ts";
+import type { RoundReport } from "../model/report.ts";
+import type { State } from "../model/state.ts";
+import type { RememberedTold } from "../model/told.ts";
+import type { WantedName } from "../model/wanted.ts";
+import type { Clock } from "../platform/clock.ts";
+import { rememberedName } from "../publish/remember/state-draft.ts";
+
+/** What the gateway's desk needs of a daemon. */
+export interface GatewayBackOffice {
+  readonly config: Config;
+  readonly clock: Clock;
+  state(): State;
+  /** Takes over what a client told. */
+  tell(client: string, told: RememberedTold): void;
+  /** Resolves when the state is on disk; false where it can't be written. */
+  saved(): Promise<boolean>;
+  /** A round at once. */
+  round(): Promise<RoundReport>;
+  /** Why nothing may be published now; null: it may. */
+  standby(): string | null;
+}
+
+/** The daemon as the gateway sees it, under one configuration. */
+export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
+  const { config, clock } = office;
+  const clients = new Map(config.gateway?.clients.map((client) => [client.name, client]));
+  const names = groupByUplink(config.hostnames);
+  return {
+    allowNonPublic: config.allowNonPublic,
+    client: (name) => clients.get(name) ?? null,
+    standby: office.standby,
+    isPublished(client, told) {
+      const state = office.state();
+      const isSettledName = (name: WantedName) => name.families.every((family) => isSettled(name, family, told, state));
+      return isRemembered(client.name, told, state) && (names.get(client.name) ?? []).every(isSettledName);
+    },
+    async remember(client, told) {
+      office.tell(client.name, { ...withoutNull(told), at: new Date(clock.wallMs()).toISOString() });
+      return office.saved();
+    },
+    async publish(client: GatewayClient) {
+      const own = new Set(client.hostnames);
+      return (await office.round()).outcomes.filter(({ hostname }) => own.has(hostname));
+    },
+  };
+}
+
+function groupByUplink(names: readonly WantedName[]): ReadonlyMap<string, readonly WantedName[]> {
+  const groups = new Map<string, WantedName[]>();
+  for (const name of names) {
+    const group = groups.get(name.uplink);
+    if (group) group.push(name);
+    else groups.set(name.uplink, [name]);
+  }
+  return groups;
+}
+
+function isRemembered(client: string, { ipv4, ipv6, prefix }: Told, { told = {} }: State): boolean {
+  const known = Object.hasOwn(told, client) ? told[client] : undefined;
+  return (
+    (ipv4 === null || ipv4 === known?.ipv4) &&
+    (ipv6 === null || ipv6 === known?.ipv6) &&
+    (prefix === null || (prefix.address === known?.prefix?.address && prefix.length === known?.prefix?.length))
+  );
+}
+
+/** Whether nothing of what was told is to be published for one family of a name; what was not told says nothing. */
+function isSettled(name: WantedName, family: Family, told: Told, state: State): boolean {
+  const wanted = wantedOf(name, family, told);
+  if (wanted === null) return true;
+  const known = rememberedName(state, name.hostname, family);
+  if (known === null || known.published === null || known.unsettledAddress !== null) return false;
+  return sameAddress(known.published, wanted);
+}
+
+function wantedOf({ suffix }: WantedName, family: Family, { prefix, ...addresses }: Told): string | null {
+  if (family === "ipv4" || suffix === null) return addresses[family];
+  // Behind a prefix that is too short for it, a host is left alone.
+  if (prefix === null || prefix.length < suffix.prefixLength) return null;
+  return composeIpv6(prefix.address, suffix.suffix, suffix.prefixLength);
+}
+
+function withoutNull({ ipv4, ipv6, prefix }: Told): Omit<RememberedTold, "at"> {
+  return { ...(ipv4 !== null && { ipv4 }), ...(ipv6 !== null && { ipv6 }), ...(prefix !== null && { prefix }) };
+}

@@ -1,0 +1,87 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { address, prepareScene, type Scene } from "./scene.ts";
+
+const client = {
+  name: "cabin",
+  password: "geheim-1234",
+  hostnames: ["cabin.example.no", { name: "nas.example.no", ipv4: false, ipv6: { suffix: "::5" } }],
+};
+
+async function startGateway(scene: Scene, more: object = {}) {
+  scene.configure({
+    hostnames: [],
+    ipv4: { enabled: false },
+    ipv6: { enabled: false },
+    gateway: { listen: "127.0.0.1:0", clients: [client], ...more },
+  });
+  const started = scene.start("run");
+  await started.until(/the gateway listens/);
+  const port = /"port":(\d+)[^\n]*the gateway listens/.exec(started.said())?.[1];
+  const tell = async (query: string, password = client.password, name = "cabin") => {
+    const headers = { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}` };
+    return (await fetch(`http://127.0.0.1:${port}/nic/update?${query}`, { headers })).text();
+  };
+  return { started, tell };
+}
+
+it("publishes what a device tells, asks for nothing twice, and remembers it over a restart", async () => {
+  const scene = await prepareScene();
+  const { started, tell } = await startGateway(scene);
+  expect(await tell(`hostname=cabin.example.no&myip=${address.ipv4}`)).toBe(`good ${address.ipv4}\n`);
+  expect(scene.records("cabin.example.no", "A")).toEqual([address.ipv4]);
+  scene.forget();
+  expect(await tell(`hostname=cabin.example.no&myip=${address.ipv4}`)).toBe(`nochg ${address.ipv4}\n`);
+  expect(scene.simulator.requests).toEqual([]);
+  const status = (await scene.run("status --output json")).json;
+  expect(status).toMatchObject({ health: "ok" });
+  expect(status.addresses).toContainEqual(
+    expect.objectContaining({ uplink: "cabin", family: "ipv4", address: address.ipv4, source: "push:cabin" }),
+  );
+  expect(status.hostnames).toContainEqual(
+    expect.objectContaining({ hostname: "nas.example.no", family: "ipv6", state: "pending", published: null }),
+  );
+  started.child.kill("SIGTERM");
+  await started.ended;
+  const again = await startGateway(scene);
+  expect(await again.tell(`myip=${address.ipv4}`)).toBe(`nochg ${address.ipv4}\n`);
+});
+
+it("lets hosts with a suffix follow the prefix that the device told, never its own address", async () => {
+  const scene = await prepareScene();
+  const { tell } = await startGateway(scene);
+  await tell(`myip=${address.ipv4}&myipv6=2a01:4f8:ffff::1`);
+  expect(scene.records("nas.example.no", "AAAA")).toEqual([]);
+  await tell(`myipv6=2a01:4f8:ffff::1&ip6lanprefix=2a01:4f8:1:2::/64`);
+  expect(scene.records("nas.example.no", "AAAA")).toEqual(["2a01:4f8:1:2::5"]);
+  expect(scene.records("cabin.example.no", "AAAA")).toEqual(["2a01:4f8:ffff::1"]);
+  expect(await tell(`ip6lanprefix=2a01:4f8:2::/56`)).toMatch(/^good|^nochg/);
+  expect(scene.records("nas.example.no", "AAAA")).toEqual(["2a01:4f8:1:2::5"]);
+});
+
+it("knows the clients of a file as soon as they stand in it", async () => {
+  const scene = await prepareScene();
+  const file = join(scene.dir, "clients.json");
+  const { started, tell } = await startGateway(scene, { clients_file: "clients.json" });
+  expect(await tell(`myip=${address.other4}`, "another-secret", "hut")).toBe("badauth\n");
+  writeFileSync(file, JSON.stringify([{ name: "hut", password: "another-secret", hostnames: ["hut.example.no"] }]));
+  await started.until(/configuration reloaded/);
+  expect(await tell(`myip=${address.other4}`, "another-secret", "hut")).toBe(`good ${address.other4}\n`);
+  expect(scene.records("hut.example.no", "A")).toEqual([address.other4]);
+  expect(started.said()).not.toContain("another-secret");
+});
+
+it.each([
+  ["a hostname in two places", { hostnames: ["cabin.example.no"] }, /given twice/],
+  ["an uplink of a client's name", { uplinks: { cabin: { interface: "eth0" } } }, /uplink .*cabin/],
+  ["a client without a password", { gateway: { clients: [{ name: "x" }] } }, /password_hash/],
+  ["half a certificate", { gateway: { tls: { cert_file: "a.pem" }, clients: [client] } }, /key_file/],
+  ["a file that holds no list", { gateway: { clients_file: "config.yaml" } }, /no list of clients/],
+])("refuses %s with 78", async (_, settings, words) => {
+  const scene = await prepareScene();
+  scene.configure({ hostnames: [], gateway: { listen: "127.0.0.1:0", clients: [client] }, ...settings });
+  const checked = await scene.run("config check");
+  expect([checked.code, checked.said]).toEqual([78, expect.stringMatching(words)]);
+  expect(checked.said).not.toContain(client.password);
+});
