@@ -23,7 +23,7 @@ async function run(command: (context: CommandContext) => Promise<number>, output
 }
 
 it("config check says that all is well, and of what", async () => {
-  expect(await run(configCheckCommand, "table")).toBe(`${file}: fine (home.example.no)\n`);
+  expect(await run(configCheckCommand, "table")).toBe(`${file}: valid (home.example.no)\n`);
   expect(JSON.parse(await run(configCheckCommand, "json"))).toEqual({
     valid: true,
     file,

@@ -200,7 +200,7 @@ describe("run", () => {
     const daemon = await startPublished(world);
     await world.configure({ schedul: "* * * * * *" });
     daemon.child.kill("SIGHUP");
-    await daemon.untilLogged("stays in force");
+    await daemon.untilLogged("keeping the previous configuration");
     expect(daemon.logged("unknown key")[0]).toContain("schedule");
     world.services.address = "185.0.2.2";
     await vi.waitFor(() => expect(world.published()).toEqual(["185.0.2.2"]), 120_000);

@@ -1,10 +1,10 @@
 import { composeIpv6, sameAddress } from "../../model/address.ts";
-import type { Detection, LanPrefix } from "../../model/detection.ts";
+import type { Detection } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
-import type { Ipv6Suffix, WantedName } from "../../model/wanted.ts";
+import type { WantedName } from "../../model/wanted.ts";
 import { rememberedAddress, rememberedName } from "../remember/state-draft.ts";
 import { dampedUntil } from "./damp-change.ts";
 
@@ -66,11 +66,9 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   });
   if (seen?.verdict === "absent") return decideAbsent(input, known, seen, decide);
   if (seen?.verdict === "refused") return decide("barred", null, unknownReason(input, known));
-  const host = seen?.prefix !== undefined && name.suffix !== null ? behindRouter(name.suffix, seen.prefix) : null;
-  if (host?.reason !== undefined) return decide(isToldByClient(seen) ? "untold" : "unknown", null, host.reason);
-  if (host === null && seen?.verdict === "untold") return decide("untold", null, unknownReason(input, known));
-  const address = host?.address ?? (seen?.verdict === "confirmed" ? wantedAddress(name, family, seen) : null);
-  if (address === null) return decide("unknown", null, unknownReason(input, known));
+  const isTold = seen?.verdict === "confirmed" || seen?.verdict === "untold";
+  const address = isTold ? wantedAddress(name, family, seen) : null;
+  if (address === null) return decide(isOfClient(seen) ? "untold" : "unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
   if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
   const damped = dampedChange(input, known);
@@ -97,32 +95,19 @@ function needsUpdate(known: RememberedName, address: string, force: boolean): bo
   return known.published !== address && !sameAddress(known.published, address);
 }
 
-/** The address of the uplink, or of a host that shares its prefix; null where none can be made of it. */
-function wantedAddress({ suffix }: WantedName, family: Family, { address }: Detection): string | null {
-  if (family === "ipv4" || suffix === null || address === null) return address;
-  return composeIpv6(address, suffix.suffix, suffix.prefixLength);
-}
-
-type HostAddress =
-  | { readonly address: string; readonly reason?: never }
-  | { readonly reason: string; readonly address?: never };
-
-/** The address of a host behind a router that told the prefix of its network; its own address may lie in another one. */
-function behindRouter({ suffix, prefixLength }: Ipv6Suffix, prefix: LanPrefix | null): HostAddress {
-  if (prefix === null) return { reason: "the IPv6 prefix of the network behind the router is not known" };
-  if (prefix.length < prefixLength) {
-    const told = `${prefix.address}/${prefix.length}`;
-    return {
-      reason: `the router's prefix ${told} is shorter than the /${prefixLength} of prefix_length: the bits between are not known`,
-    };
-  }
-  const address = composeIpv6(prefix.address, suffix, prefixLength);
-  return address === null ? { reason: `the suffix does not fit behind ${prefix.address}` } : { address };
+/** The address of the uplink, or of a LAN host behind its prefix; null where none can be made of it. */
+function wantedAddress({ suffix }: WantedName, family: Family, { address, prefix }: Detection): string | null {
+  if (family === "ipv4" || suffix === null) return address;
+  if (prefix === undefined) return address === null ? null : composeIpv6(address, suffix.suffix, suffix.prefixLength);
+  const isKnown = prefix !== null && prefix.length >= suffix.prefixLength;
+  return isKnown ? composeIpv6(prefix.address, suffix.suffix, suffix.prefixLength) : null;
 }
 
 /** What a client of the gateway has not told is no fault of anybody here. */
-function isToldByClient(seen: Detection | undefined): boolean {
-  return seen?.answers.every(({ source }) => source.startsWith("push:")) === true;
+function isOfClient(seen: Detection | undefined): boolean {
+  return (
+    seen !== undefined && seen.answers.length > 0 && seen.answers.every(({ source }) => source.startsWith("push:"))
+  );
 }
 
 function decideAbsent(
@@ -157,12 +142,14 @@ export function deletionMs({ lostSinceMs, deletionToldMs }: RememberedName): num
 function unknownReason({ name, family, seen }: FamilyInput, { published }: RememberedName): string {
   const stays = published === null ? "nothing is published" : `keeping ${published}`;
   if (seen === undefined) return `no source is asked for the ${family} address of uplink ${name.uplink}; ${stays}`;
-  if (seen.verdict === "confirmed") return `${explainMisfit(name, seen)}; ${stays}`;
+  const isHost = name.suffix !== null && seen.prefix !== undefined;
+  if (seen.verdict === "confirmed" || isHost) return `${explainMisfit(name, seen)}; ${stays}`;
   return `${seen.reason ?? `the ${family} address is not known`}; ${stays}`;
 }
 
 /** Why no address of a LAN host can be made of what was found. */
-function explainMisfit({ suffix }: WantedName, { address, prefix, source }: Detection): string {
+function explainMisfit({ suffix }: WantedName, { address, prefix, answers, ...seen }: Detection): string {
+  const source = seen.source ?? answers[0]?.source;
   if (prefix === undefined) return `the suffix does not fit the address ${address}`;
   if (prefix === null)
     return `${source} gives the router's own address, and doesn't tell the prefix of the network behind it`;
