@@ -18,6 +18,7 @@ import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
 import { createGatewayDesk } from "./gateway-desk.ts";
+import { followRound, leadershipStatus, type Replica, takeStock, whyFollowing, withinTerm } from "./leading.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
@@ -35,6 +36,8 @@ export interface DaemonOptions {
   readonly store: StateStore;
   readonly log: Logger;
   readonly systemd: Systemd | null;
+  /** Of several replicas this one; null or nothing: it is alone. */
+  readonly replica?: Replica | null;
   /** Ends the daemon. */
   readonly signal: AbortSignal;
 }
@@ -77,6 +80,9 @@ export class Daemon implements DaemonView {
   /** Resolves when the signal has ended it and what it knows is saved. */
   readonly ended: Promise<void>;
   readonly #options: DaemonOptions;
+  readonly #replica: Replica | null;
+  /** The term for which stock was taken; null: none. */
+  #term: AbortSignal | null = null;
   readonly #started: ClockReading;
   readonly #wakeUps = createWakeUps();
   readonly #queue = createRoundQueue(() => this.#wakeUps.wake("request"));
@@ -105,6 +111,7 @@ export class Daemon implements DaemonView {
   constructor(options: DaemonOptions, setup: Setup) {
     const { clock } = options.machine;
     this.#options = options;
+    this.#replica = options.replica ?? null;
     this.#setup = setup;
     this.#started = readClock(clock);
     this.#nextRoundWallMs = this.#started.wallMs;
@@ -133,6 +140,7 @@ export class Daemon implements DaemonView {
       faults: this.#allFaults(),
       notes: this.#drift.notes(),
       channels: this.#desk.channels(),
+      leadership: leadershipStatus(this.#replica),
     });
   }
 
@@ -163,7 +171,7 @@ export class Daemon implements DaemonView {
       state: () => memory.state(),
       tell: memory.tell,
       round: () => this.#queue.ask({ force: false }),
-      standby: () => null,
+      standby: () => whyFollowing(this.#replica),
       async saved() {
         await store.flush();
         return store.problem() === null;
@@ -211,7 +219,7 @@ export class Daemon implements DaemonView {
       this.#round = this.#doRound();
       await this.#round;
       if (signal.aborted) break;
-      this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
+      if (whyFollowing(this.#replica) === null) this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
       const reason = await this.#waitForNext(begun);
       log.trace("the wait is over", { reason });
     }
@@ -224,11 +232,20 @@ export class Daemon implements DaemonView {
     const { log, machine, signal } = this.#options;
     const { app, memory } = this.#setup;
     const batch = this.#queue.take();
+    const following = whyFollowing(this.#replica);
+    if (following !== null) {
+      batch.refuse(new Error(following));
+      return this.#doLook();
+    }
     for (const hostname of batch.lifts) memory.lift(hostname);
     this.#untoldDrift.push(...this.#drift.applyFindings(memory));
     this.#roundSinceMs = machine.clock.steadyMs();
     try {
-      const run = (limit: AbortSignal) => runRound(app, memory, { force: batch.force, signal: limit });
+      const run = (limit: AbortSignal) =>
+        withinTerm(this.#replica, limit, async (signal) => {
+          await this.#beginTerm(signal);
+          return runRound(app, memory, { force: batch.force, signal });
+        });
       const round = this.#drift.judgeRound(await withLimit(machine.clock, maxRoundMs, signal, run, roundGraceMs));
       this.#tellRound(round);
       batch.answer(round.report);
@@ -240,6 +257,36 @@ export class Daemon implements DaemonView {
     } finally {
       this.#roundSinceMs = null;
     }
+  }
+
+  /** A replica that follows looks and tells nobody: the one that leads does. */
+  async #doLook(): Promise<void> {
+    const { log, machine, signal } = this.#options;
+    const { app, memory } = this.#setup;
+    this.#roundSinceMs = machine.clock.steadyMs();
+    try {
+      const run = (limit: AbortSignal) => followRound(app, memory, limit);
+      const round = await withLimit(machine.clock, maxRoundMs, signal, run, roundGraceMs);
+      this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
+      this.#plannedRound = null;
+      this.#unsettledRounds = 0;
+      this.#looks = noteLooks(this.#looks, round.detections, machine.clock.steadyMs());
+      for (const listener of this.#listeners) listener(round.report);
+      this.#tellSystemd();
+    } catch (error) {
+      log.error("internal error: a look failed; please report it", { error });
+    } finally {
+      this.#roundSinceMs = null;
+    }
+  }
+
+  /** Another replica may have published since this one last did. */
+  async #beginTerm(signal: AbortSignal): Promise<void> {
+    const term = this.#replica?.part.term() ?? null;
+    if (term === null || term === this.#term) return;
+    this.#options.log.info("this replica leads now", { lease: this.#replica?.lease });
+    await takeStock(this.#setup.app, this.#setup.memory, signal);
+    this.#term = term;
   }
 
   /** Everybody is told of a round from its one report. */

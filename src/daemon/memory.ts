@@ -4,7 +4,7 @@ import type { RememberedTold } from "../model/told.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
-import { type DriftFinding, rememberFindings } from "../publish/verify/judge-answers.ts";
+import { type DriftFinding, rememberFindings, rememberStock } from "../publish/verify/judge-answers.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What is remembered between rounds, under one configuration: in memory always, on disk when it is worth a write. */
@@ -16,6 +16,8 @@ export interface Memory {
   settingsOf(hostname: string): string;
   /** Lifts the holds of one hostname, or all. */
   lift(hostname: string | null): void;
+  /** Takes over what is published, as a replica finds it that begins to lead. */
+  takeStock(findings: readonly DriftFinding[], at: string): void;
   /** Takes over what a client of the gateway told; what it didn't tell stays as it was. */
   tell(client: string, told: RememberedTold): void;
   /** Takes over what a look at the zone found; gives the findings that changed something. */
@@ -67,6 +69,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     keep,
     settingsOf,
     lift: (hostname) => change((draft) => liftHolds(draft, hostname)),
+    takeStock: (findings, at) => change((draft) => rememberStock(draft, findings, at)),
     tell: (client, said) =>
       change((draft) => {
         const known = told && Object.hasOwn(told, client) ? told[client] : undefined;

@@ -19,6 +19,8 @@ export interface RoundOptions {
   readonly force: boolean;
   /** Stop after the plan; nothing is sent, nothing is remembered. */
   readonly dryRun?: boolean;
+  /** With `dryRun`: what was seen is remembered all the same. */
+  readonly remembersLook?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -68,7 +70,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   const lines = options.dryRun
     ? plan.lines.map((line) => ({ ...line, result: null, consequence: null, reason: line.reason ?? explainPlan(line) }))
     : await publish(app, memory, { plan, draft, ...options, ...sending });
-  if (!options.dryRun) memory.keep(draft);
+  if (!options.dryRun || options.remembersLook) memory.keep(draft);
 
   const report = reportRound(app, draft.state, { startedAt, detections, lines, requests });
   const { hold: accountHold, dyndnsRefused } = draft.state.account;

@@ -10,6 +10,7 @@ import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 import { createGatewayListener } from "./gateway-listener.ts";
 import { createHttpListener } from "./http-listener.ts";
+import { joinReplicas } from "./join-replicas.ts";
 import { keepClaim } from "./keep-claim.ts";
 import { createNetworkWatch } from "./watching/network-watch.ts";
 import { type Reloading, reloadOnHangup } from "./watching/reload-on-hangup.ts";
@@ -58,7 +59,17 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   for (const warning of store.warnings) log.warn(warning);
 
   const systemd = findSystemd(environment);
-  daemon = await startDaemon({ config, machine, store, log, systemd, signal });
+  const { clock, random } = machine;
+  const replica = await joinReplicas({
+    ...{ config, environment, clock, random },
+    onChange: () => daemon?.lookNow(),
+    onProblem: (problem) => daemon?.setFaults("lease", problem === null ? [] : [`The Lease: ${problem}.`]),
+  }).catch(async (error: Error) => {
+    log.fatal(error.message);
+    if (claim.kind === "held") await claim.release();
+    throw error;
+  });
+  daemon = await startDaemon({ config, machine, store, log, systemd, replica, signal });
   const keeper = keepClaim({
     claim,
     claimAgain: () => claimStateDir(config.stateDir, answer),
@@ -77,7 +88,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   await daemon.ended;
   reloading.stop();
   process.off("SIGUSR1", onUser1);
-  await Promise.all([listener.close(), watch.close(), gateway.close()]);
+  await Promise.all([listener.close(), watch.close(), gateway.close(), replica?.part.close()]);
   await keeper.release();
   log.info("gigahost-ddns stopped; state saved");
 }

@@ -29,8 +29,18 @@ export interface Status {
   readonly hostnames: readonly HostnameStatus[];
   /** Where notices go, without their secrets; empty where none is configured. */
   readonly channels: readonly ChannelStatus[];
+  /** Of several replicas: who leads, and whether it is this one; null without a Lease. */
+  readonly leadership: LeadershipStatus | null;
   readonly lastRoundAt: string | null;
   readonly nextRoundAt: string | null;
+}
+
+export interface LeadershipStatus {
+  readonly lease: string;
+  /** Null while nobody is known to lead. */
+  readonly leader: string | null;
+  /** Whether this replica leads: the others look, and send nothing. */
+  readonly leading: boolean;
 }
 
 export interface HostnameStatus {

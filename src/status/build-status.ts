@@ -2,7 +2,7 @@ import { familyLabel } from "../model/family.ts";
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
-import { type ChannelStatus, recordsTookOver, type Status } from "../model/status.ts";
+import { type ChannelStatus, type LeadershipStatus, recordsTookOver, type Status } from "../model/status.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
 import { type HostnameInput, hostnameStatus } from "./hostname-status.ts";
@@ -31,6 +31,7 @@ export interface StatusInput {
   readonly notes: readonly string[];
   /** Where notices go. */
   readonly channels?: readonly ChannelStatus[];
+  readonly leadership?: LeadershipStatus | null;
 }
 
 /** The status as `GET /api/status` shows it. */
@@ -38,9 +39,10 @@ export function buildStatus(input: StatusInput): Status {
   const inputs = hostnameInputs(input);
   const hostnames = inputs.map(hostnameStatus);
   const hold = input.state.account.hold;
+  // A replica that follows publishes nothing, and so has nothing to show for it.
   const { health, problems } = judge(
     input,
-    hostnames.filter((_, index) => !isUntold(inputs[index])),
+    input.leadership?.leading === false ? [] : hostnames.filter((_, index) => !isUntold(inputs[index])),
   );
   return {
     version: input.version,
@@ -58,6 +60,7 @@ export function buildStatus(input: StatusInput): Status {
     addresses: listAddresses(input.names, input.state),
     hostnames,
     channels: input.channels ?? [],
+    leadership: input.leadership ?? null,
     lastRoundAt: input.lastRoundWallMs === null ? null : isoTime(input.lastRoundWallMs),
     nextRoundAt: input.nextRoundWallMs === null ? null : isoTime(input.nextRoundWallMs),
   };

@@ -112,6 +112,7 @@ describe("the status", () => {
         },
       ],
       channels: [],
+      leadership: null,
       lastRoundAt: "2026-05-01T11:59:50.000Z",
       nextRoundAt: "2026-05-01T12:00:20.000Z",
     });

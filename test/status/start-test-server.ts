@@ -42,6 +42,7 @@ export const sampleStatus: Status = {
       nextAttemptAt: null,
     },
   ],
+  leadership: null,
   channels: [],
   lastRoundAt: "2026-05-01T11:59:50.000Z",
   nextRoundAt: "2026-05-01T12:00:20.000Z",

@@ -18,13 +18,16 @@ export async function runCommand(context: CommandContext): Promise<number> {
     return loadConfig({ ...request, readFile: readSettledFile });
   };
   if (config.hostnames.length <= fewHostnames) spareMemory();
-  const { runDaemon, StateDirTaken } = await import("../../daemon/run-daemon.ts");
+  const [{ runDaemon, StateDirTaken }, { NoServiceAccount }] = await Promise.all([
+    import("../../daemon/run-daemon.ts"),
+    import("../../daemon/join-replicas.ts"),
+  ]);
   const isConfigError = (error: unknown): error is ConfigError => error instanceof ConfigError;
   try {
     await runDaemon({ config, load, environment, signal, isConfigError });
     return 0;
   } catch (error) {
-    if (error instanceof StateDirTaken) return unusableConfig;
+    if (error instanceof StateDirTaken || error instanceof NoServiceAccount) return unusableConfig;
     throw error;
   }
 }

@@ -14,8 +14,7 @@ export function warnOfNoEffect(config: Config, { places, warnings }: Findings): 
 }
 
 /** What the contract of the file has, and the program not yet. */
-function* listMissing({ heartbeat, http, leadership }: Config): Iterable<string> {
-  if (leadership.lease !== null) yield "leadership has no effect: every replica publishes";
+function* listMissing({ heartbeat, http }: Config): Iterable<string> {
   if (heartbeat !== null) yield "heartbeat has no effect: nobody is called";
   if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
 }

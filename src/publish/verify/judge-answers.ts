@@ -82,6 +82,20 @@ export function rememberFindings(draft: StateDraft, findings: readonly DriftFind
   });
 }
 
+/**
+ * Takes over what was found by a replica that begins to lead: another one published meanwhile, so that what is there counts,
+ * whatever is remembered here.
+ */
+export function rememberStock(draft: StateDraft, findings: readonly DriftFinding[], at: string): void {
+  for (const { hostname, family, published, verdict, addresses } of findings) {
+    if (verdict === "unknown" || verdict === "unconfirmed") continue;
+    const isThere = verdict === "same" || verdict === "disputed";
+    const found = isThere ? published : (addresses[0] ?? null);
+    const known = rememberedName(draft.state, hostname, family)?.published ?? null;
+    if (found !== known) draft.setName(hostname, family, { published: found, publishedAt: found === null ? null : at });
+  }
+}
+
 /** What is the matter with a name, and what follows from it; for people. */
 export function describeFinding(finding: DriftFinding): string {
   const { family, published, verdict, addresses, reason } = finding;

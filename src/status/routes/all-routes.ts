@@ -2,10 +2,11 @@ import { events } from "./events.ts";
 import { healthz } from "./healthz.ts";
 import { login } from "./login.ts";
 import { page } from "./page.ts";
+import { readyz } from "./readyz.ts";
 import { retry } from "./retry.ts";
 import type { Route } from "./route.ts";
 import { status } from "./status.ts";
 import { update } from "./update.ts";
 
 /** Every path of the server: a new one is a file beside these and a line here. */
-export const allRoutes: readonly Route[] = [page, healthz, status, events, update, retry, login];
+export const allRoutes: readonly Route[] = [page, healthz, readyz, status, events, update, retry, login];

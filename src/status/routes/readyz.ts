@@ -1,0 +1,14 @@
+import { jsonAnswer } from "../wire/answer.ts";
+import type { Route } from "./route.ts";
+
+/** `{"ready"}`: 200 once a round has ended, and of several replicas for the one that leads; else 503. */
+export const readyz: Route = {
+  method: "GET",
+  path: "/readyz",
+  access: "healthz",
+  answer({ parts }) {
+    const { leadership, lastRoundAt } = parts.status.get().status;
+    const ready = leadership === null ? lastRoundAt !== null : leadership.leading;
+    return jsonAnswer(ready ? 200 : 503, { ready }, parts.identity);
+  },
+};
