@@ -25,7 +25,7 @@ it("does not pretend to be done where it waits for what never comes", () => {
       encoding: "utf8",
     });
     expect([status, stdout], command).toEqual([75, ""]);
-    expect(stderr).toMatch(/^gigahost-ddns: the command waits for something that will never come, .*\n$/);
+    expect(stderr).toMatch(/^gigahost-ddns: internal error: the command waits for something that .*\n$/);
   }
   rmSync(dir, { recursive: true });
 });

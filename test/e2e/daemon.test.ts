@@ -82,7 +82,7 @@ describe.concurrent("run", () => {
     await until(() => scene.asked().length === 1);
     scene.configure({ engine: "nonsense" });
     daemon.child.kill("SIGHUP");
-    await daemon.until(/stays in force/);
+    await daemon.until(/keeping the previous configuration/);
     expect(daemon.said()).toMatch(/config\.yaml:\d+:\d+: engine/);
     scene.configure({ engine: "auto", hostnames: ["home.example.no", "new.example.no"] });
     daemon.child.kill("SIGHUP");

@@ -103,7 +103,7 @@ describe("a proxy", () => {
     const { said } = await scene.run(command, {
       environment: { ...trust, HTTPS_PROXY: "http://u:pw12345@10.0.0.1:1" },
     });
-    expect(said).toContain("without the proxy http://***@10.0.0.1:1, whose own address is another");
+    expect(said).toContain("detection doesn't use the proxy http://***@10.0.0.1:1, which has another address");
   });
 
   it.each(["once", "zone list"])("that isn't there is named (%s)", async (command) => {
@@ -128,7 +128,7 @@ describe("a connection that is not to be trusted", () => {
     const port = await listen(createTcpServer((socket) => void socket.end("HTTP/1.0 400 no\r\n\r\n")));
     scene.configure({ account: { ...account, base_url: `https://localhost:${port}/api/v0` } });
     const { said } = await scene.run(command);
-    expect(said).toContain("it doesn't speak TLS there");
+    expect(said).toMatch(/doesn't speak TLS/);
     expect(said).not.toMatch(/EPROTO|SSL routines/);
   });
 });

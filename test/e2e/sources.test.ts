@@ -149,8 +149,8 @@ describe.concurrent("a source that is", () => {
     const reasons = json.answers.map(({ reason }: { reason: string }) => reason);
     expect(reasons).toEqual([
       expect.stringMatching(/within 5 s/),
-      expect.stringMatching(/exit code 1/),
-      expect.stringMatching(/no program/),
+      expect.stringMatching(/exited with code 1/),
+      expect.stringMatching(/no such program/),
       expect.stringMatching(/64 KiB/),
     ]);
   });

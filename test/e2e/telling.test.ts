@@ -44,14 +44,14 @@ describe.concurrent("a held account", () => {
     scene.simulator.faults.inject({ kind: "word", word: "badauth" }, onUpdate);
     scene.configure({ log: { level: "info", format: "json" } });
     const daemon = scene.start("run");
-    await daemon.until(/the account: .* was refused/);
+    await daemon.until(/the account: .* refuses the API key/);
     const line = daemon
       .said()
       .split("\n")
-      .filter((text) => text.includes("was refused"));
+      .filter((text) => text.includes("refuses the API key"));
     expect(line.map((text) => JSON.parse(text).level)).toEqual(["error"]);
     const { stdout } = await scene.run("status");
-    expect(count(stdout, /was refused/)).toBe(1);
+    expect(count(stdout, /refuses the\s+API\s+key/)).toBe(1);
     expect(stdout).toMatch(/The account is probed again in \d+ min\./);
     expect((await scene.run("status --output json")).json.account.nextProbeAt).toMatch(/^\d{4}-/);
   });
