@@ -23,6 +23,10 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   ],
   gateway: ["model platform", "devices speak to it; what it does with their words is the daemon's, behind its desk"],
   cluster: ["api model platform", "another engine asks, and the library's recipes do it"],
+  acme: [
+    "model platform api publish",
+    "a challenge is a record like others, and is looked for where published names are",
+  ],
   simulator: [
     "model platform api",
     "it simulates the server from the same operation table, never from the client's code",
@@ -32,7 +36,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule watch detect notify state status publish config daemon cluster gateway simulator",
+    "model platform api schedule watch detect notify state status publish config daemon cluster gateway acme simulator",
     "it shows everything",
   ],
 };

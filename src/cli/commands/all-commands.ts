@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from "../words/command.ts";
+import { acmeCommands } from "./acme/acme-commands.ts";
 import { apiCommands } from "./api/api-commands.ts";
 import { clusterCommands } from "./cluster-commands.ts";
 import { configCommands } from "./config/config-commands.ts";
@@ -16,5 +17,6 @@ export const allCommands: readonly (Command | CommandGroup)[] = [
   recordCommands,
   serverCommands,
   apiCommands,
+  acmeCommands,
   ...clusterCommands,
 ];

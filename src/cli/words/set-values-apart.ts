@@ -18,6 +18,10 @@ const takesNext = new Set(
  * go behind `--`, where nothing is taken for one. Every other command line stays as it is.
  */
 export function setValuesApart(argv: readonly string[]): readonly string[] {
+  const acme = argv.indexOf("acme");
+  // A hook's words are its client's, whatever they look like.
+  if (acme >= 0 && !argv.includes("--") && argv.slice(acme + 2).some(isHyphenedToken))
+    return setTokensApart(argv, acme);
   const start = argv.findIndex((word, at) => word === "record" && writing.some(({ name }) => name === argv[at + 1]));
   const type = argv.findIndex((word, at) => start >= 0 && at > start + 2 && /^(?:TXT|SPF)$/i.test(word));
   if (type < 0 || argv.includes("--")) return argv;
@@ -31,6 +35,16 @@ export function setValuesApart(argv: readonly string[]): readonly string[] {
   const values = behind.filter((_, at) => !isFlag[at]);
   return [...argv.slice(0, type + 1), ...flags, "--", ...values];
 }
+
+function setTokensApart(argv: readonly string[], start: number): readonly string[] {
+  const behind = argv.slice(start + 2);
+  const isFlag = (word: string, at: number) =>
+    !isHyphenedToken(word) && (word.startsWith("-") || takesNext.has(behind[at - 1] ?? ""));
+  const values = behind.filter((word, at) => !isFlag(word, at));
+  return [...argv.slice(0, start + 2), ...behind.filter(isFlag), "--", ...values];
+}
+
+const isHyphenedToken = (word: string) => word.startsWith("-") && acmeToken.test(word);
 
 /** A short flag, alone, with another behind it (`-yh`) or with its value attached (`-ojson`, `-c./config.yaml`). */
 const shortFlag = /^-(?:[yh]{1,2}|[yh]?o(?:=?(?:table|json|yaml))?|[yh]?c(?:=?[^./]*[./].*)?)$/;

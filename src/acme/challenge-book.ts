@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import type { Clock } from "../platform/clock.ts";
+import { readRegularFile } from "../platform/read-regular-file.ts";
+import { writeDurably } from "../platform/write-durably.ts";
+
+/** A value that this program put at a challenge's name. */
+export interface NotedChallenge {
+  readonly name: string;
+  readonly value: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+export interface ChallengeBook {
+  /** Those that have stood for an hour. */
+  listExpired(name?: string): Promise<readonly NotedChallenge[]>;
+  note(name: string, value: string): Promise<void>;
+  forget(name: string, value: string): Promise<void>;
+}
+
+const fileName = "challenges.json";
+const maxBytes = 1024 * 1024;
+const maxNoted = 2_000;
+const expiresAfterMs = 3_600_000;
+
+/**
+ * What this program put at challenges, in the state directory: nothing else tells a forgotten value from a foreign one. Where
+ * nothing can be written there, a value that its client forgets stays, and `note` rejects.
+ */
+export function openChallengeBook(dir: string, clock: Clock): ChallengeBook {
+  const read = async (): Promise<readonly NotedChallenge[]> => {
+    try {
+      const { bytes } = await readRegularFile(join(dir, fileName), maxBytes);
+      const list: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));
+      return Array.isArray(list) ? list.filter(isNoted) : [];
+    } catch {
+      return [];
+    }
+  };
+  const change = async (apply: (noted: readonly NotedChallenge[]) => readonly NotedChallenge[]) => {
+    const noted = await read();
+    const next = apply(noted);
+    if (next.length !== noted.length || next.some((each, index) => each !== noted[index]))
+      await writeDurably(dir, fileName, `${JSON.stringify(next.slice(-maxNoted))}\n`);
+  };
+  const without = (noted: readonly NotedChallenge[], name: string, value: string) =>
+    noted.filter((each) => each.name !== name || each.value !== value);
+  return {
+    async listExpired(name) {
+      const beforeMs = clock.wallMs() - expiresAfterMs;
+      return (await read()).filter(
+        (each) => (name === undefined || each.name === name) && Date.parse(each.at) <= beforeMs,
+      );
+    },
+    note: (name, value) =>
+      change((noted) => [...without(noted, name, value), { name, value, at: new Date(clock.wallMs()).toISOString() }]),
+    forget: (name, value) => change((noted) => without(noted, name, value)),
+  };
+}
+
+function isNoted(value: unknown): value is NotedChallenge {
+  const { name, value: text, at } = (value ?? {}) as Partial<Record<string, unknown>>; // every field is looked at
+  return (
+    typeof name === "string" && typeof text === "string" && typeof at === "string" && !Number.isNaN(Date.parse(at))
+  );
+}
