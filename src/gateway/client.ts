@@ -19,3 +19,8 @@ export interface GatewayClient {
   /** Its own `never` and the top level's. */
   readonly never: readonly IpNetwork[];
 }
+
+/** Whether it may be a client's name: it is an uplink's, too, and stands in logs and metrics. */
+export function isClientName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(name) && name !== "constructor" && name !== "prototype";
+}

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
 import type { Clock } from "../platform/clock.ts";
-import { readRegularFile } from "../platform/read-regular-file.ts";
+import { readRegularFile } from "../platform/files/read-regular-file.ts";
 
 export interface CertificateOptions {
   readonly limits: ServerOptions;

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../platform/error-code.ts";
-import { writeDurably } from "../platform/write-durably.ts";
+import { writeDurably } from "../platform/files/write-durably.ts";
 import { askHolder } from "./ask-holder.ts";
 import { describeDiskError } from "./describe-disk-error.ts";
 import { type AnswerRequest, type Listening, listenAt } from "./listen-at.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
-import { readRegularFile } from "../platform/read-regular-file.ts";
-import { isLeftover } from "../platform/write-durably.ts";
+import { readRegularFile } from "../platform/files/read-regular-file.ts";
+import { isLeftover } from "../platform/files/write-durably.ts";
 import { describeDiskError, quoteForShell } from "./describe-disk-error.ts";
 import { parseState } from "./parse-state.ts";
 

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
-import { writeDurably } from "../platform/write-durably.ts";
+import { writeDurably } from "../platform/files/write-durably.ts";
 import { describeDiskError } from "./describe-disk-error.ts";
 import { findUnread, type LoadedState, loadState, stateFile } from "./load-state.ts";
 

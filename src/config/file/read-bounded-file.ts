@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { codeOf, systemError } from "../../platform/error-code.ts";
-import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
+import { type FileContent, readRegularFile } from "../../platform/files/read-regular-file.ts";
 
 /** Reads a small file; rejects with a system error (`ENOENT`, `EACCES`, `EISDIR` …), with `EFBIG` when it is over the limit. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<FileContent>;

@@ -1,6 +1,6 @@
 import { systemClock } from "../../platform/clock.ts";
 import { systemError } from "../../platform/error-code.ts";
-import type { FileContent } from "../../platform/read-regular-file.ts";
+import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { type ReadFile, readBoundedFile } from "./read-bounded-file.ts";
 
 const pauseMs = 500;

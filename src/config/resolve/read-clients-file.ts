@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { maxClientsFileBytes, parseClients } from "../../gateway/clients-file/clients-text.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
 import { decodeText, explainReadError } from "../file/read-bounded-file.ts";
 import { addProblem } from "../findings.ts";
@@ -11,8 +12,6 @@ const clientSchema = schemaOf(clientRows);
 /** A client as it is written, defaults filled in. */
 export type WrittenClient = v.InferOutput<typeof clientSchema>;
 
-/** Ten thousand clients with their hashes and a few names each. */
-const maxBytes = 8 * 1024 * 1024;
 const fileKey = "gateway.clients_file";
 
 /** The clients of `clients_file`: a list as YAML or JSON; one that isn't there has none. What is wrong goes to the findings. */
@@ -26,13 +25,13 @@ export async function readClientsFile(
   };
   let text: string | null;
   try {
-    text = decodeText((await readFile(file, maxBytes)).bytes);
+    text = decodeText((await readFile(file, maxClientsFileBytes)).bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return []; // made by the first `gateway add`
     return refuse(`the file ${file}: ${explainReadError(error, file)}`);
   }
   if (text === null) return refuse(`the file ${file} is not text (UTF-8)`);
-  const written = await parseList(text);
+  const written = await parseClients(text);
   if (written === null) return refuse(`the file ${file} holds no list of clients, as YAML or JSON`);
   return written.flatMap((each, index) => {
     const read = v.safeParse(clientSchema, each);
@@ -45,26 +44,6 @@ export async function readClientsFile(
     refuse(`the file ${file}, client ${index + 1}${path === "" ? "" : `, ${path}`}: ${explain(issue, path)}`);
     return [];
   });
-}
-
-/** JSON, as `gateway add` writes it, costs a hundredth of the memory. */
-async function parseList(text: string): Promise<readonly unknown[] | null> {
-  const value = await parseAny(text);
-  if (value === null && text.trim() === "") return [];
-  return Array.isArray(value) ? value : null;
-}
-
-async function parseAny(text: string): Promise<unknown> {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const { parse } = await import("yaml");
-    try {
-      return parse(text, { maxAliasCount: 0 });
-    } catch {
-      return null;
-    }
-  }
 }
 
 /** The value is never repeated: it may be a password. */

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { GatewayClient } from "../../gateway/client.ts";
+import { type GatewayClient, isClientName } from "../../gateway/client.ts";
 import { type PasswordCheck, readPasswordHash } from "../../gateway/clients/password.ts";
 import { type IpNetwork, parseNetwork } from "../../model/addresses/ip-network.ts";
 import type { Family } from "../../model/family.ts";
@@ -81,8 +81,7 @@ function isNameFree(
   { reader: { findings }, uplinks }: GatewayContext,
 ): boolean {
   const fault = () => {
-    if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name) || name === "constructor" || name === "prototype")
-      return `expected a name of at most 64 letters, digits, dots, - and _, not ${quote(name)}`;
+    if (!isClientName(name)) return `expected a name of at most 64 letters, digits, dots, - and _, not ${quote(name)}`;
     if (clients.has(name)) return `there are two clients ${quote(name)}`;
     return Object.hasOwn(uplinks, name)
       ? `there is an uplink ${quote(name)}, and a client is an uplink of its own name: call one of them otherwise`

@@ -7,9 +7,9 @@ import { formatOutboxes, parseOutboxes } from "../../notify/parse-outboxes.ts";
 import { readChannel } from "../../notify/read-channel.ts";
 import { createRequestSender } from "../../notify/send-request.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { readRegularFile } from "../../platform/files/read-regular-file.ts";
+import { writeDurably } from "../../platform/files/write-durably.ts";
 import type { Random } from "../../platform/random.ts";
-import { readRegularFile } from "../../platform/read-regular-file.ts";
-import { writeDurably } from "../../platform/write-durably.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
 
 export interface DeskOptions {

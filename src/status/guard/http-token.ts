@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Fallible, Refused } from "../../model/fallible.ts";
-import { type FileContent, readRegularFile } from "../../platform/read-regular-file.ts";
-import { writeDurably } from "../../platform/write-durably.ts";
+import { type FileContent, readRegularFile } from "../../platform/files/read-regular-file.ts";
+import { writeDurably } from "../../platform/files/write-durably.ts";
 
 /** Or what is wrong and what to do. */
 export type TokenAnswer = Fallible<{ readonly token: string }>;

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { systemError } from "./error-code.ts";
+import { systemError } from "../error-code.ts";
 
 export interface FileContent {
   readonly bytes: Uint8Array;
