@@ -1,0 +1,14 @@
+import type { Recipe } from "./recipe.ts";
+
+export const ddclient: Recipe = {
+  device: "ddclient",
+  place: "/etc/ddclient.conf, mode 600, then: systemctl restart ddclient",
+  content: ({ host, hostnames, isSecure, user, password }) => `
+daemon=60
+ssl=${isSecure ? "yes" : "no"}
+use=web, web=ipify-ipv4
+protocol=dyndns2, server=${host}, login=${user}, password='${password}' ${hostnames.join(",")}`,
+  notes: () => [
+    "`use=if, if=eth0` instead, where the machine has the public address itself; ddclient 4 says usev4 and usev6.",
+  ],
+};

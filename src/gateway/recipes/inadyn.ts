@@ -1,0 +1,17 @@
+import type { Recipe } from "./recipe.ts";
+
+export const inadyn: Recipe = {
+  device: "inadyn",
+  place: "/etc/inadyn.conf, mode 600, then: systemctl restart inadyn",
+  content: ({ host, hostname, isSecure, user, password }) => `
+period = 60
+custom gigahost {
+    username    = "${user}"
+    password    = "${password}"
+    ssl         = ${isSecure}
+    ddns-server = "${host}"
+    ddns-path   = "/nic/update?hostname=%h&myip=%i"
+    hostname    = "${hostname}"
+}`,
+  notes: () => ["Its address is for all hostnames of the client, so that naming one is enough."],
+};
