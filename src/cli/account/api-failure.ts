@@ -35,6 +35,11 @@ export class DeclinedError extends Error {
   override readonly name = "DeclinedError";
 }
 
+/** What was asked for can't be done as things are (exit code 1). */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}
+
 /** Runs a command of the API's and turns its failures into words on stderr and an exit code. */
 export async function explainFailures(context: CommandContext, run: () => Promise<number>): Promise<number> {
   try {
@@ -54,7 +59,7 @@ export async function explainFailures(context: CommandContext, run: () => Promis
 export function exitCodeOfFailure(error: unknown): number | null {
   if (error instanceof ConfigError) return 78;
   if (error instanceof UsageError) return 2;
-  if (error instanceof DeclinedError) return 1;
+  if (error instanceof DeclinedError || error instanceof RefusedError) return 1;
   if (!(error instanceof GigahostError)) return isFileError(error) ? 1 : null;
   if (error instanceof InputError) return error.operation === "new Gigahost" ? 78 : 2;
   // A page for people may come from anything on the way, and is no word on the credential.

@@ -4,6 +4,7 @@ import { apiCommands } from "./api/api-commands.ts";
 import { clusterCommands } from "./cluster-commands.ts";
 import { configCommands } from "./config/config-commands.ts";
 import { daemonCommands, notifyCommands } from "./daemon-commands.ts";
+import { gatewayCommands } from "./gateway/gateway-commands.ts";
 import { recordCommands } from "./record/record-commands.ts";
 import { serverCommands } from "./servers/server-commands.ts";
 import { zoneCommands } from "./zone/zone-commands.ts";
@@ -16,6 +17,7 @@ export const allCommands: readonly (Command | CommandGroup)[] = [
   zoneCommands,
   recordCommands,
   serverCommands,
+  gatewayCommands,
   apiCommands,
   acmeCommands,
   ...clusterCommands,
