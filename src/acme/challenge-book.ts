@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
-import { readRegularFile } from "../platform/read-regular-file.ts";
-import { writeDurably } from "../platform/write-durably.ts";
+import { readRegularFile } from "../platform/files/read-regular-file.ts";
+import { writeDurably } from "../platform/files/write-durably.ts";
 
 /** A value that this program put at a challenge's name. */
 export interface NotedChallenge {
