@@ -32,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule watch detect notify state status publish config cluster gateway",
+    "model platform api schedule watch detect notify state status publish config cluster gateway acme",
     "it composes the stages; nobody's server or command line",
   ],
   cli: [

@@ -14,6 +14,8 @@ export interface NotedChallenge {
 export interface ChallengeBook {
   /** Those that have stood for an hour. */
   listExpired(name?: string): Promise<readonly NotedChallenge[]>;
+  /** All at one name, the oldest first. */
+  listAt(name: string): Promise<readonly NotedChallenge[]>;
   note(name: string, value: string): Promise<void>;
   forget(name: string, value: string): Promise<void>;
 }
@@ -52,6 +54,7 @@ export function openChallengeBook(dir: string, clock: Clock): ChallengeBook {
         (each) => (name === undefined || each.name === name) && Date.parse(each.at) <= beforeMs,
       );
     },
+    listAt: async (name) => (await read()).filter((each) => each.name === name),
     note: (name, value) =>
       change((noted) => [...without(noted, name, value), { name, value, at: new Date(clock.wallMs()).toISOString() }]),
     forget: (name, value) => change((noted) => without(noted, name, value)),

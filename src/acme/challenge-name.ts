@@ -7,8 +7,3 @@ export function challengeNameOf(written: string): string {
   const name = toAsciiName(written.trim()).replace(/^\*\./, "");
   return name.startsWith(`${label}.`) ? name : `${label}.${name}`;
 }
-
-/** Base64url of a SHA-256 without padding (RFC 8555, 8.4). */
-export function isChallengeValue(text: string): boolean {
-  return /^[A-Za-z0-9_-]{43}$/.test(text);
-}

@@ -37,7 +37,7 @@ export async function presentChallenge(
   options: ChallengeOptions,
 ): Promise<{ readonly fullName: string; readonly zoneName: string }> {
   return again(options, async () => {
-    const place = await findPlace(gigahost, name, options);
+    const place = await findChallengePlace(gigahost, name, options);
     const rrset = { name: place.name, type: "TXT", values: [value], ttlSeconds: undefined };
     requirePossible("acme", place.records, rrset);
     const plan = (records: readonly ZoneRecord[]) =>
@@ -56,7 +56,7 @@ export async function cleanUpChallenge(
   options: ChallengeOptions,
 ): Promise<void> {
   await again(options, async () => {
-    const place = await findPlace(gigahost, name, options);
+    const place = await findChallengePlace(gigahost, name, options);
     const rrset = { name: place.name, type: "TXT", values: [value] };
     const plan = (records: readonly ZoneRecord[]) =>
       records.filter((record) => hasValue(record, value)).map((record): RrsetStep => ({ kind: "delete", record }));
@@ -65,7 +65,12 @@ export async function cleanUpChallenge(
   });
 }
 
-async function findPlace(gigahost: Gigahost, name: string, options: CallOptions): Promise<ChallengePlace> {
+/** Where the TXT records of a challenge are to stand. Rejects where no zone of the account holds the name. */
+export async function findChallengePlace(
+  gigahost: Gigahost,
+  name: string,
+  options: CallOptions,
+): Promise<ChallengePlace> {
   let fullName = name;
   for (let followed = 0; followed <= maxCnames; followed++) {
     const zone = await findZone(gigahost, fullName, options);

@@ -39,6 +39,8 @@ export interface App extends Machine {
   listZones(options: PublishOptions): Promise<ZonesVerdict>;
   /** Asks the zone's own name servers, else the records API, what is there. */
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
+  /** The account, for what is no address. */
+  account(): Promise<Gigahost>;
   /** The account's zones as far as they are known, without asking. */
   knownZones(): readonly string[];
 }
@@ -64,6 +66,7 @@ export function buildApp(config: Config, machine: Machine): App {
       const { createVerifier } = await import("../publish/verify/create-verifier.ts");
       return createVerifier({ client, zones })(names, signal);
     },
+    account: client,
     knownZones: () => zones.names(),
   };
 }

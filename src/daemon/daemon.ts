@@ -17,7 +17,8 @@ import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { type App, buildApp, type Machine } from "./build-app.ts";
-import { createGatewayDesk } from "./gateway-desk.ts";
+import type { ChallengeOffice } from "./gateway/challenge-desk.ts";
+import { createGatewayDesk } from "./gateway/gateway-desk.ts";
 import { followRound, leadershipStatus, type Replica, takeStock, whyFollowing, withinTerm } from "./leading.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
@@ -177,6 +178,15 @@ export class Daemon implements DaemonView {
         return store.problem() === null;
       },
     });
+  }
+
+  /** What the gateway's clients get certificates by, under the configuration as it is. */
+  challengeOffice(): Omit<ChallengeOffice, "signal"> {
+    const { app } = this.#setup;
+    const { log } = this.#options;
+    const { stateDir } = app.config;
+    const standby = () => whyFollowing(this.#replica);
+    return { account: () => this.#setup.app.account(), stateDir, clock: app.clock, log, standby };
   }
 
   onRound(listener: (report: RoundReport) => void): () => void {

@@ -8,7 +8,7 @@ import { answerRequest } from "../status/answer-request.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
-import { createGatewayListener } from "./gateway-listener.ts";
+import { createGatewayListener } from "./gateway/gateway-listener.ts";
 import { createHttpListener } from "./http-listener.ts";
 import { joinReplicas } from "./join-replicas.ts";
 import { keepClaim } from "./keep-claim.ts";

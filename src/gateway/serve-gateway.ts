@@ -6,6 +6,8 @@ import { keepListening } from "../platform/http-server/keep-listening.ts";
 import { limitConnections } from "../platform/http-server/limit-connections.ts";
 import { createWrongSecretLimit } from "../platform/http-server/wrong-secret-limit.ts";
 import type { Log } from "../platform/logger.ts";
+import { maxChallengesPerMinute } from "./acme/admit-challenge.ts";
+import type { ChallengeDesk } from "./acme/challenge-desk.ts";
 import type { GatewayDesk } from "./desk.ts";
 import { sendGatewayAnswer, textAnswer } from "./http/answer.ts";
 import { readVisit } from "./http/read-visit.ts";
@@ -21,6 +23,7 @@ export interface GatewayOptions {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   readonly trustedProxies: readonly IpNetwork[];
   readonly desk: GatewayDesk;
+  readonly challenges: ChallengeDesk;
   readonly clock: Clock;
   readonly log: Log;
   /** Told when `problems()` has changed. */
@@ -61,7 +64,8 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
     options.onProblems([...problems.values()]);
   };
   const parts: GatewayParts = {
-    ...{ desk, clock, log, withinMs },
+    ...{ desk, clock, log, withinMs, challenges: options.challenges },
+    challengeRate: createRateLimit(clock, maxChallengesPerMinute),
     wrong: createWrongSecretLimit(10, 6_000),
     rate: createRateLimit(clock, maxChangesPerMinute),
   };

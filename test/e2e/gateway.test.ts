@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { address, prepareScene, type Scene } from "./scene.ts";
@@ -23,7 +23,7 @@ async function startGateway(scene: Scene, more: object = {}) {
     const headers = { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}` };
     return (await fetch(`http://127.0.0.1:${port}/nic/update?${query}`, { headers })).text();
   };
-  return { started, tell };
+  return { started, tell, url: `http://127.0.0.1:${port}` };
 }
 
 it("publishes what a device tells, asks for nothing twice, and remembers it over a restart", async () => {
@@ -84,4 +84,37 @@ it.each([
   const checked = await scene.run("config check");
   expect([checked.code, checked.said]).toEqual([78, expect.stringMatching(words)]);
   expect(checked.said).not.toContain(client.password);
+});
+
+it("sets challenges for a client's names with the account's key, and deletes them an hour later", async () => {
+  const scene = await prepareScene();
+  const acme = { ...client, acme: ["www.example.no"] };
+  const { started, url } = await startGateway(scene, { clients: [acme] });
+  const accounts = (await scene.run("acme account cabin")).json;
+  expect(Object.keys(accounts)).toEqual(["www.example.no"]);
+  const { subdomain } = accounts["www.example.no"];
+  const [one, other] = ["a".repeat(43), "b".repeat(43)];
+  const name = "_acme-challenge.www.example.no";
+  for (const txt of [one, other, one]) {
+    const headers = { "x-api-user": "cabin", "x-api-key": client.password };
+    const body = JSON.stringify({ subdomain, txt });
+    expect((await fetch(`${url}/acme-dns/update`, { method: "POST", body, headers })).status).toBe(200);
+  }
+  expect([...scene.records(name, "TXT")].sort()).toEqual([one, other]);
+  const authorization = `Basic ${Buffer.from(`cabin:${client.password}`).toString("base64")}`;
+  const cleanup = {
+    method: "POST",
+    body: JSON.stringify({ fqdn: `${name}.`, value: one }),
+    headers: { authorization },
+  };
+  expect((await fetch(`${url}/httpreq/cleanup`, cleanup)).status).toBe(200);
+  expect(scene.records(name, "TXT")).toEqual([other]);
+  // What is left is deleted also after a restart, when its hour is over.
+  started.child.kill("SIGTERM");
+  await started.ended;
+  const file = join(scene.dir, "state", "challenges.json");
+  const noted = JSON.parse(readFileSync(file, "utf8"));
+  writeFileSync(file, JSON.stringify(noted.map((each: object) => ({ ...each, at: "2020-01-01T00:00:00.000Z" }))));
+  await startGateway(scene, { clients: [acme] });
+  await expect.poll(() => scene.records(name, "TXT"), { timeout: 60_000 }).toEqual([]);
 });

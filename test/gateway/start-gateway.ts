@@ -33,6 +33,8 @@ export interface TestGateway {
   readonly url: string;
   readonly told: Told[];
   readonly logged: string[];
+  /** Values at the challenges of hosts. */
+  readonly challenges: Map<string, string[]>;
 }
 
 /** What the daemon would do. */
@@ -52,6 +54,7 @@ export async function startGateway(
   const told: Told[] = [];
   const published = new Map<string, string>();
   const logged: string[] = [];
+  const challenges = new Map<string, string[]>();
   const write = (message: string) => void logged.push(message);
   const desk: GatewayDesk = {
     client: (name) => clients.find((each) => each.name === name) ?? null,
@@ -66,6 +69,18 @@ export async function startGateway(
     publish: daemon.publish ?? (async ({ hostnames }) => hostnames.map((hostname) => outcome({ hostname }))),
   };
   const server = await serveGateway({
+    challenges: {
+      async present(host, value) {
+        challenges.set(host, [...(challenges.get(host) ?? []), value]);
+      },
+      async cleanUp(host, value) {
+        challenges.set(
+          host,
+          (challenges.get(host) ?? []).filter((each) => each !== value),
+        );
+      },
+      findHost: async (hosts, name) => hosts.find((host) => `_acme-challenge.${host}` === name) ?? null,
+    },
     ...{ host: "127.0.0.1", port: 0, tls: null, trustedProxies: [], desk, clock: systemClock },
     log: { trace: write, debug: write, info: write, warn: write, error: write, fatal: write },
     onProblems: (problems) => logged.push(...problems),
@@ -74,7 +89,7 @@ export async function startGateway(
   });
   running.push(server);
   const port = server.address()?.port ?? 0;
-  return { port, url: `${more.tls ? "https" : "http"}://127.0.0.1:${port}`, told, logged };
+  return { port, url: `${more.tls ? "https" : "http"}://127.0.0.1:${port}`, told, logged, challenges };
 }
 
 export function outcome(more: Partial<Outcome> = {}): Outcome {

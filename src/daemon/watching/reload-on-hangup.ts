@@ -2,7 +2,7 @@ import type { Config } from "../../config/config.ts";
 import { systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { Daemon } from "../daemon.ts";
-import type { GatewayListener } from "../gateway-listener.ts";
+import type { GatewayListener } from "../gateway/gateway-listener.ts";
 import type { HttpListener } from "../http-listener.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 

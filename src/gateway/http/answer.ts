@@ -2,7 +2,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 
 export interface GatewayAnswer {
   readonly status: number;
-  readonly type: "text/plain";
+  readonly type: "text/plain" | "application/json";
   readonly body: string;
   readonly headers?: OutgoingHttpHeaders;
 }
@@ -11,6 +11,13 @@ export const textAnswer = (status: number, body: string, headers: OutgoingHttpHe
   status,
   type: "text/plain",
   body: body.endsWith("\n") ? body : `${body}\n`,
+  headers,
+});
+
+export const jsonAnswer = (status: number, value: unknown, headers: OutgoingHttpHeaders = {}): GatewayAnswer => ({
+  status,
+  type: "application/json",
+  body: `${JSON.stringify(value)}\n`,
   headers,
 });
 

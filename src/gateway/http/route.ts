@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
 import type { Log } from "../../platform/logger.ts";
+import type { ChallengeDesk } from "../acme/challenge-desk.ts";
 import type { GatewayDesk } from "../desk.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import type { GatewayAnswer } from "./answer.ts";
@@ -14,6 +15,9 @@ export interface GatewayParts {
   readonly wrong: WrongSecretLimit;
   /** Changes by client. */
   readonly rate: RateLimit;
+  readonly challenges: ChallengeDesk;
+  /** Challenges by client. */
+  readonly challengeRate: RateLimit;
   readonly withinMs: number;
 }
 

@@ -1,3 +1,5 @@
+import { answerAcmeDns } from "../acme/answer-acme-dns.ts";
+import { answerHttpreq } from "../acme/answer-httpreq.ts";
 import { answerDyndns } from "../dyndns/answer-dyndns.ts";
 import type { GatewayRoute } from "./route.ts";
 
@@ -7,5 +9,7 @@ const updatePaths = ["/nic/update", "/v3/update", "/update", "/dyndns/update", "
 /** The route of a path and the methods it takes; null: none. */
 export function findRoute(path: string): { readonly methods: readonly string[]; readonly answer: GatewayRoute } | null {
   if (updatePaths.includes(path)) return { methods: ["GET", "POST", "PUT"], answer: answerDyndns };
+  if (path === "/acme-dns/update") return { methods: ["POST"], answer: answerAcmeDns };
+  if (path === "/httpreq/present" || path === "/httpreq/cleanup") return { methods: ["POST"], answer: answerHttpreq };
   return null;
 }

@@ -31,6 +31,12 @@ export const acmeCommands: CommandGroup = {
         (await import("./do-challenges.ts")).doChallenges(context, [{ action: "cleanup", name, value }], { wait }),
     }),
     describeCommand({
+      name: "account",
+      about: "print what acme-dns clients keep of a client of the gateway: one entry for each of its names",
+      words: ["<client>"],
+      run: async (context, [name]) => (await import("./show-account.ts")).showAccountCommand(context, name),
+    }),
+    describeCommand({
       name: "hook",
       about: "do what an ACME client's hook asks for: certbot, lego, dehydrated, acme.sh",
       words: ["[words...]"],

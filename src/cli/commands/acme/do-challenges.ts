@@ -1,9 +1,10 @@
 import { type ChallengeBook, openChallengeBook } from "../../../acme/challenge-book.ts";
-import { challengeNameOf, isChallengeValue } from "../../../acme/challenge-name.ts";
+import { challengeNameOf } from "../../../acme/challenge-name.ts";
 import type { HookCall } from "../../../acme/read-hook.ts";
 import { cleanUpChallenge, presentChallenge } from "../../../acme/set-challenge.ts";
 import { waitUntilVisible } from "../../../acme/wait-until-visible.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
+import { isChallengeValue } from "../../../gateway/acme/is-challenge-value.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { createNameServerFinder } from "../../../publish/verify/find-name-servers.ts";
 import { openClient } from "../../account/api-account.ts";

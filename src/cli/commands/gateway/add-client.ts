@@ -1,4 +1,5 @@
 import type { Config } from "../../../config/config.ts";
+import { type AcmeDnsAccount, listAcmeDnsAccounts } from "../../../gateway/acme/subdomain.ts";
 import { isClientName } from "../../../gateway/client.ts";
 import { hashPassword, makePassword } from "../../../gateway/clients/password.ts";
 import { addClientText, type ClientEntry } from "../../../gateway/clients-file/clients-text.ts";
@@ -35,10 +36,12 @@ export async function addClientCommand(context: CommandContext, given: ClientToA
     refuseTaken(await loadClients(context), name, hostnames);
     return { text: await addClientText(text, entry), result: undefined };
   });
+  // The password is known only now.
+  const accounts = acme.length > 0 ? listAcmeDnsAccounts({ name, acme }, password) : null;
   const recipe = await describeRecipe(config, { kind, server: given.server, user: name, password, hostnames });
   await print(context, {
-    data: { name, password, hostnames, acme, recipe },
-    table: () => describeAdded({ name, password, names: [...hostnames, ...acme], recipe }),
+    data: { name, password, hostnames, acme, recipe, ...(accounts && { acme_dns: accounts }) },
+    table: () => describeAdded({ name, password, names: [...hostnames, ...acme], recipe, accounts }),
   });
   if (query && !given.query) {
     context.stderr.write(
@@ -133,13 +136,17 @@ function describeAdded(added: {
   readonly password: string;
   readonly names: readonly string[];
   readonly recipe: string | null;
+  readonly accounts: Readonly<Record<string, AcmeDnsAccount>> | null;
 }): string {
-  const { name, password, names, recipe } = added;
+  const { name, password, names, recipe, accounts } = added;
   const lines = [
     `added ${name} for ${names.map(displayHostname).join(", ")}`,
     `user name  ${name}`,
     `password   ${password}`,
     "The password is shown this once; the file holds only a hash of it.",
   ];
-  return `${lines.join("\n")}\n${recipe === null ? "" : `\n${recipe}`}`;
+  const file =
+    accounts &&
+    `\nfor acme-dns clients (cert-manager, Traefik, Caddy, acme.sh):\n${JSON.stringify(accounts, null, 2)}\n`;
+  return `${lines.join("\n")}\n${recipe === null ? "" : `\n${recipe}`}${file ?? ""}`;
 }

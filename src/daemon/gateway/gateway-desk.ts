@@ -1,15 +1,15 @@
-import type { Config } from "../config/config.ts";
-import type { GatewayClient } from "../gateway/client.ts";
-import type { GatewayDesk } from "../gateway/desk.ts";
-import type { Told } from "../gateway/dyndns/read-told.ts";
-import { composeIpv6, sameAddress } from "../model/address.ts";
-import type { Family } from "../model/family.ts";
-import type { RoundReport } from "../model/report.ts";
-import type { State } from "../model/state.ts";
-import type { RememberedTold } from "../model/told.ts";
-import type { WantedName } from "../model/wanted.ts";
-import type { Clock } from "../platform/clock.ts";
-import { rememberedName } from "../publish/remember/state-draft.ts";
+import type { Config } from "../../config/config.ts";
+import type { GatewayClient } from "../../gateway/client.ts";
+import type { GatewayDesk } from "../../gateway/desk.ts";
+import type { Told } from "../../gateway/dyndns/read-told.ts";
+import { composeIpv6, sameAddress } from "../../model/address.ts";
+import type { Family } from "../../model/family.ts";
+import type { RoundReport } from "../../model/report.ts";
+import type { State } from "../../model/state.ts";
+import type { RememberedTold } from "../../model/told.ts";
+import type { WantedName } from "../../model/wanted.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { rememberedName } from "../../publish/remember/state-draft.ts";
 
 /** What the gateway's desk needs of a daemon. */
 export interface GatewayBackOffice {

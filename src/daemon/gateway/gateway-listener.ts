@@ -1,10 +1,10 @@
-import type { Config } from "../config/config.ts";
-import type { GatewayDesk } from "../gateway/desk.ts";
-import type { GatewayServer } from "../gateway/serve-gateway.ts";
-import { systemClock } from "../platform/clock.ts";
-import type { Log } from "../platform/logger.ts";
-import type { Daemon } from "./daemon.ts";
-import { watchFile } from "./watching/watch-file.ts";
+import type { Config } from "../../config/config.ts";
+import type { GatewayDesk } from "../../gateway/desk.ts";
+import type { GatewayServer } from "../../gateway/serve-gateway.ts";
+import { systemClock } from "../../platform/clock.ts";
+import type { Log } from "../../platform/logger.ts";
+import type { Daemon } from "../daemon.ts";
+import { watchFile } from "../watching/watch-file.ts";
 
 /** The gateway's listener as the configuration wants it, which may change while it runs. */
 export interface GatewayListener {
@@ -19,7 +19,10 @@ export function createGatewayListener(daemon: Daemon, log: Log, onClients: () =>
   let settings = "";
   let desk: GatewayDesk | null = null;
   let watched: { readonly file: string; readonly stop: () => void } | null = null;
+  let stop = new AbortController();
   const close = async () => {
+    stop.abort();
+    stop = new AbortController();
     await server?.close();
     server = null;
     daemon.setFaults("gateway", []);
@@ -38,7 +41,7 @@ export function createGatewayListener(daemon: Daemon, log: Log, onClients: () =>
       if (wanted === settings) return;
       await close();
       settings = wanted;
-      server = gateway && (await serve(gateway, daemon, log, () => desk));
+      server = gateway && (await serve(gateway, daemon, { log, desk: () => desk, signal: stop.signal }));
     },
     async close() {
       watchClients(null);
@@ -50,13 +53,16 @@ export function createGatewayListener(daemon: Daemon, log: Log, onClients: () =>
 async function serve(
   { host, port, tls, trustedProxies }: NonNullable<Config["gateway"]>,
   daemon: Daemon,
-  log: Log,
-  desk: () => GatewayDesk | null,
+  { log, desk, signal }: { readonly log: Log; readonly desk: () => GatewayDesk | null; readonly signal: AbortSignal },
 ): Promise<GatewayServer> {
-  const { serveGateway } = await import("../gateway/serve-gateway.ts");
+  const [{ serveGateway }, { createChallengeDesk }] = await Promise.all([
+    import("../../gateway/serve-gateway.ts"),
+    import("./challenge-desk.ts"),
+  ]);
   const server = await serveGateway({
     ...{ host, port, tls, trustedProxies, log, clock: systemClock },
     desk: followDesk(desk),
+    challenges: createChallengeDesk({ ...daemon.challengeOffice(), signal }),
     onProblems: (problems) => daemon.setFaults("gateway", problems),
     onDefect: (error) => log.error("internal error in the gateway; please report it", { error }),
   });

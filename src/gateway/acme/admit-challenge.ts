@@ -1,0 +1,48 @@
+import type { GatewayClient } from "../client.ts";
+import { authenticate } from "../clients/authenticate.ts";
+import type { GivenCredential } from "../clients/read-credential.ts";
+import { type GatewayAnswer, jsonAnswer } from "../http/answer.ts";
+import type { Visit } from "../http/read-visit.ts";
+import type { GatewayParts } from "../http/route.ts";
+
+export type AdmittedChallenge =
+  | { readonly ok: true; readonly client: GatewayClient; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly answer: GatewayAnswer };
+
+export const maxChallengesPerMinute = 20;
+
+/** Who may come in, and what came: `forbidden` is the word of the protocol for a credential that is wrong. */
+export function admitChallenge(
+  given: GivenCredential | null,
+  visit: Visit,
+  { desk, wrong, challengeRate, clock, log }: GatewayParts,
+  words: { readonly forbidden: string; readonly malformed: string },
+): AdmittedChallenge {
+  const refuse = (status: number, error: string, waitMs = 0): AdmittedChallenge => {
+    const wait = waitMs > 0 ? { "Retry-After": String(Math.ceil(waitMs / 1000)) } : {};
+    return { ok: false, answer: jsonAnswer(status, { error }, wait) };
+  };
+  const door = { client: desk.client, wrong, steadyMs: () => clock.steadyMs() };
+  const who = authenticate(given, visit.peer, door);
+  if (!who.ok) {
+    log.warn(`the gateway refused a challenge from ${visit.peer}: ${who.reason}`, { peer: visit.peer });
+    return refuse(who.waitMs > 0 ? 429 : 401, words.forbidden, who.waitMs);
+  }
+  const standby = desk.standby();
+  if (standby !== null) return refuse(503, standby, 15_000);
+  const waitMs = challengeRate.take(who.client.name);
+  if (waitMs > 0) return refuse(429, `more than ${maxChallengesPerMinute} challenges in a minute`, waitMs);
+  const body = parseObject(visit.body);
+  return body === null ? refuse(400, words.malformed) : { ok: true, client: who.client, body };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>) // every field is looked at by who reads it
+      : null;
+  } catch {
+    return null;
+  }
+}

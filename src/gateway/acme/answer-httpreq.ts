@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { readCredential } from "../clients/read-credential.ts";
+import { type GatewayAnswer, jsonAnswer } from "../http/answer.ts";
+import type { GatewayRoute } from "../http/route.ts";
+import { admitChallenge } from "./admit-challenge.ts";
+import { isChallengeValue } from "./is-challenge-value.ts";
+
+/** lego's httpreq provider, `/present` and `/cleanup`; any 2xx is success there, and the text of all else is shown to the user. */
+export const answerHttpreq: GatewayRoute = async (visit, parts) => {
+  const given = readCredential(visit.headers.authorization, new URLSearchParams());
+  const words = { forbidden: "the name or the password is wrong", malformed: "the body is not a JSON object" };
+  const admitted = admitChallenge(given, visit, parts, words);
+  if (!admitted.ok) return admitted.answer;
+  const { client, body } = admitted;
+  const asked = readChallenge(body);
+  if (asked === null) return refuse(400, "expected fqdn and value, or domain, token and keyAuth");
+  if (!isChallengeValue(asked.value)) return refuse(400, "the value is not that of a DNS-01 challenge");
+  const isPresent = visit.path.endsWith("/present");
+  try {
+    const host = await parts.challenges.findHost(client.acme, asked.name);
+    if (host === null)
+      return refuse(403, `${asked.name} is not the challenge of a name that ${client.name} may get certificates for`);
+    await (isPresent ? parts.challenges.present(host, asked.value) : parts.challenges.cleanUp(host, asked.value));
+    return jsonAnswer(200, {});
+  } catch (error) {
+    parts.log.error(`${client.name}: the challenge at ${asked.name} could not be ${isPresent ? "set" : "deleted"}`, {
+      error,
+    });
+    return refuse(502, error instanceof Error ? error.message : "Gigahost could not be asked");
+  }
+};
+
+const refuse = (status: number, error: string): GatewayAnswer => jsonAnswer(status, { error });
+
+/** The default mode names the record; in raw mode the record follows from the domain, and the hashing is left to us. */
+function readChallenge(
+  body: Readonly<Record<string, unknown>>,
+): { readonly name: string; readonly value: string } | null {
+  const { fqdn, value, domain, keyAuth } = body;
+  if (typeof fqdn === "string" && typeof value === "string" && fqdn !== "") return { name: plain(fqdn), value };
+  if (typeof domain !== "string" || typeof keyAuth !== "string" || domain === "") return null;
+  const name = `_acme-challenge.${plain(domain).replace(/^\*\./, "")}`;
+  return { name, value: createHash("sha256").update(keyAuth).digest("base64url") };
+}
+
+const plain = (name: string) => name.trim().toLowerCase().replace(/\.$/, "");
