@@ -98,7 +98,7 @@ function startServers(): void {
     "listening_ip=n-lan",
     "port=5000",
     "enable_natpmp=yes",
-    "enable_upnp=no",
+    "enable_upnp=yes",
     "secure_mode=no",
     `uuid=00000000-0000-0000-0000-000000000000`,
     "allow 1024-65535 192.168.77.0/24 1024-65535",
@@ -130,7 +130,7 @@ insert into records (domain_id, name, type, ttl, content) values
 `;
 
 async function look(
-  how: "detect" | "askAll",
+  how: "detect" | "askAll" | "refuse",
   interfaceName: string,
   ...sources: string[]
 ): Promise<readonly Detection[]> {
@@ -154,7 +154,9 @@ beforeAll(async () => {
   connectNamespaces();
   startServers();
   for (let attempt = 0; attempt < 20; attempt++) {
-    const answers = (await look("askAll", "-", ...stun, ...dns, "natpmp:")).flatMap((detection) => detection.answers);
+    const answers = (await look("askAll", "-", ...stun, ...dns, "natpmp:", "upnp:")).flatMap(
+      (detection) => detection.answers,
+    );
     if (answers.every(({ kind, absent }) => kind === "address" || absent)) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
@@ -173,9 +175,13 @@ describe("a host behind a real router", () => {
     expect(ipv6).toMatchObject({ verdict: "confirmed", address: "2a02:fe0:77::2", source: "stun://[2a02:fe0:1::2]" });
   });
 
-  it("learns it from miniupnpd by NAT-PMP and by PCP, and leaves no mapping behind", async () => {
-    const [ipv4, ipv6] = await look("askAll", "-", "natpmp:", "pcp:");
-    expect(ipv4?.answers.map(({ reason, address }) => address ?? reason)).toEqual(["185.1.0.1", "185.1.0.1"]);
+  it("learns it from miniupnpd by NAT-PMP, PCP and UPnP, and leaves no mapping behind", async () => {
+    const [ipv4, ipv6] = await look("askAll", "-", "natpmp:", "pcp:", "upnp:");
+    expect(ipv4?.answers.map(({ reason, address }) => address ?? reason)).toEqual([
+      "185.1.0.1",
+      "185.1.0.1",
+      "185.1.0.1",
+    ]);
     expect(ipv6?.verdict).toBe("absent");
     expect(inside(nat, "nft", "list", "chain", "inet", "filter", "prerouting_miniupnpd")).not.toContain("dnat");
   });
@@ -203,6 +209,32 @@ describe("a host behind a real router", () => {
     const [ipv4] = await look("detect", "other0", "stun://185.1.0.2");
     expect(ipv4?.reason).toContain("leaves through l0, not through other0");
     ip("-n", lan, "link", "del", "other0");
+  });
+
+  it("knows by each of them that the provider translates addresses, and publishes nothing then if told so", async () => {
+    for (const own of ["100.64.0.9/24", "192.168.5.2/24", "192.0.0.2/29"]) {
+      ip("-n", nat, "address", "flush", "dev", "n-wan", "scope", "global");
+      addresses(nat, "n-wan", own, "2a02:fe0:1::1/64");
+      // The rest of the Internet still sees somebody's public address: stand-ins say so.
+      for (const router of ["natpmp:", "pcp:", "upnp:"]) {
+        const [ipv4] = await look("refuse", "-", router, "static:185.1.0.1");
+        expect([own, router, ipv4?.verdict, ipv4?.reason]).toEqual([
+          own,
+          router,
+          "refused",
+          expect.stringMatching(/translates addresses .*; (ask the provider|set that router)/),
+        ]);
+        const [shared] = await look("askAll", "-", router, "static:185.1.0.1");
+        expect([own, router, shared?.verdict, shared?.translation]).toEqual([
+          own,
+          router,
+          "confirmed",
+          expect.stringContaining("translates addresses"),
+        ]);
+      }
+    }
+    ip("-n", nat, "address", "flush", "dev", "n-wan", "scope", "global");
+    addresses(nat, "n-wan", "185.1.0.1/24", "2a02:fe0:1::1/64");
   });
 
   it("is absent, in good time, where the network is gone", async () => {
