@@ -13,5 +13,8 @@ custom gigahost {
     ddns-path   = "/nic/update?hostname=%h&myip=%i"
     hostname    = "${hostname}"
 }`,
-  notes: () => ["Its address is for all hostnames of the client, so that naming one is enough."],
+  notes: ({ host }) => [
+    ...(host.startsWith("[") ? ["inadyn can't read an IPv6 address as its server: use a name."] : []),
+    "Its address is for all hostnames of the client, so that naming one is enough.",
+  ],
 };
