@@ -134,7 +134,9 @@ function explainSilence(answers: readonly SourceAnswer[], { remembered }: Agreem
 /** A reason has to fit into a table row: nine offline sources of `auto` need not each say so. */
 function quoteFirst(answers: readonly SourceAnswer[]): string {
   if (answers.length <= 3) return answers.map(quote).join("; ");
-  const [first, second] = answers.map(quote);
+  // What can be done about it comes first.
+  const isAdvice = ({ reason }: SourceAnswer) => (reason?.includes("`ip ") ? 0 : 1);
+  const [first, second] = [...answers].sort((one, other) => isAdvice(one) - isAdvice(other)).map(quote);
   return `${first}; ${second}; ${answers.length - 2} more give no answer (\`gigahost-ddns detect\` shows all)`;
 }
 

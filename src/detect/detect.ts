@@ -214,7 +214,8 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   const { request, uplink, family, signal } = ask;
   const { memory, clock } = request;
   const published = ask.remembered?.address ?? null;
-  const question = { family, interfaceName: uplink.interfaceName, published, signal };
+  const { interfaceName } = uplink;
+  const question = { family, interfaceName, skipsTunnels: candidate.fromAuto, published, signal };
   const answer = await askSource(source, question, { clock, maxMs: maxSourceMs });
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
@@ -226,7 +227,7 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
 }
 
 /** Two asks with one key get one answer. */
-function keyOf({ uplink, family, remembered }: Ask, { source }: Candidate): string {
+function keyOf({ uplink, family, remembered }: Ask, { source, fromAuto }: Candidate): string {
   const published = source.cost === "local" ? (remembered?.address ?? "") : "";
-  return JSON.stringify([source.uri, uplink.interfaceName, family, published]);
+  return JSON.stringify([source.uri, uplink.interfaceName, family, published, fromAuto]);
 }

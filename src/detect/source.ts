@@ -27,6 +27,8 @@ export interface Question {
   readonly family: Family;
   /** The network interface of the uplink (`wwan0`); null for the default route. A source that can't keep to it answers `none`. */
   readonly interfaceName: string | null;
+  /** Whether to keep out of a tunnel that the default route leads into, where no interface is named: so `auto` asks. */
+  readonly skipsTunnels?: boolean;
   /** The address published last, for sources that may choose among several. */
   readonly published: string | null;
   readonly signal: AbortSignal;

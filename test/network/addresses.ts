@@ -25,3 +25,6 @@ export const routerAddresses = ["192.168.1.1", "2a02:fe0:77::1"] as const;
 
 /** What the home is seen as from outside: the router's IPv4 address, and its own IPv6 address. */
 export const publicAddress = { ipv4: "185.0.2.1", ipv6: "2a02:fe0:77::2" } as const;
+
+/** A VPN that the home may have: its own addresses in there, and where it comes out. */
+export const vpn = { home: "10.8.0.2", server: "10.8.0.1", exit: "185.7.7.7" } as const;

@@ -2,10 +2,11 @@ import { createSocket } from "node:dgram";
 import { decode, encode } from "dns-packet";
 import { whyNotPublic } from "../../src/model/addresses/public-address.ts";
 import { writeStunSuccess } from "../detect/sources/start-peer.ts";
-import { publicAddress, services, whoamiAddresses } from "./addresses.ts";
+import { publicAddress, services, vpn, whoamiAddresses } from "./addresses.ts";
 
 /** What somebody outside takes the asker for: the router stands before it over IPv4, nobody over IPv6. */
 export function seenAs(peer: string): string {
+  if (peer === vpn.home) return vpn.exit;
   return whyNotPublic(peer) !== null && peer.includes(".") ? publicAddress.ipv4 : peer;
 }
 

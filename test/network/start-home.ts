@@ -29,6 +29,8 @@ export interface Home {
   /** Asks the other side for something, or to behave otherwise. */
   tell<Kind extends Order["do"]>(order: Extract<Order, { do: Kind }>): Promise<Replies[Kind]>;
   readonly stateDir: string;
+  /** A process in the network outside, to whose end of a link `ip` can be pointed. */
+  readonly outsidePid: string;
 }
 
 export interface HomeOptions {
@@ -83,6 +85,7 @@ export async function startHome({ families }: HomeOptions): Promise<Home> {
     start: (args, environment) => startBuilt(args.split(" "), { environment: { ...known, ...environment }, through }),
     inside,
     outside: over,
+    outsidePid: String(outside.pid ?? 0),
     // The replies come in the order of what was asked.
     tell: tell as Home["tell"],
     stateDir,

@@ -7,6 +7,7 @@ import { lookUp } from "../../platform/network/look-up.ts";
 import type { Network } from "../../platform/network/network.ts";
 import { isTimeUp } from "../../platform/with-limit.ts";
 import type { Question, RawAnswer } from "../source.ts";
+import { chooseInterface } from "./choose-interface.ts";
 import { explainNetworkError } from "./explain-network-error.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "./own-address.ts";
@@ -23,7 +24,9 @@ export async function findPath(host: string, question: Question, network: Networ
   const resolved = await resolveHost(host, question, network);
   if (!resolved.ok) return resolved;
   const { address } = resolved.path;
-  if (question.interfaceName !== null) return bindToInterface(address, question.interfaceName, question, network);
+  const chosen = await chooseInterface(question, network);
+  if (!chosen.ok) return chosen;
+  if (chosen.interfaceName !== null) return bindToInterface(address, chosen.interfaceName, question, network);
   return leaveAsRouted(address, question, network);
 }
 
@@ -95,7 +98,9 @@ async function bindToInterface(
     return none(`can't tell whether ${own.address} reaches ${address} through ${interfaceName}: ${leaving.reason}`);
   }
   const way = leaving.kind === "unreachable" ? "has no route" : `leaves through ${leaving.interfaceName}`;
-  return none(`traffic from ${own.address} to ${address} ${way}, not through ${interfaceName}: add a routing rule`);
+  const wanted = { family, interfaceName, from: own.address, destination: address };
+  const advice = await network.adviseRule(wanted, signal);
+  return none(`traffic from ${own.address} to ${address} ${way}, not through ${interfaceName}: add ${advice}`);
 }
 
 /** The route that the kernel takes. "No route" to one host proves nothing; only no route to the whole Internet does. */

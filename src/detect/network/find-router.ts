@@ -1,19 +1,23 @@
 import type { Network } from "../../platform/network/network.ts";
 import type { Question, RawAnswer } from "../source.ts";
+import { chooseInterface } from "./choose-interface.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
 import { interfaceOf } from "./own-address.ts";
 
 /** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
 export async function findRouter(
-  { interfaceName, signal }: Pick<Question, "interfaceName" | "signal">,
+  question: Omit<Question, "family" | "published">,
   network: Network,
 ): Promise<string | RawAnswer> {
   const family = "ipv4";
+  const chosen = await chooseInterface({ ...question, family, published: null }, network);
+  if (!chosen.ok) return chosen.answer;
+  const { interfaceName } = chosen;
   const way = interfaceName === null ? await network.wayOut(family, null) : null;
   if (way !== null && (await isSurelyOffline(family, way, network))) {
     return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
   }
   const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
-  const router = outside === null ? null : await network.gateway(outside, signal);
+  const router = outside === null ? null : await network.gateway(outside, question.signal);
   return router ?? { kind: "none", reason: `no IPv4 router found${outside === null ? "" : ` behind ${outside}`}` };
 }

@@ -1,4 +1,5 @@
 import { familyLabel } from "../../model/family.ts";
+import { chooseInterface } from "../network/choose-interface.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "../network/own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
@@ -15,10 +16,16 @@ export interface InterfaceSpec extends SourceSpec {
  */
 export async function askInterface(
   spec: InterfaceSpec,
-  { family, interfaceName: uplinkInterface, published }: Question,
+  question: Question,
   { network }: SourceDependencies,
 ): Promise<RawAnswer> {
-  const named = spec.interfaceName ?? uplinkInterface;
+  const { family, published } = question;
+  const chosen = await chooseInterface(
+    { ...question, interfaceName: spec.interfaceName ?? question.interfaceName },
+    network,
+  );
+  if (!chosen.ok) return chosen.answer;
+  const named = chosen.interfaceName;
   if (named !== null) {
     return findOwnAddress(await network.addresses(), { interfaceName: named, family, published, sentFrom: null });
   }

@@ -1,4 +1,6 @@
 import type { Family } from "../../model/family.ts";
+import { adviseRule, type WantedLeaving } from "./advise-rule.ts";
+import { findDefaultInterfaces } from "./default-interfaces.ts";
 import { findGateway } from "./find-gateway.ts";
 import { type InterfaceAddress, readInterfaceAddresses } from "./network-interfaces.ts";
 import { findLeaving, findWayOut, type Leaving, type WayOut } from "./way-out.ts";
@@ -10,6 +12,10 @@ export interface Network {
   wayOut(family: Family, destination: string | null): Promise<WayOut>;
   /** The IPv4 router behind an interface; null where there is none, or nobody can tell. */
   gateway(interfaceName: string, signal: AbortSignal): Promise<string | null>;
+  /** The interfaces with a default route in the main table, the preferred one first. */
+  defaultInterfaces(family: Family): Promise<readonly string[]>;
+  /** The commands that would make what is sent from an address leave through its interface. */
+  adviseRule(wanted: WantedLeaving, signal: AbortSignal): Promise<string>;
   /** The interface a packet to that address leaves through when it is sent from that address. */
   leaving(destination: string, from: string, signal: AbortSignal): Promise<Leaving>;
 }
@@ -18,5 +24,7 @@ export const systemNetwork: Network = {
   addresses: readInterfaceAddresses,
   wayOut: findWayOut,
   gateway: findGateway,
+  defaultInterfaces: findDefaultInterfaces,
+  adviseRule,
   leaving: findLeaving,
 };
