@@ -6,6 +6,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 
 const maxBytes = 4096;
+const interrupted = 130;
 /** Below that, somebody with the file can guess it. */
 const minSafeLength = 20;
 
@@ -14,6 +15,7 @@ export async function hashPasswordCommand(context: CommandContext): Promise<numb
   const { stdin, stderr, signal } = context;
   const password = stdin.isTTY ? await askUnseen(context) : await readAll(stdin);
   signal.throwIfAborted();
+  if (password === null) return interrupted;
   if (password === "") throw new UsageError(["standard input holds no password"]);
   const hash = hashPassword(password);
   await print(context, { data: { hash }, table: hash });
@@ -42,18 +44,21 @@ async function readAll(stdin: CommandContext["stdin"]): Promise<string> {
   return text;
 }
 
-/** Nothing of what is typed is shown. */
-async function askUnseen({ stdin, stderr, signal }: CommandContext): Promise<string> {
+/** Nothing of what is typed is shown. Null after Ctrl+C, which is a character in raw mode. */
+async function askUnseen({ stdin, stderr, signal }: CommandContext): Promise<string | null> {
   stderr.write("Password: ");
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: silent, terminal: true });
   const stop = () => lines.close();
   signal.addEventListener("abort", stop, { once: true });
-  // In raw mode Ctrl+C is a character that readline reports.
-  lines.once("SIGINT", stop);
+  let isInterrupted = false;
+  lines.once("SIGINT", () => {
+    isInterrupted = true;
+    stop();
+  });
   try {
     for await (const line of lines) return line;
-    return "";
+    return isInterrupted ? null : "";
   } finally {
     signal.removeEventListener("abort", stop);
     lines.close();
