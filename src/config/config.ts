@@ -1,5 +1,6 @@
 import type { GatewayClient } from "../gateway/client.ts";
 import type { IpNetwork } from "../model/addresses/ip-network.ts";
+import type { OutgoingProxy } from "../model/addresses/proxy-for.ts";
 import type { Credential } from "../model/settings/credential.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
@@ -34,6 +35,8 @@ export interface Config {
   readonly gateway: GatewayConfig | null;
   /** The Kubernetes Lease by which one of several replicas publishes; null: this one is alone. */
   readonly leadership: { readonly lease: string | null };
+  /** For notices and heartbeats, which go to other hosts than the API's: `account.proxy`, else of the environment. */
+  readonly outgoing: OutgoingProxy;
   /** The file it came from; null when the environment alone was enough. */
   readonly file: string | null;
   /** Every secret in it, for masking by value. */

@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import type { Fallible } from "../model/fallible.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
@@ -30,11 +31,14 @@ const maxRequestMs = 20_000;
 /** Of an answer; of a longer one only the status counts. */
 const maxBodyBytes = 16 * 1024;
 
+/** Through what a URL is asked: an agent that makes tunnels, or false for a connection of its own. */
+export type ChooseAgent = (url: URL) => Promise<Agent | false>;
+
 /** With Node's own client, as everything that the daemon sends. */
-export function createRequestSender(clock: Clock): SendRequest {
+export function createRequestSender(clock: Clock, chooseAgent: ChooseAgent = async () => false): SendRequest {
   return async (request, signal) => {
     try {
-      return await withLimit(clock, maxRequestMs, signal, (limit) => exchange(request, limit));
+      return await withLimit(clock, maxRequestMs, signal, (limit) => exchange(request, chooseAgent, limit));
     } catch (error) {
       if (signal.aborted) return { ok: false, reason: "interrupted" };
       return { ok: false, reason: isTimeUp(error) ? "no answer in time" : explainFailure(error) };
@@ -42,9 +46,14 @@ export function createRequestSender(clock: Clock): SendRequest {
   };
 }
 
-async function exchange({ url, ...request }: NoticeRequest, signal: AbortSignal): Promise<NoticeAnswer> {
+async function exchange(
+  { url, ...request }: NoticeRequest,
+  chooseAgent: ChooseAgent,
+  signal: AbortSignal,
+): Promise<NoticeAnswer> {
   const client = url.startsWith("https:") ? await import("node:https") : await import("node:http");
-  const response = await sendRequest(client.request, new URL(url), { ...request, agent: false, signal });
+  const agent = await chooseAgent(new URL(url));
+  const response = await sendRequest(client.request, new URL(url), { ...request, agent, signal });
   try {
     const { text } = await readBody(response, maxBodyBytes);
     const retryAfter = response.headers["retry-after"] ?? null;

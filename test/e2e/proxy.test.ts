@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { describe, expect, it } from "vitest";
@@ -111,6 +112,43 @@ describe("a proxy", () => {
     const environment = { ...trust, HTTPS_PROXY: "http://127.0.0.1:1" };
     const { code, said } = await scene.run(command, { environment });
     expect([code, said]).toEqual([75, expect.stringContaining("the proxy 127.0.0.1:1 refuses the connection")]);
+  });
+});
+
+describe("notices", () => {
+  /** A service that takes notices, behind TLS under the name localhost. */
+  async function startService(dir: string) {
+    const certificate = makeCertificate(dir, ["localhost"]);
+    const files = { cert: readFileSync(certificate), key: readFileSync(`${dir}/key.pem`) };
+    const taken: string[] = [];
+    const server = createHttpsServer(files, (request, response) => {
+      taken.push(`${request.method} ${request.url}`);
+      response.end("{}");
+    });
+    return { port: await listen(server), taken, trust: { NODE_EXTRA_CA_CERTS: certificate } };
+  }
+
+  it("go through the proxy, and without it where NO_PROXY names their host or a network of it", async () => {
+    const scene = await prepareScene();
+    const service = await startService(scene.dir);
+    const proxy = await startProxy();
+    scene.configure({ notify: [{ url: `webhook+https://localhost:${service.port}/hook` }] });
+    const environment = { ...service.trust, HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` };
+    expect((await scene.run("notify test", { environment })).code).toBe(0);
+    expect([service.taken, proxy.asked]).toEqual([["POST /hook"], [`CONNECT localhost:${service.port}`]]);
+    for (const NO_PROXY of ["localhost", "*", `localhost:${service.port}`])
+      expect((await scene.run("notify test", { environment: { ...environment, NO_PROXY } })).code).toBe(0);
+    expect([service.taken.length, proxy.asked.length]).toEqual([4, 1]);
+  });
+
+  it("say what is wrong where the proxy is not there", async () => {
+    const scene = await prepareScene();
+    const service = await startService(scene.dir);
+    scene.configure({ notify: [{ url: `webhook+https://localhost:${service.port}/hook` }] });
+    const ended = await scene.run("notify test", {
+      environment: { ...service.trust, HTTPS_PROXY: "http://127.0.0.1:1" },
+    });
+    expect([ended.code, ended.said]).toEqual([75, expect.stringContaining("127.0.0.1:1")]);
   });
 });
 

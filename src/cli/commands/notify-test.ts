@@ -1,9 +1,10 @@
 import { loadConfig } from "../../config/load-config.ts";
+import { chooseNoticeAgent } from "../../daemon/tell/choose-notice-agent.ts";
 import { listSubscriptions } from "../../daemon/tell/open-channels.ts";
 import type { Channel, Delivery } from "../../notify/channel.ts";
 import { foldNotices } from "../../notify/fold-notices.ts";
 import type { NoticeMessage } from "../../notify/message.ts";
-import { createRequestSender } from "../../notify/send-request.ts";
+import { createRequestSender, type SendRequest } from "../../notify/send-request.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -21,8 +22,12 @@ export async function notifyTestCommand(context: CommandContext): Promise<number
     return 1;
   }
   const message = testMessage();
+  const request = createRequestSender(systemClock, chooseNoticeAgent(config.outgoing));
   const deliveries = await Promise.all(
-    subscriptions.map(async ({ channel }) => ({ channel: channel.label, ...(await deliver(channel, message)) })),
+    subscriptions.map(async ({ channel }) => ({
+      channel: channel.label,
+      ...(await deliver(channel, message, request)),
+    })),
   );
   const rows = deliveries.map((each) => [each.channel, each.kind, each.kind === "taken" ? each.answer : each.reason]);
   await print(context, {
@@ -33,8 +38,7 @@ export async function notifyTestCommand(context: CommandContext): Promise<number
   return deliveries.some(({ kind }) => kind === "failed") ? 75 : 0;
 }
 
-async function deliver(channel: Channel, message: NoticeMessage): Promise<Delivery> {
-  const request = createRequestSender(systemClock);
+async function deliver(channel: Channel, message: NoticeMessage, request: SendRequest): Promise<Delivery> {
   try {
     return await withLimit(systemClock, maxSendMs, null, (signal) =>
       channel.send(message, { request, clock: systemClock, signal }),

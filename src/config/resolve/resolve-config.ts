@@ -14,6 +14,7 @@ import { resolveGateway } from "./resolve-gateway.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolvePath } from "./resolve-http.ts";
 import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
+import { resolveOutgoingProxy } from "./resolve-proxy.ts";
 import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
 import { warnOfNoEffect } from "./warn-of-no-effect.ts";
 
@@ -76,6 +77,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     log: settings.log,
     gateway: pushed.gateway,
     leadership: settings.leadership,
+    outgoing: resolveOutgoingProxy(settings.account.proxy, secrets),
     file,
     secrets: [...findings.secrets],
     warnings: findings.warnings,

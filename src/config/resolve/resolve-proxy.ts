@@ -1,5 +1,4 @@
-import { parseAddress } from "../../model/address.ts";
-import { findNetwork, parseNetwork } from "../../model/addresses/ip-network.ts";
+import { isExempt, type OutgoingProxy } from "../../model/addresses/proxy-for.ts";
 import { addProblem, type Findings } from "../findings.ts";
 import type { SecretReader } from "./read-secrets.ts";
 
@@ -12,22 +11,40 @@ export function resolveProxy(
   baseUrl: string,
   { environment, findings }: Pick<SecretReader, "environment" | "findings">,
 ): string | null {
-  const { hostname, port, protocol } = new URL(baseUrl);
+  const { protocol } = new URL(baseUrl);
   if (written) return readProxy(written, "account.proxy", findings) && (protocol === "https:" ? written : null);
   const [name, given] = firstOf(environment, ["https_proxy", "HTTPS_PROXY"]);
-  if (name === null || protocol !== "https:" || isExempt(hostname, port, environment)) return null;
+  if (name === null || protocol !== "https:" || isExempt(new URL(baseUrl), noProxyIn(environment))) return null;
   findings.places.set("account.proxy", { file: null, line: null, column: null, path: name });
-  // As other programs take it: a host and a port are enough.
-  const url = /^[a-z]+:\/\//i.test(given) ? given : `http://${given}`;
-  return readProxy(url, "account.proxy", findings);
+  return readProxy(asUrl(given), "account.proxy", findings);
 }
 
+/** What notices and heartbeats go through: the same proxy, but NO_PROXY counts for each host of theirs. */
+export function resolveOutgoingProxy(
+  written: string | undefined,
+  { environment, findings }: Pick<SecretReader, "environment" | "findings">,
+): OutgoingProxy {
+  const [, given] = firstOf(environment, ["https_proxy", "HTTPS_PROXY"]);
+  const text = written || (given === "" ? "" : asUrl(given));
+  // What is wrong with it was told for the API.
+  return { proxy: isProxy(text, findings) ? text : null, except: noProxyIn(environment) };
+}
+
+const noProxyIn = (environment: NodeJS.ProcessEnv) => firstOf(environment, ["no_proxy", "NO_PROXY"])[1];
+
+/** As other programs take it: a host and a port are enough. */
+const asUrl = (given: string) => (/^[a-z]+:\/\//i.test(given) ? given : `http://${given}`);
+
 function readProxy(text: string, key: string, findings: Findings): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.password) findings.secrets.add(url.password).add(decode(url.password));
-  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "") return text;
+  if (isProxy(text, findings)) return text;
   addProblem(findings, key, "expected the URL of an HTTP proxy, as in http://proxy.example.no:3128");
   return null;
+}
+
+function isProxy(text: string, findings: Findings): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.password) findings.secrets.add(url.password).add(decode(url.password));
+  return url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "";
 }
 
 function decode(text: string): string {
@@ -36,26 +53,6 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** As curl has it: names of hosts and domains, with or without a dot before and a port behind, networks; `*` is everything. */
-function isExempt(host: string, port: string, environment: NodeJS.ProcessEnv): boolean {
-  const [, list] = firstOf(environment, ["no_proxy", "NO_PROXY"]);
-  const bare = host.replace(/^\[|\]$/g, "");
-  return list.split(/[\s,]+/).some((entry) => {
-    if (entry === "*" || isInNetwork(bare, entry)) return true;
-    const [, name = "", only] = /^\*?\.?(.*?)(?::(\d{1,5}))?$/.exec(entry.toLowerCase()) ?? [];
-    if (name === "" || (only !== undefined && only !== (port || "443"))) return false;
-    return host === name || host.endsWith(`.${name}`);
-  });
-}
-
-/** `10.0.0.0/8`, and a single address however it is written; no name is looked up for it. */
-function isInNetwork(host: string, entry: string): boolean {
-  const address = parseAddress(host);
-  if (address === null) return false;
-  const network = parseNetwork(entry.replace(/^\[|\]$/g, ""), address.family);
-  return network.ok && findNetwork([network.network], address) !== undefined;
 }
 
 function firstOf(environment: NodeJS.ProcessEnv, names: readonly string[]): [name: string | null, value: string] {

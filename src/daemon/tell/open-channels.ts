@@ -11,6 +11,7 @@ import { readRegularFile } from "../../platform/files/read-regular-file.ts";
 import { writeDurably } from "../../platform/files/write-durably.ts";
 import type { Random } from "../../platform/random.ts";
 import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
+import { chooseNoticeAgent } from "./choose-notice-agent.ts";
 
 export interface DeskOptions {
   readonly clock: Clock;
@@ -39,7 +40,7 @@ export async function openChannels(config: Config, { clock, random, onProblem }:
     subscriptions: listSubscriptions(config),
     clock,
     random,
-    request: createRequestSender(clock),
+    request: createRequestSender(clock, chooseNoticeAgent(config.outgoing)),
     outboxes: parseOutboxes(text, clock.steadyMs()),
     onChanged: (all) => {
       outboxes = all;

@@ -19,6 +19,9 @@ const unshown = [
   "file",
   "secrets",
   "warnings",
+  // It follows from account.proxy and the environment's own variables.
+  "outgoing.proxy",
+  "outgoing.except",
   "uplinks.lte.name",
   "account.credential.password",
   "notify[].url",
