@@ -17,6 +17,8 @@ describe("api list and openapi", () => {
     expect(exitCode).toBe(0);
     expect(listed).toHaveLength(171);
     expect(new Set(listed.map(({ section, operation }: Listed) => `${section} ${operation}`)).size).toBe(171);
+    const undocumented = listed.filter((each: { undocumented?: boolean }) => each.undocumented === true);
+    expect(undocumented.map(({ path }: Listed) => path).sort()).toEqual(["/billing", "/servers/{id}/cancel"]);
     for (const { section, operation, method, path, parameters, confirm, summary } of listed as Listed[]) {
       expect(section).toMatch(/^[a-z]+(\.[a-z]+)*$/);
       expect(operation).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);

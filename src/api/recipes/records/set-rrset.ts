@@ -115,7 +115,7 @@ export function withoutEffect(
   const did = { add: "added", replace: "replaced", delete: "deleted" }[step.kind];
   return new ConfirmationError({
     operation: "setRrset",
-    what: `the server said that a ${type} record of ${name} was ${did}, but the list doesn't show it`,
+    what: `the server said that it ${did} the ${type} record of ${name}, but ${step.kind === "delete" ? "still lists it" : "doesn't list it"}`,
     mayHaveHappened: true,
     whatToDo: "List the records, and try again later",
   });

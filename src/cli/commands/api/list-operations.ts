@@ -40,6 +40,8 @@ export function describe({ section, name, entry }: NamedOperation) {
     })),
     confirm: entry.confirm !== undefined,
     summary: entry.summary,
+    // In addition to what the vendor's document has.
+    ...(entry.line === null ? { undocumented: true } : {}),
   };
 }
 
