@@ -29,7 +29,8 @@ export interface Config {
   /** Null: no HTTP listener. */
   readonly http: HttpConfig | null;
   readonly notify: readonly NotifyConfig[];
-  readonly heartbeat: string | null;
+  /** Who is told that all is well, each on its own. */
+  readonly heartbeats: readonly HeartbeatConfig[];
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   /** Null: no devices push. */
   readonly gateway: GatewayConfig | null;
@@ -90,6 +91,13 @@ export interface GatewayConfig {
   /** Those of the file, too. */
   readonly clients: readonly GatewayClient[];
   readonly trustedProxies: readonly IpNetwork[];
+}
+
+export interface HeartbeatConfig {
+  /** A secret. */
+  readonly url: string;
+  /** How often a success is told. */
+  readonly everyMs: number;
 }
 
 export interface NotifyConfig {

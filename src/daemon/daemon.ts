@@ -25,6 +25,7 @@ import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
 import { describeForSystemd } from "./tell/describe-for-systemd.ts";
+import { createHeartDesk, type HeartDesk } from "./tell/heart-desk.ts";
 import { logNotices, logRound } from "./tell/log-round.ts";
 import { createNoticeDesk, type NoticeDesk } from "./tell/notice-desk.ts";
 import { noteFaults, noteTroubles, type Troubles } from "./tell/notices.ts";
@@ -108,6 +109,7 @@ export class Daemon implements DaemonView {
   #unsettledRounds = 0;
   readonly #drift: DriftWatch;
   readonly #desk: NoticeDesk;
+  readonly #heart: HeartDesk;
 
   constructor(options: DaemonOptions, setup: Setup) {
     const { clock } = options.machine;
@@ -120,6 +122,15 @@ export class Daemon implements DaemonView {
     this.#drift = createDriftWatch({ log, clock, signal, onFound: () => this.lookNow() });
     const onProblem = (problem: string | null) => this.setFaults("notices", problem === null ? [] : [problem]);
     this.#desk = createNoticeDesk({ clock, random: options.machine.random, onProblem });
+    this.#heart = createHeartDesk({
+      clock,
+      status: () => this.#pulse(),
+      durationMs: () => this.#lastRound?.round.report.durationMs ?? null,
+      onProblem: (host, problem) =>
+        problem === null
+          ? log.info(`the heartbeat of ${host} is heard again`)
+          : log.warn(`the heartbeat of ${host} is not heard: ${problem}`),
+    });
     this.ended = this.#run();
     if (options.systemd) void feedWatchdog(options.systemd, () => this.#isAlive(), clock, options.signal);
   }
@@ -143,6 +154,13 @@ export class Daemon implements DaemonView {
       channels: this.#desk.channels(),
       leadership: leadershipStatus(this.#replica),
     });
+  }
+
+  /** For the heartbeats; of several replicas the one that leads is alive for all. */
+  #pulse(): Pick<Status, "health" | "problems"> {
+    const { health, problems } = this.status();
+    const isFollowing = whyFollowing(this.#replica) !== null;
+    return { health: isFollowing ? "starting" : health, problems: problems.map((problem) => this.mask(problem)) };
   }
 
   /** Hides the secrets of the configuration in a text. */
@@ -202,6 +220,7 @@ export class Daemon implements DaemonView {
     // Its sources may be others now.
     this.#looks = this.#looks.map((look) => ({ ...look, outvoted: [] }));
     await this.#desk.follow(config);
+    await this.#heart.follow(config);
     this.#wakeUps.wake("reload");
   }
 
@@ -224,17 +243,20 @@ export class Daemon implements DaemonView {
   async #run(): Promise<void> {
     const { signal, log, store } = this.#options;
     await this.#desk.follow(this.#setup.app.config);
+    await this.#heart.follow(this.#setup.app.config);
     while (!signal.aborted) {
       const begun = readClock(this.#options.machine.clock);
+      this.#heart.begin();
       this.#round = this.#doRound();
       await this.#round;
       if (signal.aborted) break;
+      this.#heart.beat();
       if (whyFollowing(this.#replica) === null) this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
       const reason = await this.#waitForNext(begun);
       log.trace("the wait is over", { reason });
     }
     this.#queue.take().refuse(new Error("the daemon is stopping"));
-    await this.#desk.close(noticeGraceMs);
+    await Promise.all([this.#desk.close(noticeGraceMs), this.#heart.close(noticeGraceMs)]);
     await store.flush();
   }
 

@@ -105,6 +105,10 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
     faults: [],
     notes: [],
   });
+  if (!dryRun && config.heartbeats.length > 0) {
+    const { beatOnce } = await import("./tell/beat-once.ts");
+    await beatOnce(config, status, report.durationMs, onWarning);
+  }
   return { report, status };
 }
 

@@ -32,7 +32,7 @@ describe("a configuration file", () => {
       stateDir: "/var/lib/gigahost-ddns",
       http: { host: "127.0.0.1", port: 8245, tokenFile: null, hosts: [], public: ["healthz"] },
       notify: [],
-      heartbeat: null,
+      heartbeats: [],
       log: { level: "info", format: "auto" },
       file: configFile,
       secrets: ["flux_live_0"],
@@ -75,7 +75,7 @@ when_lost: delete
       verifyEveryMs: null,
       http: { host: "::1", port: 1, tokenFile: "/etc/test/token", hosts: ["nas.lan"], public: ["status", "page"] },
       notify: [{ url: "ntfy://ntfy.sh/topic", on: ["held"] }],
-      heartbeat: "https://hc-ping.com/0",
+      heartbeats: [{ url: "https://hc-ping.com/0", everyMs: 300_000 }],
     });
     expect([...config.secrets].sort()).toEqual(["https://hc-ping.com/0", "ntfy://ntfy.sh/topic", "p@ss"]);
   });
@@ -142,7 +142,7 @@ describe("flags, environment and file", () => {
     verifyEveryMs: null,
     ttl: 120,
     notify: [{ url: "ntfy://a/b", on: ["changed", "trouble", "recovered", "held"] }, { url: "ntfy://c/d" }],
-    heartbeat: "https://hc-ping.com/1",
+    heartbeats: [{ url: "https://hc-ping.com/1", everyMs: 300_000 }],
   };
   const elsewhere = { XDG_CONFIG_HOME: mkdtempSync(join(tmpdir(), "config-")) };
 
@@ -227,7 +227,7 @@ describe("flags, environment and file", () => {
       "account: { api_key_file: /nowhere }\nheartbeat_file: /nowhere\nnotify: [{ url_file: /nowhere }]\nhttp: { listen: ':9' }";
     for (const purpose of ["observe", "detect"] as const) {
       const { config } = await loadText(yaml, { purpose });
-      expect(config).toMatchObject({ account: { credential: null }, http: { port: 9 }, notify: [], heartbeat: null });
+      expect(config).toMatchObject({ account: { credential: null }, http: { port: 9 }, notify: [], heartbeats: [] });
     }
     expect((await loadConfig({ environment: elsewhere, purpose: "observe" })).http?.port).toBe(8245);
     const { config } = await loadText("account: { api_key: flux_live_0 }", { purpose: "account" });

@@ -1,4 +1,4 @@
-import { systemClock } from "../../platform/clock.ts";
+import { type Clock, systemClock } from "../../platform/clock.ts";
 import { systemError } from "../../platform/error-code.ts";
 import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { type ReadFile, readBoundedFile } from "./read-bounded-file.ts";
@@ -10,19 +10,24 @@ const maxLooks = 20;
  * Reads a file that somebody may be writing just now (an editor, a copy): again, until two looks half a second apart find
  * the same. A file that is gone for a moment counts as a content of its own.
  */
-export const readSettledFile: ReadFile = async (path, maxBytes) => {
-  let before = await look(path, maxBytes);
-  for (let looks = 1; looks < maxLooks; looks++) {
-    await systemClock.sleep(pauseMs);
-    const now = await look(path, maxBytes);
-    if (isSame(before, now)) {
-      if (now.content) return now.content;
-      throw now.error;
+export const readSettledFile: ReadFile = readSettledBy(systemClock);
+
+/** The same by another clock, for tests that don't wait. */
+export function readSettledBy(clock: Clock): ReadFile {
+  return async (path, maxBytes) => {
+    let before = await look(path, maxBytes);
+    for (let looks = 1; looks < maxLooks; looks++) {
+      await clock.sleep(pauseMs);
+      const now = await look(path, maxBytes);
+      if (isSame(before, now)) {
+        if (now.content) return now.content;
+        throw now.error;
+      }
+      before = now;
     }
-    before = now;
-  }
-  throw systemError("EBUSY", path);
-};
+    throw systemError("EBUSY", path);
+  };
+}
 
 interface Look {
   readonly content: FileContent | null;

@@ -11,9 +11,10 @@ import { parseDuration } from "../values/duration.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
 import { resolveGateway } from "./resolve-gateway.ts";
+import { resolveHeartbeats } from "./resolve-heartbeats.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolvePath } from "./resolve-http.ts";
-import { resolveHeartbeat, resolveNotify } from "./resolve-notify.ts";
+import { resolveNotify } from "./resolve-notify.ts";
 import { resolveOutgoingProxy } from "./resolve-proxy.ts";
 import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
 import { warnOfNoEffect } from "./warn-of-no-effect.ts";
@@ -73,7 +74,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     stateDir: resolveStateDir(settings.state_dir, baseDir, findings),
     http,
     notify: quiet ? [] : await resolveNotify(settings.notify, secrets),
-    heartbeat: quiet ? null : await resolveHeartbeat(settings, secrets),
+    heartbeats: quiet ? [] : await resolveHeartbeats(settings, secrets),
     log: settings.log,
     gateway: pushed.gateway,
     leadership: settings.leadership,

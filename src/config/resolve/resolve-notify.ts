@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { noticeEvents } from "../../model/settings/notice-event.ts";
 import type { NotifyConfig } from "../config.ts";
-import { addProblem, type Findings } from "../findings.ts";
+import { addProblem } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { placesInEnvironment, placesInFile, readSecret, type Secret, type SecretReader } from "./read-secrets.ts";
 
@@ -38,21 +38,8 @@ async function mergeListed(fromFile: NotifyConfig[], listed: Secret, reader: Sec
   return fromFile;
 }
 
-/** The heartbeat's URL; null where none is given. */
-export async function resolveHeartbeat(settings: Settings, reader: SecretReader): Promise<string | null> {
-  const { heartbeat, heartbeat_file: file } = settings;
-  const secret = await readSecret(reader, "the heartbeat URL", [
-    ...placesInFile(reader, "heartbeat", heartbeat, file),
-    ...placesInEnvironment(reader, "GIGAHOST_DDNS_HEARTBEAT"),
-  ]);
-  if (secret === null) return null;
-  reader.findings.places.set("heartbeat", secret.place);
-  checkHeartbeat(reader.findings, secret);
-  return secret.value;
-}
-
 /** One a line, or with commas between; a comma inside a URL (`?chats=1,@channel`) is followed by no scheme. */
-function splitUrls(text: string): string[] {
+export function splitUrls(text: string): string[] {
   return text
     .split(/\r?\n|,(?=\s*[a-z][a-z0-9+.-]{0,40}:)/i)
     .map((url) => url.trim())
@@ -75,9 +62,4 @@ async function openUrl(reader: SecretReader, from: Secret, url: string, on: Noti
   const read = readChannel(url, () => secret?.value ?? null);
   if (!read.ok) findings.problems.push({ ...from.place, message: read.reason });
   return { url, secret: secret?.value ?? null, on };
-}
-
-function checkHeartbeat({ problems }: Findings, secret: Secret): void {
-  if (/^https?:\/\/\S+$/i.test(secret.value) && URL.canParse(secret.value)) return;
-  problems.push({ ...secret.place, message: "expected an https:// URL (not shown here: it is a secret)" });
 }

@@ -14,7 +14,6 @@ export function warnOfNoEffect(config: Config, { places, warnings }: Findings): 
 }
 
 /** What the contract of the file has, and the program not yet. */
-function* listMissing({ heartbeat, http }: Config): Iterable<string> {
-  if (heartbeat !== null) yield "heartbeat has no effect: nobody is called";
+function* listMissing({ http }: Config): Iterable<string> {
   if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { engineSettings } from "../../model/settings/engine.ts";
 import { logLevels } from "../../model/settings/log-level.ts";
+import { minuteMs } from "../../model/time/units.ts";
 import type { Config } from "../config.ts";
 import { writeDuration } from "../values/duration.ts";
 import { accountRows } from "./account.ts";
@@ -13,6 +14,12 @@ import { notifyRows } from "./notify.ts";
 import { choice, flag, integer, list, secret, shortenable, text } from "./read.ts";
 import { mask, type RowsOver, schemaOf, showRows, showUnder } from "./row.ts";
 import { familyKeys, showUplinks, uplinkRows } from "./uplink.ts";
+
+const heartbeatSchema = v.strictObject({
+  url: v.optional(secret("The URL; a secret. Better kept out: url_file.")),
+  url_file: v.optional(text("File that holds the URL.")),
+  every: v.optional(text("How often a success is told, as in 5m; from 1m on."), "5m"),
+});
 
 /**
  * The configuration: a row for every field, with the keys of the file that it comes from, their meanings, defaults and
@@ -180,11 +187,17 @@ export const configRows = {
         ...notify.map((each, index) => showUnder(`notify[${index}]`, showRows(notifyRows, each, origins))),
       ),
   },
-  heartbeat: {
+  heartbeats: {
     keys: {
       heartbeat: {
         read: v.optional(
-          secret("URL that is called after each good round; a secret. Better kept out: heartbeat_file."),
+          v.pipe(
+            v.union([
+              secret("URL that is told that all is well."),
+              list(v.union([secret("One of several such URLs."), heartbeatSchema]), "Several, each on its own."),
+            ]),
+            v.description("URL that is told that all is well; a secret. Or a list of them, and of url and every."),
+          ),
         ),
         variable: { secret: "GIGAHOST_DDNS_HEARTBEAT" },
       },
@@ -193,7 +206,13 @@ export const configRows = {
         variable: null,
       },
     },
-    show: ({ heartbeat }) => ({ heartbeat: heartbeat === null ? null : mask }),
+    show: ({ heartbeats }) => {
+      const isPlain = heartbeats.every(({ everyMs }) => everyMs === 5 * minuteMs);
+      if (heartbeats.length === 0 || (heartbeats.length === 1 && isPlain))
+        return { heartbeat: heartbeats.length === 0 ? null : mask };
+      const each = heartbeats.map(({ everyMs }) => ({ url: mask, every: writeDuration(everyMs) }));
+      return Object.assign({}, ...each.map((shown, index) => showUnder(`heartbeat[${index}]`, shown)));
+    },
   },
   log: {
     keys: {

@@ -25,6 +25,7 @@ const unshown = [
   "uplinks.lte.name",
   "account.credential.password",
   "notify[].url",
+  "heartbeats[].url",
   "notify[].secret",
 ];
 

@@ -1,0 +1,117 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { NoticeAnswer, SendRequest } from "../send-request.ts";
+import type { Beat } from "./beat.ts";
+import { isBeatDue, type LastBeat } from "./due-beat.ts";
+import { writeBeat } from "./write-beat.ts";
+
+export interface HeartbeatTarget {
+  /** A secret. */
+  readonly url: string;
+  readonly everyMs: number;
+}
+
+/** How things stand. */
+export interface Pulse {
+  /** Null: nobody can tell yet, so that nothing is said. */
+  readonly kind: "success" | "failure" | null;
+  readonly reason: string | null;
+  readonly durationMs: number | null;
+}
+
+export interface HeartOptions {
+  readonly targets: readonly HeartbeatTarget[];
+  readonly clock: Clock;
+  readonly send: SendRequest;
+  /** How things stand now. */
+  readonly pulse: () => Pulse;
+  /** A new UUID. */
+  readonly makeId: () => string;
+  /** Told why one can't be delivered, once, and null when it can again; by the host only, since the URL is a secret. */
+  readonly onProblem: (host: string, problem: string | null) => void;
+}
+
+export interface Heart {
+  /** A round begins. */
+  begin(): void;
+  /** Something may have changed: a round has ended. */
+  beat(): void;
+  /** Resolves when what is under way has ended, after `ms` at the latest. */
+  settle(ms: number): Promise<void>;
+  close(): void;
+}
+
+/** Tells each receiver how things stand, each on its own: one that fails holds up no other. */
+export function createHeart(options: HeartOptions): Heart {
+  const stop = new AbortController();
+  const all = options.targets.map((target) => createBeater(target, options, stop.signal));
+  return {
+    begin: () => all.forEach(({ begin }) => void begin()),
+    beat: () => all.forEach(({ beat }) => void beat()),
+    async settle(ms) {
+      const over = new AbortController();
+      await Promise.race([Promise.all(all.map(({ idle }) => idle())), options.clock.sleep(ms, over.signal)]);
+      over.abort();
+    },
+    close: () => stop.abort(new Error("the program is stopping")),
+  };
+}
+
+function createBeater(
+  { url, everyMs }: HeartbeatTarget,
+  { clock, send, pulse, makeId, onProblem }: HeartOptions,
+  signal: AbortSignal,
+) {
+  const { host } = new URL(url);
+  let last: LastBeat | null = null;
+  let runId: string | null = null;
+  let problem: string | null = null;
+  let working: Promise<unknown> = Promise.resolve();
+  /** One after the other: an end never overtakes its start. */
+  const inTurn = (run: () => Promise<void>): Promise<void> => {
+    const mine = working.then(run);
+    working = mine.catch(() => undefined);
+    return mine;
+  };
+  const tell = async (beat: Beat): Promise<boolean> => {
+    const request = writeBeat(url, beat);
+    if (request === null) return true;
+    const answer = await send(request, signal);
+    const found = signal.aborted ? problem : whyNotTaken(answer);
+    if (found !== problem) onProblem(host, found);
+    problem = found;
+    return found === null;
+  };
+  const beat = () =>
+    inTurn(async () => {
+      const { kind, reason, durationMs } = pulse();
+      if (kind === null || signal.aborted || !isBeatDue(last, kind, everyMs, clock.steadyMs())) return;
+      const atMs = clock.steadyMs();
+      const isTaken = await tell({ kind, reason, durationMs, runId });
+      runId = null;
+      // What was not taken is told again as soon as there is anything to tell.
+      if (isTaken) last = { kind, atMs };
+    });
+  const begin = () =>
+    inTurn(async () => {
+      const isDue = last === null || isBeatDue(last, last.kind, everyMs, clock.steadyMs());
+      if (!isDue || signal.aborted) return;
+      runId = makeId();
+      await tell({ kind: "start", reason: null, durationMs: null, runId });
+    });
+  const keepBeating = async () => {
+    while (!signal.aborted) {
+      await clock.sleep(everyMs, signal);
+      if (!signal.aborted) await beat();
+    }
+  };
+  void keepBeating();
+  return { begin, beat, idle: () => working };
+}
+
+function whyNotTaken(answer: NoticeAnswer): string | null {
+  if (!answer.ok) return answer.reason;
+  const { status, body } = answer;
+  if (status < 200 || status > 299) return `it answers with HTTP ${status}`;
+  // Uptime Kuma's word for a monitor that is paused or gone.
+  return /^\s*\{\s*"ok"\s*:\s*false/.test(body) ? "it says that it has no such monitor" : null;
+}
