@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Log } from "../platform/logger.ts";
+import { createTally, type Tally } from "../status/metrics/tally.ts";
 import type { StatusServer } from "../status/server.ts";
 import type { Daemon } from "./daemon.ts";
 
@@ -16,6 +17,9 @@ export interface HttpListener {
 }
 
 export function createHttpListener(daemon: Daemon, log: Log): HttpListener {
+  // Counted whoever listens.
+  const tally = createTally();
+  daemon.onRound(tally.note);
   let server: StatusServer | null = null;
   let settings = "";
   const close = async () => {
@@ -29,7 +33,7 @@ export function createHttpListener(daemon: Daemon, log: Log): HttpListener {
       await close();
       daemon.setFaults("http", []);
       settings = wanted;
-      server = config.http && (await serve(daemon, config, config.http, log));
+      server = config.http && (await serve(daemon, config, config.http, { log, tally }));
     },
     address: () => server?.address() ?? null,
     tend: async () => server?.tend(),
@@ -41,7 +45,7 @@ async function serve(
   daemon: Daemon,
   { stateDir, secrets }: Config,
   http: NonNullable<Config["http"]>,
-  log: Log,
+  { log, tally }: { readonly log: Log; readonly tally: Tally },
 ): Promise<StatusServer> {
   const [{ startStatusServer }, { createMasker }] = await Promise.all([
     import("../status/server.ts"),
@@ -51,6 +55,7 @@ async function serve(
     config: http,
     view: daemon,
     stateDir,
+    tally,
     clock: systemClock,
     mask: createMasker(secrets),
     onProblems: (problems) => daemon.setFaults("http", problems),

@@ -7,6 +7,7 @@ import { createWrongSecretLimit } from "../platform/http-server/wrong-secret-lim
 import type { DaemonView } from "./daemon-view.ts";
 import type { HttpSettings } from "./guard/http-settings.ts";
 import { readOrMakeToken } from "./guard/http-token.ts";
+import type { Tally } from "./metrics/tally.ts";
 import { answerVisit } from "./routes/answer-visit.ts";
 import type { ServerParts } from "./routes/route.ts";
 import { stateDirId, stateDirIdHeader } from "./state-dir-id.ts";
@@ -19,6 +20,8 @@ export interface StatusServerOptions {
   readonly config: HttpSettings;
   readonly view: DaemonView;
   readonly stateDir: string;
+  /** What is counted, for as long as the process lives. */
+  readonly tally: Tally;
   readonly clock: Clock;
   /** Told when `problems()` has changed. */
   readonly onProblems: (problems: readonly string[]) => void;
@@ -72,6 +75,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
   const streams = createEventStreams({ view, status, mask: options.mask, startedWallMs: clock.wallMs() });
   const parts: ServerParts = {
     identity: { [stateDirIdHeader]: stateDirId(options.stateDir) },
+    tally: options.tally,
     ...{ settings: config, view, clock, status, streams, token: token.read, mask: options.mask },
     loginLimit: createWrongSecretLimit(5, 12_000),
   };

@@ -5,7 +5,6 @@ import { configRows } from "../../src/config/rows/config-rows.ts";
 import { createSources } from "../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { type Network, systemNetwork } from "../../src/platform/network/network.ts";
-import { allRoutes } from "../../src/status/routes/all-routes.ts";
 import { loadText, withKeys } from "./load-text.ts";
 
 const warningsOf = async (yaml: string) => (await loadText(withKeys(yaml))).config.warnings;
@@ -14,14 +13,14 @@ describe("a key that changes nothing is warned of:", () => {
   it.each([
     ["engine: dyndns\nttl: 90", "ttl has no effect with engine: dyndns"],
     ["uplinks: { lte: { interface: wwan0 } }", "uplink lte: no hostname uses it"],
-    ["http: { public: [metrics] }", "in this version metrics in http.public has no effect: there is no /metrics"],
   ])("%s", async (yaml, warning) => {
     expect(await warningsOf(yaml)).toEqual([warning]);
   });
 });
 
 it("nothing is warned of where every key has its effect", async () => {
-  const yaml = "engine: records\nttl: 90\nipv4: { sources: ['upnp:', 'fritzbox:'] }\nhttp: { public: [status] }";
+  const yaml =
+    "engine: records\nttl: 90\nipv4: { sources: ['upnp:', 'fritzbox:'] }\nhttp: { public: [status, metrics] }";
   expect(await warningsOf(yaml)).toEqual([]);
 });
 
@@ -30,11 +29,6 @@ describe("what the program is said not to do", () => {
   it("is nothing that has a key: each is read by code outside the configuration", async () => {
     const unread = Object.keys(configRows).filter((field) => !isRead(field));
     expect(unread).toEqual([]);
-  });
-
-  it("is metrics, exactly while no route gives them", async () => {
-    const warned = await warningsOf("http: { public: [metrics] }");
-    expect(warned).toHaveLength(allRoutes.some(({ access }) => access === "metrics") ? 0 : 1);
   });
 
   it("is upnp:, exactly while that kind of source says so itself", async () => {

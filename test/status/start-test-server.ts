@@ -8,6 +8,7 @@ import type { Outcome, RoundReport } from "../../src/model/report.ts";
 import type { Status } from "../../src/model/status.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { type DaemonView, UnknownHostname } from "../../src/status/daemon-view.ts";
+import { createTally } from "../../src/status/metrics/tally.ts";
 import { type StatusServerOptions, startStatusServer } from "../../src/status/server.ts";
 
 export const sampleStatus: Status = {
@@ -119,6 +120,7 @@ export async function startTestServer(
     config: { ...loopback, ...settings },
     view: fake.view,
     stateDir,
+    tally: createTally(),
     clock: systemClock,
     onProblems: () => {},
     onDefect: (error) => defects.push(error),

@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import type { Findings } from "../findings.ts";
 
-/** Warns of every key that is set and changes nothing: with these other keys, or in this version at all. */
+/** Warns of every key that is set and changes nothing with the other keys there are. */
 export function warnOfNoEffect(config: Config, { places, warnings }: Findings): void {
   if (config.engine === "dyndns" && places.has("ttl")) warnings.push("ttl has no effect with engine: dyndns");
   const used = new Set(config.hostnames.map(({ uplink }) => uplink));
@@ -10,10 +10,4 @@ export function warnOfNoEffect(config: Config, { places, warnings }: Findings): 
     if (name !== "default" && !used.has(name) && !clients.has(name))
       warnings.push(`uplink ${name}: no hostname uses it`);
   }
-  for (const missing of listMissing(config)) warnings.push(`in this version ${missing}`);
-}
-
-/** What the contract of the file has, and the program not yet. */
-function* listMissing({ http }: Config): Iterable<string> {
-  if (http?.public.includes("metrics")) yield "metrics in http.public has no effect: there is no /metrics";
 }

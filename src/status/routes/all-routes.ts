@@ -1,6 +1,7 @@
 import { events } from "./events.ts";
 import { healthz } from "./healthz.ts";
 import { login } from "./login.ts";
+import { metrics } from "./metrics.ts";
 import { page } from "./page.ts";
 import { readyz } from "./readyz.ts";
 import { retry } from "./retry.ts";
@@ -9,4 +10,4 @@ import { status } from "./status.ts";
 import { update } from "./update.ts";
 
 /** Every path of the server: a new one is a file beside these and a line here. */
-export const allRoutes: readonly Route[] = [page, healthz, readyz, status, events, update, retry, login];
+export const allRoutes: readonly Route[] = [page, healthz, readyz, status, events, metrics, update, retry, login];

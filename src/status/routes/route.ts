@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
 import type { DaemonView } from "../daemon-view.ts";
 import type { HttpSettings } from "../guard/http-settings.ts";
+import type { Tally } from "../metrics/tally.ts";
 import type { HttpAnswer } from "../wire/answer.ts";
 import type { EventStreams } from "../wire/event-streams.ts";
 import type { StatusCache } from "../wire/status-cache.ts";
@@ -42,6 +43,8 @@ export interface ServerParts {
   readonly clock: Clock;
   readonly status: StatusCache;
   readonly streams: EventStreams;
+  /** What is counted. */
+  readonly tally: Tally;
   /** Null: there is none, for a reason that the daemon's status names. */
   token(): string | null;
   readonly loginLimit: WrongSecretLimit;

@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import type { RoundReport } from "../../../src/model/report.ts";
+import { listMetrics } from "../../../src/status/metrics/list-metrics.ts";
+import { createTally } from "../../../src/status/metrics/tally.ts";
+import { writeMetrics } from "../../../src/status/metrics/write-metrics.ts";
+import { sampleStatus } from "../start-test-server.ts";
+
+const report: RoundReport = {
+  startedAt: "2026-01-01T00:00:00.000Z",
+  durationMs: 1500,
+  addresses: [],
+  outcomes: [
+    {
+      ...{ hostname: 'a"b\\c.example.no', family: "ipv4", action: "update", result: "good", consequence: "done" },
+      ...{ address: "185.0.2.1", previous: null, reason: null, nextAttemptAt: null },
+    } as RoundReport["outcomes"][number], // as the server said
+  ],
+  answers: [
+    {
+      ...{ source: "stun://a.example", operator: "a", uplink: "default", family: "ipv4", kind: "address" },
+      ...{ address: "185.0.2.1", reason: null, authoritative: false, durationMs: 70 },
+    } as RoundReport["answers"][number], // as the source said
+  ],
+  requests: [{ operation: "dns.dyndns", status: "200", durationMs: 12 }],
+};
+
+it("counts rounds, updates, answers and requests, and how long sources took, since the start of the process", async () => {
+  const tally = createTally();
+  tally.note(report);
+  tally.note(report);
+  const text = await writeMetrics(listMetrics(sampleStatus, tally));
+  const lines = text.split("\n");
+  for (const line of [
+    "gigahost_ddns_rounds_total 2",
+    'gigahost_ddns_updates_total{hostname="a\\"b\\\\c.example.no",family="ipv4",result="good"} 2',
+    'gigahost_ddns_source_answers_total{source="stun://a.example",result="address"} 2',
+    'gigahost_ddns_source_seconds_bucket{source="stun://a.example",le="0.05"} 0',
+    'gigahost_ddns_source_seconds_bucket{source="stun://a.example",le="0.1"} 2',
+    'gigahost_ddns_source_seconds_bucket{source="stun://a.example",le="+Inf"} 2',
+    'gigahost_ddns_source_seconds_sum{source="stun://a.example"} 0.14',
+    'gigahost_ddns_source_seconds_count{source="stun://a.example"} 2',
+    'gigahost_ddns_api_requests_total{operation="dns.dyndns",status="200"} 2',
+    "gigahost_ddns_last_round_timestamp_seconds 1767225601.5",
+    "# TYPE gigahost_ddns_source_seconds histogram",
+    'gigahost_ddns_health{state="ok"} 1',
+    'gigahost_ddns_health{state="failing"} 0',
+  ])
+    expect(lines).toContain(line);
+});
+
+it("counts nothing that was only planned", () => {
+  const tally = createTally();
+  tally.note({ ...report, outcomes: report.outcomes.map((outcome) => ({ ...outcome, result: null })) });
+  expect(tally.updates.size).toBe(0);
+});
