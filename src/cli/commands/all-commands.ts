@@ -7,12 +7,14 @@ import { daemonCommands, notifyCommands } from "./daemon-commands.ts";
 import { gatewayCommands } from "./gateway/gateway-commands.ts";
 import { recordCommands } from "./record/record-commands.ts";
 import { serverCommands } from "./servers/server-commands.ts";
+import { setupCommands } from "./setup/setup-commands.ts";
 import { zoneCommands } from "./zone/zone-commands.ts";
 
 /** In the order of the help. */
 export const allCommands: readonly (Command | CommandGroup)[] = [
   ...daemonCommands,
   notifyCommands,
+  ...setupCommands,
   configCommands,
   zoneCommands,
   recordCommands,

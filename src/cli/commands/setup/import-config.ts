@@ -1,0 +1,89 @@
+import { homedir } from "node:os";
+import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
+import { allDialects } from "../../../setup/dialects/all-dialects.ts";
+import type { Imported } from "../../../setup/imported.ts";
+import { findPlaces, type Places } from "../../../setup/places.ts";
+import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
+import { chooseNames, writeImported } from "../../../setup/write-config.ts";
+import { UsageError } from "../../account/api-failure.ts";
+import type { CommandContext } from "../../command-context.ts";
+
+export interface ToImport {
+  readonly program: string;
+  readonly file: string;
+  readonly write: boolean;
+  readonly force: boolean;
+}
+
+const maxBytes = 4 * 1024 * 1024;
+
+/** `import PROGRAM FILE`: prints an equivalent configuration, without secrets; with `--write` it and the secrets are written. */
+export async function importCommand(
+  context: CommandContext,
+  { program, file, write, force }: ToImport,
+): Promise<number> {
+  const dialect = allDialects.find(({ name }) => name === program);
+  if (!dialect)
+    throw new UsageError(
+      [`${program} can't be imported`],
+      `known are ${allDialects.map(({ name }) => name).join(", ")}`,
+    );
+  const fail = (problem: string) => {
+    context.stderr.write(`gigahost-ddns: ${problem}\n`);
+    return 1;
+  };
+  const text = await readText(file).catch((error: NodeJS.ErrnoException) => error);
+  if (typeof text !== "string") return fail(`${file} can't be read (${text.code ?? text.message})`);
+  const read = await dialect.read(text);
+  if (!read.ok) return fail(`${file} can't be imported: ${read.reason}`);
+  const { imported } = read;
+  if (chooseNames(imported.names).taken.length === 0) return fail(`${file} has no hostname that DNS can hold`);
+  const places = placesFor(context);
+  const config = writeImported(imported, `${program}'s ${file}`, places);
+  if (!write) {
+    context.stdout.write(config);
+    return 0;
+  }
+  return save(context, [{ path: places.configFile, text: config, isSecret: false }, ...listSecrets(imported, places)], {
+    force,
+    fail,
+  });
+}
+
+async function readText(file: string): Promise<string> {
+  return new TextDecoder().decode((await readRegularFile(file, maxBytes)).bytes);
+}
+
+function placesFor({ options, environment }: CommandContext): Places {
+  const home = environment.HOME || homedir();
+  return findPlaces({ isRoot: process.getuid?.() === 0, home, environment, given: options.config });
+}
+
+function listSecrets({ credential, notify, heartbeats }: Imported, places: Places): FileToSave[] {
+  const secret = (path: string, text: string) => ({ path, text: `${text}\n`, isSecret: true });
+  return [
+    ...(credential === null ? [] : [secret(places.passwordFile, credential.password)]),
+    ...notify.map((url, index) => secret(places.notifyFile(index), url)),
+    ...heartbeats.map((url, index) => secret(places.heartbeatFile(index), url)),
+  ];
+}
+
+async function save(
+  { stderr }: CommandContext,
+  files: readonly FileToSave[],
+  { force, fail }: { readonly force: boolean; readonly fail: (problem: string) => number },
+): Promise<number> {
+  const existing = force ? [] : await findExisting(files);
+  if (existing.length > 0)
+    return fail(
+      `${existing.join(", ")} ${existing.length > 1 ? "are" : "is"} there already; --force replaces ${existing.length > 1 ? "them" : "it"}`,
+    );
+  try {
+    await saveFiles(files);
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException; // of the file system
+    return fail(`${path ?? files[0]?.path} can't be written (${code}); --config names another place`);
+  }
+  for (const { path, isSecret } of files) stderr.write(`wrote ${path}${isSecret ? " (mode 0600)" : ""}\n`);
+  return 0;
+}

@@ -1,0 +1,89 @@
+import { parseAddress } from "../../model/address.ts";
+import type { Family } from "../../model/family.ts";
+import type { Ipv6Suffix } from "../../model/wanted.ts";
+import { type Dialect, type ImportedName, nothingImported } from "../imported.ts";
+import { isGigahost } from "./words.ts";
+
+/** ddns-updater's `config.json`. */
+export const ddnsUpdater: Dialect = {
+  name: "ddns-updater",
+  usualFile: "data/config.json",
+  read: async (text) => {
+    const entries = parse(text);
+    if (entries === null) return { ok: false, reason: 'it is not JSON with a list "settings"' };
+    const names = entries.flatMap(describeEntry);
+    if (names.length === 0) return { ok: false, reason: "no entry of it has a domain" };
+    const own = entries.find((entry) => isGigahost(textOf(entry.provider)));
+    const [username, password] = [textOf(own?.username), textOf(own?.password)];
+    const credential = username && password ? { username, password } : null;
+    return {
+      ok: true,
+      imported: { ...nothingImported, names, credential, notes: [...new Set(entries.flatMap(noteEntry))] },
+    };
+  },
+};
+
+type Entry = Readonly<Record<string, unknown>>;
+
+function parse(text: string): readonly Entry[] | null {
+  try {
+    const { settings } = JSON.parse(text) as { readonly settings?: unknown }; // what it is, is looked at
+    return Array.isArray(settings)
+      ? settings.filter((entry): entry is Entry => typeof entry === "object" && entry !== null)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : "");
+
+/** `domain` with `host` (several, with commas; `@` is the domain), or the whole name in `domain`. */
+function describeEntry(entry: Entry): ImportedName[] {
+  const domain = textOf(entry.domain);
+  if (domain === "") return [];
+  const hosts = textOf(entry.host || entry.owner) || "@";
+  const provider = textOf(entry.provider);
+  const ttl = Number(entry.ttl);
+  const suffix = readSuffix(textOf(entry.ipv6_suffix));
+  const families = familiesOf(textOf(entry.ip_version));
+  const domains = domain.split(",").map((each) => each.trim());
+  return domains.flatMap((each) =>
+    hosts.split(",").map((host) => ({
+      name: host.trim() === "@" ? each : `${host.trim()}.${each}`,
+      families,
+      suffix: families.includes("ipv6") ? suffix : null,
+      ttlSeconds: Number.isInteger(ttl) && ttl >= 30 ? ttl : null,
+      atGigahost: isGigahost(provider),
+      provider,
+    })),
+  );
+}
+
+/** `ipv4 or ipv6`, its default, is whichever it finds: both are kept here. */
+function familiesOf(written: string): readonly Family[] {
+  return written === "ipv4" || written === "ipv6" ? [written] : ["ipv4", "ipv6"];
+}
+
+/** `0:0:0:0:72ad:8fbb:a54e:bedd/64`. */
+function readSuffix(written: string): Ipv6Suffix | null {
+  const [text = "", length = "64"] = written.split("/");
+  const address = parseAddress(text);
+  const prefixLength = Number(length);
+  if (address?.family !== "ipv6" || !(prefixLength >= 1 && prefixLength <= 127)) return null;
+  return address.bytes.every((byte) => byte === 0) ? null : { suffix: address.text, prefixLength };
+}
+
+const known = new Set(
+  "provider domain host owner ip_version ipv6_suffix ttl username password token key secret api_key email zone_identifier".split(
+    " ",
+  ),
+);
+const advice: Readonly<Record<string, string>> = {
+  proxied: "proxied: Gigahost passes nothing on through servers of its own",
+  provider_ip: "provider_ip: the address is always found here",
+  delay: "delay: the schedule says how often to look",
+};
+
+const noteEntry = (entry: Entry) =>
+  Object.keys(entry).flatMap((key) => (known.has(key) ? [] : [advice[key] ?? `${key}: there is nothing like it here`]));
