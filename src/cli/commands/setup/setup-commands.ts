@@ -1,6 +1,26 @@
-import { type Command, describeCommand, switchFlag } from "../../words/command.ts";
+import { type Command, describeCommand, type Flag, switchFlag, textFlag } from "../../words/command.ts";
+
+const hostnameFlag: Flag<readonly string[]> = {
+  written: "--hostname <name>",
+  about: "a name that is to follow this network's address; repeatable",
+  unset: [],
+  read: (text, before) => [...before, text],
+};
 
 export const setupCommands: readonly Command[] = [
+  describeCommand({
+    name: "init",
+    about: "write a first configuration: asks a few questions, or takes the answers as flags",
+    flags: {
+      apiKey: textFlag("--api-key <key>", "an API key: @FILE, or - for standard input"),
+      username: textFlag("--username <address>", "or the account's e-mail address"),
+      password: textFlag("--password <password>", "and its password: @FILE, or - for standard input"),
+      hostnames: hostnameFlag,
+      force: switchFlag("--force", "replace a configuration that is there"),
+    },
+    asksApi: true,
+    run: async (context, _, flags) => (await import("./init-config.ts")).initCommand(context, flags),
+  }),
   describeCommand({
     name: "import",
     about: "turn the configuration of ddclient, inadyn, ddns-updater, favonia or ddns-go into one of ours",
