@@ -14,11 +14,19 @@ import { everyOperation } from "./api/operations/every-operation.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const readme = read("README.md");
-const codeSpans = [...readme.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
-const shellLines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) => block.split("\n"));
+const pages = [
+  "README.md",
+  ...["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"],
+  ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
+const everything = pages.map(read).join("\n");
+const codeSpans = codeOf(everything);
+const shellLines = [...everything.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = ""]) => block.split("\n"));
 
-describe("the README's commands", () => {
-  const rows = section("Commands").match(/^\| `.*$/gm) ?? [];
+describe("the commands of the pages", () => {
+  const rows = read("docs/commands.md").match(/^\| `.*$/gm) ?? [];
   const tabled = rows.flatMap((row) => {
     const [, names = "", meaning = ""] = row.split("|");
     return codeOf(names).map((command) => ({ command, flags: flagsOf(meaning), names: codeOf(names) }));
@@ -44,10 +52,12 @@ describe("the README's commands", () => {
     }
   });
 
-  const examples = [...shellLines, ...codeSpans].flatMap(
-    (line) => /^gigahost-ddns ([a-z][^#…]*)/.exec(line)?.[1] ?? [],
+  const examples = new Set(
+    [...shellLines, ...codeSpans].flatMap(
+      (line) => /^(?:sudo )?gigahost-ddns ([a-z][^#…|]*)/.exec(line)?.[1]?.trim() ?? [],
+    ),
   );
-  it.each(examples)("gigahost-ddns %s", async (example) => {
+  it.each([...examples])("gigahost-ddns %s", async (example) => {
     const words = example.trim().split(/\s+/);
     const named = words.slice(0, words.findIndex((word) => !/^[a-z.-]+$/.test(word) || word.startsWith("-")) >>> 0);
     const help = await deepestHelp(named);
@@ -55,9 +65,9 @@ describe("the README's commands", () => {
   });
 });
 
-describe("the README's settings", () => {
-  // Those of a client of the gateway stand on the page that the README leads to.
-  const told = new Set([...codeOf(section("Settings")), ...codeOf(read("docs/gateway.md"))]);
+describe("the settings of the pages", () => {
+  // Those of a client of the gateway stand on its own page.
+  const told = new Set([...codeOf(read("docs/settings.md")), ...codeOf(read("docs/gateway.md"))]);
 
   it("are those of the schema, all of them", () => {
     expect([...new Set(listKeyPaths(settingsSchema))].filter((key) => !told.has(key))).toEqual([]);
@@ -71,14 +81,14 @@ describe("the README's settings", () => {
     const others = [...text.matchAll(/\b(GIGAHOST_[A-Z0-9_]*[A-Z0-9])\b/g)].map(([, name = ""]) => name);
     const variables = new Set([...listVariables(configRows).map(({ name }) => name), ...others]);
     expect(variables.size).toBeGreaterThan(20);
-    const environment = codeOf(section("Environment"));
+    const environment = codeOf(read("docs/settings.md"));
     expect(
       [...variables].filter((name) => !environment.includes(name) && !environment.includes(name.replace(/_FILE$/, ""))),
     ).toEqual([]);
   });
 
   it("print the list that auto stands for", () => {
-    const list = /<!-- auto[^>]*-->\n```text\n([\s\S]*?)\n```/.exec(readme)?.[1]?.split("\n") ?? [];
+    const list = /<!-- auto[^>]*-->\n```text\n([\s\S]*?)\n```/.exec(read("docs/sources.md"))?.[1]?.split("\n") ?? [];
     expect(list.map((line) => line.replace(/ \(.*/, ""))).toEqual(autoSources("ipv4"));
     const ofIpv6 = list.filter((line) => !line.endsWith("(IPv4 only)"));
     expect(ofIpv6.map((line) => /\(IPv6: (.*)\)/.exec(line)?.[1] ?? line)).toEqual(autoSources("ipv6"));
@@ -102,27 +112,24 @@ it("the README's npm commands are scripts of the package, and its files are ther
 });
 
 describe("links", () => {
-  const documents = [
-    "README.md",
-    "CHANGELOG.md",
-    ...readdirSync(join(root, "docs"))
-      .filter((file) => file.endsWith(".md"))
-      .map((file) => `docs/${file}`),
-  ];
-
-  it.each(documents)("of %s lead somewhere", (document) => {
+  it.each(pages)("of %s lead somewhere", (document) => {
     const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
     const broken = links.filter((link) => !/^https:/.test(link) && !leadsSomewhere(document, link));
     expect(broken).toEqual([]);
   });
 
-  it.each(documents.filter((file) => file.startsWith("docs/")))(
-    "%s opens with who should read it, and the README leads to it",
+  it.each(pages.filter((file) => file.startsWith("docs/") && file !== "docs/README.md"))(
+    "%s opens with who should read it, and the list of all pages leads to it",
     (document) => {
       expect(read(document)).toMatch(/^# .+\n\nRead when: /);
-      expect(readme).toContain(`(${document})`);
+      expect(read("docs/README.md")).toContain(`(${relative("docs", document)})`);
     },
   );
+
+  it("lead from the README to the list of all pages", () => {
+    expect(readme).toContain("(docs/README.md)");
+    expect(readme.split("\n").length).toBeLessThan(70);
+  });
 });
 
 function leadsSomewhere(document: string, link: string): boolean {
@@ -141,13 +148,6 @@ function anchorsOf(text: string): string[] {
       .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
   );
-}
-
-/** From a heading to the next of the same rank or a higher one. */
-function section(title: string): string {
-  const [, marks = "", body = ""] = new RegExp(`^(#+) ${title}\\n([\\s\\S]*)`, "m").exec(readme) ?? [];
-  const end = body.search(new RegExp(`^#{1,${marks.length}} `, "m"));
-  return end < 0 ? body : body.slice(0, end);
 }
 
 function codeOf(text: string): string[] {
