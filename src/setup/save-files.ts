@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { namingFile } from "../platform/files/file-error.ts";
 
 export interface FileToSave {
   readonly path: string;
@@ -27,15 +28,26 @@ export async function saveFiles(files: readonly FileToSave[]): Promise<void> {
     await mkdir(dirname(file.path), { recursive: true, mode: 0o755 });
     const temporary = `${file.path}.${process.pid}.tmp`;
     await rm(temporary, { force: true });
-    const handle = await open(temporary, "wx", file.isSecret ? 0o600 : 0o644);
     try {
-      await handle.writeFile(file.text);
-      await handle.sync();
-    } finally {
-      await handle.close();
+      // The user knows the file's own name, not this one.
+      await namingFile(file.path, () => writeWhole(temporary, file));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
     }
-    // Whatever the umask says.
-    await chmod(temporary, file.isSecret ? 0o600 : 0o644);
-    await rename(temporary, file.path);
   }
+}
+
+async function writeWhole(temporary: string, { path, text, isSecret }: FileToSave): Promise<void> {
+  const mode = isSecret ? 0o600 : 0o644;
+  const handle = await open(temporary, "wx", mode);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  // Whatever the umask says.
+  await chmod(temporary, mode);
+  await rename(temporary, path);
 }

@@ -3,6 +3,7 @@ import { constants, createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { namingFile } from "../../platform/files/file-error.ts";
 import type { CommandContext } from "../command-context.ts";
 import { showProgress } from "./api-progress.ts";
 
@@ -52,15 +53,18 @@ export async function saveDownload(
 
 /** A device or pipe (`/dev/null`) is written to as it is. */
 async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
-  if (path.startsWith("/dev/")) return write(path);
+  if (path.startsWith("/dev/")) return namingFile(path, () => write(path));
   // A name that nobody can guess, so that no link is planted there.
   const partial = `${path}.part-${randomBytes(6).toString("hex")}`;
   try {
-    await write(partial);
-    await rename(partial, path);
+    // The user knows the file's own name, not that of its part.
+    await namingFile(path, async () => {
+      await write(partial);
+      await rename(partial, path);
+    });
   } catch (error) {
     await rm(partial, { force: true });
-    throw withPath(error, path);
+    throw error;
   }
 }
 
@@ -68,9 +72,4 @@ async function replaceFile(path: string, write: (partial: string) => Promise<voi
 function flagsFor(path: string): number {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   return path.startsWith("/dev/") ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
-}
-
-/** The user knows the file's own name, not that of its part. */
-function withPath(error: unknown, path: string): unknown {
-  return error instanceof Error && "path" in error ? Object.assign(error, { path }) : error;
 }

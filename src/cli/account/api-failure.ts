@@ -11,6 +11,7 @@ import {
   TimeoutError,
 } from "../../api/errors.ts";
 import { ConfigError } from "../../config/config-error.ts";
+import { describeFileError } from "../../platform/files/file-error.ts";
 import { printable } from "../../platform/printable.ts";
 import type { CommandContext } from "../command-context.ts";
 
@@ -95,16 +96,8 @@ function wordsOf(error: Error): string {
   return `gigahost-ddns: ${problems.length} problems, nothing was sent:\n${lines.join("")}${hint}`;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a directory",
-  ENOTDIR: "part of its path is not a directory",
-  ENOSPC: "no space is left",
-};
-
 function messageOf(error: Error): string {
   // One sentence, whatever the server said in it; a configuration's problems are a line each.
   if (!isFileError(error)) return error instanceof ConfigError ? error.message : printable(error.message);
-  return `${error.path}: ${reasons[error.code ?? ""] ?? error.code}`;
+  return `${error.path}: ${describeFileError(error)}`;
 }

@@ -104,4 +104,20 @@ describe("zone import", () => {
     ).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("no records") });
     expect(await runWords(simulator, [...words, "--max-deletes", "lots"], { stdin })).toMatchObject({ exitCode: 2 });
   });
+
+  it("writes nothing to the zone where the zone as it was can't be kept, and says why", async () => {
+    const simulator = await start();
+    const words = ["zone", "import", "example.no", "-", "--yes", "--backup", "/dev/full"];
+    const { exitCode, stderr } = await runWords(simulator, words, { stdin: "h0 3600 A 192.0.2.99\n" });
+    expect([exitCode, stderr, writes(simulator)]).toEqual([
+      1,
+      "gigahost-ddns: /dev/full: no space left on the device\n",
+      0,
+    ]);
+    const exported = await runWords(simulator, ["zone", "export", "example.no", "--to", "/dev/full"]);
+    expect([exported.exitCode, exported.stderr]).toEqual([
+      1,
+      "gigahost-ddns: /dev/full: no space left on the device\n",
+    ]);
+  });
 });

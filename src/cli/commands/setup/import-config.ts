@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { allDialects } from "../../../setup/dialects/all-dialects.ts";
 import type { Imported } from "../../../setup/imported.ts";
@@ -81,8 +82,8 @@ async function save(
   try {
     await saveFiles(files);
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException; // of the file system
-    return fail(`${path ?? files[0]?.path} can't be written (${code}); --config names another place`);
+    const { path } = error as NodeJS.ErrnoException; // of the file system
+    return fail(`${path} can't be written: ${describeFileError(error)}; --config names another place`);
   }
   for (const { path, isSecret } of files) stderr.write(`wrote ${path}${isSecret ? " (mode 0600)" : ""}\n`);
   return 0;

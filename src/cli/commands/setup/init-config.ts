@@ -8,6 +8,7 @@ import { familyLabel } from "../../../model/family.ts";
 import { displayHostname, parseHostname } from "../../../model/hostname.ts";
 import { emptyState } from "../../../model/state.ts";
 import { systemClock } from "../../../platform/clock.ts";
+import { describeFileError } from "../../../platform/files/file-error.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { type NewConfig, writeNewConfig } from "../../../setup/write-new-config.ts";
@@ -169,8 +170,8 @@ async function write({ stderr }: CommandContext, files: readonly FileToSave[]): 
   try {
     await saveFiles(files);
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException; // of the file system
-    throw new RefusedError(`${path} can't be written (${code}); --config names another place`);
+    const { path } = error as NodeJS.ErrnoException; // of the file system
+    throw new RefusedError(`${path} can't be written: ${describeFileError(error)}; --config names another place`);
   }
   for (const { path, isSecret } of files) stderr.write(`wrote ${path}${isSecret ? " (mode 0600)" : ""}\n`);
 }

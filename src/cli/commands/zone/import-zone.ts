@@ -1,9 +1,10 @@
-import { open, stat } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { applyImport, findDeletesProblem } from "../../../api/recipes/zone/import-zone.ts";
 import { type ImportPlan, planImport } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
+import { namingFile } from "../../../platform/files/file-error.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";
 import { UsageError } from "../../account/api-failure.ts";
@@ -125,8 +126,14 @@ async function directoryOf(file: string | null): Promise<string> {
 async function writeNew(path: string, text: string, flags: "wx" | "w"): Promise<void> {
   const file = await open(path, flags, 0o600);
   try {
-    await file.writeFile(text);
-    if ((await file.stat()).isFile()) await file.sync();
+    await namingFile(path, async () => {
+      await file.writeFile(text);
+      if ((await file.stat()).isFile()) await file.sync();
+    });
+  } catch (error) {
+    // Half a backup is worse than none.
+    if (flags === "wx") await rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
