@@ -7,6 +7,8 @@ import { runPlainWords } from "./words/run-plain-words.ts";
 
 /** Runs one command line (without `node` and the script) and resolves with its exit code. */
 export async function runCommandLine(written: readonly string[], surroundings: Surroundings): Promise<number> {
+  if (written[0] === "__complete")
+    return (await import("./commands/completion/complete-words.ts")).completeWords(written.slice(1), surroundings);
   // `help zone list` is `zone list --help`, however deep the command lies.
   const argv = written[0] === "help" && written.length > 1 ? [...written.slice(1), "--help"] : written;
   const plain = readPlainWords(argv);

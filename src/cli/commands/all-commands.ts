@@ -2,6 +2,7 @@ import type { Command, CommandGroup } from "../words/command.ts";
 import { acmeCommands } from "./acme/acme-commands.ts";
 import { apiCommands } from "./api/api-commands.ts";
 import { clusterCommands } from "./cluster-commands.ts";
+import { completionCommand } from "./completion/completion-command.ts";
 import { configCommands } from "./config/config-commands.ts";
 import { daemonCommands, notifyCommands } from "./daemon-commands.ts";
 import { gatewayCommands } from "./gateway/gateway-commands.ts";
@@ -23,4 +24,5 @@ export const allCommands: readonly (Command | CommandGroup)[] = [
   apiCommands,
   acmeCommands,
   ...clusterCommands,
+  completionCommand,
 ];
