@@ -29,7 +29,8 @@ export function renderTable(table: Table, color = false): string {
           ? paint(cell)
           : paint(cell) + " ".repeat((widths[index] ?? 0) - countColumns(cell.text)),
       )
-      .join("  ");
+      .join("  ")
+      .trimEnd();
   const head = line(header);
   return `${[color ? paintText("bold", head) : head, ...rows.map(line)].join("\n")}\n`;
 }

@@ -9,9 +9,10 @@ describe("renderTable", () => {
       rows: [
         ["home.example.no", "A"],
         ["x", null],
+        ["empty", ""],
       ],
     });
-    expect(text).toBe("NAME             TYPE\nhome.example.no  A\nx                -\n");
+    expect(text).toBe("NAME             TYPE\nhome.example.no  A\nx                -\nempty\n");
   });
 
   it("counts letters, not bytes or colour codes", () => {
