@@ -1,6 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
+import { findHome } from "../platform/files/find-home.ts";
 
 export interface FoundFile {
   /** Null when none is there. */
@@ -28,20 +28,11 @@ export async function findConfigFile(
 }
 
 /** By the XDG base directory specification: a relative $XDG_CONFIG_HOME is to be ignored. Null: the user has no home. */
-function userConfigDir({ XDG_CONFIG_HOME: xdg, HOME: home }: NodeJS.ProcessEnv): string | null {
+export function userConfigDir(environment: NodeJS.ProcessEnv): string | null {
+  const { XDG_CONFIG_HOME: xdg } = environment;
   if (xdg?.startsWith("/")) return xdg;
-  const dir = home || findHome();
-  return dir && join(dir, ".config");
-}
-
-/** Containers run under any number, which has no line in /etc/passwd; an empty $HOME is nobody's, and not the working directory. */
-function findHome(): string | null {
-  try {
-    const dir = homedir();
-    return isAbsolute(dir) ? dir : null;
-  } catch {
-    return null;
-  }
+  const home = findHome(environment);
+  return home && join(home, ".config");
 }
 
 /** A home that can't be entered (systemd's ProtectHome, a sudo that kept $HOME) has no file for us; one that can't be read is one. */

@@ -1,4 +1,6 @@
 import { dirname, join } from "node:path";
+import { userConfigDir } from "../config/find-config-file.ts";
+import { findHome } from "../platform/files/find-home.ts";
 import type { SecretPlaces } from "./write-config.ts";
 
 /** Where a configuration and its secrets are written. */
@@ -8,24 +10,22 @@ export interface Places extends SecretPlaces {
   readonly dir: string;
 }
 
-/** Root's lie in `/etc`, as the unit expects them; anybody else's in the user's own directories. */
+/** Root's lie in `/etc`, as the unit expects them; anybody else's in the user's own directories, where there are any. */
 export function findPlaces({
   isRoot,
-  home,
   environment,
   given,
 }: {
   readonly isRoot: boolean;
-  readonly home: string;
   readonly environment: NodeJS.ProcessEnv;
   /** `--config FILE`; undefined: the usual one. */
   readonly given: string | undefined;
 }): Places {
-  const own = environment.XDG_CONFIG_HOME || join(home, ".config");
-  const usual = isRoot ? "/etc/gigahost-ddns/config.yaml" : join(own, "gigahost-ddns", "config.yaml");
+  const own = isRoot ? null : userConfigDir(environment);
+  const usual = join(own ?? "/etc", "gigahost-ddns", "config.yaml");
   const configFile = given ?? (environment.GIGAHOST_DDNS_CONFIG || usual);
   const dir = dirname(configFile);
-  const state = environment.XDG_STATE_HOME || join(home, ".local", "state");
+  const state = isRoot ? null : userStateDir(environment);
   return {
     configFile,
     dir,
@@ -33,6 +33,13 @@ export function findPlaces({
     passwordFile: join(dir, "password"),
     notifyFile: (index) => join(dir, `notify_url_${index + 1}`),
     heartbeatFile: (index) => join(dir, `heartbeat_url_${index + 1}`),
-    stateDir: isRoot ? null : join(state, "gigahost-ddns"),
+    stateDir: state && join(state, "gigahost-ddns"),
   };
+}
+
+function userStateDir(environment: NodeJS.ProcessEnv): string | null {
+  const { XDG_STATE_HOME: xdg } = environment;
+  if (xdg?.startsWith("/")) return xdg;
+  const home = findHome(environment);
+  return home && join(home, ".local", "state");
 }

@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { allDialects } from "../../../setup/dialects/all-dialects.ts";
@@ -56,8 +55,7 @@ async function readText(file: string): Promise<string> {
 }
 
 function placesFor({ options, environment }: CommandContext): Places {
-  const home = environment.HOME || homedir();
-  return findPlaces({ isRoot: process.getuid?.() === 0, home, environment, given: options.config });
+  return findPlaces({ isRoot: process.getuid?.() === 0, environment, given: options.config });
 }
 
 function listSecrets({ credential, notify, heartbeats }: Imported, places: Places): FileToSave[] {

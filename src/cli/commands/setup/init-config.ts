@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { Gigahost } from "../../../api/gigahost.ts";
 import { defaultBaseUrl } from "../../../api/gigahost-options.ts";
 import { longestSuffix, toNamedZone } from "../../../api/recipes/zone/find-zone.ts";
@@ -30,7 +29,7 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
   const { environment, options, stderr } = context;
   const ask = await createAsker(context);
   const isRoot = process.getuid?.() === 0;
-  const places = findPlaces({ isRoot, home: environment.HOME || homedir(), environment, given: options.config });
+  const places = findPlaces({ isRoot, environment, given: options.config });
   await refuseExisting(places, words.force);
   const credential = await readCredential(context, ask, words);
   const zones = await listZones(context, credential);
