@@ -6,18 +6,23 @@ import type { RawAnswer } from "../source.ts";
 /** A text that may be an address, and how clearly its context says that it is the client's own. */
 export interface Candidate {
   readonly text: string;
-  /** 0: it doesn't say, or names somebody else · 1: `ip`, `address` · 2: `your ip`, `client`, a line `ip=`. */
-  readonly rank: 0 | 1 | 2;
+  readonly rank: Rank;
 }
+
+/** -1: somebody else's (`dns`, `gateway`) · 0: it doesn't say · 1: `ip`, `address` · 2: `your ip`, `client`, a line `ip=`. */
+export type Rank = -1 | 0 | 1 | 2;
 
 /**
  * The one public address of the family; of several, the one named as the client's, otherwise none: which one is ours would
- * be a guess. Where none is public, the first of those named best. Null where there is no address of the family.
+ * be a guess. Somebody else's is not ours where another one, of whatever family, is named as the client's. Where none is
+ * public, the first of those named best. Null where there is no address of the family.
  */
 export function chooseCandidate(candidates: readonly Candidate[], family: Family): RawAnswer | null {
+  const someoneIsNamed = candidates.some(({ text, rank }) => rank > 0 && parseAddress(text) !== null);
   const ofFamily = candidates.flatMap(({ text, rank }) => {
     const address = parseAddress(text);
-    return address?.family === family ? [{ address: address.text, rank }] : [];
+    if (address?.family !== family || (rank < 0 && someoneIsNamed)) return [];
+    return [{ address: address.text, rank }];
   });
   const publicOnes = ofFamily.filter(({ address }) => whyNotPublic(address) === null);
   if (publicOnes.length === 0) {

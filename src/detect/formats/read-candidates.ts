@@ -1,5 +1,5 @@
 import { parseAddress } from "../../model/address.ts";
-import type { Candidate } from "./choose-candidate.ts";
+import type { Candidate, Rank } from "./choose-candidate.ts";
 
 /** Words that name an address. */
 const addressWords = new Set("ip ipv ipv4 ipv6 ip4 ip6 addr address ipaddress ipaddr inet inet6".split(" "));
@@ -43,7 +43,7 @@ function visit(document: unknown): Candidate[] {
       const isForeign = words.some((word) => foreignWords.has(word));
       const rank = rankOf(words, nearest);
       for (const candidate of readLines(value))
-        found.push(isForeign ? { ...candidate, rank: 0 } : { ...candidate, rank: higher(rank, candidate.rank) });
+        found.push(isForeign ? { ...candidate, rank: -1 } : { ...candidate, rank: higher(rank, candidate.rank) });
     } else if (Array.isArray(value)) for (const item of value) queue.push({ value: item, above, nearest });
     else if (typeof value === "object" && value !== null) {
       const below = nearest.length === 0 ? above : new Set([...above, ...nearest.filter(isTelling)]);
@@ -93,13 +93,13 @@ function takeApart(word: string): { readonly label: string; readonly address: st
   return parseAddress(address) === null ? { label: word, address: null } : { label: word.slice(0, at), address };
 }
 
-function rankOf(words: readonly string[], nearest: readonly string[]): 0 | 1 | 2 {
-  if (words.some((word) => foreignWords.has(word))) return 0;
+function rankOf(words: readonly string[], nearest: readonly string[]): Rank {
+  if (words.some((word) => foreignWords.has(word))) return -1;
   if (words.some((word) => clientWords.has(word))) return 2;
   return nearest.length > 0 && nearest.every((word) => addressWords.has(word)) ? 1 : 0;
 }
 
-const higher = (left: 0 | 1 | 2, right: 0 | 1 | 2) => (left > right ? left : right);
+const higher = (left: Rank, right: Rank) => (left > right ? left : right);
 
 /** `YourIPAddress`, `client_ip`, `REMOTE-ADDR` as words. */
 function wordsOf(name: string): readonly string[] {
