@@ -258,6 +258,29 @@ describe("a request with an absolute target", () => {
   });
 });
 
+describe("a request of HTTP/1.0", () => {
+  const ask = async (head: string) => {
+    const { port } = await startTestServer();
+    const raw = await openRaw(port);
+    raw.write(`${head}\r\n\r\n`);
+    await raw.ended;
+    return raw.received();
+  };
+
+  test.each([
+    ["GET /healthz HTTP/1.0", 200],
+    ["GET /api/status HTTP/1.0", 200],
+    ["GET /healthz HTTP/1.0\r\nHost: localhost", 200],
+    ["POST /api/update HTTP/1.0", 401],
+    ["GET /healthz HTTP/1.0\r\nHost: evil.example", 403],
+    ["GET /healthz HTTP/1.0\r\nHost:", 403],
+    ["GET /healthz HTTP/1.0\r\nOrigin: http://evil.example", 403],
+    ["GET /healthz HTTP/1.1", 400],
+  ])("(%j) needs no host, and a foreign one is refused all the same", async (head, status) => {
+    expect(await ask(head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+});
+
 describe("a port that is taken", () => {
   test("is told, tried again, and used when it is free", async () => {
     const other = createServer().listen(0, "127.0.0.1");

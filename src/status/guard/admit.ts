@@ -13,11 +13,12 @@ export function refuseForeign(
   { origin }: IncomingMessage["headers"],
   { hosts }: Pick<HttpSettings, "hosts">,
 ): HttpAnswer | null {
-  const host = parseHost(asked);
+  // A browser, which a foreign page could mislead, always names a host: without one it is a probe or a script.
+  const host = parseHost(asked ?? "localhost");
   if (!host || !isOwnName(host.name, hosts)) {
     return errorAnswer(403, "Unknown Host; add it to http.hosts to allow it.");
   }
-  if (origin !== undefined && !isOwnOrigin(origin, asked, hosts)) {
+  if (origin !== undefined && !isOwnOrigin(origin, asked ?? "", hosts)) {
     return errorAnswer(403, "Requests from other pages are refused.");
   }
   return null;
