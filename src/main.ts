@@ -1,4 +1,6 @@
+import type { MessageStream } from "./cli/command-context.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
+import { leadsToJournal, markMessage } from "./platform/journal.ts";
 import { printable } from "./platform/printable.ts";
 
 /** Runs the command line that the process was started with and exits with its code. */
@@ -16,7 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     get stdin() {
       return process.stdin;
     },
-    ...{ stdout, stderr, environment, signal: stop.signal },
+    ...{ stdout, stderr: leadsToJournal(2, environment) ? markForJournal(stderr) : stderr },
+    ...{ environment, signal: stop.signal },
   };
   process.once("beforeExit", explainEndlessWait);
   const exitCode = await runCommandLine(argv, surroundings).catch(explainDefect);
@@ -24,6 +27,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.exitCode = exitCode;
   // Written out before leaving; a stray open handle must not keep a finished command alive.
   stdout.write("", (error) => (error ? explainLost(error) : stderr.write("", () => process.exit(exitCode))));
+}
+
+function markForJournal(stderr: NodeJS.WriteStream): MessageStream {
+  return { isTTY: false, write: (text) => stderr.write(markMessage(text)) };
 }
 
 /** EX_IOERR of sysexits.h. */

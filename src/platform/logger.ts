@@ -1,4 +1,5 @@
 import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
+import { leadsToJournal, renderForJournal, renderJsonForJournal } from "./journal.ts";
 import { createMasker, type Masker } from "./mask.ts";
 import { maskFields } from "./mask-fields.ts";
 import { printable, printableJson } from "./printable.ts";
@@ -41,12 +42,19 @@ export interface LoggerOptions {
  */
 export async function createLogger(options: LoggerOptions): Promise<Logger> {
   const { destination = 2 } = options;
-  const onTerminal = typeof destination === "number" && (await import("node:tty")).isatty(destination);
-  const pretty = options.format === "pretty" || (options.format === "auto" && onTerminal);
-  const color = options.color ?? (onTerminal && !process.env.NO_COLOR);
-  const render = pretty ? await createPrettyPrinter(color) : printableJson;
+  const render = await chooseRenderer(options, typeof destination === "number" ? destination : null);
   const write = typeof destination === "number" ? createLineWriter(destination, renderLost(render)) : destination;
   return wrapPino((await import("pino")).default, options, (line) => write(render(line)));
+}
+
+/** Auto is pretty where people read it: on a terminal and in the journal. */
+async function chooseRenderer({ format, color }: LoggerOptions, fd: number | null): Promise<(line: string) => string> {
+  if (fd !== null && leadsToJournal(fd, process.env)) {
+    return format === "json" ? (line) => renderJsonForJournal(printableJson(line)) : renderForJournal;
+  }
+  const onTerminal = fd !== null && (await import("node:tty")).isatty(fd);
+  if (format === "json" || (format === "auto" && !onTerminal)) return printableJson;
+  return createPrettyPrinter(color ?? (onTerminal && !process.env.NO_COLOR));
 }
 
 /** A line of the log that says how many are missing before it. */

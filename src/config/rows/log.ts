@@ -17,7 +17,7 @@ export const logRows = {
   format: {
     keys: {
       format: {
-        read: v.optional(choice(logFormats, "auto: pretty on a terminal, JSON otherwise."), "auto"),
+        read: v.optional(choice(logFormats, "auto: pretty on a terminal and in the journal, JSON otherwise."), "auto"),
         variable: "GIGAHOST_DDNS_LOG_FORMAT",
       },
     },

@@ -3,5 +3,5 @@ export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "s
 export type LogLevel = (typeof logLevels)[number];
 
 export const logFormats = ["auto", "json", "pretty"] as const;
-/** `auto`: pretty on a terminal, JSON otherwise. */
+/** `auto`: pretty on a terminal and in the journal, JSON otherwise. */
 export type LogFormat = (typeof logFormats)[number];
