@@ -10,10 +10,21 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs a program to its end while the servers of this process go on; killed after 30 s. */
-export function runProgram(program: string, args: readonly string[]): Promise<Ended> {
+export interface RunOptions {
+  /** Added to this process's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly maxMs?: number;
+}
+
+/** Runs a program to its end while the servers of this process go on; killed after 30 s unless it may take longer. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  { environment = {}, maxMs = 30_000 }: RunOptions = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], timeout: 30_000 });
+    const env = { ...process.env, ...environment };
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], timeout: maxMs, env });
     let output = "";
     const collect = (chunk: Buffer) => {
       output += chunk.toString();
