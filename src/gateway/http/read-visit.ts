@@ -54,7 +54,8 @@ async function readAll(request: IncomingMessage): Promise<string | null> {
 function splitTarget(target: string): { readonly path: string; readonly query: URLSearchParams } {
   const relative = target.replace(/^https?:\/\/[^/?#]*/i, "");
   const [beforeHash = ""] = relative.split("#");
-  const mark = beforeHash.indexOf("?");
+  // An old FRITZ!Box glues two URLs of its field together: half of it would be guessed, so all of it is one unknown path.
+  const mark = /%20https?:\//i.test(beforeHash) ? -1 : beforeHash.indexOf("?");
   const path = mark < 0 ? beforeHash : beforeHash.slice(0, mark);
   const plain = path.replace(/\/{2,}/g, "/").replace(/(?<=.)\/$/, "");
   return { path: plain === "" ? "/" : plain, query: new URLSearchParams(mark < 0 ? "" : beforeHash.slice(mark + 1)) };
