@@ -45,6 +45,9 @@ const everyday = [
   "src/cli/commands/healthcheck.ts",
 ];
 
+/** They run for long: what they may load later lies in a file that they keep open, since an upgrade takes all files away. */
+const lastingCommands = ["src/cli/commands/run.ts", "src/cli/commands/external-dns.ts"];
+
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
 const libraryEntries = { index: "src/index.ts", testing: "src/testing.ts" };
@@ -90,19 +93,26 @@ async function buildProgram() {
   });
   const outputs = Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]);
   const together = findTogether(new Map(outputs));
+  const lasting = findLasting(new Map(outputs));
   const functions = [];
+  const packed = [];
   for (const { path, text } of outputFiles) {
     const name = basename(path);
     const { code } = await transform(text, commonJs);
     const where = code.includes("__moduleUrl")
-      ? 'const __moduleUrl=require("node:url").pathToFileURL(__filename).href;'
+      ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
       : "";
     // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
     const run = `(function(module,exports,require){${where}${code}})`;
     if (together.has(name)) functions.push(`${JSON.stringify(`./${name}`)}:${run}`);
+    else if (lasting.has(name)) packed.push([`./${name}`, run]);
     else writeFileSync(`${program}/${name}`, `"use strict";module.exports=${run};\n`);
   }
-  writeFileSync(`${program}/everyday.cjs`, `"use strict";module.exports={${functions.join(",\n")}};\n`);
+  const pack = writePack(packed);
+  writeFileSync(
+    `${program}/everyday.cjs`,
+    `"use strict";module.exports={chunks:{${functions.join(",\n")}},pack:${pack}};\n`,
+  );
   return metafile;
 }
 
@@ -116,10 +126,37 @@ function findTogether(outputs) {
       if (kind === "import-statement" && !external) add(basename(path));
     }
   };
-  for (const entry of everyday) {
-    const [name] = [...outputs].find(([, { entryPoint }]) => entryPoint === entry) ?? [];
-    if (name === undefined) throw new Error(`${entry} is no entry of the program any more`);
-    add(name);
-  }
+  for (const entry of everyday) add(nameOf(outputs, entry));
   return together;
+}
+
+/** The chunks that the lasting commands may load, soon or later. */
+function findLasting(outputs) {
+  const found = new Set();
+  const add = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const { path, external } of outputs.get(name).imports) if (!external) add(basename(path));
+  };
+  for (const entry of lastingCommands) add(nameOf(outputs, entry));
+  return found;
+}
+
+/** All of these chunks in one file, to be kept open; gives where each of them begins and how long it is, as JSON. */
+function writePack(chunks) {
+  const texts = chunks.map(([name, text]) => [name, Buffer.from(`"use strict";${text}\n`)]);
+  const places = {};
+  let start = 0;
+  for (const [name, { length }] of texts) {
+    places[name] = [start, length];
+    start += length;
+  }
+  writeFileSync(`${program}/pack.txt`, Buffer.concat(texts.map(([, bytes]) => bytes)));
+  return JSON.stringify(places);
+}
+
+function nameOf(outputs, entry) {
+  const [name] = [...outputs].find(([, { entryPoint }]) => entryPoint === entry) ?? [];
+  if (name === undefined) throw new Error(`${entry} is no longer an entry of the program`);
+  return name;
 }

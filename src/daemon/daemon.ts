@@ -90,6 +90,7 @@ export class Daemon implements DaemonView {
   readonly #queue = createRoundQueue(() => this.#wakeUps.wake("request"));
   readonly #listeners = new Set<(report: RoundReport) => void>();
   readonly #faults = new Map<string, readonly string[]>();
+  #packageNote: string | null = null;
   #setup: Setup;
   #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
   /** The last round; null where that one failed, so that the next is timed by the failures alone. */
@@ -150,7 +151,7 @@ export class Daemon implements DaemonView {
       nextRoundWallMs: this.#nextRoundWallMs,
       periodMs,
       faults: this.#allFaults(),
-      notes: this.#drift.notes(),
+      notes: this.#allNotes(),
       channels: this.#desk.channels(),
       leadership: leadershipStatus(this.#replica),
     });
@@ -227,6 +228,17 @@ export class Daemon implements DaemonView {
   /** What is wrong besides addresses and hostnames, by who says so; an empty list takes it back. Told at once. */
   setFaults(who: string, faults: readonly string[]): void {
     this.#faults.set(who, faults);
+    this.#tellOfTroubles();
+  }
+
+  /** What is to be known of the package that this daemon came from; no matter of health. */
+  setPackageNote(note: string | null): void {
+    if (note === this.#packageNote) return;
+    this.#packageNote = note;
+    this.#tellOfTroubles();
+  }
+
+  #tellOfTroubles(): void {
     const { log, machine } = this.#options;
     const input = { faults: this.#allTroubles(), nowMs: machine.clock.steadyMs() };
     const { troubles, notices } = noteFaults(this.#troubles, input);
@@ -380,6 +392,10 @@ export class Daemon implements DaemonView {
     return [...[...this.#faults.values()].flat(), ...(problem === null ? [] : [problem])];
   }
 
+  #allNotes(): readonly string[] {
+    return [...this.#drift.notes(), ...(this.#packageNote === null ? [] : [this.#packageNote])];
+  }
+
   #tellSystemd(): void {
     const { systemd } = this.#options;
     if (systemd) void systemd.notify(`STATUS=${describeForSystemd(this.status())}`);
@@ -387,7 +403,7 @@ export class Daemon implements DaemonView {
 
   /** All of this is told once; only the faults are a matter of health. */
   #allTroubles(): readonly string[] {
-    return [...this.#allFaults(), ...this.#drift.notes()];
+    return [...this.#allFaults(), ...this.#allNotes()];
   }
 
   #isAlive(): boolean {

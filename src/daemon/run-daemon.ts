@@ -13,6 +13,7 @@ import { createHttpListener } from "./http-listener.ts";
 import { joinReplicas } from "./join-replicas.ts";
 import { keepClaim } from "./keep-claim.ts";
 import { createNetworkWatch } from "./watching/network-watch.ts";
+import { createPackageWatch } from "./watching/package-watch.ts";
 import { type Reloading, reloadOnHangup } from "./watching/reload-on-hangup.ts";
 
 export interface RunOptions extends Pick<Reloading, "config" | "load" | "environment" | "isConfigError"> {
@@ -77,6 +78,11 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   });
   const listener = createHttpListener(daemon, log);
   daemon.onRound(() => void keeper.tend().then(listener.tend));
+  const packageWatch = await createPackageWatch({
+    ...{ program: process.argv[1] ?? "", version: __VERSION__, environment, clock },
+    onNote: (note) => daemon?.setPackageNote(note),
+  });
+  daemon.onRound(() => void packageWatch.tend());
   await listener.follow(config);
   await watch.follow(config);
   const gateway = createGatewayListener(daemon, log, () => reloading.again());

@@ -28,6 +28,8 @@ export interface Surroundings {
   /** Added to an environment that knows nothing of this machine's own configuration. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** A copy of the program. */
+  readonly program?: string;
   /** What the program is run by: `["faketime", "1970-01-02"]`. */
   readonly through?: readonly string[];
 }
@@ -38,9 +40,10 @@ export async function runBuilt(args: readonly string[], surroundings: Surroundin
 }
 
 /** Starts it; it is killed when the tests of the file end. */
-export function startBuilt(args: readonly string[], { environment, cwd, through = [] }: Surroundings = {}): Started {
+export function startBuilt(args: readonly string[], surroundings: Surroundings = {}): Started {
+  const { environment, cwd, program = builtProgram, through = [] } = surroundings;
   if (!existsSync(builtProgram)) throw new Error("npm run build first: these tests run the built program");
-  const [command = "", ...rest] = [...through, process.execPath, builtProgram, ...args];
+  const [command = "", ...rest] = [...through, process.execPath, program, ...args];
   const env = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...environment };
   const child = spawn(command, rest, { env, cwd: cwd ?? "/", stdio: ["ignore", "pipe", "pipe"] });
   atEnd(() => void child.kill("SIGKILL"));
