@@ -1,12 +1,14 @@
 // The other side of a home's way out: an Internet that consists of what the program asks. Bundled and started in a network
 // namespace of its own by start-home.ts; takes orders as lines of JSON and answers each with one line.
 import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import { playFritzbox } from "../platform/upnp/play-fritzbox.ts";
 import { services, whoamiAddresses } from "./addresses.ts";
 import { type ResolverMode, serveNames } from "./serve-names.ts";
 import { serveWeb } from "./serve-web.ts";
-import { serveStun, serveWhoami } from "./serve-whoami.ts";
+import { seen, serveStun, serveWhoami } from "./serve-whoami.ts";
 
 export type Order =
   | { readonly do: "begin" }
@@ -14,6 +16,10 @@ export type Order =
   | { readonly do: "resolver"; readonly mode: ResolverMode }
   /** What something on the way answers in the name servers' place, to every question about A. */
   | { readonly do: "intercept"; readonly address: string | null }
+  /** The router plays a FRITZ!Box with that address. */
+  | { readonly do: "fritzbox"; readonly address: string }
+  /** The router has another address, as all see, and tells those who subscribed to its events: how many. */
+  | { readonly do: "move"; readonly address: string }
   /** What the zone is to hold. */
   | { readonly do: "set"; readonly name: string; readonly type: string; readonly values: readonly string[] }
   /** The requests that reached the API since the last time. */
@@ -26,6 +32,8 @@ export interface Replies {
   readonly serve: null;
   readonly resolver: null;
   readonly intercept: null;
+  readonly fritzbox: null;
+  readonly move: number;
   readonly set: null;
   readonly requests: readonly { readonly path: string; readonly query: Readonly<Record<string, string>> }[];
   readonly records: readonly string[];
@@ -33,6 +41,7 @@ export interface Replies {
 
 const certificateFile = process.argv[2] ?? "";
 const simulator = await startSimulator({ zones: ["example.no"] });
+let box: ReturnType<typeof playFritzbox> | null = null;
 const resolver: { mode: ResolverMode; intercepted: string | null } = { mode: "answer", intercepted: null };
 
 for await (const line of createInterface(process.stdin)) {
@@ -55,6 +64,14 @@ async function obey(order: Order): Promise<Replies[Order["do"]]> {
     case "intercept":
       resolver.intercepted = order.address;
       return null;
+    case "fritzbox":
+      seen.ipv4 = order.address;
+      box = playFritzbox({ ipv4: order.address, ipv6: "2a02:fe0:1::1", prefix: "2a02:fe0:77::" });
+      await new Promise<void>((resolve) => createServer(box?.listener).listen(49_000, "192.168.1.1", resolve));
+      return null;
+    case "move":
+      seen.ipv4 = order.address;
+      return (await box?.change({ ipv4: order.address }))?.length ?? 0;
     case "set":
       simulator.store.zones.set(order.name, order.type, order.values);
       return null;

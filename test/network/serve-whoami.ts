@@ -4,10 +4,13 @@ import { whyNotPublic } from "../../src/model/addresses/public-address.ts";
 import { writeStunSuccess } from "../detect/sources/start-peer.ts";
 import { publicAddress, services, vpn, whoamiAddresses } from "./addresses.ts";
 
+/** What the router's own address is now. */
+export const seen: { ipv4: string } = { ipv4: publicAddress.ipv4 };
+
 /** What somebody outside takes the asker for: the router stands before it over IPv4, nobody over IPv6. */
 export function seenAs(peer: string): string {
   if (peer === vpn.home) return vpn.exit;
-  return whyNotPublic(peer) !== null && peer.includes(".") ? publicAddress.ipv4 : peer;
+  return whyNotPublic(peer) !== null && peer.includes(".") ? seen.ipv4 : peer;
 }
 
 export async function serveStun(): Promise<void> {

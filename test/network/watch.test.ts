@@ -127,6 +127,23 @@ describe.runIf(canMakeHomes)("the daemon looks at once", () => {
   );
 
   it(
+    "when a FRITZ!Box tells that its address has changed, and leaves it without a subscription",
+    async () => {
+      const home = await startHome({ families });
+      await home.tell({ do: "fritzbox", address: publicAddress.ipv4 });
+      const daemon = await startWatching(home);
+      await daemon.until(/listening to the UPnP events of 192\.168\.1\.1/);
+      expect(await home.tell({ do: "move", address: "185.0.2.2" })).toBe(1);
+      await expect.poll(() => recordsOf(home, "A")).toEqual(["185.0.2.2"]);
+      await daemon.until(/its address is now 185\.0\.2\.2 \(UPnP event\).*looking at once/);
+      daemon.child.kill("SIGTERM");
+      expect((await daemon.ended).code).toBe(0);
+      expect(await home.tell({ do: "move", address: "185.0.2.3" })).toBe(0);
+    },
+    limitMs,
+  );
+
+  it(
     "at the signal SIGUSR1, also with `watch: false`, which watches nothing",
     async () => {
       const home = await startHome({ families });

@@ -1,0 +1,95 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readBody } from "../../platform/http/read-body.ts";
+
+/** Where a router sends its events: closed as soon as nothing is subscribed to. */
+export interface EventCallback {
+  /** At a path that nobody can guess. */
+  readonly url: URL;
+  /** From then on the events of this subscription count, those that came too early as well. */
+  expect(sid: string): void;
+  close(): Promise<void>;
+}
+
+export interface RouterEvent {
+  readonly body: string;
+  /** Whether it is the one that tells how things are. */
+  readonly isFirst: boolean;
+}
+
+interface CallbackOptions {
+  /** The own address to listen at: that of the router's link. */
+  readonly localAddress: string;
+  /** Whoever else connects is hung up on. */
+  readonly router: string;
+  readonly onEvent: (event: RouterEvent) => void;
+}
+
+const maxConnections = 8;
+const maxBodyBytes = 16 * 1024;
+const maxHeaderBytes = 8 * 1024;
+const maxRequestMs = 10_000;
+
+/** Listens at the own address in the router's network, for the router alone. Rejects where that is not possible. */
+export async function openEventCallback({ localAddress, router, onEvent }: CallbackOptions): Promise<EventCallback> {
+  const path = `/${randomBytes(16).toString("hex")}`;
+  let expect = (_sid: string | null) => {};
+  // A router may send the first event before its answer names the subscription.
+  const expected = new Promise<string | null>((resolve) => {
+    expect = resolve;
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const status = await takeEvent(request, path, expected, onEvent).catch(() => 400);
+    response.writeHead(status, { "content-length": "0", connection: "close" }).end();
+  };
+  const limits = { maxHeaderSize: maxHeaderBytes, headersTimeout: maxRequestMs, requestTimeout: maxRequestMs };
+  const server = createServer({ ...limits, connectionsCheckingInterval: maxRequestMs }, (request, response) => {
+    void answer(request, response);
+  });
+  server.maxConnections = maxConnections;
+  server.on("connection", (socket) => {
+    if (socket.remoteAddress !== router) socket.destroy();
+  });
+  await listen(server, localAddress);
+  const { port } = server.address() as AddressInfo; // A TCP server's address is an AddressInfo.
+  return {
+    url: new URL(`http://${localAddress}:${port}${path}`),
+    expect: (sid) => expect(sid),
+    async close() {
+      expect(null);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => {
+      server.off("error", reject).on("error", () => undefined);
+      resolve();
+    });
+  });
+}
+
+/** The status to answer with (UPnP Device Architecture, section 4.3.2). */
+async function takeEvent(
+  request: IncomingMessage,
+  path: string,
+  expected: Promise<string | null>,
+  onEvent: CallbackOptions["onEvent"],
+): Promise<number> {
+  const { headers, method, url } = request;
+  if (url !== path) return 404;
+  if (method !== "NOTIFY") return 405;
+  if (headers.nt !== "upnp:event" || headers.nts !== "upnp:propchange") return 400;
+  const { text, cut } = await readBody(request, maxBodyBytes);
+  if (cut) return 413;
+  const sid = await expected;
+  if (sid === null || headers.sid !== sid) return 412;
+  onEvent({ body: text, isFirst: headers.seq === "0" });
+  return 200;
+}
