@@ -72,6 +72,15 @@ it("knows the clients of a file as soon as they stand in it", async () => {
   expect(started.said()).not.toContain("another-secret");
 });
 
+it("waits for the first client of a file that has none yet", async () => {
+  const scene = await prepareScene();
+  const { started, tell } = await startGateway(scene, { clients_file: "clients.json", clients: [] });
+  expect(await tell(`myip=${address.other4}`)).toBe("badauth\n");
+  writeFileSync(join(scene.dir, "clients.json"), JSON.stringify([client]));
+  await started.until(/configuration reloaded/);
+  expect(await tell(`myip=${address.ipv4}`)).toBe(`good ${address.ipv4}\n`);
+});
+
 it.each([
   ["a hostname in two places", { hostnames: ["cabin.example.no"] }, /given twice/],
   ["an uplink of a client's name", { uplinks: { cabin: { interface: "eth0" } } }, /uplink .*cabin/],

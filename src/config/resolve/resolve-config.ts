@@ -98,9 +98,10 @@ async function checkSchedule(schedule: string, rules: ConfigRules, findings: Fin
   addProblem(findings, "schedule", `expected auto or a cron expression, as in "*/30 * * * * *": ${why}`);
 }
 
-/** A client that only gets certificates is something to do, too. */
+/** A client that only gets certificates is something to do, too; a watched file may get its first client later. */
 function checkHostnamesGiven({ hostnames, gateway, file }: Config, findings: Findings): void {
   if (hostnames.length > 0 || gateway?.clients.some(({ acme }) => acme.length > 0)) return;
+  if (gateway?.clientsFile) return;
   // A list whose entries were all left out as faulty isn't empty.
   if (findings.problems.some(({ path }) => /^hostnames|^gateway/.test(path))) return;
   const where =
