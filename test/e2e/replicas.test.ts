@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,23 +5,8 @@ import { stringify } from "yaml";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { startApiServer } from "../cluster/lease/start-api-server.ts";
 import { runBuilt, startBuilt } from "./built-program.ts";
+import { intoPod, mayUnshare } from "./pod.ts";
 import { address, prepareScene, type Scene } from "./scene.ts";
-
-/** A pod's own view of the file system, with its service account where Kubernetes mounts it. */
-const intoPod = (accountDir: string) => [
-  ...["unshare", "--mount", "sh", "-c"],
-  `mount -t tmpfs none /run && mkdir -p /run/secrets/kubernetes.io/serviceaccount && cp ${accountDir}/* /run/secrets/kubernetes.io/serviceaccount && exec "$@"`,
-  "sh",
-];
-
-const mayUnshare = (() => {
-  try {
-    execFileSync("unshare", ["--mount", "mount", "-t", "tmpfs", "none", "/run"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 type Api = Awaited<ReturnType<typeof startApiServer>>;
 

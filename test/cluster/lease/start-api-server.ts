@@ -28,8 +28,8 @@ afterEach(() => {
   for (const stop of running.splice(0)) stop();
 });
 
-/** Started for one test. */
-export async function startApiServer(): Promise<ApiServer> {
+/** Started for one test, with one Lease that may be made. */
+export async function startApiServer(leaseName = "ddns"): Promise<ApiServer> {
   const dir = mkdtempSync(join(tmpdir(), "service-account-"));
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "key.pem"];
   const names = ["-subj", "/CN=a cluster", "-addext", "subjectAltName=IP:127.0.0.1"];
@@ -47,7 +47,7 @@ export async function startApiServer(): Promise<ApiServer> {
     fault: null,
     token: "first",
   };
-  const server = serve(api, dir);
+  const server = serve(api, dir, leaseName);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // it listens on TCP
   Object.assign(api.environment, { KUBERNETES_SERVICE_PORT: String(port) });
@@ -61,7 +61,7 @@ export async function startApiServer(): Promise<ApiServer> {
 
 const path = "/apis/coordination.k8s.io/v1/namespaces/home/leases";
 
-function serve(api: ApiServer, dir: string): Server {
+function serve(api: ApiServer, dir: string, leaseName: string): Server {
   let version = 0;
   const options = { key: readFileSync(join(dir, "key.pem")), cert: readFileSync(join(dir, "ca.crt")) };
   return createServer(options, async (request, response) => {
@@ -83,8 +83,8 @@ function serve(api: ApiServer, dir: string): Server {
     };
     const route = `${request.method} ${request.url}`;
     if (route === `POST ${path}`) return api.lease ? answer(409, {}) : write(201);
-    if (route === `GET ${path}/ddns`) return api.lease ? answer(200, api.lease) : answer(404, {});
-    if (route !== `PUT ${path}/ddns`) return answer(404, {});
+    if (route === `GET ${path}/${leaseName}`) return api.lease ? answer(200, api.lease) : answer(404, {});
+    if (route !== `PUT ${path}/${leaseName}`) return answer(404, {});
     const given = JSON.parse(Buffer.concat(chunks).toString()) as LeaseObject; // as above
     if (given.metadata?.resourceVersion !== api.lease?.metadata?.resourceVersion) return answer(409, {});
     write(200);
