@@ -40,9 +40,9 @@ const everyday = [
   "src/main.ts",
   "src/cli/commands/run.ts",
   "src/cli/commands/once.ts",
-  "src/cli/commands/status.ts",
-  "src/cli/commands/update.ts",
-  "src/cli/commands/healthcheck.ts",
+  "src/cli/commands/daemon/status.ts",
+  "src/cli/commands/daemon/update.ts",
+  "src/cli/commands/daemon/healthcheck.ts",
 ];
 
 /** They run for long: what they may load later lies in a file that they keep open, since an upgrade takes all files away. */

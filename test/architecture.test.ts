@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   detect: ["model platform", "a stage knows no other stage and no configuration: what it needs are its arguments"],
   watch: ["model platform", "as above: it says that something changed, never what to do about it"],
   notify: ["model platform schedule", "it is handed what to tell; a wait grows as schedule has it"],
+  history: ["model platform", "it keeps what it is handed, and hands it back"],
   state: ["model platform", "as above"],
   status: ["model platform", "as above: it sees the daemon through an interface of its own"],
   publish: [
@@ -33,11 +34,11 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "it simulates the server from the same operation table, never from the client's code",
   ],
   daemon: [
-    "model platform api schedule watch detect notify state status publish config cluster gateway acme",
+    "model platform api schedule watch detect notify history state status publish config cluster gateway acme",
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule watch detect notify state status publish config daemon cluster gateway acme setup simulator",
+    "model platform api schedule watch detect notify history state status publish config daemon cluster gateway acme setup simulator",
     "it shows everything",
   ],
 };
@@ -52,6 +53,7 @@ const pureFiles = [
   /^state\/parse-state\.ts/,
   /^watch\/(pace|own-network\/(picture|read-monitor-line)|router\/announcement)\.ts/,
   /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,
+  /^history\/(record|list-events|trim-lines)\.ts/,
   /^daemon\/tell\/channel-notices\.ts/,
 ];
 const impure =

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { GatewayDesk } from "../gateway/desk.ts";
+import type { HistoryEvent } from "../model/history.ts";
 import type { Notice, RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
@@ -26,6 +27,7 @@ import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
 import { describeForSystemd } from "./tell/describe-for-systemd.ts";
 import { createHeartDesk, type HeartDesk } from "./tell/heart-desk.ts";
+import { createHistoryDesk, type HistoryDesk } from "./tell/history-desk.ts";
 import { logNotices, logRound } from "./tell/log-round.ts";
 import { createNoticeDesk, type NoticeDesk } from "./tell/notice-desk.ts";
 import { noteFaults, noteTroubles, type Troubles } from "./tell/notices.ts";
@@ -110,6 +112,7 @@ export class Daemon implements DaemonView {
   #unsettledRounds = 0;
   readonly #drift: DriftWatch;
   readonly #desk: NoticeDesk;
+  readonly #history: HistoryDesk;
   readonly #heart: HeartDesk;
 
   constructor(options: DaemonOptions, setup: Setup) {
@@ -123,6 +126,12 @@ export class Daemon implements DaemonView {
     this.#drift = createDriftWatch({ log, clock, signal, onFound: () => this.lookNow() });
     const onProblem = (problem: string | null) => this.setFaults("notices", problem === null ? [] : [problem]);
     this.#desk = createNoticeDesk({ clock, random: options.machine.random, onProblem });
+    this.#history = createHistoryDesk({
+      stateDir: options.config.stateDir,
+      clock,
+      mask: (text) => this.mask(text),
+      onProblem: (problem) => void this.#noteHistory(problem),
+    });
     this.#heart = createHeartDesk({
       clock,
       status: () => this.#pulse(),
@@ -179,6 +188,10 @@ export class Daemon implements DaemonView {
       throw new UnknownHostname(`${hostname} is not a configured hostname`);
     }
     return this.#queue.ask({ force: false, lift: hostname });
+  }
+
+  history(days: number): Promise<readonly HistoryEvent[]> {
+    return this.#history.list(days);
   }
 
   /** What the gateway's clients reach of it, under the configuration as it is. */
@@ -269,7 +282,7 @@ export class Daemon implements DaemonView {
     }
     this.#queue.take().refuse(new Error("the daemon is stopping"));
     await Promise.all([this.#desk.close(noticeGraceMs), this.#heart.close(noticeGraceMs)]);
-    await store.flush();
+    await Promise.all([this.#history.close(), store.flush()]);
   }
 
   async #doRound(): Promise<void> {
@@ -361,7 +374,9 @@ export class Daemon implements DaemonView {
     };
     const { troubles, notices } = noteTroubles(this.#troubles, input);
     // What our own end cut off is nobody's trouble, other than what was there before.
-    this.#desk.tell(round.report, signal.aborted ? this.#troubles : troubles);
+    const told = signal.aborted ? this.#troubles : troubles;
+    this.#desk.tell(round.report, told);
+    this.#history.tell(round.report, told);
     this.#troubles = troubles;
     tellAbsences(log, this.#toldAbsent, round);
     logRound(
@@ -385,6 +400,13 @@ export class Daemon implements DaemonView {
     const dueWallMs = dueTime({ round: this.#plannedRound, scheduledWallMs, since, lookAgainMs });
     this.#nextRoundWallMs = dueWallMs;
     return waitForNext({ clock, dueWallMs, since: begun, wakeUps: this.#wakeUps, signal });
+  }
+
+  /** The history lies where the state does; what keeps both from being written is told once. */
+  async #noteHistory(problem: string | null): Promise<void> {
+    const { store } = this.#options;
+    await store.flush();
+    this.setFaults("history", problem === null || store.problem() !== null ? [] : [problem]);
   }
 
   #allFaults(): readonly string[] {

@@ -1,6 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { State } from "../model/state.ts";
-import type { RememberedTold } from "../model/told.ts";
+import type { RememberedTold, State } from "../model/state.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";

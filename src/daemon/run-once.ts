@@ -84,7 +84,8 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
   for (const text of listTranslations(round)) onWarning(text);
-  if (!dryRun && config.notify.length > 0) {
+  // What our own end cut off is nobody's trouble.
+  if (!dryRun && !signal.aborted) {
     const { tellOnce } = await import("./tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), onWarning });
   }

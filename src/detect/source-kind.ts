@@ -1,6 +1,6 @@
 import type { Fallible, Refused } from "../model/fallible.ts";
 import type { Family } from "../model/family.ts";
-import type { RememberedTold } from "../model/told.ts";
+import type { RememberedTold } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Network } from "../platform/network/network.ts";
 import type { Question, RawAnswer, Source } from "./source.ts";

@@ -1,7 +1,6 @@
-import type { RememberedAddress } from "./detection.ts";
+import type { LanPrefix, RememberedAddress } from "./detection.ts";
 import type { Family } from "./family.ts";
 import type { Result } from "./result.ts";
-import type { RememberedTold } from "./told.ts";
 
 /** Steady time in milliseconds (see `Clock.steadyMs`), as everything below that ends in `Ms` and names a moment. */
 export interface Wait {
@@ -86,6 +85,13 @@ export interface AccountHold extends Hold {
   /** When the account is probed with one `GET /dns/zones`, steady ms: after 1 h, then daily. */
   readonly nextProbeMs: number;
   readonly probes: number;
+}
+
+/** What a client of the gateway told last. What it didn't tell stays as it was. */
+export interface RememberedTold extends Partial<Record<Family, string>> {
+  readonly prefix?: LanPrefix;
+  /** ISO 8601. */
+  readonly at: string;
 }
 
 /** Everything remembered between rounds; the content of the state file. */

@@ -2,9 +2,9 @@ import { isIP } from "node:net";
 import type { Alternation, LanPrefix, RememberedAddress } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
+import type { RememberedTold } from "../model/state.ts";
 import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
 import { dayMs, hourMs } from "../model/time/units.ts";
-import type { RememberedTold } from "../model/told.ts";
 
 export type ParsedState =
   | { readonly kind: "state"; readonly state: State }

@@ -1,3 +1,4 @@
+import { usualDays } from "../model/history.ts";
 import type { Status } from "../model/status.ts";
 import type { DaemonView } from "./daemon-view.ts";
 
@@ -5,14 +6,16 @@ import type { DaemonView } from "./daemon-view.ts";
 export type DaemonRequest =
   /** `brief`: its health only. */
   | { readonly do: "status"; readonly brief?: boolean }
+  | { readonly do: "history"; readonly days: number }
   /** `wait: false`: it is told that the round will be done, not what it came to. */
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
-/** Answers such a request with a Status or a RoundReport; rejects with a plain reason. */
+/** Answers such a request with a Status, a RoundReport or a list of HistoryEvents; rejects with a plain reason. */
 export async function answerRequest(view: DaemonView, request: unknown): Promise<unknown> {
   const asked = (typeof request === "object" ? request : null) as Partial<Record<string, unknown>> | null; // checked below
   if (asked?.do === "status") return asked.brief === true ? healthOf(view.status()) : view.status();
+  if (asked?.do === "history") return view.history(typeof asked.days === "number" ? asked.days : usualDays);
   if (asked?.do === "update") return update(view, asked.force === true, asked.wait !== false);
   if (asked?.do === "retry") return view.retry(typeof asked.hostname === "string" ? asked.hostname : null);
   throw new Error("this daemon does not know that request; it may be another version");

@@ -3,6 +3,7 @@ import type { DaemonRequest } from "./answer-request.ts";
 /** Whether what was answered to a request has what every version gives; anything else comes from another one, or from a stranger. */
 export function isAnswerTo(request: DaemonRequest, answer: unknown): boolean {
   if (request.do === "status") return isHealth(answer) && (request.brief === true || isStatus(answer));
+  if (request.do === "history") return Array.isArray(answer) && answer.every(isObject);
   return request.do === "update" && request.wait === false ? isObject(answer) : isReport(answer);
 }
 

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { healthcheckCommand } from "../../src/cli/commands/healthcheck.ts";
-import { tokenCommand } from "../../src/cli/commands/token.ts";
+import { healthcheckCommand } from "../../src/cli/commands/daemon/healthcheck.ts";
+import { tokenCommand } from "../../src/cli/commands/daemon/token.ts";
 import { claimStateDir } from "../../src/state/claim.ts";
 import { createFakeView, sampleStatus } from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";

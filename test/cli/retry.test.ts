@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { retryCommand } from "../../src/cli/commands/retry.ts";
+import { retryCommand } from "../../src/cli/commands/daemon/retry.ts";
 import { sampleReport } from "../status/start-test-server.ts";
 import { createTestContext, pointAt } from "./run-command.ts";
 import { startTestDaemon } from "./start-test-daemon.ts";

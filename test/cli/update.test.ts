@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { updateCommand } from "../../src/cli/commands/update.ts";
+import { updateCommand } from "../../src/cli/commands/daemon/update.ts";
 import {
   createFakeView,
   sampleOutcome,

@@ -71,6 +71,36 @@ describe("GET /api/status", () => {
   });
 });
 
+describe("GET /api/history", () => {
+  const event = {
+    ...{ at: "2026-05-01T12:00:00.000Z", event: "held", hostname: "home.example.no", family: "ipv4" },
+    ...{ old: null, new: null, seenAt: null, source: null, reason: "refused: s3cr3t", durationMs: null },
+  } as const;
+
+  test("answers what happened in the last 90 days, or as many as asked for, with secrets masked", async () => {
+    const fake = Object.assign(createFakeView(), { happened: [event] });
+    const { port } = await startTestServer({}, { mask: (text) => text.replaceAll("s3cr3t", "***") }, fake);
+    expect((await send(port, "GET /api/history")).json()).toEqual([{ ...event, reason: "refused: ***" }]);
+    await send(port, "GET /api/history?days=7");
+    expect(fake.calls).toEqual([
+      ["history", 90],
+      ["history", 7],
+    ]);
+  });
+
+  test.each(["0", "-1", "1.5", "x", "", "99999", "1e3"])("refuses %j days", async (days) => {
+    const { port } = await startTestServer();
+    const answer = await send(port, `GET /api/history?days=${days}`);
+    expect([answer.status, answer.json()]).toEqual([400, { error: expect.stringContaining("from 1 to 36500") }]);
+  });
+
+  test("needs a token where the status does", async () => {
+    const { port, token } = await startTestServer({ host: "0.0.0.0" });
+    expect((await send(port, "GET /api/history")).status).toBe(401);
+    expect((await send(port, "GET /api/history", { headers: bearer(token) })).status).toBe(200);
+  });
+});
+
 describe("POST /api/update", () => {
   test("does a round and answers its report", async () => {
     const { port, token, fake } = await startTestServer();

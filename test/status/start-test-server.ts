@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { HistoryEvent } from "../../src/model/history.ts";
 import type { Outcome, RoundReport } from "../../src/model/report.ts";
 import type { Status } from "../../src/model/status.ts";
 import { systemClock } from "../../src/platform/clock.ts";
@@ -75,6 +76,7 @@ export function createFakeView(status: Status = sampleStatus) {
   const listeners = new Set<(report: RoundReport) => void>();
   const fake = {
     shown: status,
+    happened: [] as readonly HistoryEvent[],
     calls: [] as unknown[],
     statusCalls: 0,
     finishRound(report: RoundReport = sampleReport): RoundReport {
@@ -87,6 +89,10 @@ export function createFakeView(status: Status = sampleStatus) {
     status() {
       fake.statusCalls += 1;
       return fake.shown;
+    },
+    async history(days) {
+      fake.calls.push(["history", days]);
+      return fake.happened;
     },
     async update(options) {
       fake.calls.push(["update", options]);

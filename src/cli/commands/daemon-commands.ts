@@ -48,7 +48,13 @@ export const daemonCommands: readonly Command[] = [
     about: "show what the running daemon knows",
     flags: { watch: switchFlag("-w, --watch", "keep showing it, redrawn in place") },
     everyday: true,
-    run: async (context, _, flags) => (await import("./status.ts")).statusCommand(context, flags),
+    run: async (context, _, flags) => (await import("./daemon/status.ts")).statusCommand(context, flags),
+  }),
+  describeCommand({
+    name: "history",
+    about: "show what happened: changes of address, troubles and their end, holds",
+    flags: { days: numberFlag("--days <n>", "how many days back", { min: 1, max: 36_500, unset: 90 }) },
+    run: async (context, _, flags) => (await import("./daemon/history.ts")).historyCommand(context, flags),
   }),
   describeCommand({
     name: "update",
@@ -58,7 +64,7 @@ export const daemonCommands: readonly Command[] = [
       wait: switchFlag("--no-wait", "end as soon as the daemon has accepted it"),
     },
     everyday: true,
-    run: async (context, _, flags) => (await import("./update.ts")).updateCommand(context, flags),
+    run: async (context, _, flags) => (await import("./daemon/update.ts")).updateCommand(context, flags),
   }),
   describeCommand({
     name: "retry",
@@ -69,19 +75,19 @@ export const daemonCommands: readonly Command[] = [
       const { normalizeHostname } = await import("../../model/hostname.ts");
       const hostname = given === null ? null : (normalizeHostname(given) ?? given);
       const retryByItself = async () => (await import("./once.ts")).retryByItself(context, hostname);
-      return (await import("./retry.ts")).retryCommand(context, { hostname }, retryByItself);
+      return (await import("./daemon/retry.ts")).retryCommand(context, { hostname }, retryByItself);
     },
   }),
   describeCommand({
     name: "healthcheck",
     about: "exit 0 when the daemon is healthy, else 1; for Docker's HEALTHCHECK",
     everyday: true,
-    run: async (context) => (await import("./healthcheck.ts")).healthcheckCommand(context),
+    run: async (context) => (await import("./daemon/healthcheck.ts")).healthcheckCommand(context),
   }),
   describeCommand({
     name: "token",
     about: "print the token of the daemon's HTTP interface",
-    run: async (context) => (await import("./token.ts")).tokenCommand(context),
+    run: async (context) => (await import("./daemon/token.ts")).tokenCommand(context),
   }),
 ];
 

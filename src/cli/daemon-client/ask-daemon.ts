@@ -9,6 +9,7 @@ import { findDaemon, readDaemonSettings } from "./find-daemon.ts";
 /** What to ask the running daemon; `brief`: its health only; `wait: false`: the request is accepted, and that is the answer. */
 export type Question =
   | { readonly do: "status"; readonly brief?: boolean }
+  | { readonly do: "history"; readonly days: number }
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
@@ -52,7 +53,7 @@ async function askHeld<Value>(
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {
   try {
-    const maxAnswerMs = question.do === "status" ? maxStatusMs : maxRoundMs;
+    const maxAnswerMs = isQuick(question) ? maxStatusMs : maxRoundMs;
     const value = await holder.ask(question, { signal, maxAnswerMs });
     if (isBusy(value)) return busy(stateDir);
     if (!isAnswerTo(question, value)) throw unreadable();
@@ -63,6 +64,16 @@ async function askHeld<Value>(
   } finally {
     await holder.close();
   }
+}
+
+/** Anybody may read it, and no round has to be done for it. */
+function isQuick(question: Question): boolean {
+  return question.do === "status" || question.do === "history";
+}
+
+function pathFor(question: Question): `/${string}` {
+  if (question.do === "history") return `/api/history?days=${question.days}`;
+  return question.do === "status" && !question.brief ? "/api/status" : "/healthz";
 }
 
 function isBusy(value: unknown): boolean {
@@ -113,8 +124,8 @@ async function askWithoutSocket<Value>(
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {
   const { askOverHttp } = await import("./ask-over-http.ts");
-  const path = question.do === "status" && !question.brief ? "/api/status" : "/healthz";
-  const answer = http && (await askOverHttp({ http, stateDir, path, timeoutMs: maxStatusMs, signal }));
+  const answer =
+    http && (await askOverHttp({ http, stateDir, path: pathFor(question), timeoutMs: maxStatusMs, signal }));
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
   const why =
@@ -125,11 +136,11 @@ async function askWithoutSocket<Value>(
     return {
       ok: false,
       none: !denied,
-      exitCode: denied && question.do !== "status" ? somethingWrong : noDaemon,
+      exitCode: denied && !isQuick(question) ? somethingWrong : noDaemon,
       reason: problem,
     };
   }
-  if (question.do !== "status") return { ok: false, none: false, exitCode: somethingWrong, reason: `${why}: ${help}` };
+  if (!isQuick(question)) return { ok: false, none: false, exitCode: somethingWrong, reason: `${why}: ${help}` };
   if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
   return { ok: true, value: answer.value as Value }; // as was looked at, of the daemon known by the state directory that it names
 }

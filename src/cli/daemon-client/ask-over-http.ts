@@ -5,7 +5,8 @@ import { sendRequest } from "../account/send-request.ts";
 export interface OpenQuestion {
   readonly http: HttpSettings;
   readonly stateDir: string;
-  readonly path: "/api/status" | "/healthz";
+  /** Of what everybody may read. */
+  readonly path: `/${string}`;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }

@@ -7,6 +7,8 @@ import type { Trouble, Troubles } from "./notices.ts";
 
 /** A trouble as it is remembered over restarts: also a round by a timer knows how long it has lasted. */
 export interface ToldTrouble {
+  /** A trouble that becomes a hold is told again; absent where an earlier version wrote it. */
+  readonly kind?: Trouble["kind"];
   /** Whether the channels know of it, so that they are told of its end, too. */
   readonly isTold: boolean;
   readonly title: string;
@@ -34,60 +36,99 @@ export function noteForChannels(
   told: ToldTroubles,
   input: ChannelNoticeInput,
 ): { told: ToldTroubles; notices: readonly ChannelNotice[] } {
+  const noted = noteEvents(told, input, troubleAfterMs);
+  return { told: noted.told, notices: noted.events.map(({ notice }) => notice) };
+}
+
+/** A notice, with what only the history keeps of it. */
+export interface NotedEvent {
+  readonly notice: ChannelNotice;
+  /** Of the troubles that it is about. */
+  readonly keys: readonly string[];
+  /** The address that it is about, as detection knows it. */
+  readonly seen: AddressReport | null;
+}
+
+/** The same for any listener; a trouble is told once it has lasted for `afterMs`. */
+export function noteEvents(
+  told: ToldTroubles,
+  input: ChannelNoticeInput,
+  afterMs: number,
+): { told: ToldTroubles; events: readonly NotedEvent[] } {
   const { now } = input;
   const lasting = new Map(
     [...input.troubles].map(([key, trouble]) => [key, { trouble, known: told.get(key) ?? toToldTrouble(trouble) }]),
   );
   const fresh = [...lasting].filter(([, { trouble, known }]) => {
-    return !known.isTold && (trouble.kind === "held" || now.steadyMs - known.sinceMs >= troubleAfterMs);
+    if (trouble.kind === "held") return !known.isTold || known.kind === "trouble";
+    return !known.isTold && now.steadyMs - known.sinceMs >= afterMs;
   });
-  const over = [...told.entries()].flatMap(([key, known]) => (known.isTold && !lasting.has(key) ? [known] : []));
+  const over = [...told].filter(([key, known]) => known.isTold && !lasting.has(key));
   const tellNow = new Set(fresh.map(([key]) => key));
   return {
     told: new Map(
-      [...lasting].map(([key, { known }]) => [key, { ...known, isTold: known.isTold || tellNow.has(key) }]),
+      [...lasting].map(([key, { trouble, known }]) => [
+        key,
+        tellNow.has(key) ? { ...toToldTrouble(trouble), sinceMs: known.sinceMs, isTold: true } : known,
+      ]),
     ),
-    notices: [
-      ...changeNotices(input),
-      ...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).map((group) =>
-        troubleNotice(group, now),
-      ),
-      ...groupBy(over, ({ text }) => text).map((group) => recoveryNotice(group, now)),
+    events: [
+      ...changeEvents(input),
+      ...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).map((group) => ({
+        notice: troubleNotice(group, now),
+        ...{ keys: group.map(([key]) => key), seen: null },
+      })),
+      ...groupBy(over, ([, { text }]) => text).map((group) => ({
+        notice: recoveryNotice(group, now),
+        ...{ keys: group.map(([key]) => key), seen: null },
+      })),
     ],
   };
 }
 
-function changeNotices({ outcomes, addresses, now }: ChannelNoticeInput): ChannelNotice[] {
+function changeEvents({ outcomes, addresses, now }: ChannelNoticeInput): NotedEvent[] {
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
   // Many names that follow one address are one change.
   return groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).map((group) => {
-    const [{ family, previous, address }] = group;
-    const hostnames = group.map(({ hostname }) => hostname);
-    const names = hostnames.map(displayHostname);
-    const changedAt = addresses.find((each) => each.address === address && each.address !== null)?.changedAt;
-    const durationMs = changedAt ? Math.max(0, now.wallMs - Date.parse(changedAt)) : null;
-    const what = describeChange(names.length === 1, family, address);
-    const [first = ""] = names;
-    const subject = names.length === 1 ? first : `${names.length} hostnames`;
-    return {
-      event: "changed",
-      title: `${subject} ${what}`,
-      text: [
-        previous === null ? "It was never published before." : `Until now: ${previous}.`,
-        ...(durationMs === null || address === null
-          ? []
-          : [`Published ${formatDuration(durationMs)} after it was seen.`]),
-        ...(names.length === 1 ? [] : names),
-      ].join("\n"),
-      at: new Date(now.wallMs).toISOString(),
-      hostnames,
-      family,
-      old: previous,
-      new: address,
-      reason: null,
-      durationMs: address === null ? null : durationMs,
-    };
+    const seen = findSeen(addresses, group[0]);
+    return { notice: changeNotice(group, seen?.changedAt ?? null, now), keys: [], seen };
   });
+}
+
+/** The address that a hostname follows; one with a suffix has an address of its own, below that of its only uplink. */
+function findSeen(addresses: readonly AddressReport[], { family, address }: Outcome): AddressReport | null {
+  if (address === null) return null;
+  const known = addresses.filter((each) => each.family === family && each.address !== null);
+  return known.find((each) => each.address === address) ?? (known.length === 1 ? (known[0] ?? null) : null);
+}
+
+function changeNotice(
+  group: Group<Outcome>,
+  changedAt: string | null,
+  { wallMs }: ChannelNoticeInput["now"],
+): ChannelNotice {
+  const [{ family, previous, address }] = group;
+  const hostnames = group.map(({ hostname }) => hostname);
+  const names = hostnames.map(displayHostname);
+  const durationMs = changedAt === null ? null : Math.max(0, wallMs - Date.parse(changedAt));
+  const [first = ""] = names;
+  const subject = names.length === 1 ? first : `${names.length} hostnames`;
+  return {
+    event: "changed",
+    title: `${subject} ${describeChange(names.length === 1, family, address)}`,
+    text: [
+      previous === null ? "It was never published before." : `Until now: ${previous}.`,
+      ...(durationMs === null ? [] : [`Published ${formatDuration(durationMs)} after it was seen.`]),
+      ...(names.length === 1 ? [] : names),
+    ].join("\n"),
+    at: new Date(wallMs).toISOString(),
+    hostnames,
+    family,
+    old: previous,
+    new: address,
+    reason: null,
+    durationMs,
+  };
 }
 
 function describeChange(isOne: boolean, family: Family, address: string | null): string {
@@ -95,9 +136,9 @@ function describeChange(isOne: boolean, family: Family, address: string | null):
   return `no longer ${isOne ? "has" : "have"} an ${familyLabel(family)} address`;
 }
 
-function toToldTrouble({ what, text, hostname, family, sinceMs }: Trouble): ToldTrouble {
+function toToldTrouble({ kind, what, text, hostname, family, sinceMs }: Trouble): ToldTrouble {
   const hostnames = hostname === undefined ? [] : [hostname];
-  return { isTold: false, title: what, text, hostnames, family: family ?? null, sinceMs };
+  return { kind, isTold: false, title: what, text, hostnames, family: family ?? null, sinceMs };
 }
 
 type Group<T> = readonly [T, ...T[]];
@@ -123,7 +164,8 @@ function troubleNotice(group: Group<readonly [string, Lasting]>, now: ChannelNot
   };
 }
 
-function recoveryNotice(all: Group<ToldTrouble>, now: ChannelNoticeInput["now"]): ChannelNotice {
+function recoveryNotice(group: Group<readonly [string, ToldTrouble]>, now: ChannelNoticeInput["now"]): ChannelNotice {
+  const all = group.map(([, known]) => known);
   const subject = subjectOf(all);
   const durationMs = longest(all, now);
   return {
@@ -131,7 +173,7 @@ function recoveryNotice(all: Group<ToldTrouble>, now: ChannelNoticeInput["now"])
     title: subject === "" ? "gigahost-ddns recovered" : `${subject}: recovered`,
     text: [`After ${formatDuration(durationMs)}. It was: ${all[0]?.text ?? ""}`, ...listWhat(all)].join("\n"),
     ...common(all, now),
-    reason: null,
+    reason: all[0]?.text ?? null,
     durationMs,
   };
 }

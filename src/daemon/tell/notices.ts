@@ -158,7 +158,7 @@ function* lookTroubles({ detections }: TroubleInput): Iterable<[string, FoundTro
     const { uplink, family, verdict, reason } = seen;
     if (isSettled(seen)) continue;
     const what = addressName(uplink, family);
-    yield [lookKey(seen), { kind: "trouble", what, text: reason ?? verdict, cause: verdict }];
+    yield [lookKey(seen), { kind: "trouble", what, family, text: reason ?? verdict, cause: verdict }];
   }
 }
 
@@ -168,7 +168,7 @@ function* outvotedTroubles({ looks }: TroubleInput): Iterable<[string, FoundTrou
     for (const { source, address } of outvoted) {
       const text = `${source} says ${address}, but is outvoted`;
       const what = addressName(uplink, family);
-      yield [outvotedKey(uplink, family, source), { kind: "trouble", what, text, cause: address }];
+      yield [outvotedKey(uplink, family, source), { kind: "trouble", what, family, text, cause: address }];
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { Config } from "../../config/config.ts";
 import type { State } from "../../model/state.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { createMasker } from "../../platform/mask.ts";
 import { listLosses } from "../../publish/plan/list-losses.ts";
 import { readClock } from "../../schedule/wait-for-next.ts";
 import { noteLooks } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
+import { createHistoryDesk } from "./history-desk.ts";
 import { createNoticeDesk } from "./notice-desk.ts";
 import { noteTroubles } from "./notices.ts";
 
@@ -19,7 +21,7 @@ export interface OnceTelling {
 /** A process of one round waits that long for its notices to be taken; the next one sends what is left. */
 const maxTellingMs = 10_000;
 
-/** Tells the channels of a single round, and of what earlier ones could not. */
+/** Keeps what a single round has to tell, and tells the channels of it and of what earlier ones could not. */
 export async function tellOnce({ config, clock, round, state, onWarning }: OnceTelling): Promise<void> {
   const { report, detections, tookOver, accountHold } = round;
   const { steadyMs: nowMs } = readClock(clock);
@@ -37,8 +39,11 @@ export async function tellOnce({ config, clock, round, state, onWarning }: OnceT
     nowMs,
   });
   const onProblem = (problem: string | null) => problem !== null && onWarning(problem);
+  const mask = createMasker(config.secrets);
+  const history = createHistoryDesk({ stateDir: config.stateDir, clock, mask, onProblem });
+  history.tell(report, troubles);
   const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
   await desk.follow(config);
   desk.tell(report, troubles);
-  await desk.close(maxTellingMs);
+  await Promise.all([desk.close(maxTellingMs), history.close()]);
 }

@@ -1,7 +1,7 @@
 import type { RememberedAddress } from "../../model/detection.ts";
 import type { Family } from "../../model/family.ts";
+import type { RememberedTold } from "../../model/state.ts";
 import { type RememberedAccount, type RememberedName, type State, unknownName } from "../../model/state.ts";
-import type { RememberedTold } from "../../model/told.ts";
 
 /**
  * The state while one round changes it. The outer objects are copied once, and the entries are replaced, never changed:

@@ -1,5 +1,6 @@
 import { events } from "./events.ts";
 import { healthz } from "./healthz.ts";
+import { history } from "./history.ts";
 import { login } from "./login.ts";
 import { metrics } from "./metrics.ts";
 import { page } from "./page.ts";
@@ -10,4 +11,15 @@ import { status } from "./status.ts";
 import { update } from "./update.ts";
 
 /** Every path of the server: a new one is a file beside these and a line here. */
-export const allRoutes: readonly Route[] = [page, healthz, readyz, status, events, metrics, update, retry, login];
+export const allRoutes: readonly Route[] = [
+  page,
+  healthz,
+  readyz,
+  status,
+  history,
+  events,
+  metrics,
+  update,
+  retry,
+  login,
+];

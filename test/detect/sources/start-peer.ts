@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode, encode, TRUNCATED_RESPONSE } from "dns-packet";
 import { parseAddress } from "../../../src/model/address.ts";
-import type { RememberedTold } from "../../../src/model/told.ts";
+import type { RememberedTold } from "../../../src/model/state.ts";
 import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
 
 /** What the other side of a source does when it is asked. */

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Status } from "../../model/status.ts";
-import { systemClock } from "../../platform/clock.ts";
-import { printableJson } from "../../platform/printable.ts";
-import type { CommandContext } from "../command-context.ts";
-import { askDaemon, type Failure, noDaemon } from "../daemon-client/ask-daemon.ts";
-import { watchStatus } from "../daemon-client/watch-status.ts";
-import { print } from "../output/output.ts";
-import { renderStatus, type StatusView } from "../output/status-table.ts";
+import type { Status } from "../../../model/status.ts";
+import { systemClock } from "../../../platform/clock.ts";
+import { printableJson } from "../../../platform/printable.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { askDaemon, type Failure, noDaemon } from "../../daemon-client/ask-daemon.ts";
+import { watchStatus } from "../../daemon-client/watch-status.ts";
+import { print } from "../../output/output.ts";
+import { renderStatus, type StatusView } from "../../output/status-table.ts";
 
 const redrawMs = 1_000;
 
@@ -24,7 +24,7 @@ export async function statusCommand(context: CommandContext, { watch }: { readon
 
 /** Without a daemon that answers: what the state file remembers, marked as such. */
 async function printRecalled(context: CommandContext, problem: string): Promise<void> {
-  const { recallStatus } = await import("../daemon-client/recall-status.ts");
+  const { recallStatus } = await import("../../daemon-client/recall-status.ts");
   const status = await recallStatus(context, problem);
   // Why no daemon answers comes first, and people read it on stderr already.
   const [, ...others] = status.problems;

@@ -1,7 +1,7 @@
-import { readTokenFile, tokenPath } from "../../status/guard/http-token.ts";
-import type { CommandContext } from "../command-context.ts";
-import { findDaemon } from "../daemon-client/find-daemon.ts";
-import { print } from "../output/output.ts";
+import { readTokenFile, tokenPath } from "../../../status/guard/http-token.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { findDaemon } from "../../daemon-client/find-daemon.ts";
+import { print } from "../../output/output.ts";
 
 /** `token`: prints the daemon's HTTP token. 69 when there is none yet, 1 when it can't be read. */
 export async function tokenCommand(context: CommandContext): Promise<number> {

@@ -1,7 +1,7 @@
-import type { RoundReport } from "../../model/report.ts";
-import type { CommandContext } from "../command-context.ts";
-import { askDaemon } from "../daemon-client/ask-daemon.ts";
-import { concludeRound } from "../daemon-client/conclude-round.ts";
+import type { RoundReport } from "../../../model/report.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { askDaemon } from "../../daemon-client/ask-daemon.ts";
+import { concludeRound } from "../../daemon-client/conclude-round.ts";
 
 /**
  * `retry [HOSTNAME]`: lifts holds (all, where the hostname is null) and does a round, in the daemon if one runs, else by

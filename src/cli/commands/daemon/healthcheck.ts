@@ -1,7 +1,7 @@
-import type { Status } from "../../model/status.ts";
-import type { CommandContext } from "../command-context.ts";
-import { askDaemon, type DaemonAnswer } from "../daemon-client/ask-daemon.ts";
-import { print } from "../output/output.ts";
+import type { Status } from "../../../model/status.ts";
+import type { CommandContext } from "../../command-context.ts";
+import { askDaemon, type DaemonAnswer } from "../../daemon-client/ask-daemon.ts";
+import { print } from "../../output/output.ts";
 
 /** As `GET /healthz` answers: the problems only to who may read the status. */
 type Checked = Pick<Status, "health"> & Partial<Pick<Status, "problems">>;

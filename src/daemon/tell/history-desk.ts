@@ -1,0 +1,87 @@
+import type { HistoryRecord } from "../../history/record.ts";
+import type { HistoryEvent } from "../../model/history.ts";
+import type { RoundReport } from "../../model/report.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { describeDiskError } from "../../state/describe-disk-error.ts";
+import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
+import type { Troubles } from "./notices.ts";
+import { recallTroubles } from "./recall-troubles.ts";
+
+/** Keeps what happened in a file of the state directory; whoever tells it something never waits. */
+export interface HistoryDesk {
+  /** After a round. */
+  tell(report: Pick<RoundReport, "outcomes" | "addresses">, troubles: Troubles): void;
+  /** What happened within the last days, the newest last. */
+  list(days: number): Promise<readonly HistoryEvent[]>;
+  /** Resolves when all is written. */
+  close(): Promise<void>;
+}
+
+export interface HistoryDeskOptions {
+  readonly stateDir: string;
+  readonly clock: Clock;
+  /** Hides secrets in what servers said. */
+  readonly mask: (text: string) => string;
+  /** Called after each attempt to write: why nothing can be kept, in plain words; null: it is kept. */
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/** While nothing can be written. */
+const maxWaiting = 200;
+
+export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryDeskOptions): HistoryDesk {
+  let told: ToldTroubles | null = null;
+  let waiting: readonly HistoryRecord[] = [];
+  let work: Promise<void> = Promise.resolve();
+  const append = async (events: readonly NotedEvent[]) => {
+    waiting = [...waiting, ...events.map((event) => toRecord(event, mask))];
+    if (waiting.length === 0) return;
+    const { appendRecords } = await import("../../history/history-file.ts");
+    try {
+      await appendRecords(stateDir, waiting);
+      waiting = [];
+      onProblem(null);
+    } catch (error) {
+      waiting = waiting.slice(-maxWaiting);
+      onProblem(await describeDiskError(error, stateDir));
+    }
+  };
+  return {
+    tell({ outcomes, addresses }, troubles) {
+      const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
+      work = work.then(async () => {
+        told ??= await recallTroubles({ stateDir, mask, troubles, now });
+        const noted = noteEvents(told, { outcomes, addresses, troubles, now }, 0);
+        told = noted.told;
+        await append(noted.events);
+      });
+    },
+    async list(days) {
+      await work;
+      return listHistory(stateDir, days, clock.wallMs());
+    },
+    close: () => work,
+  };
+}
+
+/** From the file alone; nothing where it can't be read. */
+export async function listHistory(stateDir: string, days: number, nowMs: number): Promise<readonly HistoryEvent[]> {
+  const [{ readRecords }, { listEvents }] = await Promise.all([
+    import("../../history/history-file.ts"),
+    import("../../history/list-events.ts"),
+  ]);
+  return listEvents(await readRecords(stateDir), { days, nowMs });
+}
+
+function toRecord({ notice, keys, seen }: NotedEvent, mask: (text: string) => string): HistoryRecord {
+  const { at, event, hostnames, family, reason, durationMs } = notice;
+  return {
+    ...{ at, event, hostnames, more: 0, family, old: notice.old, new: notice.new },
+    seenAt: seen?.changedAt ?? null,
+    source: seen?.source ? mask(seen.source) : null,
+    reason: reason === null ? null : mask(reason),
+    // How long a trouble lasted is known at its end.
+    durationMs: durationMs === null || event === "trouble" ? null : Math.round(durationMs),
+    keys,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Family } from "./family.ts";
+import type { NoticeEvent } from "./settings/notice-event.ts";
+
+/** How far back is shown unless somebody asks for more. */
+export const usualDays = 90;
+
+/** One thing that happened to one hostname (null: to all of it), as `history --output json` shows it. Times are ISO 8601. */
+export interface HistoryEvent {
+  readonly at: string;
+  readonly event: NoticeEvent;
+  /** In its ASCII form. */
+  readonly hostname: string | null;
+  readonly family: Family | null;
+  /** Addresses; `old` is null at the first publication, `new` where the record was deleted. */
+  readonly old: string | null;
+  readonly new: string | null;
+  /** When the new address became known, and who named it. */
+  readonly seenAt: string | null;
+  readonly source: string | null;
+  /** Why, in plain words: of a trouble, a hold, or what a recovery is the end of. */
+  readonly reason: string | null;
+  /** From seen to published, or how long a trouble lasted that is over, ms. */
+  readonly durationMs: number | null;
+  /** There only where one line stands for so many hostnames that were not kept by name. */
+  readonly more?: number;
+}
