@@ -12,6 +12,7 @@ import { createFindings, describePlace, type Findings, type Origins } from "./fi
 import { hideSecrets } from "./hide-secrets.ts";
 import { type ConfigRules, type Purpose, resolveConfig } from "./resolve/resolve-config.ts";
 import { settingsSchema } from "./schema.ts";
+import { defaultStateDir } from "./values/default-state-dir.ts";
 import { explainTimeZone } from "./values/time-zone.ts";
 
 export interface LoadOptions {
@@ -45,6 +46,7 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
   // A file that isn't YAML says nothing about the rest.
   if (tree === null) throw createError(findings);
   applyEnvironment(tree, environment, overrides, findings);
+  tree.state_dir ??= defaultStateDir(found.file, environment);
   const config = await resolveConfig(v.parse(settingsSchema, tree), {
     file: found.file,
     purpose,

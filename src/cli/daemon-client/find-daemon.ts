@@ -7,7 +7,7 @@ import { type DaemonSettings, skimHttpSettings } from "./skim-http-settings.ts";
 export async function findDaemon({ options, environment }: CommandContext): Promise<DaemonSettings> {
   const { file } = await findConfigFile(options.config, environment);
   const text = file === null ? null : await readText(file).catch(() => undefined);
-  const skimmed = text === undefined ? null : skimHttpSettings(text, environment);
+  const skimmed = text === undefined ? null : skimHttpSettings(text, environment, file);
   return skimmed ?? readDaemonSettings({ options, environment });
 }
 

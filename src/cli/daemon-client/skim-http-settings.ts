@@ -1,3 +1,4 @@
+import { defaultStateDir } from "../../config/values/default-state-dir.ts";
 import { parseListenAddress } from "../../config/values/listen-address.ts";
 import type { PublicPart } from "../../model/settings/public-part.ts";
 import type { HttpSettings } from "../../status/guard/http-settings.ts";
@@ -8,16 +9,20 @@ export interface DaemonSettings {
   readonly stateDir: string;
 }
 
-const defaults = { listen: "127.0.0.1:8245", stateDir: "/var/lib/gigahost-ddns" };
+const defaultListen = "127.0.0.1:8245";
 
 /**
  * Reads the few settings that matter here from a configuration written the plain way, without a YAML parser: loading one
  * would take longer than everything else that `status` and `healthcheck` do. Null: not sure, read it properly.
  */
-export function skimHttpSettings(text: string | null, environment: NodeJS.ProcessEnv): DaemonSettings | null {
+export function skimHttpSettings(
+  text: string | null,
+  environment: NodeJS.ProcessEnv,
+  file: string | null = null,
+): DaemonSettings | null {
   const sections = splitSections(text ?? "");
   const http = sections && skimHttp(sections.get("http"));
-  const stateDir = sections && skimStateDir(sections.get("state_dir"));
+  const stateDir = sections && skimStateDir(sections.get("state_dir"), defaultStateDir(file, environment));
   if (!http || !stateDir) return null;
   const listen = environment.GIGAHOST_DDNS_LISTEN || (http === "none" ? null : http.listen);
   const givenDir = environment.GIGAHOST_DDNS_STATE_DIR || stateDir;
@@ -49,8 +54,8 @@ function splitSections(text: string): Map<string, string[]> | null {
   return sections;
 }
 
-function skimStateDir(lines: readonly string[] | undefined): string | null {
-  if (!lines) return defaults.stateDir;
+function skimStateDir(lines: readonly string[] | undefined, unset: string): string | null {
+  if (!lines) return unset;
   return lines.length === 1 ? (/^(\/[\w./-]*)( +#.*)?$/.exec(lines[0] ?? "")?.[1] ?? null) : null;
 }
 
@@ -71,7 +76,7 @@ function skimHttp(lines: readonly string[] | undefined): PlainHttp | "none" | nu
   const tokenFile = entries.get("token_file") ?? "null";
   if (tokenFile !== "null" && !tokenFile.startsWith("/")) return null;
   return {
-    listen: entries.get("listen") ?? defaults.listen,
+    listen: entries.get("listen") ?? defaultListen,
     tokenFile: tokenFile === "null" ? null : tokenFile,
     hosts: words(entries.get("hosts") ?? "[]"),
     public: words(entries.get("public") ?? "[healthz]") as PublicPart[], // a word that is none opens nothing
