@@ -47,12 +47,15 @@ function addCommand(
     const found = described.opts();
     const flags = options.map(({ name, flag, option }) => [name, found[option.attributeName()] ?? flag.unset] as const);
     const run = (context: CommandContext) => command.run(context, words, Object.fromEntries(flags));
-    const runExplained = (context: CommandContext) =>
-      explainFailures(context, async () => {
-        requireWords(command, words, written);
-        return run(context);
-      });
-    await onAsked(described, (command.asksApi ?? group?.asksApi) ? runExplained : run);
+    const given = new Map<string, string | null>([
+      ...written,
+      ["--config", described.optsWithGlobals<{ config?: string }>().config ?? null],
+    ]);
+    await onAsked(described, async (context) => {
+      const wrong = await explainFailures(context, async () => requireWords(command, words, given));
+      if (wrong !== 0) return wrong;
+      return (command.asksApi ?? group?.asksApi) ? explainFailures(context, () => run(context)) : run(context);
+    });
   });
 }
 
@@ -87,10 +90,11 @@ function toOption(flag: Flag, written: Map<string, string>): Option {
 const nameOf = (word: string) => word.replace(/[<>[\]]|\.\.\./g, "");
 const isBlank = (text: string | null) => text !== null && text.trim() === "";
 
-/** An empty word is a variable that isn't set, and means nothing: least of all everything, or the zone itself. */
-function requireWords(command: Command, words: Words, written: ReadonlyMap<string, string>): void {
+/** An empty word is a variable that isn't set, and means nothing: least of all everything, or the zone itself. 0: there is none. */
+function requireWords(command: Command, words: Words, written: ReadonlyMap<string, string | null>): 0 {
   const empty = command.words.filter((_, at) => [words[at] ?? null].flat().some(isBlank));
   const flags = [...written].filter(([, text]) => isBlank(text)).map(([name]) => name);
   const problems = [...empty.map((word) => nameOf(word).toUpperCase()), ...flags].map((name) => `${name} is empty`);
   if (problems.length > 0) throw new UsageError(problems, "a variable that is not set?");
+  return 0;
 }

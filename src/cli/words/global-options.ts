@@ -51,7 +51,8 @@ function readGiven(given: ReadonlyMap<string, string>, before: readonly string[]
   const output = choose("--output", given, outputFormats);
   const logLevel = choose("--log-level", given, logLevels);
   const options = { config: given.get("--config"), output: output.value ?? "table", logLevel: logLevel.value };
-  return { options, problems: [...before, ...output.problems, ...logLevel.problems] };
+  const empty = given.get("--config")?.trim() === "" ? ["--config is empty; a variable that is not set?"] : [];
+  return { options, problems: [...before, ...empty, ...output.problems, ...logLevel.problems] };
 }
 
 function choose<Choice extends string>(name: string, given: ReadonlyMap<string, string>, choices: readonly Choice[]) {

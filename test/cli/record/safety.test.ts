@@ -35,6 +35,12 @@ describe("an empty argument", () => {
     ["zone diff @EMPTY -"],
     ["servers status @EMPTY"],
     ["zone list --columns @EMPTY"],
+    ["zone list --config @EMPTY"],
+    ["once --config @EMPTY"],
+    ["retry @EMPTY"],
+    ["api @EMPTY list-zones"],
+    ["api dns @EMPTY"],
+    ["api dns list-zones --config @EMPTY"],
   ])("is wrong usage, not the zone itself nor everything: %s", async (line) => {
     const simulator = await start();
     for (const nothing of ["", "  "]) {

@@ -15,6 +15,8 @@ export interface Called {
 
 /** Finds the operation of `dns list-records`, `webhosting.files list` or `webhosting files list`. */
 export async function findCalled(words: readonly string[]): Promise<Called> {
+  if (words.some((word) => word.trim() === ""))
+    throw new UsageError(["an argument is empty"], "a variable that is not set?");
   const { section, rest } = findSection(words);
   const [word, ...others] = rest;
   if (word === undefined) return { section, operation: null, rest: [] };
