@@ -138,8 +138,10 @@ function readRecord(words: readonly string[], state: State, owner: string, line:
 function ttlOf(written: string | null, type: string, words: readonly string[], state: State): number | null {
   if (written !== null) return readTtl(written);
   const known = state.defaultTtlSeconds ?? state.lastTtlSeconds;
-  // A zone file that begins with an SOA and no TTL means that one's last field.
-  return known ?? (type === "SOA" ? readTtl(words.at(-1) ?? "") : null);
+  if (known !== null || type !== "SOA") return known;
+  // A zone file that begins with an SOA and no TTL means that one's last field, for all that follows, as BIND does.
+  state.defaultTtlSeconds = readTtl(words.at(-1) ?? "");
+  return state.defaultTtlSeconds;
 }
 
 type ReadValue = Fallible<{ readonly value: string }>;

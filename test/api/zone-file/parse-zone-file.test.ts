@@ -83,6 +83,7 @@ _sip._tcp SRV 10 5 5060 sip
     ).toEqual(["60", "60", "3600", "3600"]);
     const soa = "@ SOA ns1.example.no. host.example.no. 1 2 3 4 5m\na A 192.0.2.1";
     expect(lines(soa)).toContain("a.example.no 300 A 192.0.2.1");
+    expect(lines(`${soa}\nb 60 A 192.0.2.2\nc A 192.0.2.3`)).toContain("c.example.no 300 A 192.0.2.3");
   });
 
   it("keeps values as they are: parameters in quotes, relative targets, a $TTL in any case", () => {
