@@ -10,6 +10,8 @@ export function findContentProblem(type: string, written: string): string | null
   const words = splitWords(value);
   if (words.length === 0) return `the ${type} record has no value`;
   if (type === "TXT") return findTextProblem(value);
+  const control = findControlProblem(value);
+  if (control !== null) return control;
   if (isHostType(type) && words.length > 1)
     return `"${written}" is no ${type} value: it takes one host name, and this has ${words.length} words`;
   if (type === "A" && !isIPv4(value)) return `"${written}" is not an IPv4 address, which an A record needs`;
@@ -74,7 +76,9 @@ function findTextProblem(value: string): string | null {
 }
 
 const findControlProblem = (text: string) =>
-  text.search(unprintable) < 0 ? null : "it holds a line break or another control character, which the API can't take";
+  text.search(unprintable) < 0
+    ? null
+    : "the value holds a line break or another control character, which the API can't take";
 
 function findHostProblem(type: string, word: string): string | null {
   if (word === "." && !needsHost(type)) return null;

@@ -91,8 +91,8 @@ function fieldsOf(error: Error, exitCode: number): Record<string, unknown> {
 function wordsOf(error: Error): string {
   const problems = error instanceof UsageError || error instanceof InputError ? error.problems : [];
   const hint = error instanceof UsageError && error.hint !== null ? `${error.hint}\n` : "";
-  if (problems.length < 2) return `gigahost-ddns: ${problems[0] ?? messageOf(error)}\n${hint}`;
-  const lines = problems.map((problem) => `  ${problem}\n`);
+  if (problems.length < 2) return `gigahost-ddns: ${printable(problems[0] ?? messageOf(error))}\n${hint}`;
+  const lines = problems.map((problem) => `  ${printable(problem)}\n`);
   return `gigahost-ddns: ${problems.length} problems, nothing was sent:\n${lines.join("")}${hint}`;
 }
 

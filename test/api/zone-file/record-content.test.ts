@@ -40,6 +40,8 @@ describe("a record's content", () => {
     ["SRV", "5 5060 sip.example.no", 10, "10 5 5060 sip.example.no."],
     ["CNAME", "www.example.no", null, "www.example.no."],
     ["TXT", 'say "hi"', null, '"say \\"hi\\""'],
+    ["CAA", "0 issue le\nt; x", null, '0 issue "le\\010t; x"'],
+    ["URI", '10 1 "a\nb"', null, '10 1 "a\\010b"'],
     ["TXT", "two\nlines\u2028; and \u0000", null, '"two\\010lines\\226\\128\\168; and \\000"'],
     ["CAA", "0 issue ca.example;policy=x", null, '0 issue "ca.example;policy=x"'],
     ["HINFO", 'PC "a b" x;y (', null, 'PC "a b" x\\;y \\('],

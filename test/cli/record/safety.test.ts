@@ -80,6 +80,23 @@ describe("what the server would refuse or take wrongly", () => {
     expect(writes(simulator)).toBe(0);
   });
 
+  it.each([
+    [["record", "set", "a\nb.example.no", "A", "192.0.2.9"], "a\\nb has characters"],
+    [["record", "set", "x.example.no", "NAPTR", '100 10 "u" "a\nb" "" .'], "a line break"],
+    [["record", "set", "x.example.no", "SRV", "10 5 5060\nsip.example.no."], "a line break"],
+    [["record", "set", "x.example.no", "CNAME", "a\nb.example.no."], "a line break"],
+    [["record", "set", "x.example.no", "CAA", "0 issue\n\u2028ca.example"], "a line break"],
+    [["zone", "create", "new\nzone.no"], "new\\nzone.no has characters"],
+    [["zone", "create", `${"a".repeat(64)}.no`], "DNS allows 63"],
+    [["zone", "create", "new..no"], "empty part"],
+  ])("is a name or value with a line break, or no name at all: %j", async (words, said) => {
+    const simulator = await start();
+    const { exitCode, stderr } = await runWords(simulator, words);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(said)]);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(writes(simulator)).toBe(0);
+  });
+
   it("is a second NAPTR, in one set or beside one that is there", async () => {
     const simulator = await start();
     const [one, other] = ['100 10 "u" "a" "" .', '200 10 "u" "b" "" .'];

@@ -39,7 +39,7 @@ export async function locateName(
     throw new UsageError(["the name is empty"], "`@` with --zone is the zone itself");
   const place = zone === null ? await findZone(gigahost, name, options) : await placeIn(gigahost, name, zone, options);
   const upper = type.toUpperCase();
-  const full = values.map((value) => completeHosts(upper, value, place.zoneName));
+  const full = values.map((value) => completeHosts(upper, value.trim(), place.zoneName));
   const problems = findValueProblems(upper, full, values.join(" "));
   if (problems.length > 0) throw new InputError("record", [...new Set(problems)]);
   const fullName = place.recordName === "@" ? place.zoneName : `${place.recordName}.${place.zoneName}`;
@@ -69,7 +69,7 @@ const endsWithHost = new Set(["CNAME", "NS", "PTR", "DNAME", "ALIAS", "ANAME", "
 /** `@` and a single word without dots are relative, as in a zone file; a name with dots is meant in full. */
 function completeHosts(type: string, value: string, zoneName: string): string {
   if (!endsWithHost.has(type)) return value;
-  const words = value.trim().split(/\s+/);
+  const words = value.split(/[ \t]+/);
   const host = toAsciiName(words.at(-1) ?? "");
   // Without what belongs before it, nobody knows that the last word is a host.
   if (host === "" || words.length < (type === "MX" ? 2 : type === "SRV" ? 4 : 1)) return value;

@@ -2,8 +2,11 @@ import { basename } from "node:path";
 import { ConfirmationError } from "../../../api/errors.ts";
 import { checkNewZone } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
+import { readDomainName } from "../../../api/zone-file/domain-name.ts";
+import { findLettersProblem } from "../../../api/zone-file/find-content-problem.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { openClient } from "../../account/api-account.ts";
+import { UsageError } from "../../account/api-failure.ts";
 import { type ListedZone, listZones } from "../../account/api-zones.ts";
 import { printRequest } from "../../account/print-request.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -25,7 +28,7 @@ export async function createZoneCommand(
   { name, defaultRecords, file, dryRun }: ZoneToCreate,
 ): Promise<number> {
   const gigahost = await openClient(context, { streams: file !== null });
-  const zoneName = toAsciiName(name.trim());
+  const zoneName = readZoneName(name);
   const parameters = {
     zone_name: zoneName,
     ...(defaultRecords ? { create_default_records: true } : {}),
@@ -38,6 +41,15 @@ export async function createZoneCommand(
   if (!zone) throw notListed(zoneName);
   await print(context, { data: zone, table: sentence(zone) });
   return 0;
+}
+
+/** In punycode; throws a UsageError where it is no name that a zone could have. */
+function readZoneName(written: string): string {
+  const name = toAsciiName(written.trim());
+  const read = readDomainName(name, ".");
+  const problem = read.ok ? findLettersProblem(name) : read.reason;
+  if (problem !== null) throw new UsageError([problem]);
+  return name;
 }
 
 /** Checked first: what the server makes of a file that it can't read as a whole is its own affair. */
