@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 
@@ -109,6 +109,14 @@ it("docs/architecture.md tells the same", () => {
     if (!row.includes("everything"))
       expect([folder, ...told].sort()).toEqual([folder, ...allowed.split(" ").filter(Boolean)].sort());
   }
+});
+
+it("the files that docs/architecture.md leads along are there", () => {
+  const document = readFileSync(join(root, "../docs/architecture.md"), "utf8");
+  const named = [...document.matchAll(/`((?:[a-z-]+\/)+(?:[a-z-]+\.ts)?)`/g)].map(([, path = ""]) => path);
+  expect(named.length).toBeGreaterThan(40);
+  const exists = (path: string) => existsSync(join(root, path)) || existsSync(join(root, "..", path));
+  expect(named.filter((path) => !exists(path))).toEqual([]);
 });
 
 it("files that decide use no clock, no chance and no machine but their arguments", () => {

@@ -6,7 +6,8 @@ import { findServiceAccount } from "../../../src/cluster/lease/service-account.t
 import { type Leadership, takePart } from "../../../src/cluster/lease/take-part.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { createFakeClock } from "../../schedule/fake-clock.ts";
-import { type ApiServer, startApiServer } from "./start-api-server.ts";
+import type { ApiServer } from "./serve-leases.ts";
+import { startApiServer } from "./start-api-server.ts";
 
 const parts: Leadership[] = [];
 
