@@ -78,6 +78,23 @@ describe.runIf(canMakeHomes)("when_lost: delete", () => {
   );
 });
 
+describe.runIf(canMakeHomes)("what is sent from an own address by a rule for it", () => {
+  it(
+    "is not gone, though nothing else has a route",
+    async () => {
+      const home = await startHome({ families: ["ipv4"] });
+      await home.run("once", deletes);
+      home.inside("ip", "route", "del", "default");
+      home.inside("ip", "route", "add", "default", "via", "192.168.1.1", "table", "200");
+      home.inside("ip", "rule", "add", "from", "192.168.1.2", "lookup", "200");
+      const { json } = await home.run("once --output json", deletes);
+      expect(json.outcomes.find(({ family }: Json) => family === "ipv4").reason).toMatch(/keeping 185\.0\.2\.1$/);
+      expect(readState(home).hostnames["home.example.no"].ipv4.lostSinceMs).toBeNull();
+    },
+    limitMs,
+  );
+});
+
 describe.runIf(canMakeHomes)("the log of the daemon", () => {
   it(
     "says once that a family is absent, and after ten minutes that one is lost",

@@ -53,7 +53,7 @@ async function explainNoAddress(
   network: Network,
 ): Promise<FoundPath> {
   const way = await network.wayOut(question.family, null);
-  const offline = await isSurelyOffline(question.family, way, network);
+  const offline = await isSurelyOffline(way, question, network);
   return offline ? none(noRoute(host, question), true) : none(reason);
 }
 
@@ -109,7 +109,7 @@ async function leaveAsRouted(address: string, question: Question, network: Netwo
   if (way.kind === "found") return leaveFrom(way.address, address, question, network);
   if (way.kind === "unknown") return none(`the route to ${address} is unknown: ${way.reason}`);
   const toInternet = await network.wayOut(question.family, null);
-  return none(noRoute(address, question), await isSurelyOffline(question.family, toInternet, network));
+  return none(noRoute(address, question), await isSurelyOffline(toInternet, question, network));
 }
 
 /**

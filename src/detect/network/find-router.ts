@@ -5,16 +5,13 @@ import { isSurelyOffline } from "./is-surely-offline.ts";
 import { interfaceOf } from "./own-address.ts";
 
 /** The router behind the interface of the uplink, otherwise behind the one through which the kernel reaches the Internet. */
-export async function findRouter(
-  question: Omit<Question, "family" | "published">,
-  network: Network,
-): Promise<string | RawAnswer> {
+export async function findRouter(question: Omit<Question, "family">, network: Network): Promise<string | RawAnswer> {
   const family = "ipv4";
-  const chosen = await chooseInterface({ ...question, family, published: null }, network);
+  const chosen = await chooseInterface({ ...question, family }, network);
   if (!chosen.ok) return chosen.answer;
   const { interfaceName } = chosen;
   const way = interfaceName === null ? await network.wayOut(family, null) : null;
-  if (way !== null && (await isSurelyOffline(family, way, network))) {
+  if (way !== null && (await isSurelyOffline(way, { ...question, family }, network))) {
     return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
   }
   const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;

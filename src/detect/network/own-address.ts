@@ -25,7 +25,11 @@ export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: W
   const [best] = ofFamily
     .filter((entry) => isStable(entry) && !staysOnLink(entry.address))
     .sort((left, right) => rank(right, wanted) - rank(left, wanted));
-  return best === undefined ? explainNothingUsable(ofFamily, wanted) : { kind: "address", address: best.address };
+  if (best !== undefined) return { kind: "address", address: best.address };
+  const elsewhere = wanted.published === null ? null : interfaceOf(addresses, wanted.published);
+  if (elsewhere === null || elsewhere === wanted.interfaceName) return explainNothingUsable(ofFamily, wanted);
+  const reason = `${wanted.interfaceName} has no usable ${familyLabel(wanted.family)} address, but ${elsewhere} has ${wanted.published}`;
+  return { kind: "none", reason };
 }
 
 /** The interface that has an address; null where none is listed with it. */
@@ -51,7 +55,7 @@ function rank(entry: InterfaceAddress, { family, published, sentFrom }: WantedOw
 }
 
 /** Valid only on this machine, link or site; a private IPv4 address is left to `judge-answer.ts`, which names the reason. */
-function staysOnLink(address: string): boolean {
+export function staysOnLink(address: string): boolean {
   const fault = whyNotPublic(address) ?? "";
   return /, (loopback|link-local|unique local|multicast|unspecified|"this)/.test(fault);
 }

@@ -35,7 +35,7 @@ export async function askInterface(
     return { kind: "none", reason: `the ${shown} route to the Internet is unknown: ${way.reason}` };
   if (way.kind !== "found") {
     const what = way.kind === "unreachable" ? "route to the Internet" : "address";
-    const absent = await isSurelyOffline(family, way, network);
+    const absent = await isSurelyOffline(way, question, network);
     const settling = way.kind === "addressless" && !absent;
     return { kind: "none", reason: `no ${shown} ${what}`, absent, ...(settling && { settling }) };
   }

@@ -8,8 +8,8 @@ import { findLeaving, findWayOut, type Leaving, type WayOut } from "./way-out.ts
 /** What this machine knows of its own network. None of it asks anybody else. */
 export interface Network {
   addresses(): Promise<readonly InterfaceAddress[]>;
-  /** Which way the kernel takes to a destination; null: to the Internet. */
-  wayOut(family: Family, destination: string | null): Promise<WayOut>;
+  /** Which way the kernel takes to a destination (null: to the Internet), where it matters from which own address. */
+  wayOut(family: Family, destination: string | null, from?: string): Promise<WayOut>;
   /** The IPv4 router behind an interface; null where there is none, or nobody can tell. */
   gateway(interfaceName: string, signal: AbortSignal): Promise<string | null>;
   /** The interfaces with a default route in the main table, the preferred one first. */

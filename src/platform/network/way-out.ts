@@ -23,20 +23,21 @@ export const farAway = { ipv4: ["192.0.9.9", "96.0.9.9"], ipv6: ["2a00::9:9", "2
 const unreachableCodes = ["ENETUNREACH", "EHOSTUNREACH", "EAFNOSUPPORT"];
 
 /**
- * Which way the kernel takes to a destination, or to the Internet (null), by whatever table, rule and metric. Connecting a
- * UDP socket looks the route up and sends nothing; it needs no `ip` and no `/proc`.
+ * Which way the kernel takes to a destination, or to the Internet (null), by whatever table, rule and metric; `from`: for
+ * what is sent from that own address. Connecting a UDP socket looks the route up and sends nothing; it needs no `ip` and no
+ * `/proc`.
  */
-export async function findWayOut(family: Family, destination: string | null): Promise<WayOut> {
+export async function findWayOut(family: Family, destination: string | null, from?: string): Promise<WayOut> {
   let unsure: WayOut = { kind: "unreachable" };
   for (const address of destination === null ? farAway[family] : [destination]) {
-    const way = await lookUpRoute(family, address);
+    const way = await lookUpRoute(family, address, from);
     if (way.kind === "found") return way;
     if (way.kind !== "unreachable") unsure = way;
   }
   return unsure;
 }
 
-function lookUpRoute(family: Family, destination: string): Promise<WayOut> {
+function lookUpRoute(family: Family, destination: string, from?: string): Promise<WayOut> {
   return new Promise((resolve) => {
     const socket = createSocket(family === "ipv4" ? "udp4" : "udp6");
     const finish = (way: WayOut) => {
@@ -46,7 +47,8 @@ function lookUpRoute(family: Family, destination: string): Promise<WayOut> {
     socket.once("error", (error: NodeJS.ErrnoException) => finish(judgeError(error)));
     // An event, not a callback: a callback would be called with the error instead of the error event.
     socket.once("connect", () => finish(readOwnAddress(socket, destination)));
-    socket.connect(9, destination);
+    if (from === undefined) socket.connect(9, destination);
+    else socket.bind({ address: from, exclusive: true }, () => socket.connect(9, destination));
   });
 }
 

@@ -32,6 +32,15 @@ function choose(addresses: readonly InterfaceAddress[], family: Family, publishe
 }
 
 describe("the address of an own interface", () => {
+  it("is not surely absent while another interface has what is published", () => {
+    const addresses = [own("185.0.2.1"), own("2a02::6", { interfaceName: "br0" })];
+    expect(find(addresses, "ipv6", { published: "2a02::7" })).toMatchObject({ absent: true });
+    expect(find(addresses, "ipv6", { published: "2a02::6" })).toEqual({
+      kind: "none",
+      reason: "eth0 has no usable IPv6 address, but br0 has 2a02::6",
+    });
+  });
+
   it("is none that is temporary, deprecated, tentative, unique local, link-local, loopback, or another interface's", () => {
     const unfit = [
       own("2a02::1", { temporary: true }),
