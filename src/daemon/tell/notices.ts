@@ -82,11 +82,7 @@ export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: 
       ...input.outcomes.flatMap(changeNotice),
       ...(input.tookOver ? [recordsNotice] : []),
       ...tellTogether(fresh, ({ text }) => text),
-      ...tellTogether(
-        over,
-        ({ sinceMs }) => `recovered (after  ${formatDuration(input.nowMs - sinceMs)})`,
-        "recovered",
-      ),
+      ...tellTogether(over, ({ sinceMs }) => `recovered (after ${formatDuration(input.nowMs - sinceMs)})`, "recovered"),
     ],
   };
 }
@@ -206,7 +202,7 @@ function lossKey({ hostname, family }: Pick<Outcome, "hostname" | "family">): st
 
 function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const outcome of outcomes) {
-    const { hostname, family, action, result, address, reason } = outcome;
+    const { hostname, family, action, result, consequence, address, reason } = outcome;
     const key = nameKey(outcome);
     const isTold = (address === null && action !== "update") || (accountHold !== null && reason === accountHold);
     if (isTold) {
@@ -216,7 +212,8 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput)
       continue;
     }
     if (action === "none" || isPublished(outcome)) continue;
-    const kind = action === "held" ? "held" : "trouble";
+    // The next round would call it held, for the same reason.
+    const kind = action === "held" || consequence === "hold-hostname" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyLabel(family)})`;
     const text = reason ?? result ?? action;
     yield [key, { kind, what, hostname, family, text, cause: kind === "held" ? kind : "not published" }];

@@ -74,7 +74,7 @@ describe("a source that the others outvote", () => {
       ["trouble: the IPv4 address: stun://a says 185.0.2.8, but is outvoted"],
       [],
       ["trouble: the IPv4 address: stun://a says 185.0.2.7, but is outvoted"],
-      ["recovered: the IPv4 address: recovered (after  3 min)"],
+      ["recovered: the IPv4 address: recovered (after 3 min)"],
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("a family that was published and is lost", () => {
       [],
       ["trouble: home.example.no (IPv4): no IPv4 address for 10 min; keeping what is published"],
       [],
-      ["recovered: home.example.no (IPv4): recovered (after  12 min)"],
+      ["recovered: home.example.no (IPv4): recovered (after 12 min)"],
     ]);
   });
 
@@ -153,7 +153,7 @@ describe("a trouble with a hostname", () => {
       ["trouble: home.example.no (IPv4): HTTP 502"],
       [],
       [],
-      ["recovered: home.example.no (IPv4): recovered (after  3 min)"],
+      ["recovered: home.example.no (IPv4): recovered (after 3 min)"],
     ]);
   });
 
@@ -171,13 +171,18 @@ describe("a trouble with a hostname", () => {
     expect(told.slice(1)).toEqual([["held: home.example.no (IPv4): it is held"], []]);
   });
 
+  it("that is a hold from the first answer on is told as one, once", () => {
+    const refused = { outcomes: [outcome({ action: "update", result: "nohost", reason: "it is held" })] };
+    expect(tell(refused, { outcomes: [outcome(held)] })).toEqual([["held: home.example.no (IPv4): it is held"], []]);
+  });
+
   it("is not over because nobody knows the address for a while", () => {
     const silent = { outcomes: [outcome({ address: null })], detections: [look("unknown", { reason: "no answer" })] };
     expect(tell({ outcomes: [outcome(held)] }, silent, { outcomes: [outcome(held)] }, {})).toEqual([
       ["held: home.example.no (IPv4): it is held"],
       ["trouble: the IPv4 address: no answer"],
-      ["recovered: the IPv4 address: recovered (after  60 s)"],
-      ["recovered: home.example.no (IPv4): recovered (after  3 min)"],
+      ["recovered: the IPv4 address: recovered (after 60 s)"],
+      ["recovered: home.example.no (IPv4): recovered (after 3 min)"],
     ]);
   });
 
@@ -197,7 +202,7 @@ describe("a trouble with a hostname", () => {
     expect(tell({ outcomes }, { outcomes: outcomes.map(({ hostname }) => outcome({ hostname })) })).toEqual([
       ["trouble: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: HTTP 502"],
       [
-        "recovered: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: recovered (after  60 s)",
+        "recovered: h0.example.no (IPv4), h1.example.no (IPv4), h2.example.no (IPv4) and 997 more: recovered (after 60 s)",
       ],
     ]);
   });
@@ -217,7 +222,7 @@ describe("a hold of the account", () => {
       [],
       [`held: the account: ${reason}`],
       [],
-      ["recovered: the account: recovered (after  2 min)"],
+      ["recovered: the account: recovered (after 2 min)"],
     ]);
   });
 
