@@ -8,7 +8,7 @@ FROM ${BASE} AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY build.mjs bundled-licences.mjs tsconfig.json ./
+COPY build.mjs build-sbom.mjs bundled-licences.mjs tsconfig.json ./
 COPY src src
 RUN node build.mjs
 

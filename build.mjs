@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { writeSbom } from "./build-sbom.mjs";
 import { collectLicences } from "./bundled-licences.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -75,6 +76,7 @@ const [programMeta, library] = await Promise.all([
     banner: { js: "#!/usr/bin/env node" },
   }),
 ]);
+writeFileSync(`${root}dist/sbom.cdx.json`, writeSbom(root, [programMeta, library.metafile]));
 writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [programMeta, library.metafile]));
 if (process.argv.includes("--types")) await (await import("./build-types.mjs")).buildTypes(root, `${root}dist`);
 
