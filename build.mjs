@@ -70,7 +70,7 @@ const [programMeta, library] = await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: { "gigahost-ddns": "src/front-door.cts" },
+    entryPoints: { "gigahost-ddns": "src/front-door.ts" },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
     banner: { js: "#!/usr/bin/env node" },

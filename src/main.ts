@@ -1,4 +1,5 @@
 import type { MessageStream } from "./cli/command-context.ts";
+import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { leadsToJournal, markMessage } from "./platform/journal.ts";
 import { printable } from "./platform/printable.ts";
@@ -33,15 +34,6 @@ function markForJournal(stderr: NodeJS.WriteStream): MessageStream {
   return { isTTY: false, write: (text) => stderr.write(markMessage(text)) };
 }
 
-/** EX_IOERR of sysexits.h. */
-const outputLost = 74;
-
-const reasons: Readonly<Record<string, string>> = {
-  EPIPE: "whatever read it has closed it",
-  ENOSPC: "no space left on the device",
-  EBADF: "it is closed",
-};
-
 /** Less than what a pipe holds, so that it goes through as a whole or not at all. */
 const firstPieceBytes = 4096;
 
@@ -68,8 +60,7 @@ function noteReader(stdout: NodeJS.WriteStream): () => boolean {
  */
 function explainLostOutput(error: NodeJS.ErrnoException, wasRead: boolean): void {
   if (error.code === "EPIPE" && wasRead) process.exit(outputLost);
-  const reason = reasons[error.code ?? ""] ?? error.code ?? error.message;
-  process.stderr.write(`gigahost-ddns: the output can't be written: ${reason}\n`, () => process.exit(outputLost));
+  process.stderr.write(describeLostOutput(error), () => process.exit(outputLost));
 }
 
 /** The exit code of what may work when it is tried again. */

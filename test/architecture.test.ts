@@ -89,6 +89,7 @@ it("every folder has its rule, and only main.ts and the like stand beside them",
   expect([...folders].filter((folder) => !(folder in mayImport))).toEqual([]);
   expect(paths.filter((path) => folderOf(path) === "").sort()).toEqual([
     "build-constants.d.ts",
+    "front-door.ts",
     "index.ts",
     "main.ts",
     "testing.ts",

@@ -1,16 +1,18 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { startTestDaemon } from "./cli/start-test-daemon.ts";
+import { createFakeView, sampleStatus } from "./status/start-test-server.ts";
 
 const product = fileURLToPath(new URL("../dist/gigahost-ddns.cjs", import.meta.url));
 
 it("says in one sentence that nobody reads the version any more", () => {
   const command = `{ sleep 0.2; "$0" "$1" version; echo "exit $?" >&2; } | true`;
   const { stderr } = spawnSync("bash", ["-c", command, process.execPath, product], { encoding: "utf8" });
-  expect(stderr).toBe("gigahost-ddns: the output can't be written: EPIPE\nexit 74\n");
+  expect(stderr).toBe("gigahost-ddns: the output can't be written: whatever read it has closed it\nexit 74\n");
 });
 
 it("does not pretend to be done where it waits for what never comes", () => {
@@ -29,3 +31,41 @@ it("does not pretend to be done where it waits for what never comes", () => {
   }
   rmSync(dir, { recursive: true });
 });
+
+it.each([
+  ["ok", [], 0, "ok\n"],
+  ["degraded", ["One thing.", "Another."], 0, "degraded: One thing.\n"],
+  ["failing", ["Bad \u001b[31mthing."], 1, "failing: Bad \\u001b[31mthing.\n"],
+] as const)("answers healthcheck without the program where a daemon is %s", async (health, problems, code, line) => {
+  const { stateDir } = await startTestDaemon(createFakeView({ ...sampleStatus, health, problems }));
+  const dir = mkdtempSync(join(tmpdir(), "alone-"));
+  copyFileSync(product, join(dir, "gigahost-ddns.cjs"));
+  const config = join(dir, "config.yaml");
+  for (const text of [`hostnames: [a.example.no]\nstate_dir: ${stateDir}\n`, JSON.stringify({ state_dir: stateDir })]) {
+    writeFileSync(config, text);
+    expect(await run([join(dir, "gigahost-ddns.cjs"), "healthcheck", "--config", config])).toEqual([code, line, ""]);
+    expect(await run([product, "healthcheck", "--no-color", "-c", config])).toEqual([code, line, ""]);
+  }
+  rmSync(dir, { recursive: true });
+});
+
+it("leaves to the program what it can't tell about the health", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "left-"));
+  const config = join(dir, "config.yaml");
+  writeFileSync(config, `hostnames: [a.example.no]\nstate_dir: ${dir}\n`);
+  const nobody = `gigahost-ddns: no daemon runs with ${dir}: check with`;
+  expect(await run([product, "healthcheck", "--config", config])).toEqual([1, "", expect.stringContaining(nobody)]);
+  const missing = join(dir, "missing.yaml");
+  expect(await run([product, "healthcheck", "--config", missing])).toEqual([1, "", expect.stringContaining(missing)]);
+  expect(await run([product, "healthcheck", "extra"])).toEqual([2, "", expect.stringContaining("too many arguments")]);
+  rmSync(dir, { recursive: true });
+});
+
+/** Resolves with the exit code and both outputs. */
+function run(words: readonly string[]): Promise<readonly [number | undefined, string, string]> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, words, (_, stdout, stderr) =>
+      resolve([child.exitCode ?? undefined, stdout, stderr]),
+    );
+  });
+}

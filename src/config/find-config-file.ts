@@ -18,13 +18,22 @@ export async function findConfigFile(
   environment: NodeJS.ProcessEnv,
   exists: (path: string) => Promise<boolean> = fileExists,
 ): Promise<FoundFile> {
-  const named = asked || environment.GIGAHOST_DDNS_CONFIG;
-  if (named) return { file: named, places: [named] };
-  const userDir = userConfigDir(environment);
-  const places = userDir ? [join(userDir, "gigahost-ddns", "config.yaml")] : [];
-  places.push("/etc/gigahost-ddns/config.yaml");
+  const { named, places } = listPlaces(asked, environment);
+  if (named !== null) return { file: named, places };
   for (const file of places) if (await exists(file)) return { file, places };
   return { file: null, places };
+}
+
+/** The places, in order; `named`: the one that was asked for. */
+export function listPlaces(
+  asked: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): { readonly named: string | null; readonly places: readonly string[] } {
+  const named = asked || environment.GIGAHOST_DDNS_CONFIG;
+  if (named) return { named, places: [named] };
+  const userDir = userConfigDir(environment);
+  const ofUser = userDir ? [join(userDir, "gigahost-ddns", "config.yaml")] : [];
+  return { named: null, places: [...ofUser, "/etc/gigahost-ddns/config.yaml"] };
 }
 
 /** By the XDG base directory specification: a relative $XDG_CONFIG_HOME is to be ignored. Null: the user has no home. */

@@ -1,6 +1,6 @@
-import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { findState, type SocketState } from "./ask-holder.ts";
+import { isSocketName, isTrusted } from "./own-sockets.ts";
 import type { SocketDir } from "./socket-dir.ts";
 
 /** The socket of another process in a state directory. */
@@ -12,7 +12,7 @@ export interface Other {
 /** The sockets of others in a state directory that may be trusted, each with what stands behind it. */
 export async function lookAround(dir: SocketDir, ownName = ""): Promise<Other[]> {
   const entries = await readdir(dir.path);
-  const names = entries.filter((entry) => /^daemon-[0-9a-f]{12}\.sock$/.test(entry) && entry !== ownName);
+  const names = entries.filter((entry) => isSocketName(entry) && entry !== ownName);
   if (names.length === 0) return [];
   const { uid } = await stat(dir.path);
   const others = await Promise.all(
@@ -22,9 +22,4 @@ export async function lookAround(dir: SocketDir, ownName = ""): Promise<Other[]>
     }),
   );
   return others.filter((other): other is Other => other !== null && other.state !== "gone");
-}
-
-/** A socket of another user was planted there; only root and the directory's owner may stand in for a user's own daemon. */
-function isTrusted(socket: Stats, dirOwner: number): boolean {
-  return socket.isSocket() && [process.getuid?.() ?? 0, 0, dirOwner].includes(socket.uid);
 }

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { maxPathBytes } from "./own-sockets.ts";
 
 /** A directory whose sockets can be reached however long its path is. */
 export interface SocketDir {
@@ -13,8 +14,6 @@ export interface SocketDir {
 /** Left by a daemon in a directory that can hold no socket: whoever looks for it then knows why there is none. */
 export const noSocketsFile = "no-sockets";
 
-/** The kernel's limit for a socket's path is 108 bytes with the final zero. */
-const maxPathBytes = 107;
 const longestName = ".daemon-0123456789ab.sock".length;
 
 export async function openSocketDir(path: string): Promise<SocketDir> {

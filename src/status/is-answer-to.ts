@@ -1,3 +1,4 @@
+import type { Status } from "../model/status.ts";
 import type { DaemonRequest } from "./answer-request.ts";
 
 /** Whether what was answered to a request has what every version gives; anything else comes from another one, or from a stranger. */
@@ -7,7 +8,10 @@ export function isAnswerTo(request: DaemonRequest, answer: unknown): boolean {
   return request.do === "update" && request.wait === false ? isObject(answer) : isReport(answer);
 }
 
-function isHealth(answer: unknown): boolean {
+/** Its health, as `GET /healthz` answers, too: the problems only to who may read the status. */
+export type HealthAnswer = Pick<Status, "health"> & Partial<Pick<Status, "problems">>;
+
+export function isHealth(answer: unknown): answer is HealthAnswer {
   return (
     isObject(answer) &&
     ["starting", "ok", "degraded", "failing"].includes(String(answer.health)) &&

@@ -1,10 +1,9 @@
 import type { Fallible } from "../../model/fallible.ts";
 import { HolderError, unreadable } from "../../state/ask-holder.ts";
 import { findHolder, type Holder } from "../../state/find-holder.ts";
-import type { HttpSettings } from "../../status/guard/http-settings.ts";
 import { isAnswerTo } from "../../status/is-answer-to.ts";
 import type { CommandContext } from "../command-context.ts";
-import { findDaemon, readDaemonSettings } from "./find-daemon.ts";
+import { type DaemonSettings, findStateDir, readDaemonSettings } from "./find-daemon.ts";
 
 /** What to ask the running daemon; `brief`: its health only; `wait: false`: the request is accepted, and that is the answer. */
 export type Question =
@@ -35,14 +34,14 @@ const maxRoundMs = 150_000;
  */
 export async function askDaemon<Value>(context: CommandContext, question: Question): Promise<DaemonAnswer<Value>> {
   const { signal } = context;
-  const settings = await findDaemon(context);
-  const holder = await findHolder(settings.stateDir);
-  if (holder.kind === "held") return askHeld(holder, question, settings.stateDir, signal);
+  const stateDir = await findStateDir(context);
+  const holder = await findHolder(stateDir);
+  if (holder.kind === "held") return askHeld(holder, question, stateDir, signal);
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
-  if (holder.kind === "hung") return hung(settings.stateDir);
+  if (holder.kind === "hung") return hung(stateDir);
   // A mistake in the configuration explains better than a missing daemon why nobody answers.
-  await readDaemonSettings(context);
-  if (holder.kind === "none") return nobody(settings.stateDir);
+  const settings = await readDaemonSettings(context);
+  if (holder.kind === "none") return nobody(stateDir);
   return askWithoutSocket(holder.code, settings, question, signal);
 }
 
@@ -119,7 +118,7 @@ function hung(stateDir: string): Failure {
  */
 async function askWithoutSocket<Value>(
   code: string,
-  { http, stateDir }: { readonly http: HttpSettings | null; readonly stateDir: string },
+  { http, stateDir }: DaemonSettings,
   question: Question,
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {

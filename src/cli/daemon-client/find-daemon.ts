@@ -1,14 +1,15 @@
 import { readBoundedFile } from "../../config/file/read-bounded-file.ts";
 import { findConfigFile } from "../../config/find-config-file.ts";
+import type { HttpSettings } from "../../status/guard/http-settings.ts";
 import type { CommandContext } from "../command-context.ts";
-import { type DaemonSettings, skimHttpSettings } from "./skim-http-settings.ts";
+import { skimStateDir } from "./skim-state-dir.ts";
 
-/** Where to ask the daemon of this configuration, and from which file that comes. The account's secrets are never read. */
-export async function findDaemon({ options, environment }: CommandContext): Promise<DaemonSettings> {
+/** The state directory of this configuration's daemon. The account's secrets are never read. */
+export async function findStateDir({ options, environment }: CommandContext): Promise<string> {
   const { file } = await findConfigFile(options.config, environment);
   const text = file === null ? null : await readText(file).catch(() => undefined);
-  const skimmed = text === undefined ? null : skimHttpSettings(text, environment, file);
-  return skimmed ?? readDaemonSettings({ options, environment });
+  const skimmed = text === undefined ? null : skimStateDir(text, environment, file);
+  return skimmed ?? (await readDaemonSettings({ options, environment })).stateDir;
 }
 
 /** More than any configuration that is written the plain way. */
@@ -19,7 +20,13 @@ async function readText(file: string): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
-/** The same, from the whole configuration; throws ConfigError for whatever is wrong with it. */
+/** Where the daemon of a configuration is to be asked; `http` null: nowhere. */
+export interface DaemonSettings {
+  readonly http: HttpSettings | null;
+  readonly stateDir: string;
+}
+
+/** From the whole configuration; throws ConfigError for whatever is wrong with it. */
 export async function readDaemonSettings({
   options,
   environment,

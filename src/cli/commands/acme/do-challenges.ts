@@ -10,7 +10,7 @@ import { createNameServerFinder } from "../../../publish/verify/find-name-server
 import { openClient } from "../../account/api-account.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { findDaemon } from "../../daemon-client/find-daemon.ts";
+import { findStateDir } from "../../daemon-client/find-daemon.ts";
 
 /** Longer than Gigahost's name servers take, shorter than certificate authorities wait. */
 const maxWaitMs = 120_000;
@@ -24,7 +24,7 @@ export async function doChallenges(
   const problems = calls.filter(({ value }) => !isChallengeValue(value)).map(({ value }) => explainValue(value));
   if (problems.length > 0) throw new UsageError(problems);
   const gigahost = await openClient(context);
-  const { stateDir } = await findDaemon(context);
+  const stateDir = await findStateDir(context);
   const work = { context, gigahost, book: openChallengeBook(stateDir, systemClock) };
   // One after the other: the server takes one write to a zone at a time.
   const places: { readonly name: string; readonly value: string }[] = [];
