@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
 
 const self = fileURLToPath(import.meta.url);
 export const product = fileURLToPath(new URL("../dist/gigahost-ddns.cjs", import.meta.url));
@@ -38,7 +39,7 @@ export async function startSimulation({ zones }) {
   };
 }
 
-/** Writes a configuration (JSON is YAML) with a state directory and a free port of its own; resolves with its path. */
+/** Writes a configuration, as people do, with a state directory and a free port of its own; resolves with its path. */
 export async function writeConfig(simulation, name, { hostnames, addresses, ...rest }) {
   const home = join(simulation.dir, name);
   mkdirSync(home, { recursive: true });
@@ -53,7 +54,7 @@ export async function writeConfig(simulation, name, { hostnames, addresses, ...r
     ...rest,
   };
   const path = join(home, "config.yaml");
-  writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
+  writeFileSync(path, stringify(config), { mode: 0o600 });
   return path;
 }
 
