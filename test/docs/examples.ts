@@ -39,6 +39,7 @@ export const examples: readonly Example[] = [
   { typed: "api dns list-zones --dry-run" },
   { typed: "acme present www.example.no gfj9Xq_Rg85nM0y2K7vBd3sLhTn6WuQe4pZxR1cAaF8 --no-wait" },
   { typed: "version" },
+  { typed: "history" },
 ];
 
 /** The same, for a daemon that runs. */
@@ -49,3 +50,27 @@ export const daemonExamples: readonly Example[] = [
   { typed: "healthcheck" },
   { typed: "notify test" },
 ];
+
+/** The commands without an example, and why. */
+export const withoutExample: Readonly<Record<string, string>> = {
+  run: "its log stands first",
+  demo: "the README shows it",
+  token: "prints a secret",
+  init: "asks questions",
+  import: "its page shows it",
+  "config schema": "prints config.schema.json",
+  "zone create": "as `record set`, of a zone",
+  "zone delete": "as `record delete`, of a zone",
+  "zone import": "prints what `zone diff` does",
+  "servers status": "measures over time",
+  "servers graphs": "writes pictures",
+  "gateway add": "prints a secret",
+  "gateway remove": "asks for the name",
+  "gateway hash": "reads standard input",
+  "api openapi": "prints the whole document",
+  "acme cleanup": "as `acme present`",
+  "acme hook": "called by other programs",
+  "acme account": "prints a secret",
+  "external-dns": "its page shows it",
+  completion: "prints a script",
+};
