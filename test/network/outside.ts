@@ -1,13 +1,11 @@
 // The other side of a home's way out: an Internet that consists of what the program asks. Bundled and started in a network
 // namespace of its own by start-home.ts; takes orders as lines of JSON and answers each with one line.
-import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { playFritzbox } from "../platform/upnp/play-fritzbox.ts";
-import { services, whoamiAddresses } from "./addresses.ts";
 import { type ResolverMode, serveNames } from "./serve-names.ts";
-import { serveWeb } from "./serve-web.ts";
+import { serveWeb, takeAddresses } from "./serve-web.ts";
 import { seen, serveStun, serveWhoami } from "./serve-whoami.ts";
 
 export type Order =
@@ -79,14 +77,5 @@ async function obey(order: Order): Promise<Replies[Order["do"]]> {
       return simulator.requests.splice(0).map(({ path, query }) => ({ path, query }));
     case "records":
       return simulator.store.zones.values(order.name, order.type);
-  }
-}
-
-function takeAddresses(): void {
-  execFileSync("ip", ["link", "set", "lo", "up"]);
-  for (const address of [...Object.values(services).flat(), ...whoamiAddresses]) {
-    const isIpv6 = address.includes(":");
-    const how = isIpv6 ? ["128", "nodad"] : ["32"];
-    execFileSync("ip", ["address", "add", `${address}/${how[0]}`, "dev", "lo", ...how.slice(1)]);
   }
 }

@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { type RequestListener, request } from "node:http";
 import { createServer } from "node:https";
 import { dirname, join } from "node:path";
-import { services } from "./addresses.ts";
+import { services, whoamiAddresses } from "./addresses.ts";
 import { seenAs } from "./serve-whoami.ts";
 
 /** The API, behind which the simulator stands, and the web services that tell the asker's address. */
@@ -16,7 +17,17 @@ export async function serveWeb(certificateFile: string, simulatorUrl: string): P
     await listen(address, (asked, response) => response.end(seenAs(asked.socket.remoteAddress ?? "")));
 }
 
-function passOn(simulatorUrl: string): RequestListener {
+/** The addresses that all services stand at. */
+export function takeAddresses(): void {
+  execFileSync("ip", ["link", "set", "lo", "up"]);
+  for (const address of [...Object.values(services).flat(), ...whoamiAddresses]) {
+    const isIpv6 = address.includes(":");
+    const how = isIpv6 ? ["128", "nodad"] : ["32"];
+    execFileSync("ip", ["address", "add", `${address}/${how[0]}`, "dev", "lo", ...how.slice(1)]);
+  }
+}
+
+export function passOn(simulatorUrl: string): RequestListener {
   return (asked, response) => {
     const { method, url = "/", headers } = asked;
     const sent = request(new URL(url, simulatorUrl), { method, headers }, (answer) => {

@@ -30,8 +30,11 @@ const usualTimeouts = { answerMs: 10_000, totalMs: 30_000 };
 const lookupMs = 5_000;
 /** Much more than 20 lines need. */
 const maxBodyBytes = 64 * 1024;
-/** A server closes connections that are idle; one that it may have closed already is not used again. */
-const idleMs = 4_000;
+/**
+ * Long enough for the requests of one round, and no longer: a server closes connections that are idle, and after a change of
+ * address one of the old address leads nowhere, which would take as long to find out as a silent server.
+ */
+const idleMs = 1_000;
 
 /**
  * Sends dyndns requests with Node's own client, which takes a quarter of the memory of the API library's: the daemon that

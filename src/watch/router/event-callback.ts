@@ -12,18 +12,12 @@ export interface EventCallback {
   close(): Promise<void>;
 }
 
-export interface RouterEvent {
-  readonly body: string;
-  /** Whether it is the one that tells how things are. */
-  readonly isFirst: boolean;
-}
-
 interface CallbackOptions {
   /** The own address to listen at: that of the router's link. */
   readonly localAddress: string;
   /** Whoever else connects is hung up on. */
   readonly router: string;
-  readonly onEvent: (event: RouterEvent) => void;
+  readonly onEvent: (body: string) => void;
 }
 
 const maxConnections = 8;
@@ -90,6 +84,6 @@ async function takeEvent(
   if (cut) return 413;
   const sid = await expected;
   if (sid === null || headers.sid !== sid) return 412;
-  onEvent({ body: text, isFirst: headers.seq === "0" });
+  onEvent(text);
   return 200;
 }

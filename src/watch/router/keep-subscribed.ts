@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import { renew, type SubscriptionCall, subscribe, unsubscribe } from "../../platform/upnp/event-subscription.ts";
 import { withLimit } from "../../platform/with-limit.ts";
-import { type EventCallback, openEventCallback, type RouterEvent } from "./event-callback.ts";
+import { type EventCallback, openEventCallback } from "./event-callback.ts";
 import type { RouterPlace } from "./router-place.ts";
 
 export interface Subscribing {
@@ -10,7 +10,7 @@ export interface Subscribing {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly onSubscribed: () => void;
-  readonly onEvent: (event: RouterEvent) => void;
+  readonly onEvent: (body: string) => void;
 }
 
 const maxCallMs = 5_000;

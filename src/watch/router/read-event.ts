@@ -35,14 +35,11 @@ function isVariable(name: string): name is Variable {
 }
 
 /**
- * What an event changes, in plain words; null where nothing that matters. The first event of a subscription tells how things
- * are: what was not known before is no change then.
+ * What an event tells that was not known, in plain words; null where that is nothing that matters. The first event of all tells
+ * how things are: it may have changed since the round before.
  */
-export function describeChange(before: RouterValues, event: RouterValues, isFirst: boolean): string | null {
-  const changed = [...event].filter(([name, value]) => {
-    const known = before.get(name);
-    return known === undefined ? !isFirst : known !== value;
-  });
+export function describeChange(before: RouterValues, event: RouterValues): string | null {
+  const changed = [...event].filter(([name, value]) => before.get(name) !== value);
   if (changed.length === 0) return null;
   return changed.map(([name, value]) => `${variables[name]} is ${value === "" ? "gone" : `now ${value}`}`).join(", ");
 }

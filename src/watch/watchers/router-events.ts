@@ -1,5 +1,4 @@
 import type { Clock } from "../../platform/clock.ts";
-import type { RouterEvent } from "../router/event-callback.ts";
 import { type FindOptions, findEventDevice, type RouterPorts } from "../router/find-event-device.ts";
 import { keepSubscribed } from "../router/keep-subscribed.ts";
 import { describeChange, type RouterValues, readEvent } from "../router/read-event.ts";
@@ -89,7 +88,7 @@ async function followRouter(
 }
 
 interface Listening extends FindOptions {
-  readonly listen: (eventUrl: URL) => (event: RouterEvent) => void;
+  readonly listen: (eventUrl: URL) => (body: string) => void;
   readonly sayOnce: (words: string) => void;
 }
 
@@ -108,12 +107,12 @@ async function listenOnce(place: RouterPlace, { listen, sayOnce, ...options }: L
 
 /** `known` is kept across subscriptions: after a restart of the router, the first event may tell another address. */
 function createListener(key: string, known: Map<string, RouterValues>, { router }: RouterPlace, ears: Ears) {
-  return ({ body, isFirst }: RouterEvent): void => {
+  return (body: string): void => {
     const event = readEvent(body);
     if (event === null) return;
     const before = known.get(key) ?? new Map();
     known.set(key, new Map([...before, ...event]));
-    const change = describeChange(before, event, isFirst);
+    const change = describeChange(before, event);
     if (change !== null) ears.tell(`the router ${router} says that ${change} (UPnP event)`);
   };
 }
