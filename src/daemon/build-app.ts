@@ -1,6 +1,6 @@
 import type { Gigahost } from "../api/gigahost.ts";
 import type { Config } from "../config/config.ts";
-import { askAll, type DetectRequest, detect } from "../detect/detect.ts";
+import { askAll, detect } from "../detect/detect.ts";
 import { createDetectionMemory } from "../detect/detection-memory.ts";
 import { createSources } from "../detect/sources/create-source.ts";
 import type { Detection } from "../model/detection.ts";
@@ -18,6 +18,7 @@ import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
 import type { ZonesVerdict } from "../publish/remember/remember-zones.ts";
 import type { PublishedName } from "../publish/verify/judge-answers.ts";
 import type { Verification } from "../publish/verify/verify-names.ts";
+import { createPushedLooks } from "./gateway/reuse-pushed.ts";
 
 /** The machine that the parts work on; a test passes its own clock. */
 export interface Machine {
@@ -80,14 +81,16 @@ function createDetect(config: Config, { clock, random, network }: Machine): App[
   let current: State["told"];
   const told = (client: string) => (current && Object.hasOwn(current, client) ? (current[client] ?? null) : null);
   const sourceFor = createSources({ clock, network, told });
+  const pushed = createPushedLooks(told);
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
   const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const { allowNonPublic } = config;
   return (state, signal, everySource) => {
     const remembered = state.addresses;
     current = state.told;
-    const request: DetectRequest = { uplinks, allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
-    return everySource ? askAll(request) : detect(request);
+    const request = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
+    if (everySource) return askAll({ ...request, uplinks });
+    return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));
   };
 }
 

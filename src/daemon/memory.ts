@@ -40,16 +40,18 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
-  let { told } = before;
+  // One object all the time: thousands of clients tell within seconds, and none of that is worth a copy of all the others'.
+  const told: Record<string, RememberedTold> = { ...before.told };
   const { credential, baseUrl } = config.account;
   const fingerprint = credential && fingerprintCredential(credential, baseUrl, before.account.salt);
   const settings = new Map(
     config.hostnames.map((name) => [name.hostname, fingerprintName(name, config.engine, fingerprint)]),
   );
   const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
+  const withTold = (next: State): State => (Object.keys(told).length === 0 ? next : { ...next, told });
   const keep = (draft: StateDraft) => {
     // A client may have told something while the round went on, which never changes what was told.
-    state = told === undefined ? draft.state : { ...draft.state, told };
+    state = withTold(draft.state);
     if (draft.isChanged() || countLooksOnDisk) worthWriting = state;
     draft.markSaved();
     // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
@@ -69,12 +71,13 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     settingsOf,
     lift: (hostname) => change((draft) => liftHolds(draft, hostname)),
     takeStock: (findings, at) => change((draft) => rememberStock(draft, findings, at)),
-    tell: (client, said) =>
-      change((draft) => {
-        const known = told && Object.hasOwn(told, client) ? told[client] : undefined;
-        draft.setTold(client, { ...known, ...said });
-        told = draft.state.told;
-      }),
+    tell(client, said) {
+      const known = Object.hasOwn(told, client) ? told[client] : undefined;
+      told[client] = { ...known, ...said };
+      if (state.told !== told) state = { ...state, told };
+      worthWriting = state;
+      store?.save(worthWriting);
+    },
     takeFindings: (findings) => change((draft) => rememberFindings(draft, findings)),
   };
 }

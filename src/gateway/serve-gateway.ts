@@ -68,6 +68,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
     challengeRate: createRateLimit(clock, maxChallengesPerMinute),
     wrong: createWrongSecretLimit(10, 6_000),
     rate: createRateLimit(clock, maxChangesPerMinute),
+    waiting: new Set(),
   };
   const visit = (request: IncomingMessage, response: ServerResponse) => {
     // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.

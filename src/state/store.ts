@@ -27,6 +27,8 @@ export interface StateOptions {
 }
 
 const minIntervalMs = 1000;
+/** Who waits for the disk waits at most so many times as long as a write takes, so that thousands share one. */
+const pauseByWrite = 2;
 
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
@@ -57,13 +59,25 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   let { problem, unread } = loaded;
   let wanted: State | null = null;
   let lastWriteMs = Number.NEGATIVE_INFINITY;
-  let running: Promise<void> | null = null;
+  let isRunning = false;
   let hurry = new AbortController();
+  let lastTookMs = 0;
+  /** How often something was to be written, and how much of that is done with. */
+  const count = { wanted: 0, done: 0 };
+  let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
 
   const write = async () => {
     const state = wanted;
+    const upTo = count.wanted;
     wanted = null;
     lastWriteMs = clock.steadyMs();
+    await writeState(state);
+    lastTookMs = clock.steadyMs() - lastWriteMs;
+    count.done = upTo;
+    for (const each of waiting) if (each.until <= upTo) each.resolve();
+    waiting = waiting.filter((each) => each.until > upTo);
+  };
+  const writeState = async (state: State | null) => {
     // Rendered even when it is the object of before: who saves may have changed it in place.
     const text = `${JSON.stringify(state)}\n`;
     try {
@@ -78,22 +92,34 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
       problem = await describeDiskError(error, dir);
     }
   };
+  const pause = async () => {
+    await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
+    hurry = new AbortController();
+    const shortestMs = Math.min(minIntervalMs, lastTookMs * pauseByWrite);
+    const leftMs = lastWriteMs + lastTookMs + shortestMs - clock.steadyMs();
+    if (leftMs > 0) await clock.sleep(leftMs);
+  };
   const run = async () => {
     while (wanted !== null) {
-      await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
+      if (waiting.length > 0) hurry.abort();
+      await pause();
       await write();
     }
-    running = null;
+    isRunning = false;
   };
   return {
     want(state: State) {
       wanted = state;
-      running ??= run();
+      count.wanted++;
+      if (isRunning) return;
+      isRunning = true;
+      void run();
     },
     async flush() {
+      if (count.done >= count.wanted) return;
       hurry.abort();
-      await running;
-      hurry = new AbortController();
+      // Not for what others want meanwhile: that may go on without end.
+      await new Promise<void>((resolve) => waiting.push({ until: count.wanted, resolve }));
     },
     problem: () => problem,
   };

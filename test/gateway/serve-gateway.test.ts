@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { parseNetwork } from "../../src/model/addresses/ip-network.ts";
-import { as, makeClient, outcome, password, startGateway } from "./start-gateway.ts";
+import { as, closeGateways, makeClient, outcome, password, startGateway } from "./start-gateway.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -235,6 +235,21 @@ describe("what it answers with", () => {
     expect((await ask(safe.url + update)).body).toBe("good 185.0.2.1\n");
     const unsafe = await startGateway([makeClient()], { publish, isSafe: false }, soon);
     expect((await ask(unsafe.url + update)).body).toBe("911\n");
+  });
+
+  it("lets a hundred devices wait for their outcome, and answers the others as soon as their wish is safe", async () => {
+    const publish = () => new Promise<never>(() => {});
+    const clients = Array.from({ length: 120 }, (_, index) => makeClient({ name: `device-${index}` }));
+    const { url } = await startGateway(clients, { publish }, { withinMs: 60_000 });
+    let answered = 0;
+    const all = clients.map(async ({ name }) => {
+      const answer = await ask(url + update, as(name)).catch(() => null);
+      if (answer?.body === "good 185.0.2.1\n") answered++;
+    });
+    await expect.poll(() => answered, { timeout: 30_000 }).toBe(20);
+    await closeGateways();
+    await Promise.all(all);
+    expect(answered).toBe(20);
   });
 
   it("answers 503 while another replica leads", async () => {

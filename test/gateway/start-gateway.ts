@@ -9,9 +9,11 @@ import { systemClock } from "../../src/platform/clock.ts";
 
 const running: { close(): Promise<void> }[] = [];
 
-afterEach(async () => {
+afterEach(closeGateways);
+
+export async function closeGateways(): Promise<void> {
   await Promise.all(running.splice(0).map((one) => one.close()));
-});
+}
 
 export const password = "a-password-of-many-letters";
 

@@ -86,6 +86,22 @@ describe("the state", () => {
     expect((await readState()).account.fingerprint).toBe("5");
   });
 
+  it("is on disk for who waits, though others go on saving without end", async () => {
+    const store = await open();
+    let count = 0;
+    const others = setInterval(() => store.save(stateWith(`other ${count++}`)), 1);
+    try {
+      store.save(stateWith("mine"));
+      await store.flush();
+      expect((await readState()).account.fingerprint).toMatch(/^mine$|^other/);
+      await Promise.all(Array.from({ length: 50 }, () => store.flush()));
+    } finally {
+      clearInterval(others);
+    }
+    await store.flush();
+    expect((await readState()).account.fingerprint).toBe(`other ${count - 1}`);
+  });
+
   it("is written only when it changed", async () => {
     const store = await saveAndFlush("same");
     const before = await stat(file());

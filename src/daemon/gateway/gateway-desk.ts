@@ -9,6 +9,7 @@ import type { RememberedTold, State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { rememberedName } from "../../publish/remember/state-draft.ts";
+import { gatherPushes } from "./gather-pushes.ts";
 
 /** What the gateway's desk needs of a daemon. */
 export interface GatewayBackOffice {
@@ -30,6 +31,7 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
   const { config, clock } = office;
   const clients = new Map(config.gateway?.clients.map((client) => [client.name, client]));
   const names = groupByUplink(config.hostnames);
+  const round = gatherPushes(clock, office.round);
   return {
     allowNonPublic: config.allowNonPublic,
     client: (name) => clients.get(name) ?? null,
@@ -45,7 +47,7 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
     },
     async publish(client: GatewayClient) {
       const own = new Set(client.hostnames);
-      return (await office.round()).outcomes.filter(({ hostname }) => own.has(hostname));
+      return (await round()).outcomes.filter(({ hostname }) => own.has(hostname));
     },
   };
 }

@@ -10,6 +10,9 @@ import { judgeTold } from "./judge-told.ts";
 import type { Told } from "./read-told.ts";
 import type { UpdateRequest } from "./read-update.ts";
 
+/** Where so many wait, a whole town has new addresses: whoever comes then is answered as soon as its wish is safe on disk. */
+const maxWaiting = 100;
+
 export interface UpdateOptions {
   readonly desk: GatewayDesk;
   readonly clock: Clock;
@@ -18,6 +21,8 @@ export interface UpdateOptions {
   readonly peer: string;
   /** How long the outcome is waited for, in milliseconds. */
   readonly withinMs: number;
+  /** Devices that wait for their outcome now. */
+  readonly waiting: Set<object>;
   /** Counts one change of this client; gives how long it is to wait, in milliseconds; 0: it may go on. */
   readonly take: () => number;
 }
@@ -80,17 +85,25 @@ type Settled = Word | ReadonlyMap<string, Word>;
 async function settle(
   client: GatewayClient,
   told: Told,
-  { desk, clock, withinMs }: Pick<UpdateOptions, "desk" | "clock" | "withinMs">,
+  { desk, clock, withinMs, waiting }: Pick<UpdateOptions, "desk" | "clock" | "withinMs" | "waiting">,
 ): Promise<Settled> {
   const isSafe = desk.remember(client, told);
-  const over = new AbortController();
-  const outcomes = await Promise.race([
-    desk.publish(client).catch(() => null),
-    clock.sleep(withinMs, over.signal).then(() => null),
-  ]);
-  over.abort();
+  const published = desk.publish(client).catch(() => null);
+  const outcomes = waiting.size >= maxWaiting ? null : await waitFor(published, { clock, withinMs, waiting });
   if (!(await isSafe)) return "911";
   return outcomes === null ? "good" : wordsOf(outcomes);
+}
+
+async function waitFor<Result>(
+  published: Promise<Result>,
+  { clock, withinMs, waiting }: Pick<UpdateOptions, "clock" | "withinMs" | "waiting">,
+): Promise<Result | null> {
+  const over = new AbortController();
+  waiting.add(over);
+  const outcome = await Promise.race([published, clock.sleep(withinMs, over.signal).then(() => null)]);
+  over.abort();
+  waiting.delete(over);
+  return outcome;
 }
 
 /** The server's own refusal is told; what will be tried again is as good as done, since the wish is remembered. */

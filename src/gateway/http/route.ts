@@ -19,6 +19,8 @@ export interface GatewayParts {
   /** Challenges by client. */
   readonly challengeRate: RateLimit;
   readonly withinMs: number;
+  /** Devices that wait for their outcome now. */
+  readonly waiting: Set<object>;
 }
 
 export type GatewayRoute = (visit: Visit, parts: GatewayParts) => Promise<GatewayAnswer>;

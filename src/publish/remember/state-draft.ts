@@ -1,6 +1,5 @@
 import type { RememberedAddress } from "../../model/detection.ts";
 import type { Family } from "../../model/family.ts";
-import type { RememberedTold } from "../../model/state.ts";
 import { type RememberedAccount, type RememberedName, type State, unknownName } from "../../model/state.ts";
 
 /**
@@ -19,8 +18,6 @@ export interface StateDraft {
   setAccount(change: Partial<RememberedAccount>): void;
   /** Another look at the same address changes nothing that is worth a write. */
   setAddress(uplink: string, family: Family, address: RememberedAddress): void;
-  /** What a client of the gateway told. */
-  setTold(client: string, told: RememberedTold): void;
 }
 
 /** The state with its outer objects open to change. */
@@ -28,7 +25,6 @@ interface Draft extends State {
   account: RememberedAccount;
   readonly addresses: Record<string, Partial<Record<Family, RememberedAddress>>>;
   readonly hostnames: Record<string, Partial<Record<Family, RememberedName>>>;
-  told?: Readonly<Record<string, RememberedTold>>;
 }
 
 export function draftState(start: State): StateDraft {
@@ -59,10 +55,6 @@ export function draftState(start: State): StateDraft {
       const known = ownEntry(state.addresses, uplink);
       changed ||= known?.[family]?.address !== address.address;
       state.addresses[uplink] = { ...known, [family]: address };
-    },
-    setTold(client, told) {
-      state.told = { ...state.told, [client]: told };
-      changed = true;
     },
   };
 }

@@ -1,0 +1,65 @@
+import type { DetectedUplink, DetectRequest } from "../../detect/detect.ts";
+import type { Detection } from "../../model/detection.ts";
+import { families } from "../../model/family.ts";
+import type { RememberedTold } from "../../model/state.ts";
+
+export interface PushedLooks {
+  /** Looks at the uplinks that may have changed. The detections come in the order of the uplinks. */
+  look(
+    uplinks: readonly DetectedUplink[],
+    remembered: DetectRequest["remembered"],
+    detect: (open: readonly DetectedUplink[]) => Promise<readonly Detection[]>,
+  ): Promise<readonly Detection[]>;
+}
+
+interface Kept {
+  readonly told: RememberedTold | null;
+  readonly addresses: readonly (string | undefined)[];
+  readonly detections: readonly Detection[];
+}
+
+/** What a client of the gateway told stands until it tells anew, so that of thousands only those cost a look that do. */
+export function createPushedLooks(toldBy: (client: string) => RememberedTold | null): PushedLooks {
+  const kept = new Map<string, Kept>();
+  const addressesOf = (uplink: DetectedUplink, remembered: DetectRequest["remembered"]) =>
+    families.map((family) => remembered[uplink.name]?.[family]?.address);
+  const find = (uplink: DetectedUplink, remembered: DetectRequest["remembered"]): readonly Detection[] | null => {
+    const client = clientOf(uplink);
+    const before = client === null ? undefined : kept.get(uplink.name);
+    if (client === null || before === undefined || before.told !== toldBy(client)) return null;
+    const now = addressesOf(uplink, remembered);
+    return before.addresses.every((address, index) => address === now[index]) ? before.detections : null;
+  };
+  return {
+    async look(uplinks, remembered, detect) {
+      const known = uplinks.map((uplink) => find(uplink, remembered));
+      // Before the look: who tells something meanwhile is looked at again.
+      const told = uplinks.map((uplink) => toldBy(clientOf(uplink) ?? ""));
+      const fresh = groupByUplink(await detect(uplinks.filter((_, index) => known[index] === null)));
+      return uplinks.flatMap((uplink, index) => {
+        const detections = known[index] ?? fresh.get(uplink.name) ?? [];
+        const isNew = known[index] === null && clientOf(uplink) !== null;
+        const addresses = addressesOf(uplink, remembered);
+        if (isNew) kept.set(uplink.name, { told: told[index] ?? null, addresses, detections });
+        return detections;
+      });
+    },
+  };
+}
+
+/** The client whose word is all that an uplink goes by; null: it has other sources. */
+function clientOf(uplink: DetectedUplink): string | null {
+  const sources = families.flatMap((family) => (uplink[family].enabled ? uplink[family].sources : []));
+  const [first = ""] = sources;
+  return first.startsWith("push:") && sources.every((source) => source === first) ? first.slice("push:".length) : null;
+}
+
+function groupByUplink(detections: readonly Detection[]): ReadonlyMap<string, readonly Detection[]> {
+  const groups = new Map<string, Detection[]>();
+  for (const detection of detections) {
+    const group = groups.get(detection.uplink);
+    if (group) group.push(detection);
+    else groups.set(detection.uplink, [detection]);
+  }
+  return groups;
+}
