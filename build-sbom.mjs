@@ -38,7 +38,7 @@ export function writeSbom(root, metafiles) {
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
 
-const folderOf = (input) => input.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? null;
+const folderOf = (input) => input.match(/node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+/)?.[0] ?? null;
 const nameOf = (path) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 const purlOf = (name, version) => `pkg:npm/${name.replace("@", "%40")}@${version}`;
 

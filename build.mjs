@@ -20,6 +20,8 @@ const shared = {
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
+  // Names in the bundle don't depend on where node_modules really lies.
+  preserveSymlinks: true,
   outdir: "dist",
 };
 const split = { ...shared, splitting: true, format: "esm", chunkNames: "chunks/[name]-[hash]" };
@@ -49,6 +51,8 @@ const everyday = [
 /** They run for long: what they may load later lies in a file that they keep open, since an upgrade takes all files away. */
 const lastingCommands = ["src/cli/commands/run.ts", "src/cli/commands/external-dns.ts"];
 
+// A package is the same bytes whoever builds it.
+process.umask(0o022);
 rmSync(`${root}dist`, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
 const libraryEntries = { index: "src/index.ts", testing: "src/testing.ts" };
