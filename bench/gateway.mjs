@@ -46,6 +46,7 @@ try {
   ]) {
     const { row, fault } = await publishAll(title, port, addressOf);
     rows.push(row);
+    console.error(`${title}: done after ${row.at(-2)} s`);
     if (fault) faults.push(fault);
   }
   printTable(rows);
