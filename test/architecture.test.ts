@@ -25,6 +25,10 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   gateway: ["model platform", "devices speak to it; what it does with their words is the daemon's, behind its desk"],
   cluster: ["api model platform", "another engine asks, and the library's recipes do it"],
   setup: ["model platform api config detect", "it looks at what it will write about; only its commands load it"],
+  doctor: [
+    "model platform api detect history state publish config daemon",
+    "it looks at what the others decide; only its commands load it",
+  ],
   acme: [
     "model platform api publish",
     "a challenge is a record like others, and is looked for where published names are",
@@ -38,7 +42,7 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
     "it composes the stages; nobody's server or command line",
   ],
   cli: [
-    "model platform api schedule watch detect notify history state status publish config daemon cluster gateway acme setup simulator",
+    "model platform api schedule watch detect notify history state status publish config daemon cluster gateway acme setup doctor simulator",
     "it shows everything",
   ],
 };

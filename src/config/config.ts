@@ -7,6 +7,7 @@ import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
 import type { NoticeEvent } from "../model/settings/notice-event.ts";
 import type { PublicPart } from "../model/settings/public-part.ts";
 import type { WantedName } from "../model/wanted.ts";
+import type { SecretFile } from "./findings.ts";
 
 /** The effective configuration: validated, defaults filled in, secrets read, durations in milliseconds. */
 export interface Config {
@@ -40,6 +41,10 @@ export interface Config {
   readonly outgoing: OutgoingProxy;
   /** The file it came from; null when the environment alone was enough. */
   readonly file: string | null;
+  /** When it was read, wall ms: what was written later is not in it. */
+  readonly readAtMs: number;
+  /** The files that its secrets came from, with their permission bits. */
+  readonly secretFiles: readonly SecretFile[];
   /** Every secret in it, for masking by value. */
   readonly secrets: readonly string[];
   /** Worth telling once, in plain words (a group-readable secret file, a key that has no effect). */

@@ -16,12 +16,29 @@ export interface Findings {
   readonly secrets: Set<string>;
   /** The permission bits of the configuration file; null without one. */
   fileMode: number | null;
+  /** The files that secrets were read from. */
+  readonly secretFiles: SecretFile[];
   /** Whether a secret is written in the configuration file itself. */
   inlineSecret: boolean;
 }
 
+/** A file that holds a secret. */
+export interface SecretFile {
+  readonly file: string;
+  /** Permission bits. */
+  readonly mode: number;
+}
+
 export function createFindings(): Findings {
-  return { places: new Map(), problems: [], warnings: [], secrets: new Set(), fileMode: null, inlineSecret: false };
+  return {
+    places: new Map(),
+    problems: [],
+    warnings: [],
+    secrets: new Set(),
+    secretFiles: [],
+    fileMode: null,
+    inlineSecret: false,
+  };
 }
 
 /** More than anybody reads: what comes after them is left out. */

@@ -38,6 +38,7 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
 /** The same, with where each value came from. */
 export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ config: Config; origins: Origins }> {
   const { environment, overrides = {}, purpose = "publish", readFile = readBoundedFile } = options;
+  const readAtMs = Date.now();
   const found = await findConfigFile(options.file, environment);
   if (found.file === null && !isEnoughWithoutFile(environment, purpose)) throw explainNothingFound(found.places);
 
@@ -50,6 +51,7 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
   const config = await resolveConfig(v.parse(settingsSchema, tree), {
     file: found.file,
     purpose,
+    readAtMs,
     rules: { parseSource, countIndependentSources, validateSchedule, ...options.rules },
     secrets: {
       environment,

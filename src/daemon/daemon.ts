@@ -152,6 +152,7 @@ export class Daemon implements DaemonView {
       now: readClock(app.clock),
       started: this.#started,
       engine: app.config.engine,
+      configuration: app.config,
       names: app.config.hostnames,
       state: memory.state(),
       outcomes: this.#lastRound?.round.report.outcomes ?? [],

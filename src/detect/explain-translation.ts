@@ -7,6 +7,15 @@ import type { SourceAnswer } from "../model/detection.ts";
  * address proves nothing: most routers translate.
  */
 export function explainTranslation(answers: readonly SourceAnswer[], address: string | null): string | null {
+  const found = findTranslation(answers, address);
+  return found && `${found.cause}; ${found.advice}`;
+}
+
+/** The same in its two halves. */
+export function findTranslation(
+  answers: readonly SourceAnswer[],
+  address: string | null,
+): { readonly cause: string; readonly advice: string } | null {
   const routers = answers.filter(({ operator }) => operator === "router");
   const isRouters = address !== null && routers.some((answer) => answer.address === address);
   // Where the router has what the Internet sees, a shared address of this machine's is one of some tunnel.
@@ -14,7 +23,8 @@ export function explainTranslation(answers: readonly SourceAnswer[], address: st
     const own = explainOwnAddress(answer, address);
     if (own === null) continue;
     const seen = address === null ? "" : `, but the Internet sees ${address}`;
-    return `${own.shown}${seen}: ${own.cause}, so nobody can connect from outside; ${own.advice}`;
+    const cause = `${own.shown}${seen}: ${own.cause}, so nobody can connect from outside`;
+    return { cause, advice: own.advice };
   }
   return null;
 }

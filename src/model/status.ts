@@ -19,6 +19,8 @@ export interface Status {
   /** What is worth knowing and no matter of health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
   readonly notes: readonly string[];
   readonly engine: EngineSetting;
+  /** The configuration in force, and when it was read; the file is null where the environment is enough. Null without a daemon. */
+  readonly configuration: { readonly file: string | null; readonly readAt: string } | null;
   readonly account: {
     readonly state: "ok" | "held";
     readonly reason: string | null;

@@ -27,7 +27,7 @@ export interface LoadedState {
 
 /** Reads what the last run remembered. A file that is damaged is moved aside; nothing is ever thrown. */
 export async function loadState(dir: string, clock: Clock, salt: string): Promise<LoadedState> {
-  const problem = await findProblem(dir);
+  const problem = await findDirProblem(dir);
   const nothing = { state: emptyState(salt), text: null, warnings: await warnOfOthers(dir), problem, unread: false };
   await removeLeftovers(dir);
   const read = await readState(dir, clock, salt);
@@ -44,7 +44,7 @@ export async function loadState(dir: string, clock: Clock, salt: string): Promis
 export async function findUnread(dir: string, clock: Clock): Promise<string | null> {
   const read = await readState(dir, clock, "");
   if (read.kind === "none") return null;
-  if (read.kind === "unreadable") return (await findProblem(dir)) ?? describeUnread(dir, read);
+  if (read.kind === "unreadable") return (await findDirProblem(dir)) ?? describeUnread(dir, read);
   return `the state file ${join(dir, stateFile)} is readable again; restart to use it, nothing is saved until then`;
 }
 
@@ -81,7 +81,7 @@ const notOurs: Readonly<Record<string, string>> = {
 };
 
 /** Nothing is written over it: what it remembers, holds among it, is not to be forgotten. */
-function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { kind: "unreadable" }>): string {
+export function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { kind: "unreadable" }>): string {
   const path = join(dir, stateFile);
   if (!isDenied)
     return `the state file ${path} can't be read (${code}); nothing is saved until it can: check the disk, then restart`;
@@ -89,8 +89,8 @@ function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { ki
   return `user ${owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; run: sudo chown ${owner} ${quoteForShell(path)} and restart`;
 }
 
-/** A directory that is missing is made when something is to be saved. */
-async function findProblem(dir: string): Promise<string | null> {
+/** Why a state directory can't be used, with what to do; null for one that is missing, since it is made when something is to be saved. */
+export async function findDirProblem(dir: string): Promise<string | null> {
   try {
     if (!(await stat(dir)).isDirectory()) throw Object.assign(new Error("no directory"), { code: "ENOTDIR" });
     await access(dir, constants.W_OK | constants.X_OK);
@@ -106,15 +106,18 @@ async function warnOfOthers(dir: string): Promise<string[]> {
   const uid = process.getuid?.() ?? 0;
   if (!stats?.isDirectory()) return [];
   const path = quoteForShell(dir);
-  if ((stats.mode & 0o002) !== 0) {
-    return [
-      `every user of this machine can write to the state directory ${dir}, so any of them can pose as the daemon; run: chmod 700 ${path}`,
-    ];
-  }
+  const open = describeOpenDir(dir, stats.mode);
+  if (open !== null) return [open];
   if (stats.uid === uid || stats.uid === 0) return [];
   // Root may be looking after the daemon of a user of its own.
   const advice = uid === 0 ? `run this as that user, or: chown -R 0 ${path}` : `run: sudo chown -R ${uid} ${path}`;
   return [`the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; ${advice}`];
+}
+
+/** Null where others can't write there. */
+export function describeOpenDir(dir: string, mode: number): string | null {
+  if ((mode & 0o002) === 0) return null;
+  return `every user of this machine can write to the state directory ${dir}, so any of them can pose as the daemon; run: chmod 700 ${quoteForShell(dir)}`;
 }
 
 async function moveAside(dir: string, reason: string, clock: Clock) {

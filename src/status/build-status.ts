@@ -15,6 +15,8 @@ export interface StatusInput {
   /** Null: no daemon runs. */
   readonly started: { readonly steadyMs: number; readonly wallMs: number } | null;
   readonly engine: EngineSetting;
+  /** What the daemon goes by; left out where none runs. */
+  readonly configuration?: { readonly file: string | null; readonly readAtMs: number };
   readonly names: readonly WantedName[];
   readonly state: State;
   /** What the last round came to; empty before the first. */
@@ -52,6 +54,9 @@ export function buildStatus(input: StatusInput): Status {
     problems,
     notes: [...input.notes, ...input.looks.flatMap(lookNotes), ...engineNotes(input)],
     engine: input.engine,
+    configuration: input.configuration
+      ? { file: input.configuration.file, readAt: isoTime(input.configuration.readAtMs) }
+      : null,
     account: {
       state: hold ? "held" : "ok",
       reason: hold?.reason ?? null,

@@ -53,6 +53,7 @@ export const daemonExamples: readonly Example[] = [
 
 /** The commands without an example, and why. */
 export const withoutExample: Readonly<Record<string, string>> = {
+  doctor: "shown on its own page, against a network of its own",
   run: "its log stands first",
   demo: "the README shows it",
   token: "prints a secret",

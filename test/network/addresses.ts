@@ -20,6 +20,9 @@ export const whoamiAddresses = [
   ...["216.239.32.10", "2001:4860:4802:32::a"],
 ] as const;
 
+/** For documentation, so that nothing stands there: whoever redirects port 53 answers all the same. */
+export const nobody = "192.0.2.53";
+
 /** The router's address inside the home, where its resolver listens. */
 export const routerAddresses = ["192.168.1.1", "2a02:fe0:77::1"] as const;
 

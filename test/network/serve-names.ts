@@ -1,10 +1,10 @@
 import { createSocket } from "node:dgram";
 import { connect, createServer } from "node:net";
 import { decode, encode, type Answer as Record } from "dns-packet";
-import { routerAddresses, services } from "./addresses.ts";
+import { nobody, routerAddresses, services } from "./addresses.ts";
 
 /** What the router's resolver does. */
-export type ResolverMode = "answer" | "silence" | "nxdomain" | "servfail";
+export type ResolverMode = "answer" | "silence" | "nxdomain" | "servfail" | "invent";
 
 const rcodes = { nxdomain: 3, servfail: 2 } as const;
 const recursive = 0x180; // RD and RA
@@ -29,6 +29,7 @@ export async function serveNames(
       );
     }
   }
+  await serveDatagrams(nobody, (packet) => intercept(packet, resolver.intercepted) ?? Promise.resolve(null));
   for (const address of routerAddresses) {
     // Where the family isn't routed, the router has no such address.
     await serveDatagrams(address, (packet) => resolve(packet, resolver.mode, simulated)).catch(() => {});
@@ -45,16 +46,26 @@ function intercept(packet: Buffer, address: string | null): Promise<Buffer> | nu
 }
 
 const authoritative = 0x400;
+/** The search page of a provider who answers for names that don't exist. */
+export const inventedAddress = "185.53.178.99";
 
 async function resolve(packet: Buffer, mode: ResolverMode, simulated: Port): Promise<Buffer | null> {
   if (mode === "silence") return null;
   const { id = 0, questions = [] } = decode(packet);
   const [question] = questions;
   if (question === undefined) return null;
-  if (mode !== "answer") return encode({ type: "response", id, questions, flags: recursive | rcodes[mode] });
+  if (mode === "nxdomain" || mode === "servfail")
+    return encode({ type: "response", id, questions, flags: recursive | rcodes[mode] });
   const known: readonly string[] | undefined = Object.entries(services).find(
     ([name]) => name === question.name.toLowerCase(),
   )?.[1];
+  if (known === undefined && mode === "invent" && question.type === "A" && !question.name.endsWith("example.no")) {
+    const answers: Record[] = [{ type: "A", name: question.name, ttl: 60, data: inventedAddress }];
+    return encode({ type: "response", id, questions, flags: recursive, answers });
+  }
+  if (known === undefined && !/(^|\.)example\.no$/i.test(question.name)) {
+    return encode({ type: "response", id, questions, flags: recursive | rcodes.nxdomain });
+  }
   if (known === undefined) return relay(packet, simulated);
   const answers = known
     .filter((address) => question.type === (address.includes(":") ? "AAAA" : "A"))

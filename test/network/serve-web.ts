@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { type RequestListener, request } from "node:http";
 import { createServer } from "node:https";
 import { dirname, join } from "node:path";
-import { services, whoamiAddresses } from "./addresses.ts";
+import { nobody, services, whoamiAddresses } from "./addresses.ts";
 import { seenAs } from "./serve-whoami.ts";
 
 /** The API, behind which the simulator stands, and the web services that tell the asker's address. */
@@ -20,7 +20,7 @@ export async function serveWeb(certificateFile: string, simulatorUrl: string): P
 /** The addresses that all services stand at. */
 export function takeAddresses(): void {
   execFileSync("ip", ["link", "set", "lo", "up"]);
-  for (const address of [...Object.values(services).flat(), ...whoamiAddresses]) {
+  for (const address of [...Object.values(services).flat(), ...whoamiAddresses, nobody]) {
     const isIpv6 = address.includes(":");
     const how = isIpv6 ? ["128", "nodad"] : ["32"];
     execFileSync("ip", ["address", "add", `${address}/${how[0]}`, "dev", "lo", ...how.slice(1)]);

@@ -87,6 +87,7 @@ describe("the status", () => {
       problems: [],
       notes: [],
       engine: "auto",
+      configuration: null,
       account: { state: "ok", reason: null, nextProbeAt: null },
       addresses: [
         {

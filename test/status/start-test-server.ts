@@ -20,6 +20,7 @@ export const sampleStatus: Status = {
   problems: [],
   notes: [],
   engine: "auto",
+  configuration: { file: "/etc/gigahost-ddns/config.yaml", readAt: "2026-01-01T00:00:00.000Z" },
   account: { state: "ok", reason: null, nextProbeAt: null },
   addresses: [
     {

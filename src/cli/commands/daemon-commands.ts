@@ -25,6 +25,11 @@ export const daemonCommands: readonly Command[] = [
     run: async (context) => (await import("./detect.ts")).detectCommand(context),
   }),
   describeCommand({
+    name: "doctor",
+    about: "check everything that could be wrong, one line each with what to do; changes nothing",
+    run: async (context) => (await import("./doctor.ts")).doctorCommand(context),
+  }),
+  describeCommand({
     name: "demo",
     about: "watch an address change travel to a DNS name, against a simulated Gigahost on this machine",
     flags: {

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { codeOf } from "../../platform/error-code.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
-import { describePlace, type Findings, findPlace, type Place } from "../findings.ts";
+import { describePlace, type Findings, findPlace, type Place, type SecretFile } from "../findings.ts";
 
 /** One place a secret may come from. */
 export interface SecretPlace {
@@ -155,10 +155,17 @@ function refuse(findings: Findings, place: Place, message: string): null {
   return null;
 }
 
-/** Docker and systemd set the modes of what they mount under /run themselves. */
-export function warnOfOpenFile({ warnings }: Findings, file: string, mode: number): void {
-  if ((mode & 0o004) === 0 || file.startsWith("/run/")) return;
-  warnings.push(`${file} holds a secret and every user of this machine can read it: chmod 600 ${file}`);
+/** Notes a file that holds a secret, with a warning where everybody can read it. */
+export function warnOfOpenFile({ warnings, secretFiles }: Findings, file: string, mode: number): void {
+  if (!secretFiles.some((known) => known.file === file)) secretFiles.push({ file, mode });
+  const open = describeOpenFile({ file, mode });
+  if (open !== null) warnings.push(open);
+}
+
+/** Null where it is closed. Docker and systemd set the modes of what they mount under /run themselves. */
+export function describeOpenFile({ file, mode }: SecretFile): string | null {
+  if ((mode & 0o004) === 0 || file.startsWith("/run/")) return null;
+  return `${file} holds a secret and every user of this machine can read it: chmod 600 ${file}`;
 }
 
 function variablePlace(path: string): Place {

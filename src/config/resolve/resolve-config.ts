@@ -40,6 +40,8 @@ export interface Circumstances {
   readonly purpose: Purpose;
   readonly rules: ConfigRules;
   readonly secrets: SecretReader;
+  /** When reading began, wall ms. */
+  readonly readAtMs: number;
 }
 
 /** The second pass: everything that needs more than a look at one value. Problems go to the findings. */
@@ -80,6 +82,8 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     leadership: settings.leadership,
     outgoing: resolveOutgoingProxy(settings.account.proxy, secrets),
     file,
+    readAtMs: circumstances.readAtMs,
+    secretFiles: findings.secretFiles,
     secrets: [...findings.secrets],
     warnings: findings.warnings,
   };

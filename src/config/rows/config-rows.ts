@@ -264,7 +264,7 @@ export const configRows = {
 } as const satisfies RowsOver<Settable>;
 
 /** What is set by keys: the rest says where it came from. */
-export type Settable = Omit<Config, "outgoing" | "file" | "secrets" | "warnings">;
+export type Settable = Omit<Config, "outgoing" | "file" | "readAtMs" | "secretFiles" | "secrets" | "warnings">;
 
 function verifySchema() {
   const every = v.pipe(

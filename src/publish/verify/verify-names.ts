@@ -96,12 +96,12 @@ async function askZone(zone: ServedZone, name: PublishedName, look: Look): Promi
 }
 
 /** Any of Gigahost's: a zone with a further secondary elsewhere is still in order. */
-function isForeign({ names }: ServedZone): boolean {
+export function isForeign({ names }: ServedZone): boolean {
   return !names.some((name) => name === "gigahost.no" || name.endsWith(".gigahost.no"));
 }
 
 /** The zone of a name is looked for once for all its neighbours. */
-function rememberZones(find: FindNameServers): FindNameServers {
+export function rememberZones(find: FindNameServers): FindNameServers {
   const known = new Map<string, Promise<ServedZone | null>>();
   return async (hostname, signal) => {
     const parent = hostname.slice(hostname.indexOf(".") + 1);

@@ -1,0 +1,50 @@
+import { readRecords } from "../../history/history-file.ts";
+import { listEvents } from "../../history/list-events.ts";
+import { displayHostname } from "../../model/hostname.ts";
+import { dayMs } from "../../model/time/units.ts";
+import { type Check, type Finding, ok, problem, warning } from "../check.ts";
+import { type ForeignChange, findForeignChanges } from "./find-foreign-changes.ts";
+
+/** Whether another program keeps changing a name, by what was put back lately. */
+export const otherUpdaterCheck: Check = {
+  name: "other-updater",
+  async examine({ app, config }) {
+    // What keeps the file from being read is the state directory's check.
+    const records = await readRecords(config.stateDir).catch(() => []);
+    const events = listEvents(records, { days, nowMs: app.clock.wallMs() });
+    const changes = findForeignChanges(events).filter(({ hostname }) =>
+      config.hostnames.some((name) => name.hostname === hostname),
+    );
+    if (changes.length === 0)
+      return records.length === 0 ? [] : [ok(`nobody else changed the hostnames within ${days} days`)];
+    return [...groupByName(changes).values()].map((some) => describe(some, app.clock.wallMs()));
+  },
+};
+
+const days = 30;
+/** Once is a hand at work, twice a habit. */
+const leastForProgram = 2;
+
+const advice =
+  "find out what else sets it, and leave the name out there: typically dnscontrol, Terraform or octoDNS with the zone in its files, or another DDNS updater (router, NAS, ddclient)";
+
+function groupByName(changes: readonly ForeignChange[]): ReadonlyMap<string, readonly ForeignChange[]> {
+  const groups = new Map<string, ForeignChange[]>();
+  for (const change of changes) {
+    const key = `${change.hostname} ${change.family}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return groups;
+}
+
+function describe(changes: readonly ForeignChange[], nowMs: number): Finding {
+  const last = changes.at(-1);
+  const name = `${displayHostname(last?.hostname ?? "")} (${last?.family === "ipv6" ? "IPv6" : "IPv4"})`;
+  const what = last?.instead === null ? "deleted" : `set to ${last?.instead}`;
+  const isRecent = last !== undefined && nowMs - Date.parse(last.at) < 7 * dayMs;
+  if (changes.length < leastForProgram || !isRecent) {
+    return warning(`${name} was ${what} by somebody else, and put back at ${last?.at}`, advice);
+  }
+  const text = `another program fights over ${name}: within ${days} days it was changed ${changes.length} times and put back, last ${what} (${last.at})`;
+  return problem(text, advice);
+}

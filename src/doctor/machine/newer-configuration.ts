@@ -1,0 +1,46 @@
+import { stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type Check, type Finding, ok, warning } from "../check.ts";
+import type { Patient } from "../patient.ts";
+
+/** Whether the daemon goes by the configuration as it is now, or by one from before. */
+export const newerConfigurationCheck: Check = {
+  name: "newer-configuration",
+  async examine(patient) {
+    const { status } = await patient.daemon();
+    // A daemon of an older version doesn't tell.
+    const inForce = status?.configuration ?? null;
+    if (inForce === null) return [];
+    const other = describeOther(patient, inForce.file);
+    if (other !== null) return [other];
+    const readMs = Date.parse(inForce.readAt);
+    const { file, secretFiles } = patient.config;
+    const isNewer = async (path: string) => ((await stat(path).catch(() => null))?.mtimeMs ?? 0) > readMs;
+    if (file !== null && (await isNewer(file))) {
+      return [
+        warning(
+          `${file} was changed after the daemon had read it (${inForce.readAt}), so the change is not in effect`,
+          "run `systemctl reload gigahost-ddns` (without systemd: send it SIGHUP)",
+        ),
+      ];
+    }
+    const secrets = await Promise.all(secretFiles.map(async ({ file: path }) => ((await isNewer(path)) ? [path] : [])));
+    const [secret] = secrets.flat().filter((path) => path !== file);
+    if (secret === undefined) return [ok(`the daemon goes by the configuration as it is (read ${inForce.readAt})`)];
+    return [
+      warning(
+        `${secret} was changed after the daemon had read it (${inForce.readAt})`,
+        "run `systemctl restart gigahost-ddns` (without systemd: send it SIGHUP)",
+      ),
+    ];
+  },
+};
+
+function describeOther({ config }: Patient, theirs: string | null): Finding | null {
+  const pathOf = (file: string | null) => file && resolve(file);
+  if (pathOf(theirs) === pathOf(config.file)) return null;
+  return warning(
+    `the daemon of ${config.stateDir} goes by ${theirs ?? "the environment"}, not by ${config.file ?? "the environment"}`,
+    `give each its own state_dir, or run doctor with --config ${theirs ?? "of the daemon"}`,
+  );
+}

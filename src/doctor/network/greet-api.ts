@@ -1,0 +1,58 @@
+import type { Agent } from "node:http";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { AccountConfig } from "../../config/config.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { codeOf } from "../../platform/error-code.ts";
+import { type Requester, sendRequest } from "../../platform/http/send-request.ts";
+
+/** What came of asking the API's server for nothing, without a credential. */
+export type GreetedApi =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      /** The server's clock minus ours, ms; null where the answer has no date. */
+      readonly aheadMs: number | null;
+      /** Who issued the certificate; null over plain http. */
+      readonly issuer: string | null;
+    }
+  /** `code` of the system or of OpenSSL; empty where there is none. */
+  | { readonly kind: "failed"; readonly code: string; readonly words: string };
+
+/** Any answer will do: what counts is the way there, the certificate and the clock. */
+export async function greetApi(
+  { baseUrl, proxy }: Pick<AccountConfig, "baseUrl" | "proxy">,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<GreetedApi> {
+  const url = new URL(`${baseUrl}/`);
+  try {
+    const { request, agent } = await openWay(url, proxy);
+    const askedMs = clock.wallMs();
+    const response = await sendRequest(request, url, { signal, headers: {}, agent });
+    const issuer = issuerOf(response.socket);
+    response.destroy();
+    const date = Date.parse(response.headers.date ?? "");
+    const aheadMs = Number.isNaN(date) ? null : date - (askedMs + clock.wallMs()) / 2;
+    return { kind: "answered", status: response.statusCode ?? 0, aheadMs, issuer };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return { kind: "failed", code: codeOf(error) ?? "", words };
+  }
+}
+
+async function openWay(url: URL, proxy: string | null): Promise<{ request: Requester; agent: Agent | false }> {
+  if (url.protocol === "http:") return { request: (await import("node:http")).request, agent: false };
+  const { request } = await import("node:https");
+  if (proxy === null) return { request, agent: false };
+  const { createTunnelAgent } = await import("../../platform/http/tunnel-agent.ts");
+  return { request, agent: createTunnelAgent(proxy, { keepAlive: false }) };
+}
+
+function issuerOf(socket: Socket): string | null {
+  if (!("getPeerCertificate" in socket)) return null;
+  const { issuer } = (socket as TLSSocket).getPeerCertificate(); // only a TLS socket has that method
+  const name = issuer?.O ?? issuer?.CN;
+  return (Array.isArray(name) ? name[0] : name) ?? null;
+}
