@@ -50,7 +50,8 @@ export async function openState({ dir, clock }: StateOptions): Promise<StateStor
 
 interface Written {
   readonly text: string | null;
-  readonly inode: bigint;
+  /** Null: gone already when it was looked at. */
+  readonly inode: bigint | null;
 }
 
 /** The file behind the store: at most one write a second, one at a time, only of what changed. */
@@ -85,10 +86,10 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
       problem = unread ? await findUnread(dir, clock) : null;
       unread = problem !== null;
       if (unread) return;
-      if (text !== written.text || (await inodeOf(dir)) !== written.inode) await writeDurably(dir, stateFile, text);
+      if (text !== written.text || !(await isStillThere(dir, written))) await writeDurably(dir, stateFile, text);
       written = { text, inode: await inodeOf(dir) };
     } catch (error) {
-      written = { text: null, inode: 0n };
+      written = { text: null, inode: null };
       problem = await describeDiskError(error, dir);
     }
   };
@@ -125,8 +126,12 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   };
 }
 
-/** Tells whether the file is still the one that was written: somebody may have deleted it. */
-async function inodeOf(dir: string): Promise<bigint> {
+/** Somebody may have deleted it, or put another in its place. */
+async function isStillThere(dir: string, { inode }: Written): Promise<boolean> {
+  return inode !== null && (await inodeOf(dir)) === inode;
+}
+
+async function inodeOf(dir: string): Promise<bigint | null> {
   const stats = await stat(join(dir, stateFile), { bigint: true }).catch(() => null);
-  return stats?.ino ?? 0n;
+  return stats?.ino ?? null;
 }

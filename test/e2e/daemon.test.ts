@@ -43,7 +43,7 @@ describe.concurrent("run", () => {
     const tookMs = Date.now() - stoppedMs;
     expect(tookMs).toBeLessThan(await limitHere(2_000));
     expect(scene.state().hostnames["home.example.no"].ipv4.published).toBe(other4);
-    expect(readdirSync(join(scene.dir, "state"))).toEqual(["state.json"]);
+    expect(readdirSync(join(scene.dir, "state"))).toEqual(["history.jsonl", "state.json"]);
   });
 
   it.each(["SIGTERM", "SIGINT"] as const)("ends within 2 s by %s also while the server hangs", async (signal) => {

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emptyState, type State, unknownName } from "../../src/model/state.ts";
 import { systemClock } from "../../src/platform/clock.ts";
@@ -133,6 +135,18 @@ describe("the state", () => {
       expect((await readState()).account.fingerprint).toBe("kept");
       expect(store.problem()).toBeNull();
     }
+  });
+
+  it("whose file is deleted as soon as it is there is written again", async () => {
+    const store = await open();
+    store.save(stateWith("kept"));
+    while (!existsSync(file())) await setImmediate();
+    rmSync(file());
+    await store.flush();
+    expect(existsSync(file())).toBe(false);
+    store.save(stateWith("kept"));
+    await store.flush();
+    expect((await readState()).account.fingerprint).toBe("kept");
   });
 
   it("leaves no litter of a write that was cut off", async () => {
