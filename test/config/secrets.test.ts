@@ -6,8 +6,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import type { ReadFile } from "../../src/config/file/read-bounded-file.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import { configFile, findProblems, loadText } from "./load-text.ts";
+import { configFile, findProblems, loadText, readFrom } from "./load-text.ts";
 
 const hostnames = "hostnames: [home.example.no]\n";
 const printable = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
@@ -422,4 +423,42 @@ describe("a secret in a key's place", () => {
       expect((await findProblems(`${hostnames}${word}: 1\n`)).join("\n")).toContain(`unknown key "${word}"`);
     },
   );
+});
+
+describe("a file that the service's own user can't read", () => {
+  const environment = { CREDENTIALS_DIRECTORY: "/cred" };
+  const yaml = `${hostnames}account: { api_key_file: /etc/gigahost-ddns/api_key }`;
+  const readFile = (given: Readonly<Record<string, string>>): ReadFile => {
+    const inner = readFrom(new Map(Object.entries(given)));
+    return async (path, maxBytes) => {
+      if (path.startsWith("/etc/gigahost-ddns/")) throw Object.assign(new Error("denied"), { code: "EACCES" });
+      return inner(path, maxBytes);
+    };
+  };
+
+  it("is no fault where systemd hands over what is in it", async () => {
+    const { config } = await loadText(yaml, {
+      environment,
+      readFile: readFile({ [configFile]: yaml, "/cred/api_key": "k1\n" }),
+    });
+    expect(config.account.credential).toEqual({ kind: "api-key", apiKey: "k1" });
+  });
+
+  it.each([
+    [
+      yaml,
+      "systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart",
+    ],
+    [
+      `${hostnames}account: { api_key: k1 }\nnotify: [{ url_file: /etc/gigahost-ddns/notify }]`,
+      "add LoadCredential=notify:/etc/gigahost-ddns/notify to the unit, write ${CREDENTIALS_DIRECTORY}/notify here, and restart",
+    ],
+  ])("is said with what helps under systemd, and no chown, otherwise: %j", async (text, advice) => {
+    const problems = await findProblems(text, {
+      environment,
+      readFile: readFile({ [configFile]: text, "/cred/api_key": "\n" }),
+    });
+    expect(problems.join()).toContain(`permission denied for the user of the service; ${advice}`);
+    expect(problems.join()).not.toContain("chown");
+  });
 });

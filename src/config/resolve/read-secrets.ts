@@ -76,8 +76,10 @@ export async function readSecret(
   from: readonly SecretPlace[],
 ): Promise<Secret | null> {
   let first: Secret | null = null;
+  const denied: Denied[] = [];
   for (const place of from) {
-    const value = place.value ?? (place.file === undefined ? null : await readSecretFile(reader, place, place.file));
+    const value =
+      place.value ?? (place.file === undefined ? null : await readSecretFile(reader, place, place.file, denied));
     if (value === null || value === "") continue;
     reader.findings.secrets.add(value);
     const secret = { value, label: place.label, place: place.place };
@@ -89,6 +91,8 @@ export async function readSecret(
     }
     first ??= secret;
   }
+  // The unit hands over what its own user can't read: only where it doesn't, something is wrong.
+  if (first === null) for (const { place, file } of denied) refuse(reader.findings, place, explainDenied(place, file));
   return first;
 }
 
@@ -96,6 +100,7 @@ async function readSecretFile(
   reader: SecretReader,
   { place, optional, written }: SecretPlace,
   file: string,
+  denied: Denied[],
 ): Promise<string | null> {
   try {
     const { bytes, mode } = await reader.readFile(file, maxSecretBytes);
@@ -105,11 +110,30 @@ async function readSecretFile(
     return cutLineBreaks(text);
   } catch (error) {
     if (optional && codeOf(error) === "ENOENT") return null;
+    if (codeOf(error) === "EACCES" && reader.environment.CREDENTIALS_DIRECTORY) {
+      denied.push({ place, file });
+      return null;
+    }
     if (leadsNowhere(error) && !(await isSurelyPath(reader, written ?? file))) {
       return refuse(reader.findings, place, mayBeTheSecret);
     }
     return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);
   }
+}
+
+/** A file that the daemon's own user can't read, under a unit that may hand over what is in it. */
+interface Denied {
+  readonly place: Place;
+  readonly file: string;
+}
+
+/** Its user exists only while it runs: no file can be given to it. */
+function explainDenied({ path }: Place, file: string): string {
+  const name = file.replace(/^.*\//, "");
+  const how = /^(?:account|GIGAHOST_(?:API|PASS))/.test(path)
+    ? "systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart"
+    : `add LoadCredential=${name}:${file} to the unit, write \${CREDENTIALS_DIRECTORY}/${name} here, and restart`;
+  return `the file ${file}: permission denied for the user of the service; ${how}`;
 }
 
 function cutLineBreaks(text: string): string {
