@@ -1,6 +1,6 @@
 // Bundles the program. What users start is CommonJS behind a front door, since Node's ESM loader takes longer for it than
-// everything that a command does; code splitting, so that each command loads only its own; what the everyday commands
-// need lies in one file. The library is there as ESM and for `require`. `--types` also writes its declarations.
+// everything that a command does; code splitting, so that each command loads only its own; what everyday commands
+// load together lies together. The library is there as ESM and for `require`. `--types` also writes its declarations.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,23 +33,26 @@ const commonJs = {
   target: "node20.18",
   minifySyntax: true,
   minifyWhitespace: true,
+  minifyIdentifiers: true,
   supported: { "dynamic-import": false },
   // node-cron, an ES module, asks where it is.
   define: { "import.meta.url": "__moduleUrl" },
 };
 
-/** Loaded together, in one file: what a daemon, `once` and the questions to a daemon run through. */
-const everyday = [
-  "src/main.ts",
-  "src/cli/commands/run.ts",
-  "src/cli/commands/once.ts",
-  "src/cli/commands/daemon/status.ts",
-  "src/cli/commands/daemon/update.ts",
-  "src/cli/commands/daemon/healthcheck.ts",
-];
+const configuration = ["load-config", "file/read-settings", "file/parse-yaml"].map((name) => `src/config/${name}.ts`);
+configuration.push("src/schedule/validate-schedule.ts");
 
-/** They run for long: what they may load later lies in a file that they keep open, since an upgrade takes all files away. */
-const lastingCommands = ["src/cli/commands/run.ts", "src/cli/commands/external-dns.ts"];
+/** What the everyday commands load, by their first files: chunks that the same of them load lie and are compiled together. */
+const everyday = [
+  ["src/main.ts", ...["status", "update", "retry"].map((name) => `src/cli/commands/daemon/${name}.ts`)],
+  ["src/main.ts", ...configuration, "src/cli/commands/once.ts", "src/daemon/tell/tell-once.ts"],
+  ["src/main.ts", ...configuration, "src/cli/commands/run.ts", "src/daemon/run-daemon.ts"],
+  ["src/main.ts", ...configuration, "src/cli/program.ts", "src/cli/commands/config/check-config.ts"],
+  [
+    ...["src/main.ts", ...configuration, "src/cli/program.ts", "src/cli/commands/zone/list-zones.ts"],
+    ...["src/cli/account/api-connection.ts", "src/api/gigahost.ts", "src/api/operations/dns/dns.ts"],
+  ],
+];
 
 // A package is the same bytes whoever builds it.
 process.umask(0o022);
@@ -97,72 +100,63 @@ async function buildProgram() {
     write: false,
     metafile: true,
   });
-  const outputs = Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]);
-  const together = findTogether(new Map(outputs));
-  const lasting = findLasting(new Map(outputs));
-  const functions = [];
-  const packed = [];
+  const chunks = new Map();
   for (const { path, text } of outputFiles) {
-    const name = basename(path);
     const { code } = await transform(text, commonJs);
     const where = code.includes("__moduleUrl")
       ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
       : "";
-    // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
-    const run = `(function(module,exports,require){${where}${code}})`;
-    if (together.has(name)) functions.push(`${JSON.stringify(`./${name}`)}:${run}`);
-    else if (lasting.has(name)) packed.push([`./${name}`, run]);
-    else writeFileSync(`${program}/${name}`, `"use strict";module.exports=${run};\n`);
+    chunks.set(basename(path), `function(module,exports,require){"use strict";${where}${code}}`);
   }
-  const pack = writePack(packed);
-  writeFileSync(
-    `${program}/everyday.cjs`,
-    `"use strict";module.exports={chunks:{${functions.join(",\n")}},pack:${pack}};\n`,
-  );
+  writePieces(chunks, findTogether(metafile));
   return metafile;
 }
 
-/** The chunks that the everyday entries are made of, by name. */
-function findTogether(outputs) {
-  const together = new Set();
+/** Groups of the chunks' names: those that the same everyday commands load, and every other one by itself. */
+function findTogether({ outputs }) {
+  const byName = new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output]));
+  const loads = everyday.map((sources) => findLoaded(byName, sources));
+  const groups = new Map();
+  for (const name of byName.keys()) {
+    const commands = loads.map((loaded) => loaded.has(name));
+    const key = commands.includes(true) ? commands.join() : name;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups.values()];
+}
+
+/** The chunks that are loaded with these sources, at once. */
+function findLoaded(byName, sources) {
+  const loaded = new Set();
   const add = (name) => {
-    if (together.has(name)) return;
-    together.add(name);
-    for (const { path, kind, external } of outputs.get(name).imports) {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    for (const { path, kind, external } of byName.get(name).imports) {
       if (kind === "import-statement" && !external) add(basename(path));
     }
   };
-  for (const entry of everyday) add(nameOf(outputs, entry));
-  return together;
+  for (const source of sources) {
+    const [name] = [...byName].find(([, { entryPoint }]) => entryPoint === source) ?? [];
+    if (name === undefined) throw new Error(`${source} is no longer an entry of the program`);
+    add(name);
+  }
+  return loaded;
 }
 
-/** The chunks that the lasting commands may load, soon or later. */
-function findLasting(outputs) {
-  const found = new Set();
-  const add = (name) => {
-    if (found.has(name)) return;
-    found.add(name);
-    for (const { path, external } of outputs.get(name).imports) if (!external) add(basename(path));
-  };
-  for (const entry of lastingCommands) add(nameOf(outputs, entry));
-  return found;
-}
-
-/** All of these chunks in one file, to be kept open; gives where each of them begins and how long it is, as JSON. */
-function writePack(chunks) {
-  const texts = chunks.map(([name, text]) => [name, Buffer.from(`"use strict";${text}\n`)]);
-  const places = {};
+/** All chunks in one file, and in another one where each piece begins, how long it is, and which chunk is in which. */
+function writePieces(chunks, groups) {
+  const texts = groups.map((names) => {
+    // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
+    const functions = names.map((name) => `${JSON.stringify(`./${name}`)}:(${chunks.get(name)})`);
+    return Buffer.from(`({${functions.join(",\n")}})\n`);
+  });
+  const pieces = [];
   let start = 0;
-  for (const [name, { length }] of texts) {
-    places[name] = [start, length];
+  for (const { length } of texts) {
+    pieces.push([start, length]);
     start += length;
   }
-  writeFileSync(`${program}/pack.txt`, Buffer.concat(texts.map(([, bytes]) => bytes)));
-  return JSON.stringify(places);
-}
-
-function nameOf(outputs, entry) {
-  const [name] = [...outputs].find(([, { entryPoint }]) => entryPoint === entry) ?? [];
-  if (name === undefined) throw new Error(`${entry} is no longer an entry of the program`);
-  return name;
+  const places = groups.flatMap((names, at) => names.map((name) => [`./${name}`, at]));
+  writeFileSync(`${program}/chunks.txt`, Buffer.concat(texts));
+  writeFileSync(`${program}/contents.json`, JSON.stringify({ pieces, chunks: Object.fromEntries(places) }));
 }

@@ -1,9 +1,14 @@
-import { openSync, readSync, writeFileSync } from "node:fs";
+import { openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
 import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
 
 // Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, and loads the program for
 // everything else.
+
 type Chunk = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
+
+// Under another name, since a bundler would look for the files of a plain require.
+const loadBuiltIn: NodeJS.Require = require;
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && /^(version|--version|-V)$/.test(argv[0] ?? "")) print(`${__VERSION__}\n`);
@@ -35,39 +40,36 @@ function explainLost(error: NodeJS.ErrnoException): void {
   process.stderr.write(describeLostOutput(error));
 }
 
-/** Where a chunk begins in the pack, and how many bytes it has. */
-type Place = readonly [start: number, length: number];
-
-/** `chunks` are there at once, those in `pack` are read when they are asked for. */
-interface Everyday {
-  readonly chunks: Readonly<Record<string, Chunk>>;
-  readonly pack: Readonly<Record<string, Place>>;
+/** Where to find the chunks: the place of each piece of the file, and by chunk the number of its piece. */
+interface Contents {
+  readonly pieces: readonly (readonly [start: number, length: number])[];
+  readonly chunks: Readonly<Record<string, number>>;
 }
 
+/**
+ * Runs the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
+ * it may need more of them later. What is mostly needed together is one piece of it, read and compiled when it is asked for.
+ */
 function runProgram(): void {
-  // Under another name, since a bundler would look for the files of a plain require.
-  const loadFile: NodeJS.Require = require;
-  const { chunks, pack }: Everyday = loadFile("./program/everyday.cjs");
-  const loaded = new Map<string, { exports: object }>();
-  const packFile = `${__dirname}/program/pack.txt`;
-  let packFd: number | null = null;
-  // An upgrade replaces the files of a daemon that runs: what it may need later is read from the one that it has open.
-  const readPacked = ([start, length]: Place): Chunk => {
-    packFd ??= openSync(packFile, "r");
-    const bytes = Buffer.alloc(length);
-    readSync(packFd, bytes, 0, length, start);
-    const { runInThisContext }: typeof import("node:vm") = loadFile("node:vm");
-    return runInThisContext(bytes.toString("utf8"), { filename: packFile });
+  const filename = `${__dirname}/program/chunks.txt`;
+  const { pieces, chunks }: Contents = JSON.parse(readFileSync(`${__dirname}/program/contents.json`, "latin1"));
+  const file = openSync(filename, "r");
+  const readPiece = ([start, length]: Contents["pieces"][number]): Readonly<Record<string, Chunk>> => {
+    const bytes = Buffer.allocUnsafe(length);
+    readSync(file, bytes, 0, length, start);
+    return runInThisContext(bytes.toString("latin1"), { filename });
   };
+  const read: Record<string, Chunk> = {};
+  const loaded = new Map<string, { exports: object }>();
   const load = (name: string): unknown => {
-    if (!name.startsWith("./")) return loadFile(name);
+    const piece = pieces[chunks[name] ?? -1];
+    if (piece === undefined) return loadBuiltIn(name);
     const known = loaded.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
     loaded.set(name, module);
-    const place = pack[name];
-    const run: Chunk = chunks[name] ?? (place ? readPacked(place) : loadFile(`./program/${name}`));
-    run(module, module.exports, load);
+    if (!(name in read)) Object.assign(read, readPiece(piece));
+    read[name]?.(module, module.exports, load);
     return module.exports;
   };
   const { main } = load("./main.cjs") as { main: (argv: readonly string[]) => Promise<void> };

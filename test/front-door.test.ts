@@ -1,5 +1,5 @@
-import { execFile, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFile, spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,11 +61,48 @@ it("leaves to the program what it can't tell about the health", async () => {
   rmSync(dir, { recursive: true });
 });
 
+it("goes on where an upgrade takes its files away", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "upgrade-"));
+  cpSync(join(product, ".."), dir, { recursive: true });
+  const check = `cat | "$0" "${dir}/gigahost-ddns.cjs" config check --config /dev/stdin --output yaml`;
+  const ended = run(["-c", check, process.execPath], {
+    program: "sh",
+    onStart(child) {
+      const timer = setInterval(() => {
+        if (!isOpenSomewhere(`${dir}/program/chunks.txt`)) return;
+        clearInterval(timer);
+        rmSync(dir, { recursive: true });
+        child.stdin?.end("account: { api_key: abc }\nhostnames: [home.example.no]\n");
+      }, 50);
+    },
+  });
+  expect(await ended).toEqual([0, expect.stringContaining("valid: true"), ""]);
+});
+
+function isOpenSomewhere(file: string): boolean {
+  return readdirSync("/proc").some((pid) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === file);
+    } catch {
+      return false;
+    }
+  });
+}
+
+interface RunOptions {
+  readonly program?: string;
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
 /** Resolves with the exit code and both outputs. */
-function run(words: readonly string[]): Promise<readonly [number | undefined, string, string]> {
+function run(
+  words: readonly string[],
+  { program = process.execPath, onStart }: RunOptions = {},
+): Promise<readonly [number | undefined, string, string]> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, words, (_, stdout, stderr) =>
+    const child = execFile(program, words, (_, stdout, stderr) =>
       resolve([child.exitCode ?? undefined, stdout, stderr]),
     );
+    onStart?.(child);
   });
 }
