@@ -164,3 +164,20 @@ it("no file imports itself by a detour, not even its types: either could only be
   };
   expect(paths.map((path) => findCycle(path, [])).filter((cycle) => cycle !== null)).toEqual([]);
 });
+
+it("nothing starts ICU, which takes longer than a whole command: what it knows is not needed here", () => {
+  // Asked only where a time zone is configured: nothing else knows all of their names.
+  const allowed = new Set(["config/values/time-zone.ts"]);
+  const icu = /\bIntl\.|\.localeCompare\(|\.toLocale\w*\(/;
+  const wrong = [...sources].filter(([path, text]) => icu.test(withoutComments(text)) && !allowed.has(path));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
+it("nobody asks for the name of a class: the bundle gives them short ones", () => {
+  const wrong = [...sources].filter(([, text]) => /\bconstructor\.name\b/.test(withoutComments(text)));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/^\s*(\/?\*|\/\/).*$/gm, "");
+}
