@@ -1,3 +1,4 @@
+import { maskSecrets } from "../model/secrets/mask-secrets.ts";
 import { printableLines } from "../platform/printable.ts";
 import type { CommandContext, MessageStream } from "./command-context.ts";
 
@@ -11,7 +12,10 @@ export function surround(surroundings: Surroundings, own: Pick<CommandContext, "
   return Object.assign(Object.create(surroundings) as Surroundings, messages, own); // what it inherits is what it was made from
 }
 
-/** The one way of messages to standard error: what servers, DNS and files said in them reaches no terminal raw. */
+/**
+ * The one way of messages to standard error: what servers, DNS and files said in them reaches no terminal raw, and a key
+ * that was typed where something else belongs is not repeated.
+ */
 export function toMessages(stream: MessageStream): MessageStream {
-  return { isTTY: stream.isTTY === true, write: (text) => stream.write(printableLines(text)) };
+  return { isTTY: stream.isTTY === true, write: (text) => stream.write(printableLines(maskSecrets(text, []))) };
 }

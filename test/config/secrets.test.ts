@@ -462,3 +462,45 @@ describe("a file that the service's own user can't read", () => {
     expect(problems.join()).not.toContain("chown");
   });
 });
+
+describe("somebody's token in another value's place", () => {
+  const tokens = [
+    "ghp_16C7e42F292c6912E7710c838347Ae178B4a",
+    "jEheVytlAoFl7F8MqUQ7jAo2hOXASztXjEheVytlAoFl7F8MqUQ7jAo2hOXASztX",
+    "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw",
+    "xoxb-123456789012-abcdefghijkl",
+    "AKIAIOSFODNN7EXAMPLE",
+    "Sup3rS3cret!pass",
+  ];
+  const places: readonly ((token: string) => string)[] = [
+    (token) => `hostnames: ["${token}"]\n`,
+    (token) => `hostnames: [{ name: home.example.no, uplink: "${token}" }]\n`,
+    (token) => `${hostnames}engine: "${token}"\n`,
+    (token) => `${hostnames}ttl: "${token}"\n`,
+    (token) => `${hostnames}schedule: "${token}"\n`,
+    (token) => `${hostnames}http: { listen: "${token}" }\n`,
+    (token) => `${hostnames}ipv4: { sources: ["${token}"], only: ["${token}"] }\n`,
+    (token) => `${hostnames}ipv4: { sources: ["static:${token}"] }\n`,
+    (token) => `${hostnames}ttl: "\${${token}}"\n`,
+  ];
+
+  it.each(tokens)("is not quoted: %s", async (token) => {
+    for (const place of places) {
+      const problems = (await findProblems(place(token))).join("\n");
+      expect(problems).not.toBe("");
+      expect(problems).not.toContain(token.slice(0, 12));
+    }
+  });
+
+  it.each([
+    ["engine: dyndnss", "dyndnss"],
+    ["when_lost: delete-after-24-hours", "delete-after-24-hours"],
+    ["engine: my_old_engine_2024", "my_old_engine_2024"],
+    ["http: { listen: '2a02:fe0:77::1:2:3:4:5:6' }", "2a02:fe0:77::1:2:3:4:5:6"],
+    ["ipv4: { only: [192.168.100.200/33] }", "192.168.100.200/33"],
+  ])("is told from a wrong value: %s", async (keys, value) => {
+    expect((await findProblems(`${hostnames}${keys}\n`)).join("\n")).toContain(`"${value}"`);
+  });
+});

@@ -11,6 +11,8 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { findNearestWord, suggestWord } from "../../model/nearest-word.ts";
+import { looksSecret } from "../../model/secrets/looks-secret.ts";
+import { maskText } from "../../model/secrets/mask-secrets.ts";
 import { addProblem, type Findings, findPlace, joinKey, maxProblems } from "../findings.ts";
 import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
@@ -137,8 +139,10 @@ class SettingsReader {
     if (secret && node.type === "PLAIN" && node.comment) this.warnOfComment(spot);
     const written = typeof node.value === "string" ? node.value : (node.source ?? "");
     const { text, whole, used, missing } = substitute(written, this.reading.environment);
-    for (const name of missing)
-      this.refuse(spot, `the environment variable ${name} is not set; \${${name}:-default} gives a default`);
+    for (const name of missing) {
+      const shown = looksSecret(name) ? maskText : name;
+      this.refuse(spot, `the environment variable ${shown} is not set; \${${shown}:-default} gives a default`);
+    }
     if (missing.length > 0) return undefined;
     if (secret && text !== "") {
       this.reading.findings.secrets.add(text);

@@ -1,3 +1,6 @@
+import { looksSecret } from "../../model/secrets/looks-secret.ts";
+import { maskText } from "../../model/secrets/mask-secrets.ts";
+
 /**
  * What is wrong with `TZ`, in plain words; null when nothing is. Node takes UTC for a zone that it doesn't know, and says
  * nothing. Intl, which knows, stays resident with 9 MB: it is asked only where the clock shows UTC and no name says so.
@@ -6,7 +9,7 @@ export function explainTimeZone(zone: string | undefined): string | null {
   const name = zone?.replace(/^:/, "");
   if (!name || /^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)([+-]?0)?$/i.test(name) || !showsUtc()) return null;
   if (isKnown(name)) return null;
-  return `the time zone TZ=${name} is unknown here, so all times are UTC, the schedule's too; expected a name such as Europe/Oslo`;
+  return `the time zone TZ=${looksSecret(name) ? maskText : name} is unknown here, so all times are UTC, the schedule's too; expected a name such as Europe/Oslo`;
 }
 
 function showsUtc(): boolean {
