@@ -30,11 +30,19 @@ it("shows a change on its way and leaves nothing behind", async () => {
   expect(await demo.leftBehind()).toEqual([]);
 });
 
-it("leaves nothing behind when it is interrupted either", async () => {
+it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("leaves nothing behind when it gets %s either", async (signal) => {
   const demo = await startDemo();
   await expect.poll(demo.text).toContain("visible");
-  demo.child.kill("SIGINT");
+  demo.child.kill(signal);
   await demo.ended;
   expect(demo.text()).not.toContain("bug");
+  expect(await demo.leftBehind()).toEqual([]);
+});
+
+it("leaves nothing behind when its reader leaves", async () => {
+  const demo = await startDemo("--every", "1");
+  await expect.poll(demo.text).toContain("visible");
+  demo.child.stdout.destroy();
+  expect(await demo.ended).toEqual([74, null]);
   expect(await demo.leftBehind()).toEqual([]);
 });

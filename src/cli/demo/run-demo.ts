@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,11 +35,16 @@ interface Demo {
 /** A simulated Gigahost, a daemon against it and an address that changes, all on loopback, until Ctrl-C. */
 export async function runDemo({ rounds, everySeconds, context }: DemoOptions): Promise<readonly DemoStep[]> {
   const folder = await mkdtemp(join(tmpdir(), "gigahost-ddns-demo-"));
+  // Where the output is lost the process ends at once.
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.on("exit", clear);
   const parts = await startParts(folder);
   const { simulator, services } = parts;
   const stop = new AbortController();
   const end = () => stop.abort();
   context.signal.addEventListener("abort", end);
+  // The terminal is gone; to the daemon in here that would mean to reload.
+  process.on("SIGHUP", end);
   if (context.signal.aborted) end();
   const demo = { ...parts, narrator: createNarrator(context), signal: stop.signal };
   const steps: DemoStep[] = [];
@@ -55,8 +61,10 @@ export async function runDemo({ rounds, everySeconds, context }: DemoOptions): P
     // It saves what it knows when it ends: until then its directory is not empty.
     await ended;
     context.signal.removeEventListener("abort", end);
+    process.off("SIGHUP", end);
     await Promise.all([simulator.close(), services.close()]);
     await rm(folder, { recursive: true, force: true });
+    process.off("exit", clear);
   }
   demo.narrator.sayEnd(steps);
   return steps;
