@@ -59,7 +59,7 @@ function decode(text: string): string {
 
 const refusals: Readonly<Record<number, string>> = {
   403: "doesn't allow connections there (HTTP 403)",
-  407: "wants a user name and password (HTTP 407); they go into its URL, as in http://NAME:PASSWORD@HOST:PORT",
+  407: "wants a user name and password (HTTP 407); they go into its URL, before the host, as NAME:PASSWORD@",
 };
 
 const failures: Readonly<Record<string, string>> = {
