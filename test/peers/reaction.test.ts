@@ -1,10 +1,9 @@
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
-import { builtProgram } from "../e2e/built-program.ts";
-import { bundleInternet, openLab } from "./reaction/lab.ts";
+import { bundleInternet } from "./reaction/bundle-internet.ts";
+import { openLab } from "./reaction/lab.ts";
 import { scenarios } from "./reaction/scenarios.ts";
+import { startDaemon } from "./reaction/start-daemon.ts";
 import { hasPrograms } from "./run-program.ts";
 
 let internet = "";
@@ -20,19 +19,9 @@ describe("an address that changes reaches the API without a wait for the schedul
       const lab = await openLab(internet);
       onTestFinished(lab.close);
       const first = await scenario.setUp(lab, internet);
-      const stateDir = join(lab.folder, "state");
-      mkdirSync(stateDir);
       // Where nobody tells it, the schedule has to; else there is none within a test.
       const schedule = scenario.because === null ? "*/3 * * * * *" : "0 0 1 1 *";
-      const daemon = lab.start("lan", [process.execPath, builtProgram, "run", "--log-level", "debug"], {
-        ...lab.environment,
-        GIGAHOST_API_KEY: defaultApiKey,
-        GIGAHOST_DDNS_HOSTNAMES: "home.example.no",
-        GIGAHOST_DDNS_STATE_DIR: stateDir,
-        GIGAHOST_DDNS_SCHEDULE: schedule,
-        GIGAHOST_DDNS_VERIFY: "false",
-        ...scenario.settings,
-      });
+      const daemon = startDaemon(lab, { ...scenario.settings, GIGAHOST_DDNS_SCHEDULE: schedule });
       let said = "";
       for (const stream of [daemon.stdout, daemon.stderr]) stream?.on("data", (text) => (said += text));
       const arrived = (address: string) => lab.arrival("home.example.no", address, 100_000);

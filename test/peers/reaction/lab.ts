@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "esbuild";
 import { servedNames, services } from "../../network/addresses.ts";
 import { makeCertificate } from "../../network/make-certificate.ts";
 import type { Arrival } from "./internet.ts";
@@ -28,22 +27,6 @@ export interface Lab {
 }
 
 export type Where = "wan" | "router" | "lan";
-
-/** Bundles `internet.ts`, so that any namespace can run it; gives the file. */
-export async function bundleInternet(): Promise<string> {
-  const outfile = join(tmpdir(), `reaction-internet-${process.pid}.mjs`);
-  await build({
-    entryPoints: ["test/peers/reaction/internet.ts"],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    define: { __VERSION__: '"0.0.0-test"', __HOMEPAGE__: '"https://example.invalid"' },
-    banner: { js: 'import{createRequire as c}from"node:module";const require=c(import.meta.url);' },
-    logLevel: "error",
-  });
-  return outfile;
-}
 
 /** `internet`: the bundled file. */
 export async function openLab(internet: string): Promise<Lab> {
