@@ -61,7 +61,7 @@ export function countVoices(answers: readonly SourceAnswer[]): number {
 
 function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
   const authority = answers.find((answer) => answer.authoritative && answer.kind === "address");
-  if (authority !== undefined) return confirmed(authority, null);
+  if (authority !== undefined) return confirmed(authority, authority.reason);
   const [first, second] = rankByVoices(answers);
   if (first === undefined) return chooseBarred(answers, rules) ?? explainSilence(answers, rules);
   const voices = first.operators.size;

@@ -40,7 +40,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   }
   const authoritative = source.authoritative === "always" || (source.authoritative === "when-public" && fault === null);
   const prefix = prefixOf(raw, asked);
-  return { ...common, kind: "address", address: address.text, ...prefix, reason: null, authoritative };
+  return { ...common, kind: "address", address: address.text, ...prefix, reason: raw.reason ?? null, authoritative };
 }
 
 /** What a source is told to have said that gives an address of the family it was not asked for. */

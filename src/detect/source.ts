@@ -35,7 +35,8 @@ export interface Question {
 }
 
 export type RawAnswer =
-  | { readonly kind: "address"; readonly address: string; readonly prefix?: LanPrefix | null; readonly reason?: never }
+  /** `reason`: why it is another one than was to be expected. */
+  | { readonly kind: "address"; readonly address: string; readonly prefix?: LanPrefix | null; readonly reason?: string }
   /**
    * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise simply no answer.
    * `unable`: can't be asked for this family at all, which says nothing about the address. `translated`: a router that has no

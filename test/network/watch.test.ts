@@ -81,6 +81,22 @@ describe.runIf(canMakeHomes)("the daemon looks at once", () => {
   );
 
   it(
+    "when a router gives another prefix and never takes the old one back, and leaves the old one with the reason",
+    async () => {
+      const home = await startHome({ families });
+      const daemon = await startWatching(home);
+      home.outside("ip", "address", "add", "2a02:fe0:78::1/64", "dev", "home0", "nodad");
+      home.inside("ip", "address", "add", `${next}/64`, "dev", "up0", "nodad");
+      await expect.poll(() => recordsOf(home, "AAAA")).toEqual([next]);
+      const { json } = await home.run("detect --output json");
+      expect(JSON.stringify(json)).toContain("2a02:fe0:78::2");
+      daemon.child.kill("SIGTERM");
+      expect((await daemon.ended).said).toContain("is still there, but this machine no longer sends from its prefix");
+    },
+    limitMs,
+  );
+
+  it(
     "and `ip` ends with a daemon that is killed",
     async () => {
       const home = await startHome({ families });

@@ -41,7 +41,12 @@ function confirmers({ lines, detections }: Round): Confirmers {
 
 function listSources({ address, answers, source }: Detection): string {
   const named = answers.filter((answer) => answer.kind === "address" && answer.address === address);
-  return (named.length > 0 ? named.map((answer) => answer.source) : [source ?? ""]).join(", ");
+  return (named.length > 0 ? named.map(nameSource) : [source ?? ""]).join(", ");
+}
+
+/** With why it names another address than before, where it says so. */
+function nameSource({ source, reason }: Detection["answers"][number]): string {
+  return reason === null ? source : `${source} (${reason})`;
 }
 
 function shortDetection({ uplink, family, verdict, address }: Detection): [string, string] {

@@ -1,3 +1,4 @@
+import { parseAddress } from "../../model/address.ts";
 import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import type { InterfaceAddress } from "../../platform/network/network-interfaces.ts";
@@ -14,7 +15,8 @@ export interface WantedOwn {
 /**
  * The permanent address of an interface: the one already published while it is still valid, otherwise a public one, the one
  * that the kernel sends from, a manual one before an automatic one; over IPv4, where all are permanent, the kernel's choice
- * comes before what is published. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
+ * comes before what is published. Over IPv6 what is published counts as valid only while the kernel sends from its prefix: a
+ * router that gets another prefix and forgets to take back the old one leaves addresses that look valid for hours. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
  * addresses are skipped, and IPv6 ones with unknown flags. Otherwise why there is none.
  */
 export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
@@ -25,7 +27,7 @@ export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: W
   const [best] = ofFamily
     .filter((entry) => isStable(entry) && !staysOnLink(entry.address))
     .sort((left, right) => rank(right, wanted) - rank(left, wanted));
-  if (best !== undefined) return { kind: "address", address: best.address };
+  if (best !== undefined) return { kind: "address", address: best.address, ...explainMove(best, ofFamily, wanted) };
   const elsewhere = wanted.published === null ? null : interfaceOf(addresses, wanted.published);
   if (elsewhere === null || elsewhere === wanted.interfaceName) return explainNothingUsable(ofFamily, wanted);
   const reason = `${wanted.interfaceName} has no usable ${familyLabel(wanted.family)} address, but ${elsewhere} has ${wanted.published}`;
@@ -43,15 +45,38 @@ function isStable({ temporary, deprecated, tentative, flagsKnown }: InterfaceAdd
 
 function rank(entry: InterfaceAddress, { family, published, sentFrom }: WantedOwn): number {
   const isPublished = entry.address === published;
-  const isSentFrom = entry.address === sentFrom;
+  const isInUse = family === "ipv6" && sharesPrefix(entry.address, sentFrom);
   const merits = [
-    family === "ipv6" && isPublished,
+    family === "ipv6" && isPublished && (isInUse || !isPublicAddress(sentFrom)),
     whyNotPublic(entry.address) === null,
-    isSentFrom,
+    isInUse,
+    entry.address === sentFrom,
     isPublished,
     entry.permanent,
   ];
   return merits.reduce((sum, merit) => sum * 2 + (merit ? 1 : 0), 0);
+}
+
+function isPublicAddress(address: string | null): boolean {
+  return address !== null && whyNotPublic(address) === null;
+}
+
+/** Of one /64, as every network of hosts is (RFC 4291, section 2.5.4). */
+function sharesPrefix(address: string, other: string | null): boolean {
+  const [one, two] = [address, other ?? ""].map((text) => parseAddress(text)?.bytes.slice(0, 8).join());
+  return one === two;
+}
+
+/** Why what is published is left, though it is still valid. */
+function explainMove(
+  { address }: InterfaceAddress,
+  ofFamily: readonly InterfaceAddress[],
+  { family, published, sentFrom }: WantedOwn,
+): { readonly reason?: string } {
+  if (family !== "ipv6" || published === null || address === published || sentFrom === null) return {};
+  const isLeft = ofFamily.some((entry) => entry.address === published && isStable(entry));
+  if (!isLeft || sharesPrefix(published, sentFrom)) return {};
+  return { reason: `${published} is still there, but this machine no longer sends from its prefix` };
 }
 
 /** Valid only on this machine, link or site; a private IPv4 address is left to `judge-answer.ts`, which names the reason. */
