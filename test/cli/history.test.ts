@@ -22,7 +22,7 @@ describe("history", () => {
     const { context, stdout } = await createTestContext({ environment: pointAt(port, stateDir), output: "json" });
     expect(await historyCommand(context, { days: 7 })).toBe(0);
     expect(JSON.parse(stdout())).toEqual([changed]);
-    expect(fake.calls).toEqual([["history", 7]]);
+    expect(fake.askedDays).toEqual([7]);
   });
 
   test("prints a table for people: local time, what changed and how soon", async () => {

@@ -18,10 +18,10 @@ interface ReceivedEvent {
 }
 
 /** Reads a stream as a browser's EventSource would. */
-async function openEvents(port: number) {
+async function openEvents(port: number, path = "/api/events") {
   const stream = { text: "", ended: false, type: "" };
   await new Promise<void>((resolve, reject) => {
-    const request = get({ host: "127.0.0.1", port, path: "/api/events", agent: false }, (response) => {
+    const request = get({ host: "127.0.0.1", port, path, agent: false }, (response) => {
       stream.type = response.headers["content-type"] ?? "";
       response.setEncoding("utf8").on("data", (chunk) => {
         stream.text += chunk;
@@ -50,6 +50,21 @@ async function openEvents(port: number) {
 }
 
 describe("GET /api/events", () => {
+  test("tells a brief reader only that there is news, at the start and after each round", async () => {
+    const { port, fake } = await startTestServer();
+    const whole = await openEvents(port);
+    const brief = await openEvents(port, "/api/events?brief");
+    await Promise.all([whole.waitFor(1), brief.waitFor(1)]);
+    fake.shown = { ...sampleStatus, health: "degraded" };
+    fake.finishRound();
+    await Promise.all([whole.waitFor(4), brief.waitFor(2)]);
+    expect(brief.events().map(({ event, data }) => [event, data])).toEqual([
+      ["news", { health: "ok" }],
+      ["news", { health: "degraded" }],
+    ]);
+    expect(whole.events().map(({ event }) => event)).toEqual(["status", "change", "round", "status"]);
+  });
+
   test("begins with a retry hint and the whole status", async () => {
     const { port } = await startTestServer();
     const { stream, events, waitFor } = await openEvents(port);

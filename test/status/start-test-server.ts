@@ -79,6 +79,7 @@ export function createFakeView(status: Status = sampleStatus) {
     shown: status,
     happened: [] as readonly HistoryEvent[],
     calls: [] as unknown[],
+    askedDays: [] as number[],
     statusCalls: 0,
     finishRound(report: RoundReport = sampleReport): RoundReport {
       for (const listener of listeners) listener(report);
@@ -92,7 +93,7 @@ export function createFakeView(status: Status = sampleStatus) {
       return fake.shown;
     },
     async history(days) {
-      fake.calls.push(["history", days]);
+      fake.askedDays.push(days);
       return fake.happened;
     },
     async update(options) {

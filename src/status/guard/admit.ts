@@ -29,7 +29,7 @@ export function refuseStranger(request: IncomingMessage, route: Route, parts: Se
   if (route.access === "anybody") return null;
   if (route.access !== "token") {
     if (mayRead(request, route.access, parts)) return null;
-    return route.refuse?.() ?? unauthorized("This needs the token: Authorization: Bearer TOKEN.");
+    return route.refuse?.(request) ?? unauthorized("This needs the token: Authorization: Bearer TOKEN.");
   }
   const token = parts.token();
   if (token === null) return errorAnswer(503, "The daemon has no HTTP token; its status says why.");

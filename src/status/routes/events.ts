@@ -1,5 +1,6 @@
 import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
 import { maxReaders } from "../wire/event-streams.ts";
+import { readQuery } from "../wire/read-query.ts";
 import type { Route } from "./route.ts";
 
 /** Server-sent events: what they are is said at `EventStreams`. */
@@ -9,7 +10,7 @@ export const events: Route = {
   access: "events",
   answer({ request, response, parts }) {
     if (request.method === "HEAD") return jsonAnswer(200, {}, { "Content-Type": "text/event-stream" });
-    if (parts.streams.open(response)) return null;
+    if (parts.streams.open(response, readQuery(request.url).has("brief"))) return null;
     const words = `There are ${maxReaders} readers already; close one, or ask GET /api/status instead.`;
     return errorAnswer(503, words, { "Retry-After": 30 });
   },

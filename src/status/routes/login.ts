@@ -1,9 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { bearerToken, isSameSecret } from "../guard/check-token.ts";
 import { makeReadingCookie } from "../guard/reading-cookie.ts";
+import { chooseLanguage, type Language } from "../page/choose-language.ts";
+import { documentAnswer } from "../page/document.ts";
+import { html } from "../page/html.ts";
+import { words } from "../page/words.ts";
 import { errorAnswer, type HttpAnswer, jsonAnswer } from "../wire/answer.ts";
 import { parseObject, readBody } from "../wire/request-body.ts";
-import { escapeHtml, htmlAnswer } from "./html.ts";
 import type { Route } from "./route.ts";
 
 /**
@@ -19,17 +22,18 @@ export const login: Route = {
     if (!body.ok) return errorAnswer(body.status, body.reason);
     const { text } = body;
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "");
-    const refuse = (status: number, words: string, headers = {}) =>
-      isForm ? loginPage(status, words, headers) : errorAnswer(status, words, headers);
+    const language = chooseLanguage(request.headers["accept-language"]);
+    const refuse = (status: number, problem: Problem, headers = {}) =>
+      isForm ? loginPage({ status, language, problem, headers }) : errorAnswer(status, problems[problem], headers);
 
     const { token, clock, loginLimit } = { ...parts, token: parts.token() };
-    if (token === null) return refuse(503, "The daemon has no HTTP token; its status says why.");
+    if (token === null) return refuse(503, "noToken");
     const given = givenToken(request, text, isForm);
     if (given === null || !isSameSecret(given, token)) {
       const waitMs = loginLimit.noteWrong(request.socket.remoteAddress ?? "", clock.steadyMs());
-      if (waitMs === 0) return refuse(401, "Wrong token. `gigahost-ddns token` prints it.");
+      if (waitMs === 0) return refuse(401, "wrongToken");
       const retryAfter = { "Retry-After": Math.ceil(waitMs / 1000) };
-      return refuse(429, "Wrong token, and too many before it; wait a while.", retryAfter);
+      return refuse(429, "tooManyTokens", retryAfter);
     }
     const cookie = makeReadingCookie(token, clock.wallMs(), request.headers["x-forwarded-proto"] === "https");
     return welcome(cookie, isForm);
@@ -49,11 +53,29 @@ function welcome(cookie: string, isForm: boolean): HttpAnswer {
     : jsonAnswer(200, { ok: true }, headers);
 }
 
+type Problem = "noToken" | "wrongToken" | "tooManyTokens";
+
+/** For programs. */
+const problems: Readonly<Record<Problem, string>> = {
+  noToken: "The daemon has no HTTP token; its status says why.",
+  wrongToken: "Wrong token. `gigahost-ddns token` prints it.",
+  tooManyTokens: "Wrong token, and too many before it; wait a while.",
+};
+
+interface LoginPage {
+  readonly status: number;
+  readonly language: Language;
+  readonly problem?: Problem;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
 /** The page that asks for the token and shows nothing else. */
-export function loginPage(status: number, words: string | null = null, headers: OutgoingHttpHeaders = {}): HttpAnswer {
-  const said = words === null ? "" : `<p class="failing">${escapeHtml(words)}</p>`;
-  const body = `<h1>gigahost-ddns</h1>${said}<form method="post" action="login">
-<p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-<button>Log in</button></p></form><p><code>gigahost-ddns token</code> prints it.</p>`;
-  return htmlAnswer(status, body, headers);
+export function loginPage({ status, language, problem, headers = {} }: LoginPage): HttpAnswer {
+  const { text } = words[language];
+  const wrong = problem !== undefined && html`<p class="wrong" role="alert">${text[problem]}</p>`;
+  const body = html`<main class="login"><div class="card"><form class="stack" method="post" action="login"><h1>gigahost-ddns</h1>${wrong}
+<label>${text.token}<input id="token" name="token" type="password" autocomplete="current-password" required autofocus></label>
+<button class="main">${text.logIn}</button><p class="small muted">${text.tokenHint} <code>gigahost-ddns token</code></p></form></div></main>`;
+  const title = `${text.logIn} – gigahost-ddns`;
+  return documentAnswer({ status, language, title, health: null, body, isLive: false, headers });
 }

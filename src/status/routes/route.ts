@@ -22,7 +22,7 @@ export interface Route {
   /** Null: it has taken over the response. */
   answer(visit: Visit): HttpAnswer | null | Promise<HttpAnswer | null>;
   /** What who may not read it gets to see instead of a plain 401. */
-  refuse?(): HttpAnswer;
+  refuse?(request: IncomingMessage): HttpAnswer;
 }
 
 /** One request that has passed the Host and Origin checks. */

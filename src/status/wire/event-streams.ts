@@ -10,12 +10,15 @@ import type { StatusCache } from "./status-cache.ts";
  * - `round`: the round's report
  * - `status`: as `GET /api/status`; also when the health changes between rounds
  *
+ * With `?brief` a reader gets `news` (`{"health"}`) instead, at the same moments: the status of thousands of hostnames is
+ * large, and the page asks for what it shows of it.
+ *
  * An event's id is `START-ROUND`: the daemon's start in wall ms, and the number of rounds since, so that a reader can
  * tell a restart and a gap; there is no replay, since `status` says all that is true now.
  */
 export interface EventStreams {
-  /** Takes over a response; false when there are too many readers already. */
-  open(response: ServerResponse): boolean;
+  /** Takes over a response; false when there are too many readers already. `brief`: it gets `news` only. */
+  open(response: ServerResponse, brief?: boolean): boolean;
   close(): void;
 }
 
@@ -33,9 +36,11 @@ const maxUnreadBytes = 64 * 1024;
 const settleMs = 50;
 const keepAliveMs = 15_000;
 const retryMs = 5_000;
+const keepAliveText = ": keep-alive\n\n";
 
 export function createEventStreams({ view, status, mask, startedWallMs }: EventStreamOptions): EventStreams {
   const readers = new Set<ServerResponse>();
+  const brief = new Set<ServerResponse>();
   let rounds = 0;
   let toldHealth = "";
   let keepAlive: NodeJS.Timeout | null = null;
@@ -43,15 +48,21 @@ export function createEventStreams({ view, status, mask, startedWallMs }: EventS
   const frame = (event: string, json: string) =>
     `id: ${startedWallMs}-${rounds}\nevent: ${event}\ndata: ${json.trimEnd()}\n\n`;
   const tell = (text: string) => {
-    for (const reader of readers) writeOrDrop(reader, text);
+    for (const reader of readers) if (!brief.has(reader)) writeOrDrop(reader, text);
+  };
+  const newsFrame = () => {
+    return frame("news", JSON.stringify({ health: status.get().status.health }));
+  };
+  const tellNews = () => {
+    for (const reader of brief) writeOrDrop(reader, newsFrame());
   };
   const statusFrame = () => {
-    const { status: shown, json } = status.get();
-    toldHealth = shown.health;
-    return frame("status", json);
+    return frame("status", status.get().json);
   };
   const tellRound = (report: RoundReport) => {
-    if (readers.size === 0) return;
+    toldHealth = status.get().status.health;
+    tellNews();
+    if (readers.size === brief.size) return;
     const changes = changesOf(report).map((change) => frame("change", mask(JSON.stringify(change))));
     tell([...changes, frame("round", mask(JSON.stringify(report))), statusFrame()].join(""));
   };
@@ -60,21 +71,30 @@ export function createEventStreams({ view, status, mask, startedWallMs }: EventS
     // After the daemon has finished what it does at a round's end, and has planned the next: telling never delays it.
     setTimeout(tellRound, settleMs, report).unref();
   });
-  const beat = () => tell(status.get().status.health === toldHealth ? ": keep-alive\n\n" : statusFrame());
+  const beat = () => {
+    const { health } = status.get().status;
+    const isNews = health !== toldHealth;
+    toldHealth = health;
+    for (const reader of brief) writeOrDrop(reader, isNews ? newsFrame() : keepAliveText);
+    if (readers.size > brief.size) tell(isNews ? statusFrame() : keepAliveText);
+  };
 
   return {
-    open(response) {
+    open(response, isBrief = false) {
       if (readers.size >= maxReaders) return false;
+      if (readers.size === 0) toldHealth = status.get().status.health;
       begin(response);
       readers.add(response);
+      if (isBrief) brief.add(response);
       keepAlive ??= setInterval(beat, keepAliveMs).unref();
       response.once("close", () => {
         readers.delete(response);
+        brief.delete(response);
         if (readers.size > 0 || keepAlive === null) return;
         clearInterval(keepAlive);
         keepAlive = null;
       });
-      writeOrDrop(response, `retry: ${retryMs}\n\n${statusFrame()}`);
+      writeOrDrop(response, `retry: ${retryMs}\n\n${isBrief ? newsFrame() : statusFrame()}`);
       return true;
     },
     close() {

@@ -3,6 +3,7 @@ import type { Status } from "../../model/status.ts";
 /** The status, ready to send. */
 export interface ServedStatus {
   readonly status: Status;
+  /** Made when it is first asked for: the page needs none of it. */
   readonly json: string;
 }
 
@@ -16,7 +17,7 @@ const minAgeMs = 200;
 /** Of the time, at most one part in this many goes into making the status anew, however large it is. */
 const share = 25;
 
-/** Keeps the serialised status until something happens, and for a short while only, since health changes with time too. */
+/** Keeps the status until something happens, and for a short while only, since health changes with time too. */
 export function createStatusCache(
   makeStatus: () => Status,
   mask: (text: string) => string,
@@ -24,16 +25,31 @@ export function createStatusCache(
 ): StatusCache {
   let served: ServedStatus | null = null;
   let goodUntilMs = 0;
+  const measure = <T>(make: () => T): T => {
+    const beganMs = steadyMs();
+    const made = make();
+    goodUntilMs = Math.max(goodUntilMs, steadyMs() + Math.max(minAgeMs, share * (steadyMs() - beganMs)));
+    return made;
+  };
+  const serve = (status: Status): ServedStatus => {
+    let json: string | null = null;
+    return {
+      status,
+      get json() {
+        json ??= measure(() => `${mask(JSON.stringify(status))}\n`);
+        return json;
+      },
+    };
+  };
   return {
     get() {
       if (served && steadyMs() < goodUntilMs) return served;
-      const beganMs = steadyMs();
-      const status = makeStatus();
-      if (served?.status !== status) served = { status, json: `${mask(JSON.stringify(status))}\n` };
-      goodUntilMs = steadyMs() + Math.max(minAgeMs, share * (steadyMs() - beganMs));
+      const status = measure(makeStatus);
+      if (served?.status !== status) served = serve(status);
       return served;
     },
     forget() {
+      served = null;
       goodUntilMs = 0;
     },
   };

@@ -1,0 +1,36 @@
+/** A piece of HTML: what went into it has been escaped. */
+export interface Html {
+  readonly html: string;
+}
+
+/** Null, false and nothing at all are left out. */
+type Filling = string | number | null | undefined | false | Html | readonly Html[];
+
+/** `html\`<b>${text}</b>\``: every text that is filled in is escaped, so that nothing foreign becomes markup. */
+export function html(strings: TemplateStringsArray, ...fillings: readonly Filling[]): Html {
+  return { html: strings.map((text, index) => text + show(fillings[index])).join("") };
+}
+
+function show(filling: Filling): string {
+  if (filling === null || filling === undefined || filling === false) return "";
+  if (typeof filling === "string") return escapeHtml(filling);
+  if (typeof filling === "number") return String(filling);
+  return "html" in filling ? filling.html : filling.map(show).join("");
+}
+
+/** A sentence of the daemon's: what stands between backticks is to be typed. */
+export function renderSentence(text: string): Html {
+  return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,18 @@
+import { type Html, html } from "./html.ts";
+import { tellTime } from "./tell-time.ts";
+import type { Words } from "./words.ts";
+
+/** "3 min ago", with the moment itself; `otherwise` where there is none. */
+export function renderTime(iso: string | null, wallMs: number, { time }: Words, otherwise: string): Html {
+  if (iso === null) return html`${otherwise}`;
+  return html`<time datetime="${iso}" data-relative title="${utcTime(iso)}">${tellTime((Date.parse(iso) - wallMs) / 1000, time)}</time>`;
+}
+
+/** The moment itself; in the browser it becomes that of its own clock. */
+export function renderMoment(iso: string): Html {
+  return html`<time datetime="${iso}">${utcTime(iso)}</time>`;
+}
+
+function utcTime(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}

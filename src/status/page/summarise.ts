@@ -1,0 +1,37 @@
+import type { HostnameStatus, Status } from "../../model/status.ts";
+import type { Numbers, Situation } from "./words.ts";
+
+export interface Summary extends Numbers {
+  readonly situation: Situation;
+}
+
+/** What the whole comes to, the most urgent first: it has one sentence, and one piece of advice. */
+export function summarise(status: Status): Summary {
+  const { health, account, hostnames, leadership } = status;
+  const total = countNames(hostnames);
+  const say = (situation: Situation, count = total): Summary => ({ situation, count, total });
+  if (leadership?.leading === false) return say("following");
+  if (account.state === "held") return say("accountHeld");
+  if (health === "starting") return say("starting");
+  if (health === "ok") return say(hostnames.some(({ state }) => state === "ok") ? "well" : "nothing");
+  const held = countNames(hostnames.filter(({ state }) => state === "held"));
+  if (health === "failing") return say(held > 0 && held === total ? "allHeld" : "unheard");
+  if (held > 0) return say("someHeld", held);
+  const troubled: readonly [Situation, number][] = [
+    ["waiting", countNames(hostnames.filter(({ state }) => state === "waiting"))],
+    ["lost", countNames(hostnames.filter(({ state, published }) => state === "absent" && published !== null))],
+    ["pending", countNames(hostnames.filter(({ state }) => state === "pending"))],
+  ];
+  const [situation, count] = troubled.find(([, names]) => names > 0) ?? ["other" as const, total];
+  return say(situation, count);
+}
+
+/** Whether somebody should look at it. */
+export function needsAttention({ state, published }: HostnameStatus): boolean {
+  if (state === "absent") return published !== null;
+  return state !== "ok" && state !== "refused";
+}
+
+function countNames(hostnames: readonly HostnameStatus[]): number {
+  return new Set(hostnames.map(({ hostname }) => hostname)).size;
+}
