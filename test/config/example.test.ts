@@ -21,7 +21,7 @@ describe("config.example.yaml", () => {
   it("works once a key is filled in, and is nothing but defaults", async () => {
     const { config } = await loadText(example.replace('api_key: ""', 'api_key: "flux_live_0"'));
     const { config: bare } = await loadText("account: { api_key: flux_live_0 }\nhostnames: [home.example.no]");
-    expect({ ...config, hostnames: [] }).toEqual({ ...bare, hostnames: [] });
+    expect({ ...config, hostnames: [], readAtMs: 0 }).toEqual({ ...bare, hostnames: [], readAtMs: 0 });
     expect(config.hostnames).toMatchObject([{ hostname: "home.example.no", families: ["ipv4", "ipv6"] }]);
   });
 

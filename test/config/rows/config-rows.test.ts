@@ -17,6 +17,9 @@ heartbeat: https://hc-ping.com/secret
 /** What the configuration says of itself, a name that the keys hold, and what is masked. */
 const unshown = [
   "file",
+  "readAtMs",
+  "secretFiles[].file",
+  "secretFiles[].mode",
   "secrets",
   "warnings",
   // It follows from account.proxy and the environment's own variables.
