@@ -4,9 +4,10 @@ import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { AccountHold, State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
+import { credentialLabel } from "../publish/answers/reasons.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
-import { isProbeDue, rememberProbe } from "../publish/remember/probe-account.ts";
+import { isProbeDue, isProofDue, rememberProbe, rememberProof } from "../publish/remember/probe-account.ts";
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
 import { needsZones, rememberZones } from "../publish/remember/remember-zones.ts";
 import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
@@ -67,14 +68,29 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     nowMs: clock.steadyMs(),
     zones: [...(draft.state.account.zones ?? []), ...app.knownZones()],
   });
+  const isOnline = detections.some(({ address }) => address !== null);
+  if (!options.dryRun && isOnline && isProofDue(draft.state, plan.groups.length > 0, clock.steadyMs())) {
+    rememberProof(draft, await app.probe(sending), { credential: labelOf(app), ...momentOf(clock) });
+  }
   const lines = options.dryRun
     ? plan.lines.map((line) => ({ ...line, result: null, consequence: null, reason: line.reason ?? explainPlan(line) }))
     : await publish(app, memory, { plan, draft, ...options, ...sending });
+  if (draft.state.account.unproven && lines.some(({ consequence }) => consequence === "done")) {
+    draft.setAccount({ unproven: null });
+  }
   if (!options.dryRun || options.remembersLook) memory.keep(draft);
 
   const report = reportRound(app, draft.state, { startedAt, detections, lines, requests });
   const { hold: accountHold, dyndnsRefused } = draft.state.account;
   return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
+}
+
+function labelOf({ config }: App): string {
+  return credentialLabel(config.account.credential?.kind ?? "api-key");
+}
+
+function momentOf(clock: Clock) {
+  return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString() };
 }
 
 function rememberDetections(draft: StateDraft, detections: readonly Detection[], clock: Clock): void {

@@ -69,6 +69,8 @@ export const unknownName: RememberedName = {
 };
 
 export interface RememberedAccount {
+  /** The server has not accepted this credential yet: where nothing is to be published, it is asked. When that was, steady ms; 0: never. */
+  readonly unproven?: { readonly askedMs: number } | null;
   /** Salted fingerprint of the credential in force when this was written; never the secret. */
   readonly fingerprint: string | null;
   readonly salt: string;

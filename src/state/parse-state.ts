@@ -55,6 +55,7 @@ function readAccount(fields: JsonObject, empty: State["account"], nowMs: number)
     hold: readAccountHold(fields.hold, nowMs),
     wait: readWait(fields.wait, nowMs),
     dyndnsRefused: fields.dyndnsRefused === true,
+    ...(isJsonObject(fields.unproven) && { unproven: { askedMs: readPast(fields.unproven.askedMs, nowMs) ?? 0 } }),
     zones: readTexts(fields.zones),
   };
 }

@@ -1,5 +1,6 @@
 import type { State } from "../../model/state.ts";
-import { dayMs, hourMs } from "../../model/time/units.ts";
+import { dayMs, hourMs, minuteMs } from "../../model/time/units.ts";
+import { accountReason } from "../answers/reasons.ts";
 import type { UpdateAnswer } from "../engine.ts";
 import type { StateDraft } from "./state-draft.ts";
 
@@ -8,6 +9,8 @@ export type ProbeVerdict = "accepted" | "refused" | "unknown";
 
 const firstProbeMs = hourMs;
 const laterProbeMs = dayMs;
+/** Where nothing came back that tells whether a new credential is right. */
+const proofAgainMs = 10 * minuteMs;
 
 /** Whether a held account is to be probed now. */
 export function isProbeDue({ account }: State, nowMs: number): boolean {
@@ -21,6 +24,25 @@ export function rememberProbe(draft: StateDraft, verdict: ProbeVerdict, nowMs: n
   const probes = hold.probes + (verdict === "refused" ? 1 : 0);
   const nextProbeMs = nowMs + (verdict === "refused" ? laterProbeMs : firstProbeMs);
   draft.setAccount(verdict === "accepted" ? { hold: null, wait: null } : { hold: { ...hold, probes, nextProbeMs } });
+}
+
+/** Whether the credential is new, and this round publishes nothing that would show whether it is right. */
+export function isProofDue({ account }: State, publishes: boolean, nowMs: number): boolean {
+  if (!account.unproven || publishes || account.hold !== null) return false;
+  if (account.wait !== null && account.wait.untilMs > nowMs) return false;
+  return account.unproven.askedMs === 0 || nowMs - account.unproven.askedMs >= proofAgainMs;
+}
+
+/** Takes over what a probe of a new credential found: one that is refused is seen at once, not at the next change. */
+export function rememberProof(
+  draft: StateDraft,
+  verdict: ProbeVerdict,
+  { credential, ...now }: { readonly credential: string; readonly nowMs: number; readonly nowIso: string },
+): void {
+  draft.setAccount({ unproven: verdict === "unknown" ? { askedMs: now.nowMs } : null });
+  if (verdict !== "refused") return;
+  const reason = accountReason(credential, "GET /dns/zones");
+  holdAccount(draft, { result: "http_401", reason }, now);
 }
 
 /** Takes over that dyndns refuses a credential that the records API accepts: from now on records publishes. */

@@ -35,7 +35,9 @@ export function settleState(draft: StateDraft, context: SettleContext): void {
 export function liftHolds(draft: StateDraft, hostname: string | null): void {
   const { hold, wait, dyndnsRefused } = draft.state.account;
   if (wait?.kind === "backoff") draft.setAccount({ wait: null });
-  if (hostname === null && (hold || dyndnsRefused)) draft.setAccount({ hold: null, dyndnsRefused: false });
+  if (hostname === null && (hold || dyndnsRefused)) {
+    draft.setAccount({ hold: null, dyndnsRefused: false, ...(hold && { unproven: { askedMs: 0 } }) });
+  }
   for (const each of hostname === null ? Object.keys(draft.state.hostnames) : [hostname]) liftName(draft, each);
 }
 
@@ -55,7 +57,8 @@ function settleAccount(draft: StateDraft, { fingerprint }: SettleContext): void 
   const { account } = draft.state;
   if (account.fingerprint === fingerprint) return;
   const wait = keepServerWait(account.wait);
-  draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, zones: null, wait });
+  const unproven = fingerprint === null ? null : { askedMs: 0 };
+  draft.setAccount({ fingerprint, hold: null, dyndnsRefused: false, zones: null, wait, unproven });
 }
 
 function settleName(

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { isProbeDue, rememberDyndnsRefused, rememberProbe } from "../../../src/publish/remember/probe-account.ts";
-import { accountHold, changeState, hour, nowMs, stateOf, waitUntil } from "../facts.ts";
+import {
+  isProbeDue,
+  isProofDue,
+  rememberDyndnsRefused,
+  rememberProbe,
+  rememberProof,
+} from "../../../src/publish/remember/probe-account.ts";
+import { accountHold, changeState, hour, minute, nowIso, nowMs, stateOf, waitUntil } from "../facts.ts";
 
 const held = stateOf({}, { hold: accountHold({ nextProbeMs: nowMs }), wait: waitUntil(nowMs) });
 
@@ -34,4 +40,30 @@ describe("a probe of the account", () => {
 it("A credential that only dyndns refuses is good for records", () => {
   const { account } = changeState(held, rememberDyndnsRefused);
   expect(account).toMatchObject({ dyndnsRefused: true, hold: null });
+});
+
+describe("a new credential", () => {
+  const account = (unproven: { askedMs: number } | null, more = {}) => stateOf({}, { unproven, ...more });
+
+  it("is asked about once where nothing is published, and again after ten minutes where nobody could tell", () => {
+    expect(isProofDue(account({ askedMs: 0 }), false, nowMs)).toBe(true);
+    expect(isProofDue(account({ askedMs: 0 }), true, nowMs)).toBe(false);
+    expect(isProofDue(account(null), false, nowMs)).toBe(false);
+    expect(isProofDue(account({ askedMs: 0 }, { hold: accountHold() }), false, nowMs)).toBe(false);
+    expect(isProofDue(account({ askedMs: nowMs }), false, nowMs + 9 * minute)).toBe(false);
+    expect(isProofDue(account({ askedMs: nowMs }), false, nowMs + 10 * minute)).toBe(true);
+  });
+
+  it.each([
+    ["accepted", { unproven: null, hold: null }],
+    ["unknown", { unproven: { askedMs: nowMs }, hold: null }],
+    [
+      "refused",
+      { unproven: null, hold: { result: "http_401", reason: expect.stringContaining("refuses the API key") } },
+    ],
+  ] as const)("that is %s is remembered as that", (verdict, after) => {
+    const now = { credential: "the API key", nowMs, nowIso };
+    const state = changeState(account({ askedMs: 0 }), (draft) => rememberProof(draft, verdict, now));
+    expect(state.account).toMatchObject(after);
+  });
 });
