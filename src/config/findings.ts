@@ -16,6 +16,8 @@ export interface Findings {
   readonly secrets: Set<string>;
   /** The permission bits of the configuration file; null without one. */
   fileMode: number | null;
+  /** Files that were to hold a secret and hold nothing: as if they were not given. */
+  readonly emptyFiles: string[];
   /** The files that secrets were read from. */
   readonly secretFiles: SecretFile[];
   /** Whether a secret is written in the configuration file itself. */
@@ -35,6 +37,7 @@ export function createFindings(): Findings {
     problems: [],
     warnings: [],
     secrets: new Set(),
+    emptyFiles: [],
     secretFiles: [],
     fileMode: null,
     inlineSecret: false,

@@ -54,6 +54,7 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
     readAtMs,
     rules: { parseSource, countIndependentSources, validateSchedule, ...options.rules },
     secrets: {
+      file: found.file,
       environment,
       readFile,
       baseDir: found.file === null ? process.cwd() : dirname(resolve(found.file)),

@@ -131,6 +131,21 @@ describe("the credential", () => {
     expect(await apiKeyOf(yaml, environment)).toEqual(["k1", origin]);
   });
 
+  it("is the file beside the configuration where it names none, but not for what systemd hands its own", async () => {
+    const beside = { "/etc/test/api_key": "k3\n", "/etc/test/password": "p3\n", "/cred/api_key": "\n" };
+    const { config, origins } = await loadText(hostnames, { files: beside });
+    expect(config.account.credential).toEqual({ kind: "api-key", apiKey: "k3" });
+    expect(origins.get("account.api_key")).toBe("/etc/test/api_key");
+    const named = await loadText(`${hostnames}account: { username: ola }`, { files: beside });
+    expect(named.config.account.credential).toEqual({ kind: "password", username: "ola", password: "p3" });
+    const given = await loadText(`${hostnames}account: { api_key: k1 }`, { files: beside });
+    expect(given.config.account.credential).toEqual({ kind: "api-key", apiKey: "k1" });
+    const environment = { CREDENTIALS_DIRECTORY: "/cred" };
+    expect(await findProblems(hostnames, { files: beside, environment })).toEqual([
+      expect.stringContaining("no credential"),
+    ]);
+  });
+
   it.each([
     [
       "account: { api_key: k1 }",
@@ -156,7 +171,9 @@ describe("the credential", () => {
     ["account: { password: p1 }", {}, ["account.password", "without the user name"]],
     ["account: { username: 'o:la', password: p1 }", {}, ["the user name (account.username", "has a colon in it"]],
     ["account: {}", {}, ["no credential", "GIGAHOST_API_KEY"]],
-    ["account: { api_key_file: /empty }", {}, ["no credential"]],
+    ["account: { api_key_file: /empty }", {}, ["no credential: the file /empty is empty"]],
+    ["account: { username: ola, password_file: /empty }", {}, ["without the password: the file /empty is empty"]],
+    ["", { CREDENTIALS_DIRECTORY: "/nothing" }, ["systemd passes none on", "/etc/gigahost-ddns/api_key"]],
     ["account: { api_key_file: nowhere }", {}, ["no such file; its name is not shown"]],
     ["account: { api_key_file: /etc/nowhere }", {}, ["the file /etc/nowhere: no such file"]],
     ["account: { api_key_file: /secrets/not-mounted/key }", {}, ["the file /secrets/not-mounted/key: no such file"]],

@@ -84,7 +84,7 @@ async function readEnvironment(environment: NodeJS.ProcessEnv): Promise<Account>
     import("../../config/hide-secrets.ts"),
   ]);
   const findings = createFindings();
-  const reader = { environment, readFile: readBoundedFile, baseDir: process.cwd(), findings };
+  const reader = { file: null, environment, readFile: readBoundedFile, baseDir: process.cwd(), findings };
   const settings = { base_url: environment.GIGAHOST_BASE_URL || defaultBaseUrl };
   const account = await resolveAccount(settings, reader, "required");
   const { problems, secrets, warnings } = findings;

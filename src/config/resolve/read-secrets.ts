@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { codeOf } from "../../platform/error-code.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
 import { describePlace, type Findings, findPlace, type Place, type SecretFile } from "../findings.ts";
@@ -24,6 +24,8 @@ export interface Secret {
 }
 
 export interface SecretReader {
+  /** The configuration file; null without one. */
+  readonly file: string | null;
   readonly environment: NodeJS.ProcessEnv;
   readonly readFile: ReadFile;
   /** What relative paths of the configuration file start from. */
@@ -69,6 +71,18 @@ export function placesInCredentials({ environment }: SecretReader, name: string)
   ];
 }
 
+/**
+ * Beside the configuration file, where `init` puts it and systemd takes it from for the daemon: `api_key`, and `NAME.api_key`
+ * beside `NAME.yaml`. For whoever runs a command without systemd, root most likely.
+ */
+export function placesBeside({ file, environment }: SecretReader, name: string): SecretPlace[] {
+  // What systemd hands over is all that its service is to see.
+  if (file === null || environment.CREDENTIALS_DIRECTORY) return [];
+  const own = basename(file).replace(/\.ya?ml$/, "");
+  const path = resolve(dirname(file), own === "config" ? name : `${own}.${name}`);
+  return [{ label: path, place: variablePlace(path), file: path, optional: true }];
+}
+
 /** Reads a secret from all of its places: null when none has it. Two different ones are a problem that names both. */
 export async function readSecret(
   reader: SecretReader,
@@ -98,7 +112,7 @@ export async function readSecret(
 
 async function readSecretFile(
   reader: SecretReader,
-  { place, optional, written }: SecretPlace,
+  { label, place, optional, written }: SecretPlace,
   file: string,
   denied: Denied[],
 ): Promise<string | null> {
@@ -106,8 +120,11 @@ async function readSecretFile(
     const { bytes, mode } = await reader.readFile(file, maxSecretBytes);
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
-    warnOfOpenFile(reader.findings, file, mode);
-    return cutLineBreaks(text);
+    const secret = cutLineBreaks(text);
+    // The unit has an empty one handed over for whichever of the two isn't there.
+    if (secret === "" && !label.startsWith("systemd")) reader.findings.emptyFiles.push(file);
+    else warnOfOpenFile(reader.findings, file, mode);
+    return secret;
   } catch (error) {
     if (optional && codeOf(error) === "ENOENT") return null;
     if (codeOf(error) === "EACCES" && reader.environment.CREDENTIALS_DIRECTORY) {

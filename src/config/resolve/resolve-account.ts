@@ -5,6 +5,7 @@ import type { Settings } from "../schema.ts";
 import { parseBaseUrl } from "../values/base-url.ts";
 import { type CredentialPart, findCredentialDoubt, findCredentialFault } from "../values/find-credential-fault.ts";
 import {
+  placesBeside,
   placesInCredentials,
   placesInEnvironment,
   placesInFile,
@@ -31,22 +32,23 @@ export async function resolveAccount(
 
 async function readCredential(account: Settings["account"], reader: SecretReader): Promise<Credential | null> {
   const { findings } = reader;
-  const [apiKey, username, password] = [
-    await readSecret(reader, "the API key", [
+  const given = {
+    apiKey: await readSecret(reader, "the API key", [
       ...placesInFile(reader, "account.api_key", account.api_key, account.api_key_file),
       ...placesInEnvironment(reader, "GIGAHOST_API_KEY"),
       ...placesInCredentials(reader, "api_key"),
     ]),
-    await readSecret(reader, "the user name", [
+    username: await readSecret(reader, "the user name", [
       ...placesInFile(reader, "account.username", account.username, account.username_file),
       ...placesInEnvironment(reader, "GIGAHOST_USERNAME"),
     ]),
-    await readSecret(reader, "the password", [
+    password: await readSecret(reader, "the password", [
       ...placesInFile(reader, "account.password", account.password, account.password_file),
       ...placesInEnvironment(reader, "GIGAHOST_PASSWORD"),
       ...placesInCredentials(reader, "password"),
     ]),
-  ];
+  };
+  const { apiKey, username, password } = await lookBeside(given, reader);
   // Who uses the e-mail address as such need not hide it.
   if (username) findings.secrets.delete(username.value);
   for (const [key, secret] of Object.entries({ api_key: apiKey, username, password })) {
@@ -55,8 +57,23 @@ async function readCredential(account: Settings["account"], reader: SecretReader
   if (apiKey && password) return refuseBoth(findings, apiKey, password);
   if (apiKey) return readApiKey(findings, apiKey, username);
   if (password && username) return readLogin(findings, username, password);
-  if (!hasAccountProblem(findings)) explainMissing(findings, username, password);
+  if (!hasAccountProblem(findings)) explainMissing(reader, username, password);
   return null;
+}
+
+interface GivenSecrets {
+  readonly apiKey: Secret | null;
+  readonly username: Secret | null;
+  readonly password: Secret | null;
+}
+
+/** Where the configuration names no secret: the one that lies beside it. */
+async function lookBeside(given: GivenSecrets, reader: SecretReader): Promise<GivenSecrets> {
+  if (given.apiKey || given.password || hasAccountProblem(reader.findings)) return given;
+  if (given.username) {
+    return { ...given, password: await readSecret(reader, "the password", placesBeside(reader, "password")) };
+  }
+  return { ...given, apiKey: await readSecret(reader, "the API key", placesBeside(reader, "api_key")) };
 }
 
 function refuseBoth(findings: Findings, apiKey: Secret, password: Secret): null {
@@ -91,17 +108,42 @@ function isPossible(findings: Findings, part: CredentialPart, { value, label, pl
 /** A credential that is given but wrong was told already. */
 function hasAccountProblem({ problems }: Findings): boolean {
   return problems.some(({ path }) =>
-    /^(account(\.(api_key|username|password).*)?|GIGAHOST_(API_|USER|PASS).*|systemd .*)$/.test(path),
+    /^(account(\.(api_key|username|password).*)?|GIGAHOST_(API_|USER|PASS).*|systemd .*|\/.*(api_key|password))$/.test(
+      path,
+    ),
   );
 }
 
-function explainMissing(findings: Findings, username: Secret | null, password: Secret | null): void {
+function explainMissing(
+  { findings, environment }: SecretReader,
+  username: Secret | null,
+  password: Secret | null,
+): void {
   const [given, missing, key, variable] = username
     ? [username, "password", "account.password_file", "GIGAHOST_PASSWORD"]
     : [password, "user name", "account.username", "GIGAHOST_USERNAME"];
   if (given) {
-    const message = `${given.label} is given without the ${missing}: set ${key} or ${variable}`;
+    const [empty] = findings.emptyFiles;
+    const why = empty === undefined ? `set ${key} or ${variable}` : `the file ${empty} is empty`;
+    const message = `${given.label} is given without the ${missing}: ${why}`;
     findings.problems.push({ ...given.place, message });
+    return;
+  }
+  const [empty] = findings.emptyFiles;
+  if (empty !== undefined) {
+    addProblem(
+      findings,
+      "account",
+      `no credential: the file ${empty} is empty; put the API key, or the password, into it`,
+    );
+    return;
+  }
+  if (environment.CREDENTIALS_DIRECTORY) {
+    addProblem(
+      findings,
+      "account",
+      "no credential: systemd passes none on; write the API key into the file that LoadCredential= of the unit names, usually /etc/gigahost-ddns/api_key, then run `systemctl restart` for it",
+    );
     return;
   }
   const message =
