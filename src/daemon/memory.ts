@@ -48,7 +48,8 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     config.hostnames.map((name) => [name.hostname, fingerprintName(name, config.engine, fingerprint)]),
   );
   const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
-  const withTold = (next: State): State => (Object.keys(told).length === 0 ? next : { ...next, told });
+  let hasTold = Object.keys(told).length > 0;
+  const withTold = (next: State): State => (hasTold ? { ...next, told } : next);
   const keep = (draft: StateDraft) => {
     // A client may have told something while the round went on, which never changes what was told.
     state = withTold(draft.state);
@@ -74,6 +75,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     tell(client, said) {
       const known = Object.hasOwn(told, client) ? told[client] : undefined;
       told[client] = { ...known, ...said };
+      hasTold = true;
       if (state.told !== told) state = { ...state, told };
       worthWriting = state;
       store?.save(worthWriting);

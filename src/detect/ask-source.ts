@@ -16,6 +16,7 @@ export async function askSource(
   question: Question,
   { clock, maxMs }: { readonly clock: Clock; readonly maxMs: number },
 ): Promise<TimedAnswer> {
+  if (source.isInstant) return { raw: await source.ask(question).catch(describeSilence), durationMs: 0 };
   const startedMs = clock.steadyMs();
   const ask = async (signal: AbortSignal) => source.ask({ ...question, signal });
   const raw = await withLimit(clock, maxMs, question.signal, ask, graceMs).catch(describeSilence);

@@ -20,6 +20,8 @@ export interface Source {
   readonly cost: "local" | "cheap" | "expensive";
   /** Whether its word needs no second voice: `always` for `static:` and `file:`, `when-public` for an own interface. */
   readonly authoritative: "never" | "when-public" | "always";
+  /** It answers from memory, so that nobody needs to limit its time. */
+  readonly isInstant?: boolean;
   ask(question: Question): Promise<RawAnswer>;
 }
 

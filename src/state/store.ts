@@ -28,7 +28,7 @@ export interface StateOptions {
 
 const minIntervalMs = 1000;
 /** Who waits for the disk waits at most so many times as long as a write takes, so that thousands share one. */
-const pauseByWrite = 2;
+const pauseByWrite = 4;
 
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {

@@ -235,6 +235,8 @@ describe("what it answers with", () => {
     expect((await ask(safe.url + update)).body).toBe("good 185.0.2.1\n");
     const unsafe = await startGateway([makeClient()], { publish, isSafe: false }, soon);
     expect((await ask(unsafe.url + update)).body).toBe("911\n");
+    const slowDisk = await startGateway([makeClient()], { isSafe: new Promise<never>(() => {}) }, soon);
+    expect((await ask(slowDisk.url + update)).body).toBe("911\n");
   });
 
   it("lets a hundred devices wait for their outcome, and answers the others as soon as their wish is safe", async () => {

@@ -43,7 +43,8 @@ export interface TestGateway {
 export interface Daemon {
   readonly standby?: string | null;
   readonly allowNonPublic?: boolean;
-  readonly isSafe?: boolean;
+  /** Whether what was told is safe on disk; a promise: that takes its time. */
+  readonly isSafe?: boolean | Promise<boolean>;
   publish?(client: GatewayClient): Promise<readonly Outcome[]>;
 }
 

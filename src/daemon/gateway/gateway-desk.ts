@@ -4,7 +4,7 @@ import type { GatewayDesk } from "../../gateway/desk.ts";
 import type { Told } from "../../gateway/dyndns/read-told.ts";
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import type { Family } from "../../model/family.ts";
-import type { RoundReport } from "../../model/report.ts";
+import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -46,10 +46,28 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
       return office.saved();
     },
     async publish(client: GatewayClient) {
-      const own = new Set(client.hostnames);
-      return (await round()).outcomes.filter(({ hostname }) => own.has(hostname));
+      const outcomes = outcomesOf(await round());
+      return client.hostnames.flatMap((hostname) => outcomes.get(hostname) ?? []);
     },
   };
+}
+
+type Outcomes = ReadonlyMap<string, readonly Outcome[]>;
+
+const indexed = new WeakMap<RoundReport, Outcomes>();
+
+/** By hostname, sorted once however many devices share the round. */
+function outcomesOf(report: RoundReport): Outcomes {
+  const known = indexed.get(report);
+  if (known) return known;
+  const outcomes = new Map<string, Outcome[]>();
+  for (const outcome of report.outcomes) {
+    const group = outcomes.get(outcome.hostname);
+    if (group) group.push(outcome);
+    else outcomes.set(outcome.hostname, [outcome]);
+  }
+  indexed.set(report, outcomes);
+  return outcomes;
 }
 
 function groupByUplink(names: readonly WantedName[]): ReadonlyMap<string, readonly WantedName[]> {

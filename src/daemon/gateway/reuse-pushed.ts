@@ -47,8 +47,18 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
   };
 }
 
+const clients = new WeakMap<DetectedUplink, string | null>();
+
 /** The client whose word is all that an uplink goes by; null: it has other sources. */
 function clientOf(uplink: DetectedUplink): string | null {
+  const known = clients.get(uplink);
+  if (known !== undefined) return known;
+  const client = findClient(uplink);
+  clients.set(uplink, client);
+  return client;
+}
+
+function findClient(uplink: DetectedUplink): string | null {
   const sources = families.flatMap((family) => (uplink[family].enabled ? uplink[family].sources : []));
   const [first = ""] = sources;
   return first.startsWith("push:") && sources.every((source) => source === first) ? first.slice("push:".length) : null;

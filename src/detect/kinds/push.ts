@@ -10,7 +10,15 @@ export const push = sourceKind<PushSpec>({
   parse: (_uri, rest) => {
     if (!/^[^\s:]{1,64}$/.test(rest)) return refuse("expected push:CLIENT, with the name of a client of the gateway");
     const uri = `push:${rest}`;
-    return { uri, operator: uri, cost: "local", authoritative: "always", families: ["ipv4", "ipv6"], client: rest };
+    return {
+      uri,
+      operator: uri,
+      cost: "local",
+      authoritative: "always",
+      families: ["ipv4", "ipv6"],
+      isInstant: true,
+      client: rest,
+    };
   },
   load:
     async () =>

@@ -22,8 +22,15 @@ type ReadableSource = Extract<ParsedSource, { ok: true }>;
 
 /** Its code is loaded when it is first asked. */
 function createSource(parsed: ReadableSource, dependencies: SourceDependencies): Source {
-  const { uri, operator, cost, authoritative } = parsed.spec;
-  return { uri, operator, cost, authoritative, ask: (question) => askSafely(parsed, question, dependencies) };
+  const { uri, operator, cost, authoritative, isInstant = false } = parsed.spec;
+  return {
+    uri,
+    operator,
+    cost,
+    authoritative,
+    isInstant,
+    ask: (question) => askSafely(parsed, question, dependencies),
+  };
 }
 
 function unreadableSource(uri: string, reason: string): Source {

@@ -87,23 +87,18 @@ async function settle(
   told: Told,
   { desk, clock, withinMs, waiting }: Pick<UpdateOptions, "desk" | "clock" | "withinMs" | "waiting">,
 ): Promise<Settled> {
+  const over = new AbortController();
+  const late = clock.sleep(withinMs, over.signal);
   const isSafe = desk.remember(client, told);
   const published = desk.publish(client).catch(() => null);
-  const outcomes = waiting.size >= maxWaiting ? null : await waitFor(published, { clock, withinMs, waiting });
-  if (!(await isSafe)) return "911";
-  return outcomes === null ? "good" : wordsOf(outcomes);
-}
-
-async function waitFor<Result>(
-  published: Promise<Result>,
-  { clock, withinMs, waiting }: Pick<UpdateOptions, "clock" | "withinMs" | "waiting">,
-): Promise<Result | null> {
-  const over = new AbortController();
+  const isCrowded = waiting.size >= maxWaiting;
   waiting.add(over);
-  const outcome = await Promise.race([published, clock.sleep(withinMs, over.signal).then(() => null)]);
-  over.abort();
+  const outcomes = isCrowded ? null : await Promise.race([published, late.then(() => null)]);
+  const isNoted = await Promise.race([isSafe, late.then(() => false)]);
   waiting.delete(over);
-  return outcome;
+  over.abort();
+  if (!isNoted) return "911";
+  return outcomes === null ? "good" : wordsOf(outcomes);
 }
 
 /** The server's own refusal is told; what will be tried again is as good as done, since the wish is remembered. */
