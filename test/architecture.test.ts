@@ -166,12 +166,19 @@ it("no file imports itself by a detour, not even its types: either could only be
 });
 
 it("nothing starts ICU, which takes longer than a whole command: what it knows is not needed here", () => {
-  // Asked only where a time zone is configured: nothing else knows all of their names.
+  // Asked only where TZ names a zone and the clock shows UTC: nothing else knows all of their names.
   const allowed = new Set(["config/values/time-zone.ts"]);
   const icu = /\bIntl\.|\.localeCompare\(|\.toLocale\w*\(/;
   // The page's script runs in the browser.
   const ours = [...sources].filter(([path]) => path !== "status/page/script.ts");
   const wrong = ours.filter(([path, text]) => icu.test(withoutComments(text)) && !allowed.has(path));
+  expect(wrong.map(([path]) => path)).toEqual([]);
+});
+
+it("nobody asks Node whether a text is an IPv6 address, which costs a tenth of a short command: model/ does", () => {
+  const asks = /import \{[^}]*\bisIP(v6)?\b[^}]*\} from "node:net"/;
+  // The simulator judges by another's word.
+  const wrong = [...sources].filter(([path, text]) => asks.test(text) && !path.startsWith("simulator/"));
   expect(wrong.map(([path]) => path)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { ipVersion } from "../model/addresses/ip-version.ts";
 import type { Alternation, LanPrefix, RememberedAddress } from "../model/detection.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
@@ -181,7 +181,7 @@ function readPast(value: unknown, nowMs: number): number | null {
 }
 
 function readIp(value: unknown, family: Family): string | null {
-  return typeof value === "string" && isIP(value) === (family === "ipv4" ? 4 : 6) ? value : null;
+  return typeof value === "string" && ipVersion(value) === (family === "ipv4" ? 4 : 6) ? value : null;
 }
 
 function readResult(value: unknown) {

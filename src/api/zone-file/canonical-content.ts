@@ -1,4 +1,5 @@
-import { isIPv6, SocketAddress } from "node:net";
+import { SocketAddress } from "node:net";
+import { isIpv6 } from "../../model/addresses/ip-version.ts";
 import { toAsciiName } from "../values/ascii-name.ts";
 import { canonicalLoc } from "./canonical-loc.ts";
 import { readText, unescapeText } from "./character-strings.ts";
@@ -72,5 +73,5 @@ const plainNumber = (word: string) => (/^\d+$/.test(word) ? String(Number(word))
 const plainHost = (word: string) => (word === "." ? word : toAsciiName(word));
 
 function canonicalIpv6(address: string): string {
-  return isIPv6(address) ? new SocketAddress({ address, family: "ipv6" }).address : address;
+  return isIpv6(address) ? new SocketAddress({ address, family: "ipv6" }).address : address;
 }

@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { HttpConfig } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings, findPlace } from "../findings.ts";
@@ -38,7 +38,7 @@ export function resolvePath(path: string, key: string, baseDir: string, findings
 /** A name as it arrives in `Host`, without a port; one of the LAN may have a single part. */
 function readHost(host: string, key: string, findings: Findings): string {
   const name = host.toLowerCase().replace(/\.$/, "");
-  if (!/^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?$/.test(name) || isIP(name) !== 0) {
+  if (!/^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?$/.test(name) || ipVersion(name) !== 0) {
     addProblem(findings, key, `expected a name without scheme and port, as in nas.lan, not ${quote(host)}`);
   }
   return name;

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { Fallible } from "../../model/fallible.ts";
 
 export type ParsedBaseUrl = Fallible<{ readonly url: string }>;
@@ -24,6 +24,6 @@ export function parseBaseUrl(text: string): ParsedBaseUrl {
 
 /** 127.0.0.0/8, ::1 and the name that RFC 6761 reserves for them; of a host as a parsed URL has it. */
 function isLoopback(host: string): boolean {
-  if (isIP(host) === 4) return host.startsWith("127.");
+  if (ipVersion(host) === 4) return host.startsWith("127.");
   return host === "[::1]" || host === "localhost" || host.endsWith(".localhost");
 }

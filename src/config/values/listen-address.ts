@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 
 /**
  * `127.0.0.1:8245`, `[::1]:8245`, `localhost:8245`; without a host (`:8245`) every IPv4 address of the machine, and
@@ -8,9 +8,9 @@ export function parseListenAddress(text: string): { readonly host: string; reado
   const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (digits === undefined || port > 65_535) return null;
-  if (bracketed !== undefined) return isIP(bracketed) === 6 ? { host: bracketed, port } : null;
+  if (bracketed !== undefined) return ipVersion(bracketed) === 6 ? { host: bracketed, port } : null;
   if (plain === undefined || plain === "" || plain === "*") return { host: "0.0.0.0", port };
-  return isIP(plain) === 4 || isName(plain) ? { host: plain.toLowerCase(), port } : null;
+  return ipVersion(plain) === 4 || isName(plain) ? { host: plain.toLowerCase(), port } : null;
 }
 
 /** A name that can't be mistaken for a mistyped address. */

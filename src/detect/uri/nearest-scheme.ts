@@ -1,9 +1,9 @@
-import { isIP } from "node:net";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import { countEdits } from "../../model/nearest-word.ts";
 
 /** What somebody probably meant by a source without a known scheme. */
 export function nearestScheme(text: string, schemes: readonly string[]): string {
-  if (isIP(text) !== 0) return `for a fixed address write static:${text}`;
+  if (ipVersion(text) !== 0) return `for a fixed address write static:${text}`;
   if (text.startsWith("/")) return `for a file write file:${text}`;
   const word = /^[^:/\s]*/.exec(text)?.[0].toLowerCase() ?? "";
   const near = schemes.filter((scheme) => countEdits(word, scheme) <= 2);

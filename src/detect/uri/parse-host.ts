@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { canonicalAddress } from "../../model/address.ts";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { Fallible } from "../../model/fallible.ts";
 
 export type HostAndPort = Fallible<{ readonly host: string; readonly port: number }>;
@@ -22,7 +22,7 @@ export function parseHost(text: string, defaultPort: number): HostAndPort {
 function splitPort(text: string): { host: string; port: string | null } {
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
   if (bracketed) return { host: bracketed[1] ?? "", port: bracketed[2] ?? null };
-  if (isIP(text) === 6) return { host: text, port: null };
+  if (ipVersion(text) === 6) return { host: text, port: null };
   const colon = text.lastIndexOf(":");
   return colon === -1 ? { host: text, port: null } : { host: text.slice(0, colon), port: text.slice(colon + 1) };
 }

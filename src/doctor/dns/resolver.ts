@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Resolver } from "node:dns/promises";
-import { isIP } from "node:net";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import { codeOf } from "../../platform/error-code.ts";
 import { describeConnectionError } from "../../platform/network/describe-connection-error.ts";
@@ -12,7 +12,7 @@ export const resolverCheck: Check = {
   name: "resolver",
   async examine({ config }, signal) {
     const { hostname } = new URL(config.account.baseUrl);
-    const isNamed = isIP(hostname.replace(/[[\]]/g, "")) === 0 && !/(^|\.)localhost$/.test(hostname);
+    const isNamed = ipVersion(hostname.replace(/[[\]]/g, "")) === 0 && !/(^|\.)localhost$/.test(hostname);
     const resolver = new Resolver({ timeout: 3_000, tries: 2 });
     signal.addEventListener("abort", () => resolver.cancel(), { once: true });
     const findings = await Promise.all([

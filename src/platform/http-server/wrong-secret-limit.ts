@@ -1,4 +1,4 @@
-import { isIPv6 } from "node:net";
+import { isIpv6 } from "../../model/addresses/ip-version.ts";
 
 /**
  * Tells whoever guesses secrets to slow down: each address has a few wrong ones, and earns them back with time. Only for
@@ -40,6 +40,6 @@ function forgetOld(forgottenAtMs: Map<string, number>, steadyMs: number): void {
 
 /** One IPv6 visitor owns a whole /64: it is counted as one. */
 function networkOf(address: string): string {
-  if (!isIPv6(address) || address.startsWith("::ffff:")) return address;
+  if (!isIpv6(address) || address.startsWith("::ffff:")) return address;
   return address.split("::")[0]?.split(":").slice(0, 4).join(":") ?? address;
 }

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { BlockList } from "node:net";
+import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { PublicPart } from "../../model/settings/public-part.ts";
 
 /** The `http` part of the configuration, as far as the server needs it. */
@@ -27,7 +28,7 @@ loopback.addSubnet("::ffff:127.0.0.0", 104, "ipv6");
 
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
-  const version = isIP(bare);
+  const version = ipVersion(bare);
   if (version === 0) return bare.toLowerCase() === "localhost";
   return loopback.check(bare, version === 4 ? "ipv4" : "ipv6");
 }

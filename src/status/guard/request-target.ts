@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIP, isIPv6 } from "node:net";
+import { ipVersion, isIpv6 } from "../../model/addresses/ip-version.ts";
 
 /** Whom a request is for, and what it asks for. */
 export interface RequestTarget {
@@ -25,7 +25,7 @@ export function parseHost(header: string): { readonly name: string; readonly por
   const match = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(header);
   if (!match?.[1]) return null;
   const name = normalizeName(match[1]);
-  if (match[1].startsWith("[") ? !isIPv6(name) : !/^[a-z0-9._-]+$/.test(name)) return null;
+  if (match[1].startsWith("[") ? !isIpv6(name) : !/^[a-z0-9._-]+$/.test(name)) return null;
   return { name, port: match[2] === undefined ? null : Number(match[2]) };
 }
 
@@ -34,7 +34,7 @@ export function parseHost(header: string): { readonly name: string; readonly por
  * name that was pointed at this machine.
  */
 export function isOwnName(name: string, hosts: readonly string[]): boolean {
-  return isIP(name) !== 0 || name === "localhost" || hosts.some((host) => normalizeName(host) === name);
+  return ipVersion(name) !== 0 || name === "localhost" || hosts.some((host) => normalizeName(host) === name);
 }
 
 /** Whether a page of that origin is one of ours: the same name and port as asked for, or one of `hosts`. */

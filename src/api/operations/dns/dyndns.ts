@@ -1,5 +1,6 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4 } from "node:net";
 import * as v from "valibot";
+import { isIpv6 } from "../../../model/addresses/ip-version.ts";
 import { optional, text as plainText, query, section } from "../../operation.ts";
 import { text } from "../../values/answer-values.ts";
 import { words } from "../../values/request-values.ts";
@@ -32,7 +33,7 @@ export const dyndns = section({
         query(
           v.pipe(
             v.string(),
-            v.check((text) => isIPv6(text), "must be an IPv6 address"),
+            v.check((text) => isIpv6(text), "must be an IPv6 address"),
           ),
           "IPv6 address for the AAAA record.",
         ),

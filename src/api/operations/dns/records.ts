@@ -1,5 +1,6 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4 } from "node:net";
 import * as v from "valibot";
+import { isIpv6 } from "../../../model/addresses/ip-version.ts";
 import { body, data, optional, path, query, section } from "../../operation.ts";
 import { id, keyText, listOf, nothing, numeric, shape } from "../../values/answer-values.ts";
 import { id as someId, whole, words } from "../../values/request-values.ts";
@@ -27,7 +28,7 @@ function recordProblems(given: Readonly<Record<string, unknown>>): readonly stri
   const value = String(given.record_value);
   if (type === "A" && !isIPv4(value))
     return [`record_value "${value}" is not an IPv4 address, which an A record needs`];
-  if (type === "AAAA" && !isIPv6(value)) {
+  if (type === "AAAA" && !isIpv6(value)) {
     return [`record_value "${value}" is not an IPv6 address, which an AAAA record needs`];
   }
   if (type === "MX" && given.record_priority === undefined) return ["record_priority is required for an MX record"];
