@@ -113,8 +113,14 @@ function schemaProblems(name: string, { schema, secret }: Parameter, value: unkn
 /** Our own messages begin with "must"; the others are made from what was expected. What a secret was isn't said. */
 function sentence(name: string, issue: BaseIssue<unknown>, isSecret: boolean): string {
   const where = getDotPath(issue) === null ? name : `${name}.${getDotPath(issue)}`;
+  // The two things that valibot says of a key itself.
+  if (issue.path?.at(-1)?.origin === "key")
+    return issue.input === undefined ? `${where} is required` : `${where} is not known`;
   const what = issue.message.startsWith("must ") ? issue.message : `must be ${readable(issue.expected)}`;
-  return isSecret || issue.type === "non_empty" ? `${where} ${what}` : `${where} ${what}, not ${issue.received}`;
+  // A list or an object would only be called one.
+  const isTold =
+    !isSecret && issue.type !== "non_empty" && (issue.kind === "schema" || typeof issue.input !== "object");
+  return isTold ? `${where} ${what}, not ${issue.received}` : `${where} ${what}`;
 }
 
 /** `(string | number)` → `a string or a number`. */
@@ -122,7 +128,9 @@ const readable = (expected: string | null) =>
   (expected ?? "something else")
     .replaceAll(/[()]/g, "")
     .replaceAll(" | ", " or ")
-    .replaceAll(/\b(string|number|boolean)\b/g, "a $1");
+    .replaceAll(/\b(string|number|boolean)\b/g, "a $1")
+    .replaceAll(/\bObject\b/g, "an object")
+    .replaceAll(/\bArray\b/g, "a list");
 
 /** An empty part of the path would turn one thing into the list of all; a dot part would leave it. */
 function pathProblems(name: string, value: unknown): readonly string[] {

@@ -154,6 +154,13 @@ const refused: readonly (readonly [route: string, given: Given, problem: RegExp]
     { hostname: Array.from({ length: 21 }, (_, index) => `h${index}.example.no`).join(",") },
     /hostname must name at most 20/,
   ],
+  [
+    "POST /account/apikeys",
+    { label: "x", permissions: { dns: { mode: "rw" } } },
+    /^permissions\.dns\.all is required$/,
+  ],
+  ["POST /account/apikeys", { label: "x", permissions: { dnss: {} } }, /^permissions\.dnss is not known$/],
+  ["POST /account/apikeys", { label: "x", permissions: 5 }, /^permissions must be an object, not 5$/],
   ["POST /webhosting/{id}/files/delete", { id: 7, paths: [] }, /paths must have at least 1 entry/],
 ];
 
