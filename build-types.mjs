@@ -12,8 +12,19 @@ export async function buildTypes(root, outDir) {
   execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", `${outDir}/types`], options);
   const file = `${outDir}/types/api/client-sections.d.ts`;
   writeFileSync(file, await writeSections(root, readFileSync(file, "utf8")));
+  hidePrivates(`${outDir}/types`);
   cpSync(`${outDir}/types`, `${outDir}/types-cjs`, { recursive: true });
   writeFileSync(`${outDir}/types-cjs/package.json`, '{ "type": "commonjs" }\n');
+}
+
+/** What is private is nobody's business, and TypeScript 5 as it comes (ES5) refuses declarations that say `#private`. */
+function hidePrivates(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".d.ts")) continue;
+    const text = readFileSync(join(folder, name), "utf8");
+    const plain = text.replaceAll(/^ *#private;\n/gm, "");
+    if (plain !== text) writeFileSync(join(folder, name), plain);
+  }
 }
 
 async function writeSections(root, declared) {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,6 +68,16 @@ files.push(5);
   const settings = { extends: "./tsconfig.json", compilerOptions, include: ["files.ts"] };
   await writeFile(join(directory, "tsconfig.dom.json"), JSON.stringify(settings));
   await expect(tsc("-p", join(directory, "tsconfig.dom.json"))).resolves.toMatchObject({ stdout: "" });
+});
+
+it("the published types can be read by a TypeScript with its settings of old: no #private, and /testing without exports", async () => {
+  const installed = join(directory, "node_modules/gigahost-ddns");
+  const names = (await readdir(join(installed, "dist"), { recursive: true })).filter((name) => name.endsWith(".d.ts"));
+  const texts = await Promise.all(names.map((name) => readFile(join(installed, "dist", name), "utf8")));
+  expect(names.filter((_, index) => texts[index]?.includes("#private"))).toEqual([]);
+  const { types, typesVersions } = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  const declared: string[] = [types, ...typesVersions["*"].testing];
+  expect(declared.map((path) => path.replace("./dist/", "")).filter((path) => !names.includes(path))).toEqual([]);
 });
 
 it("the published types hold for a program that uses require, too", async () => {
