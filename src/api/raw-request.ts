@@ -31,6 +31,8 @@ export async function prepareRawRequest(
   { query = {}, body }: RawRequest,
   { basePath, mask }: Place,
 ): Promise<PreparedRequest> {
+  if (typeof path !== "string")
+    throw new InputError("request", ['a method and a path are needed, as "GET", "/dns/zones"']);
   const operation = `request ${method} ${path.split("?")[0]}`;
   const problems = findProblems(method, path, body);
   if (problems.length > 0) throw new InputError(operation, problems);

@@ -42,7 +42,8 @@ export async function waitForDeploy(
   orderIds: readonly (string | number)[],
   { everyMs = 10_000, atMostMs = 1_800_000, clock = realClock, onLook, ...options }: DeployWait = {},
 ): Promise<readonly Deployment[]> {
-  if (orderIds.length === 0) throw new InputError("waitForDeploy", ["at least one order id is needed"]);
+  if (!Array.isArray(orderIds) || orderIds.length === 0)
+    throw new InputError("waitForDeploy", ["at least one order id is needed, in a list"]);
   const orders = new Map(
     orderIds.map((id): [string, Followed] => [String(id), { deployments: new Map(), missedLooks: 0 }]),
   );

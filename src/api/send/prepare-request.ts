@@ -26,9 +26,9 @@ export interface Call {
 
 /** Checks what was given and makes the request of it; throws an InputError with everything that is wrong. */
 export function prepareRequest({ operation, entry, basePath, mask }: Call, parameters: Given): PreparedRequest {
-  const given = withoutUndefined(parameters);
-  const problems = findProblems(entry, given);
+  const problems = findProblems(entry, parameters);
   if (problems.length > 0) throw new InputError(operation, problems);
+  const given = withoutUndefined(parameters);
   const plan = planOf(entry);
   return {
     operation,
@@ -77,6 +77,8 @@ function planOf(entry: Operation): Plan {
 
 /** Everything that is wrong with the parameters of a call, one sentence each; empty when it may be sent. */
 export function findProblems(entry: Operation, parameters: Given): readonly string[] {
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
+    return ["the parameters must be one object, by name"];
   const given = withoutUndefined(parameters);
   const problems = [...unknownNames(entry, given), ...valueProblems(planOf(entry), given)];
   return problems.length > 0 ? problems : (entry.check?.(given) ?? []);

@@ -2,6 +2,7 @@ import { ConfirmationError, type GigahostError, NotFoundError } from "../../erro
 import type { Gigahost } from "../../gigahost.ts";
 import type { CallOptions } from "../../gigahost-options.ts";
 import { doStep, tryStep } from "../do-step.ts";
+import { requireTexts } from "../require-texts.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
 import { hasValue, rrsetOf } from "./plan-rrset.ts";
 import { resolveRecordName } from "./record-name.ts";
@@ -16,9 +17,11 @@ export interface RecordsOf {
 export async function deleteRecord(
   gigahost: Gigahost,
   zoneId: string | number,
-  { name: written, type, value }: RecordsOf & { readonly value: string },
+  which: RecordsOf & { readonly value: string },
   options: CallOptions = {},
 ): Promise<ZoneRecord> {
+  requireTexts("deleteRecord", which, ["name", "type", "value"]);
+  const { name: written, type, value } = which;
   const name = await resolveRecordName(gigahost, zoneId, written, { operation: "deleteRecord", ...options });
   const list = async () => rrsetOf(await listRecords(gigahost, zoneId, options), name, type);
   const record = (await list()).find((candidate) => hasValue(candidate, value));
@@ -34,9 +37,11 @@ export async function deleteRecord(
 export async function deleteRrset(
   gigahost: Gigahost,
   zoneId: string | number,
-  { name: written, type }: RecordsOf,
+  which: RecordsOf,
   options: CallOptions = {},
 ): Promise<readonly ZoneRecord[]> {
+  requireTexts("deleteRrset", which, ["name", "type"]);
+  const { name: written, type } = which;
   const name = await resolveRecordName(gigahost, zoneId, written, { operation: "deleteRrset", ...options });
   const list = async () => rrsetOf(await listRecords(gigahost, zoneId, options), name, type);
   const records = await list();

@@ -4,6 +4,7 @@ import type { CallOptions } from "../../gigahost-options.ts";
 import { hostWordsOf } from "../../zone-file/record-types.ts";
 import { splitWords } from "../../zone-file/split-words.ts";
 import { doStep, isDone, tryStep } from "../do-step.ts";
+import { requireTexts } from "../require-texts.ts";
 import { tellSteps } from "../tell-steps.ts";
 import { findCnameConflict, findRrsetProblems } from "./find-rrset-problems.ts";
 import { listRecords, type ZoneRecord } from "./list-records.ts";
@@ -28,7 +29,9 @@ export async function setRrset(
   wanted: WantedRrset,
   options: CallOptions = {},
 ): Promise<RrsetChange> {
-  if (wanted.values.length === 0) throw new InputError("setRrset", ["at least one value is needed"]);
+  requireTexts("setRrset", wanted, ["name", "type"]);
+  if (!Array.isArray(wanted.values) || wanted.values.length === 0)
+    throw new InputError("setRrset", ["at least one value is needed"]);
   const name = await resolveRecordName(gigahost, zoneId, wanted.name, { operation: "setRrset", ...options });
   const rrset = { ...wanted, name, type: wanted.type.toUpperCase() };
   requireFullHosts(rrset);
