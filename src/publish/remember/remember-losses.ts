@@ -24,12 +24,14 @@ const notLost = { lostSinceMs: null, lostSeenMs: null, deletionToldMs: null } as
  * that doesn't prove it ends that: what nobody can vouch for is no loss.
  */
 export function rememberLosses(draft: StateDraft, detections: readonly Detection[], context: LossContext): void {
+  // All are absent: this machine is off the net, and what comes back an instant later than the rest is not gone for good.
+  const isOffline = detections.length > 1 && detections.every(provesLoss);
   const looks = new Map(detections.map((seen) => [`${seen.uplink} ${seen.family}`, seen]));
   for (const { hostname, uplink, families } of context.names) {
     for (const family of families) {
       const known = rememberedName(draft.state, hostname, family);
       const seen = looks.get(`${uplink} ${family}`);
-      const change = known && seen && lossOf(known, provesLoss(seen), context);
+      const change = known && seen && lossOf(known, provesLoss(seen), { ...context, isOffline });
       if (change) draft.setName(hostname, family, change);
     }
   }
@@ -40,14 +42,18 @@ function provesLoss({ verdict, answers }: Detection): boolean {
   return verdict === "absent" && answers.some(({ absent }) => absent);
 }
 
-function lossOf(known: RememberedName, isProven: boolean, context: LossContext): Partial<RememberedName> | null {
+function lossOf(
+  known: RememberedName,
+  isProven: boolean,
+  context: LossContext & { readonly isOffline: boolean },
+): Partial<RememberedName> | null {
   const { published, lostSinceMs, lostSeenMs, deletionToldMs } = known;
   if (!isProven || published === null) return lostSinceMs === null && deletionToldMs === null ? null : notLost;
-  const { nowMs, whenLost } = context;
+  const { nowMs, whenLost, isOffline } = context;
   if (lostSinceMs === null) return { lostSinceMs: nowMs, lostSeenMs: nowMs };
   const gapMs = nowMs - (lostSeenMs ?? lostSinceMs);
   const sinceMs = gapMs > maxGapMs ? lostSinceMs + gapMs : lostSinceMs;
-  const isTold = whenLost === "delete" && nowMs - sinceMs >= deleteAfterMs - tellBeforeMs;
+  const isTold = whenLost === "delete" && !isOffline && nowMs - sinceMs >= deleteAfterMs - tellBeforeMs;
   const toldMs = isTold ? (deletionToldMs ?? nowMs) : null;
   if (gapMs < noteEveryMs && toldMs === deletionToldMs) return null;
   return { lostSinceMs: sinceMs, lostSeenMs: nowMs, deletionToldMs: toldMs };

@@ -60,6 +60,21 @@ describe("a family that was published and is not there", () => {
     expect(look(null, lost)).toEqual({ ...lost, changed: false });
   });
 
+  it("is not deleted on the word of a look that finds no network at all", () => {
+    const lost = { lostSinceMs: nowMs - 30 * hour, lostSeenMs: nowMs - minute, deletionToldMs: nowMs - 2 * hour };
+    const draft = draftState(stateOf({ [name]: { ipv6: { ...published(v6), ...lost } } }));
+    const both = [seen("ipv4", "absent"), seen("ipv6", "absent")];
+    rememberLosses(draft, both, { names: [wanted(name)], whenLost: "delete", nowMs });
+    const offline = rememberedName(draft.state, name, "ipv6");
+    expect(offline).toMatchObject({ lostSinceMs: lost.lostSinceMs, deletionToldMs: null });
+    // Back with IPv4 alone: told anew, and an hour for IPv6 to come back, too.
+    rememberLosses(draft, [seen("ipv4", "confirmed", "185.0.2.1"), seen("ipv6", "absent")], {
+      ...{ names: [wanted(name)], whenLost: "delete" as const },
+      nowMs: nowMs + minute,
+    });
+    expect(rememberedName(draft.state, name, "ipv6")).toMatchObject({ deletionToldMs: nowMs + minute });
+  });
+
   it("has its deletion told of an hour before, where the user wants one", () => {
     const lost = (ms: number) => ({ lostSinceMs: nowMs - ms, lostSeenMs: nowMs - minute });
     const deletes = { whenLost: "delete" } as const;
