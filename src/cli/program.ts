@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { findNearestWord } from "../model/nearest-word.ts";
 import type { GlobalOptions, OutputFormat } from "./command-context.ts";
 import { allCommands } from "./commands/all-commands.ts";
 import { suggestApiWords } from "./commands/api/suggest-operation.ts";
@@ -19,7 +20,7 @@ export async function runProgram(written: readonly string[], surroundings: Surro
     done.exitCode = exitCode;
   });
   try {
-    refuseApiWords(program, argv);
+    refuseUnknown(program, argv);
     await program.parseAsync(argv, { from: "user" });
     return done.exitCode;
   } catch (error) {
@@ -30,14 +31,21 @@ export async function runProgram(written: readonly string[], surroundings: Surro
   }
 }
 
-/** Something of the API without `api` before it: no command is near that. */
-function refuseApiWords(program: Command, argv: readonly string[]): void {
+/** Something of the API without `api` before it: no command is near that. And what can't be explained, since it isn't there. */
+function refuseUnknown(program: Command, argv: readonly string[]): void {
   const words = argv.filter((word) => !word.startsWith("-"));
-  if (words[0] === undefined || program.commands.some((command) => command.name() === words[0])) return;
-  const meant = suggestApiWords(words);
-  if (meant === null) return;
-  const message = `error: unknown command '${words[0]}'\n(Did you mean ${meant}?)`;
-  program.error(message, { exitCode: usageError, code: "commander.unknownCommand" });
+  const [first] = words;
+  const names = ["help", ...program.commands.map((command) => command.name())];
+  if (first === undefined || names.includes(first)) return;
+  // Asked to explain a command that isn't there, commander would explain all the others.
+  const isHelp = first === argv[0] && argv.some((word) => word === "--help" || word === "-h");
+  const meant = suggestApiWords(words) ?? (isHelp ? findNearestWord(first, names) : null);
+  if (meant === null && !isHelp) return;
+  const suggestion = meant === null ? "" : `\n(Did you mean ${meant}?)`;
+  program.error(`error: unknown command '${first}'${suggestion}`, {
+    exitCode: usageError,
+    code: "commander.unknownCommand",
+  });
 }
 
 /** What commander could not take apart is looked through for the one option that says how to say so. */

@@ -38,4 +38,13 @@ describe("help", () => {
     const { exitCode, stdout } = await runWords(null, words.split(" "));
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining(usage)]);
   });
+
+  it.each([
+    ["help nothing", "error: unknown command 'nothing'\n"],
+    ["zonne --help", "error: unknown command 'zonne'\n(Did you mean zone?)"],
+    ["help deploy order", "(Did you mean api deploy order-servers?)"],
+  ])("is an error for what isn't there: %s", async (words, said) => {
+    const { exitCode, stdout, stderr } = await runWords(null, words.split(" "));
+    expect([exitCode, stdout, stderr]).toEqual([2, "", expect.stringContaining(said)]);
+  });
 });
