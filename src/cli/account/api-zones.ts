@@ -3,6 +3,7 @@ import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { toNamedZone } from "../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../api/values/ascii-name.ts";
+import { displayHostname } from "../../model/hostname.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
 
 /** A zone as the API lists it, without its transfer code. */
@@ -32,7 +33,7 @@ export function pickZone(zones: readonly ListedZone[], named: string): ListedZon
   throw new NotFoundError({
     operation: "dns.listZones",
     what: `this account has no zone ${named}`,
-    whatToDo: `${near === null ? "" : `Did you mean ${near}? `}\`gigahost-ddns zone list\` shows those it has; an API key that is limited to zones sees only those`,
+    whatToDo: `${near === null ? "" : `Did you mean ${displayHostname(near)}? `}\`gigahost-ddns zone list\` shows those it has; an API key that is limited to zones sees only those`,
   });
 }
 

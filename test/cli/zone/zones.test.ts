@@ -38,6 +38,8 @@ describe("zone list and show", () => {
     expect(JSON.parse(stdout)).toMatchObject({ zone_name: "xn--blbr-roah.no" });
     const { exitCode, stderr } = await runWords(simulator, ["zone", "show", "exmaple.no"]);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining("Did you mean example.no?")]);
+    const slip = await runWords(simulator, ["zone", "show", "blåbæt.no"]);
+    expect(slip.stderr).toContain("Did you mean blåbær.no (xn--blbr-roah.no)?");
   });
 
   it("work with a configuration file that has nothing but the account", async () => {
