@@ -19,6 +19,9 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: "the disk reports errors",
   ELOOP: "its symbolic links form a loop",
   ENAMETOOLONG: "its name is too long",
+  EFBIG: "it is too large",
+  ENOTREG: "it is not a regular file",
+  ENXIO: "it is not a regular file",
 };
 
 /** What the system says of an open file names none: runs `use`, and an error of it bears the path. */

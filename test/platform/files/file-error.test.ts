@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { describeFileError, namingFile } from "../../../src/platform/files/file-error.ts";
+import { readRegularFile } from "../../../src/platform/files/read-regular-file.ts";
 
 /** A device that is always full. */
 async function fillUp(): Promise<void> {
@@ -21,5 +22,15 @@ describe("a file that can't be written", () => {
     await expect(namingFile("/etc/some.yaml", () => Promise.reject(defect))).rejects.toBe(defect);
     expect(defect).not.toHaveProperty("path");
     expect(describeFileError(defect)).toBe("unknown reason");
+  });
+
+  it.each([
+    ["/dev/null", "it is not a regular file"],
+    ["/none/such", "no such file or directory"],
+    ["/etc", "it is a directory"],
+    [import.meta.filename, "it is too large"],
+  ])("is explained without a code: %s", async (path, reason) => {
+    const error: unknown = await readRegularFile(path, 10).catch((each: unknown) => each);
+    expect(describeFileError(error)).toBe(reason);
   });
 });

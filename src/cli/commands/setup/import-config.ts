@@ -33,7 +33,7 @@ export async function importCommand(
     return 1;
   };
   const text = await readText(file).catch((error: NodeJS.ErrnoException) => error);
-  if (typeof text !== "string") return fail(`${file} can't be read (${text.code ?? text.message})`);
+  if (typeof text !== "string") return fail(`${file} can't be read: ${describeFileError(text)}`);
   const read = await dialect.read(text);
   if (!read.ok) return fail(`${file} can't be imported: ${read.reason}`);
   const { imported } = read;
