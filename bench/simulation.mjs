@@ -23,11 +23,12 @@ export async function startSimulation({ zones }) {
   const dir = mkdtempSync(join(tmpdir(), "bench-"));
   const bundle = await buildSimulator(dir);
   const child = fork(self, [JSON.stringify({ bundle, zones })], { env: cleanEnvironment });
-  const { url, apiKey } = await nextMessage(child);
+  const { url, apiKey, account } = await nextMessage(child);
   return {
     url,
     dir,
     apiKey,
+    account,
     async countRequests() {
       child.send("count");
       return await nextMessage(child);
@@ -68,7 +69,7 @@ export async function waitUntil(what, check, limitMs = 60_000) {
 }
 
 async function serve({ bundle, zones }) {
-  const { startSimulator, defaultApiKey } = await import(bundle);
+  const { startSimulator, defaultApiKey, defaultAccount } = await import(bundle);
   const simulator = await startSimulator({ zones });
   const counts = new Map();
   // The list is cut now and then, so every request is counted as it is added.
@@ -79,7 +80,7 @@ async function serve({ bundle, zones }) {
   };
   process.on("message", () => process.send(Object.fromEntries(counts)));
   process.on("disconnect", () => process.exit());
-  process.send({ url: simulator.url, apiKey: defaultApiKey });
+  process.send({ url: simulator.url, apiKey: defaultApiKey, account: defaultAccount });
 }
 
 async function buildSimulator(dir) {

@@ -1,5 +1,6 @@
 // CPU time of whole commands against a bare Node that starts and ends, and against an empty ES module: all in turn, so that a
-// busy machine is as unfair to one as to the other; each ratio is the median of those within one turn.
+// busy machine is as unfair to one as to the other; each ratio is the median of those within one turn. ddclient and inadyn
+// are there where they are installed.
 //
 //   npm run build && bench/isolated node bench/start-up.mjs [--runs 41] [--node FILE] [--only status,once]
 import { spawn } from "node:child_process";
@@ -7,6 +8,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { median, printTable, ratio } from "./print-table.mjs";
+import { prepareRivals } from "./rivals.mjs";
 import { cleanEnvironment, product, startSimulation, waitUntil, writeConfig } from "./simulation.mjs";
 import { timeCommand } from "./time-command.mjs";
 
@@ -29,7 +31,7 @@ writeFileSync(emptyModule, "");
 const onceNow = [product, "once", "--config", onceConfig];
 const askStatus = [product, "status", "--config", daemonConfig];
 /** What is run, and how many times a bare Node it may take. */
-const cases = [
+const ofNode = [
   ["empty ES module", [emptyModule], null],
   ["version", [product, "version"], 1.02],
   ["healthcheck", [product, "healthcheck", "--config", daemonConfig], 1.35],
@@ -37,15 +39,19 @@ const cases = [
   ["once, nothing to do", onceNow, 3],
   ["zone list", [product, "zone", "list", "--config", onceConfig], 3],
   ["config check", [product, "config", "check", "--config", onceConfig], null],
-].filter(([name]) => values.only === undefined || values.only.split(",").some((word) => name.startsWith(word)));
+].map(([name, parameters, limit]) => [name, [values.node, ...parameters], limit]);
+const ofRivals = prepareRivals(simulation, addresses.ipv4).map(([name, command]) => [name, command, null]);
+const cases = [...ofNode, ...ofRivals].filter(
+  ([name]) => values.only === undefined || values.only.split(",").some((word) => name.startsWith(word)),
+);
 
 const daemon = spawn(values.node, [product, "run", "--config", daemonConfig], {
   env: cleanEnvironment,
   stdio: "ignore",
 });
 try {
-  run(onceNow);
-  await waitUntil("the daemon to answer", () => run(askStatus).status === 0, 20_000);
+  run([values.node, ...onceNow]);
+  await waitUntil("the daemon to answer", () => run([values.node, ...askStatus]).status === 0, 20_000);
   printTable([["median CPU", "ms", "to node -e 0", "at most", "exit code"], ...measure()]);
 } finally {
   daemon.kill();
@@ -56,10 +62,10 @@ function measure() {
   const bareMs = [];
   const found = cases.map(() => ({ cpuMs: [], ratios: [], status: 0 }));
   for (let turn = 0; turn < Number(values.runs); turn++) {
-    const bare = run(["-e", "0"]).cpuMs;
+    const bare = run([values.node, "-e", "0"]).cpuMs;
     bareMs.push(bare);
-    cases.forEach(([, parameters], at) => {
-      const { cpuMs, status } = run(parameters);
+    cases.forEach(([, command], at) => {
+      const { cpuMs, status } = run(command);
       found[at].cpuMs.push(cpuMs);
       found[at].ratios.push(cpuMs / bare);
       found[at].status ||= status;
@@ -72,6 +78,6 @@ function measure() {
   return [["node -e 0", median(bareMs).toFixed(1), "", "", 0], ...rows];
 }
 
-function run(parameters) {
-  return timeCommand(values.node, parameters);
+function run([command, ...parameters]) {
+  return timeCommand(command, parameters);
 }
