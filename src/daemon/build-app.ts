@@ -10,8 +10,8 @@ import type { Clock } from "../platform/clock.ts";
 import { createMasker, type Masker } from "../platform/mask.ts";
 import { type Network, systemNetwork } from "../platform/network/network.ts";
 import type { Random } from "../platform/random.ts";
-import { credentialLabel } from "../publish/answers/reasons.ts";
-import type { Engine, PublishOptions } from "../publish/engine.ts";
+import { credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
+import type { Engine, PublishOptions, UpdateAnswer } from "../publish/engine.ts";
 import type { RecordsOptions } from "../publish/engines/records.ts";
 import { createZoneList } from "../publish/engines/zone-list.ts";
 import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
@@ -42,6 +42,8 @@ export interface App extends Machine {
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
   /** The account, for what is no address. */
   account(): Promise<Gigahost>;
+  /** What lifts the hold of an account here, in words that follow "until"; null: the usual. */
+  howToLift(): Promise<string | null>;
   /** The account's zones as far as they are known, without asking. */
   knownZones(): readonly string[];
 }
@@ -51,6 +53,7 @@ export function buildApp(config: Config, machine: Machine): App {
   const zones = createZoneList(machine.clock);
   const client = once(() => createClient(config));
   const mask = createMasker(config.secrets);
+  const howToLift = once(async () => (await import("./tell/describe-lift.ts")).describeLift(process.env));
   const makeEngine: Record<EngineName, () => Promise<Engine>> = {
     dyndns: once(() => createDyndns(config, machine, mask)),
     records: once(() => createRecords(config, { client, zones, clock: machine.clock })),
@@ -59,7 +62,8 @@ export function buildApp(config: Config, machine: Machine): App {
     ...machine,
     config,
     detect: createDetect(config, machine),
-    engineFor: (name) => makeEngine[name](),
+    engineFor: async (name) => withLift(await makeEngine[name](), howToLift),
+    howToLift,
     probe: async (options) => (await import("../publish/engines/probe-zones.ts")).probeZones(client, options),
     listZones: async (options) =>
       (await import("../publish/engines/list-zone-names.ts")).listZoneNames(client, zones, options),
@@ -91,6 +95,18 @@ function createDetect(config: Config, { clock, random, network }: Machine): App[
     const request = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
     if (everySource) return askAll({ ...request, uplinks });
     return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));
+  };
+}
+
+/** Says of a refused credential what to do where this runs. */
+function withLift(engine: Engine, howToLift: App["howToLift"]): Engine {
+  const specify = async (answer: UpdateAnswer) => {
+    if (answer.consequence !== "hold-account" || answer.reason === null) return answer;
+    return { ...answer, reason: specifyLift(answer.reason, await howToLift()) };
+  };
+  return {
+    name: engine.name,
+    publish: async (group, options) => Promise.all((await engine.publish(group, options)).map(specify)),
   };
 }
 

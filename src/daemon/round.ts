@@ -4,7 +4,7 @@ import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { AccountHold, State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
-import { credentialLabel } from "../publish/answers/reasons.ts";
+import { accountReason, credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
 import { isProbeDue, isProofDue, rememberProbe, rememberProof } from "../publish/remember/probe-account.ts";
@@ -70,12 +70,13 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   });
   const isOnline = detections.some(({ address }) => address !== null);
   if (!options.dryRun && isOnline && isProofDue(draft.state, plan.groups.length > 0, clock.steadyMs())) {
-    rememberProof(draft, await app.probe(sending), { credential: labelOf(app), ...momentOf(clock) });
+    rememberProof(draft, await app.probe(sending), await refusalOf(app));
   }
   const lines = options.dryRun
     ? plan.lines.map((line) => ({ ...line, result: null, consequence: null, reason: line.reason ?? explainPlan(line) }))
     : await publish(app, memory, { plan, draft, ...options, ...sending });
-  if (draft.state.account.unproven && lines.some(({ consequence }) => consequence === "done")) {
+  // What was sent shows it, now or when it is sent again.
+  if (draft.state.account.unproven && lines.some(({ consequence }) => consequence !== null)) {
     draft.setAccount({ unproven: null });
   }
   if (!options.dryRun || options.remembersLook) memory.keep(draft);
@@ -85,12 +86,11 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
 }
 
-function labelOf({ config }: App): string {
-  return credentialLabel(config.account.credential?.kind ?? "api-key");
-}
-
-function momentOf(clock: Clock) {
-  return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString() };
+/** What is remembered where the probe is refused. */
+async function refusalOf({ clock, config, howToLift }: App) {
+  const label = credentialLabel(config.account.credential?.kind ?? "api-key");
+  const reason = specifyLift(accountReason(label, "GET /dns/zones"), await howToLift());
+  return { reason, nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString() };
 }
 
 function rememberDetections(draft: StateDraft, detections: readonly Detection[], clock: Clock): void {

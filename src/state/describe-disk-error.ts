@@ -2,11 +2,12 @@ import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { codeOf } from "../platform/error-code.ts";
+import { findStanding, type Standing } from "../platform/program/find-standing.ts";
 
 /** Why the state directory can't be used and what to do about it, in plain words with the exact command. */
-export async function describeDiskError(error: unknown, dir: string): Promise<string> {
+export async function describeDiskError(error: unknown, dir: string, standing = findStanding(dir)): Promise<string> {
   const code = codeOf(error);
-  if (code === "EACCES" || code === "EPERM") return describeDenied(dir, await nearestExisting(dir));
+  if (code === "EACCES" || code === "EPERM") return describeDenied(dir, await nearestExisting(dir), standing);
   const known = code === null ? undefined : explanations[code];
   return `the state directory ${dir} can't be used: ${known ?? code ?? "unknown error"}`;
 }
@@ -23,15 +24,26 @@ const explanations: Readonly<Record<string, string>> = {
   EMFILE: "too many files are open",
 };
 
-function describeDenied(dir: string, nearest: { path: string; stats: Stats | null }): string {
-  const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  const quoted = quoteForShell(dir);
+function describeDenied(dir: string, nearest: { path: string; stats: Stats | null }, standing: Standing): string {
+  const { owner } = standing;
   const missing = nearest.path !== dir;
-  const command = missing
-    ? `sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`
-    : `sudo chown -R ${owner} ${quoted}`;
   const belongs = nearest.stats && !missing ? ` (it belongs to ${nearest.stats.uid}:${nearest.stats.gid})` : "";
-  return `the state directory ${dir} can't be ${missing ? "created" : "written"} by user ${owner}${belongs}; run: ${command}`;
+  return `the state directory ${dir} can't be ${missing ? "created" : "written"} by user ${owner}${belongs}; ${adviseDirectory(dir, missing, standing)}`;
+}
+
+/** What makes a directory the one of this user, where it is read. */
+export function adviseDirectory(dir: string, missing: boolean, standing: Standing): string {
+  const { kind, owner } = standing;
+  const quoted = quoteForShell(dir);
+  if (kind === "container") {
+    return `on the host, give the directory that is mounted at ${standing.mountedAt} to that user: chown -R ${owner} DIRECTORY`;
+  }
+  if (kind === "dynamic-user") {
+    return "remove `state_dir` from the configuration: systemd gives the unit a directory of its own, and restarting it makes that right";
+  }
+  return missing
+    ? `run: sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`
+    : `run: sudo chown -R ${owner} ${quoted}`;
 }
 
 async function nearestExisting(path: string): Promise<{ path: string; stats: Stats | null }> {

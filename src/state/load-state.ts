@@ -5,7 +5,8 @@ import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
 import { readRegularFile } from "../platform/files/read-regular-file.ts";
 import { isLeftover } from "../platform/files/write-durably.ts";
-import { describeDiskError, quoteForShell } from "./describe-disk-error.ts";
+import { findStanding, type Standing } from "../platform/program/find-standing.ts";
+import { adviseDirectory, describeDiskError, quoteForShell } from "./describe-disk-error.ts";
 import { parseState } from "./parse-state.ts";
 
 export const stateFile = "state.json";
@@ -81,12 +82,26 @@ const notOurs: Readonly<Record<string, string>> = {
 };
 
 /** Nothing is written over it: what it remembers, holds among it, is not to be forgotten. */
-export function describeUnread(dir: string, { code, isDenied }: Extract<ReadState, { kind: "unreadable" }>): string {
+export function describeUnread(
+  dir: string,
+  { code, isDenied }: Extract<ReadState, { kind: "unreadable" }>,
+  standing = findStanding(dir),
+): string {
   const path = join(dir, stateFile);
   if (!isDenied)
     return `the state file ${path} can't be read (${code}); nothing is saved until it can: check the disk, then restart`;
-  const owner = `${process.getuid?.() ?? 0}:${process.getgid?.() ?? 0}`;
-  return `user ${owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; run: sudo chown ${owner} ${quoteForShell(path)} and restart`;
+  return `user ${standing.owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; ${adviseFile(dir, path, standing)} and restart`;
+}
+
+/** The directory is right, and the file in it is somebody else's. */
+function adviseFile(dir: string, path: string, standing: Standing): string {
+  const { kind, owner } = standing;
+  if (kind === "container") {
+    return `on the host, run: chown -R ${owner} on the directory that is mounted at ${standing.mountedAt}`;
+  }
+  // Of whichever user systemd makes up next.
+  if (kind === "dynamic-user") return `run: sudo chown --reference=${quoteForShell(dir)} ${quoteForShell(path)}`;
+  return `run: sudo chown ${owner} ${quoteForShell(path)}`;
 }
 
 /** Why a state directory can't be used, with what to do; null for one that is missing, since it is made when something is to be saved. */
@@ -110,7 +125,8 @@ async function warnOfOthers(dir: string): Promise<string[]> {
   if (open !== null) return [open];
   if (stats.uid === uid || stats.uid === 0) return [];
   // Root may be looking after the daemon of a user of its own.
-  const advice = uid === 0 ? `run this as that user, or: chown -R 0 ${path}` : `run: sudo chown -R ${uid} ${path}`;
+  const advice =
+    uid === 0 ? `run this as that user, or: chown -R 0 ${path}` : adviseDirectory(dir, false, findStanding(dir));
   return [`the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; ${advice}`];
 }
 

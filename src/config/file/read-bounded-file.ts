@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { codeOf, systemError } from "../../platform/error-code.ts";
 import { type FileContent, readRegularFile } from "../../platform/files/read-regular-file.ts";
+import { findStanding, type Standing } from "../../platform/program/find-standing.ts";
 
 /** Reads a small file; rejects with a system error (`ENOENT`, `EACCES`, `EISDIR` …), with `EFBIG` when it is over the limit. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<FileContent>;
@@ -37,15 +38,23 @@ export function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
+/** What a file is to the program: it decides who may read it. */
+export type FileKind = "configuration" | "credential" | "other";
+
 /** Why a file couldn't be read and what to do, in plain words that follow the file's name. */
-export function explainReadError(error: unknown, path: string): string {
+export function explainReadError(
+  error: unknown,
+  path: string,
+  what: FileKind = "other",
+  standing = findStanding(path),
+): string {
   switch (codeOf(error)) {
     case "ENOENT":
     case "ENOTDIR":
       return "no such file";
     case "EACCES":
     case "EPERM":
-      return `permission denied${describeUser()}; run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
+      return `permission denied${describeUser()}; ${adviseReading(path, what, standing)}`;
     case "EISDIR":
       return "it is a directory, not a file";
     case "ENOTREG":
@@ -60,6 +69,22 @@ export function explainReadError(error: unknown, path: string): string {
     default:
       return `it can't be read (${codeOf(error) ?? "unknown reason"})`;
   }
+}
+
+function adviseReading(path: string, what: FileKind, { kind, ...place }: Standing): string {
+  if (kind === "container" && "mountedAt" in place) {
+    return `on the host, let user ${place.owner} read what is mounted at ${place.mountedAt}: chown it to that user`;
+  }
+  if (what === "configuration") {
+    const everybody = `chmod 644 ${path} where it holds no secret`;
+    return kind === "dynamic-user" ? `run: sudo ${everybody}` : `run with sudo, or: ${everybody}`;
+  }
+  if (kind === "dynamic-user") {
+    return what === "credential"
+      ? "remove this line: the unit's LoadCredential= reads the file as root, and systemd hands its contents to the daemon"
+      : `hand it over as a credential of the unit, or let everybody read it: sudo chmod 644 ${path}`;
+  }
+  return `run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
 }
 
 function describeUser(): string {

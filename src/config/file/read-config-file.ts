@@ -22,7 +22,7 @@ export async function readConfigFile(
     text = decodeText(bytes);
     findings.fileMode = mode;
   } catch (error) {
-    return refuse(`the configuration file: ${explainReadError(error, file)}`);
+    return refuse(`the configuration file: ${explainReadError(error, file, "configuration")}`);
   }
   if (text === null) return refuse("expected a YAML text in UTF-8; this is binary, or in another encoding");
   // Loaded only when there is a file: the environment alone needs no YAML.

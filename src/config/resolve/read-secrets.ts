@@ -134,7 +134,7 @@ async function readSecretFile(
     if (leadsNowhere(error) && !(await isSurelyPath(reader, written ?? file))) {
       return refuse(reader.findings, place, mayBeTheSecret);
     }
-    return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file)}`);
+    return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file, "credential")}`);
   }
 }
 

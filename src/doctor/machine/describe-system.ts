@@ -1,4 +1,4 @@
-import { findContainer } from "../../platform/find-container.ts";
+import { findContainer } from "../../platform/program/find-container.ts";
 
 /** What a bug report should say of this machine. Slow and heavy (it starts child processes): only ever on request. */
 export async function describeSystem(environment: NodeJS.ProcessEnv): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { whyNotPublic } from "../../model/addresses/public-address.ts";
-import { findContainer } from "../../platform/find-container.ts";
+import { findContainer } from "../../platform/program/find-container.ts";
 import { type Check, ok, warning } from "../check.ts";
 
 /** Docker gives containers no IPv6 unless told to. */

@@ -10,9 +10,16 @@ export interface ReasonSubject {
 /** Why the account is held, and what ends it. */
 export function accountReason(credential: string, result: string): string {
   return (
-    `the server refuses ${credential} (${result}): check that it is active and may write DNS; nothing more is sent until it changes ` +
-    "or you run `gigahost-ddns retry`; it is tried again after an hour, then daily"
+    `the server refuses ${credential} (${result}): check that it is active and may write DNS; nothing more is sent until ${usualLift}; ` +
+    "it is tried again after an hour, then daily"
   );
+}
+
+const usualLift = "it changes or you run `gigahost-ddns retry`";
+
+/** The same with what lifts the hold where this runs. */
+export function specifyLift(reason: string, lift: string | null): string {
+  return lift === null ? reason : reason.replace(usualLift, lift);
 }
 
 /** What the user knows the credential by. */

@@ -1,6 +1,5 @@
 import type { State } from "../../model/state.ts";
 import { dayMs, hourMs, minuteMs } from "../../model/time/units.ts";
-import { accountReason } from "../answers/reasons.ts";
 import type { UpdateAnswer } from "../engine.ts";
 import type { StateDraft } from "./state-draft.ts";
 
@@ -37,11 +36,10 @@ export function isProofDue({ account }: State, publishes: boolean, nowMs: number
 export function rememberProof(
   draft: StateDraft,
   verdict: ProbeVerdict,
-  { credential, ...now }: { readonly credential: string; readonly nowMs: number; readonly nowIso: string },
+  { reason, ...now }: { readonly reason: string; readonly nowMs: number; readonly nowIso: string },
 ): void {
   draft.setAccount({ unproven: verdict === "unknown" ? { askedMs: now.nowMs } : null });
   if (verdict !== "refused") return;
-  const reason = accountReason(credential, "GET /dns/zones");
   holdAccount(draft, { result: "http_401", reason }, now);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { accountReason } from "../../../src/publish/answers/reasons.ts";
 import {
   isProbeDue,
   isProofDue,
@@ -62,7 +63,7 @@ describe("a new credential", () => {
       { unproven: null, hold: { result: "http_401", reason: expect.stringContaining("refuses the API key") } },
     ],
   ] as const)("that is %s is remembered as that", (verdict, after) => {
-    const now = { credential: "the API key", nowMs, nowIso };
+    const now = { reason: accountReason("the API key", "GET /dns/zones"), nowMs, nowIso };
     const state = changeState(account({ askedMs: 0 }), (draft) => rememberProof(draft, verdict, now));
     expect(state.account).toMatchObject(after);
   });
