@@ -9,6 +9,9 @@ import { configRows } from "../src/config/rows/config-rows.ts";
 import { listVariables } from "../src/config/rows/row.ts";
 import { settingsSchema } from "../src/config/schema.ts";
 import { autoSources } from "../src/detect/auto-sources.ts";
+import { allKinds } from "../src/detect/kinds/all-kinds.ts";
+import { serverWords } from "../src/publish/answers/server-words.ts";
+import { allRoutes } from "../src/status/routes/all-routes.ts";
 import { everyOperation } from "./api/operations/every-operation.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -62,6 +65,27 @@ describe("the commands of the pages", () => {
     const named = words.slice(0, words.findIndex((word) => !/^[a-z.-]+$/.test(word) || word.startsWith("-")) >>> 0);
     const help = await deepestHelp(named);
     expect(flagsOf(example).filter((flag) => !help.includes(flag))).toEqual([]);
+  });
+});
+
+describe("what the program is made of", () => {
+  it("has the scheme of every source on the page of sources", () => {
+    const page = read("docs/sources.md");
+    const schemes = Object.values(allKinds).flatMap((kind) => kind.schemes);
+    expect(schemes.filter((scheme) => !page.includes(`${scheme}:`) && !page.includes(`\`${scheme}\``))).toEqual([]);
+  });
+
+  it("has every word of the server's on the page of answers", () => {
+    const page = read("docs/answers.md");
+    expect(Object.keys(serverWords).filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
+  });
+
+  it("has every path of the HTTP server on the page of the status", () => {
+    const page = read("docs/status.md");
+    const missing = allRoutes.filter(
+      ({ method, path }) => path !== "/" && !page.includes(`\`${method} ${path}\``) && !page.includes(`\`${path}\``),
+    );
+    expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });
 
