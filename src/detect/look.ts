@@ -127,7 +127,8 @@ async function someProgress({ task, open }: Progress): Promise<void> {
   const untilSlowMs = [...open.values()].map(({ startedMs }) => startedMs + slowAfterMs - nowMs).filter((ms) => ms > 0);
   const slow = untilSlowMs.length === 0 ? [] : [task.clock.sleep(Math.min(...untilSlowMs), waited.signal)];
   await Promise.race([...[...open.values()].map(({ done }) => done), ...slow]);
-  waited.abort();
+  // With a reason: without one, each end would make an exception that nobody sees.
+  waited.abort("answered");
 }
 
 function inOrder({ task, answers }: Progress): readonly SourceAnswer[] {

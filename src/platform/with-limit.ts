@@ -29,9 +29,12 @@ export async function withLimit<Result>(
     return await Promise.race([run(stop.signal), leaveBehind(clock, graceMs, stop.signal, finished.signal)]);
   } finally {
     outer?.removeEventListener("abort", passOn);
-    finished.abort();
+    finished.abort(over);
   }
 }
+
+/** A reason of its own: without one, each end would make an exception that nobody sees. */
+const over = "over";
 
 /** The reason of a signal whose time is over. */
 export class TimeIsUp extends Error {
