@@ -1,12 +1,16 @@
 // The other side of a home's way out: an Internet that consists of what the program asks. Bundled and started in a network
 // namespace of its own by start-home.ts; takes orders as lines of JSON and answers each with one line.
+import { mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { playFritzbox } from "../platform/upnp/play-fritzbox.ts";
+import { makeCertificate } from "./make-certificate.ts";
 import { type ResolverMode, serveNames } from "./serve-names.ts";
-import { serveWeb, takeAddresses } from "./serve-web.ts";
-import { seen, serveStun, serveWhoami } from "./serve-whoami.ts";
+import { servePortal, serveWeb, takeAddresses } from "./serve-web.ts";
+import { portal, seen, serveStun, serveWhoami, type Weather, weather } from "./serve-whoami.ts";
 
 export type Order =
   | { readonly do: "begin" }
@@ -14,6 +18,8 @@ export type Order =
   | { readonly do: "resolver"; readonly mode: ResolverMode }
   /** What something on the way answers in the name servers' place, to every question about A. */
   | { readonly do: "intercept"; readonly address: string | null }
+  /** Services lie or are down, by their addresses; a portal answers for all of them. */
+  | ({ readonly do: "weather" } & Readonly<Weather>)
   /** The router plays a FRITZ!Box with that address. */
   | { readonly do: "fritzbox"; readonly address: string }
   /** The router has another address, as all see, and tells those who subscribed to its events: how many. */
@@ -30,6 +36,7 @@ export interface Replies {
   readonly serve: null;
   readonly resolver: null;
   readonly intercept: null;
+  readonly weather: null;
   readonly fritzbox: null;
   readonly move: number;
   readonly set: null;
@@ -61,6 +68,11 @@ async function obey(order: Order): Promise<Replies[Order["do"]]> {
       return null;
     case "intercept":
       resolver.intercepted = order.address;
+      return null;
+    case "weather":
+      Object.assign(weather, { lying: order.lying, down: order.down, portal: order.portal });
+      if (order.portal)
+        await servePortal(portal, makeCertificate(mkdtempSync(join(tmpdir(), "portal-")), ["portal.example"]));
       return null;
     case "fritzbox":
       seen.ipv4 = order.address;

@@ -2,6 +2,7 @@ import { createSocket } from "node:dgram";
 import { connect, createServer } from "node:net";
 import { decode, encode, type Answer as Record } from "dns-packet";
 import { nobody, routerAddresses, services } from "./addresses.ts";
+import { portal, weather } from "./serve-whoami.ts";
 
 /** What the router's resolver does. */
 export type ResolverMode = "answer" | "silence" | "nxdomain" | "servfail" | "invent";
@@ -56,6 +57,10 @@ async function resolve(packet: Buffer, mode: ResolverMode, simulated: Port): Pro
   if (question === undefined) return null;
   if (mode === "nxdomain" || mode === "servfail")
     return encode({ type: "response", id, questions, flags: recursive | rcodes[mode] });
+  if (weather.portal) {
+    const answers: Record[] = question.type === "A" ? [{ type: "A", name: question.name, ttl: 0, data: portal }] : [];
+    return encode({ type: "response", id, questions, flags: recursive, answers });
+  }
   const known: readonly string[] | undefined = Object.entries(services).find(
     ([name]) => name === question.name.toLowerCase(),
   )?.[1];

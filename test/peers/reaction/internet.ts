@@ -38,10 +38,9 @@ async function serveInternet(certificateFile: string): Promise<void> {
   await Promise.all([serveNames({ mode: "answer", intercepted: null }, dns), serveStun(), serveWhoami()]);
   // In plain words, for clients that know no private authority.
   createServer(passOn(url)).listen(80, services["api.gigahost.no"][0]);
-  createServer(({ socket }, response) => response.end(seenAs(socket.remoteAddress ?? ""))).listen(
-    80,
-    services["api.ipify.org"][0],
-  );
+  createServer(({ socket }, response) =>
+    response.end(seenAs(socket.remoteAddress ?? "", services["api.ipify.org"][0])),
+  ).listen(80, services["api.ipify.org"][0]);
 }
 
 async function serveFritzbox(ipv4: string): Promise<void> {
