@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
+import { bundleLab } from "./bundle-lab.mjs";
 import { median } from "./print-table.mjs";
 
 const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ if (process.getuid?.() !== 0) {
 
 const folder = mkdtempSync(join(tmpdir(), "bench-reaction-"));
 try {
-  const [internet, measure] = await Promise.all(["internet", "measure"].map(bundle));
+  const [internet, measure] = await Promise.all(["internet", "measure"].map((name) => bundleLab(name, folder)));
   const { measureReactions } = await import(pathToFileURL(measure).href);
   const measured = await measureReactions(internet, {
     changes: Number(values.changes),
@@ -31,21 +31,6 @@ try {
   printMarkdown(measured);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-async function bundle(name) {
-  const outfile = join(folder, `${name}.mjs`);
-  await build({
-    entryPoints: [`test/peers/reaction/${name}.ts`],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    define: { __VERSION__: '"bench"', __HOMEPAGE__: '"https://example.invalid"' },
-    banner: { js: 'import{createRequire as c}from"node:module";const require=c(import.meta.url);' },
-    logLevel: "warning",
-  });
-  return outfile;
 }
 
 function printMarkdown(measured) {

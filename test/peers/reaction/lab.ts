@@ -29,9 +29,9 @@ export interface Lab {
 export type Where = "wan" | "router" | "lan";
 
 /** `internet`: the bundled file. */
-export async function openLab(internet: string): Promise<Lab> {
+export async function openLab(internet: string, name = ""): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), "reaction-"));
-  const tag = `r${process.pid}`;
+  const tag = `r${process.pid}${name}`;
   const names: Readonly<Record<Where, string>> = { wan: `${tag}w`, router: `${tag}n`, lan: `${tag}l` };
   const children: ChildProcess[] = [];
   const inside = (where: Where, ...command: readonly string[]) => ["netns", "exec", names[where], ...command];

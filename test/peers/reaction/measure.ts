@@ -11,8 +11,9 @@ export type Reactions = Readonly<Record<string, readonly (number | null)[]>>;
 const productName = "gigahost-ddns";
 /** Longer than the default schedule, on a machine that others use as well. */
 const maxProductMs = 45_000;
-/** Between changes, so that each comes at another moment of everybody's interval. */
-const maxPauseMs = 5_000;
+/** Between changes, so that what is held against floods of events is not met, and each comes at another moment of all intervals. */
+const minPauseMs = 20_000;
+const maxPauseMs = 30_000;
 
 /** Runs those scenarios whose title has one of these words in it, all where there are none. */
 export async function measureReactions(
@@ -50,7 +51,7 @@ async function measure(lab: Lab, scenario: Scenario, internet: string, changes: 
   await pause(8_000);
   const reactions: Record<string, (number | null)[]> = Object.fromEntries(clients.map(({ name }) => [name, []]));
   for (let n = 1; n <= changes; n++) {
-    await pause(1_500 + Math.random() * maxPauseMs);
+    await pause(minPauseMs + Math.random() * (maxPauseMs - minPauseMs));
     const { address, atMs } = await scenario.change(lab, n);
     await Promise.all(
       clients.map(async ({ name, hostname, speed, maxMs }) => {

@@ -14,7 +14,7 @@ export interface Rival {
   readonly speed: number;
   /** How it can be told to find its address. */
   readonly finds: readonly Scenario["others"][];
-  start(lab: Lab, scenario: Scenario): void;
+  start(lab: Lab, scenario: Scenario, atSpeed?: number): void;
 }
 
 /** By default, and as often as it looks at all. */
@@ -45,7 +45,7 @@ function ddclient(periodS: number, speed: number): Rival {
     periodS,
     speed,
     finds: ["interface", "web", "ipv6"],
-    start(lab, scenario) {
+    start(lab, scenario, atSpeed = speed) {
       const script = scriptFor(lab, scenario);
       const use = script === null ? `use=web, web=http://${echo}/` : `use=cmd, cmd='${script}'`;
       const [config, cache, pid] = ["conf", "cache", "pid"].map((end) => join(lab.folder, `${name}.${end}`));
@@ -53,7 +53,7 @@ function ddclient(periodS: number, speed: number): Rival {
       const server = `protocol=dyndns2, server=${api}, script=/api/v0/dns/dyndns, ${login}`;
       writeFileSync(`${config}`, `ssl=no\n${use}\n${server} ${hostname}\n`, { mode: 0o600 });
       const files = ["-file", `${config}`, "-cache", `${cache}`, "-pid", `${pid}`];
-      startFaster(lab, speed, ["ddclient", "-foreground", `-daemon=${periodS}`, ...files]);
+      startFaster(lab, atSpeed, ["ddclient", "-foreground", `-daemon=${periodS}`, ...files]);
     },
   };
 }
@@ -67,7 +67,7 @@ function inadyn(periodS: number, speed: number): Rival {
     periodS,
     speed,
     finds: ["interface", "web"],
-    start(lab, scenario) {
+    start(lab, scenario, atSpeed = speed) {
       const script = scriptFor(lab, scenario);
       const check =
         script === null
@@ -86,7 +86,7 @@ custom gigahost {
 }\n`;
       writeFileSync(`${config}`, settings, { mode: 0o600 });
       const files = ["--config", `${config}`, "--cache-dir", `${cache}`, "--pidfile", `${pid}`];
-      startFaster(lab, speed, ["inadyn", "--foreground", "--startup-delay=0", ...files]);
+      startFaster(lab, atSpeed, ["inadyn", "--foreground", "--startup-delay=0", ...files]);
     },
   };
 }

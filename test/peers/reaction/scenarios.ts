@@ -53,7 +53,9 @@ export const scenarios: readonly Scenario[] = [
     programs: ["radvd"],
     async setUp(lab) {
       await setUpNat(lab);
-      lab.run("lan", "sysctl", "-qw", "net.ipv6.conf.l0.use_tempaddr=2", "net.ipv6.conf.l0.accept_ra=2");
+      // As many addresses as there are changes: the old ones stay valid for hours.
+      const settings = ["use_tempaddr=2", "accept_ra=2", "max_addresses=0"];
+      lab.run("lan", "sysctl", "-qw", ...settings.map((setting) => `net.ipv6.conf.l0.${setting}`));
       return announcePrefix(lab, 100);
     },
     change: async (lab, n) => {
