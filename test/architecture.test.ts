@@ -58,7 +58,7 @@ const pureFiles = [
   /^watch\/(pace|own-network\/(picture|read-monitor-line)|router\/announcement)\.ts/,
   /^notify\/(cut-text|fold-notices|notice-url|outbox|parse-outboxes)\.ts/,
   /^history\/(record|list-events|trim-lines)\.ts/,
-  /^daemon\/tell\/channel-notices\.ts/,
+  /^daemon\/tell\/(channel-notices|compose-news|list-remarks|notices)\.ts/,
 ];
 const impure =
   /\bDate\.now\(|new Date\(\)|\bperformance\.|Math\.random|\bcrypto\.|\bset(Timeout|Interval|Immediate)\(|\bprocess\.|\bfetch\(|\bconsole\./;

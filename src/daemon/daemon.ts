@@ -8,7 +8,6 @@ import type { Logger } from "../platform/logger.ts";
 import { createMasker } from "../platform/mask.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
 import { withLimit } from "../platform/with-limit.ts";
-import { listLosses } from "../publish/plan/list-losses.ts";
 import { nextRun } from "../schedule/next-run.ts";
 import { schedulePeriodMs } from "../schedule/schedule-period.ts";
 import { type ClockReading, readClock, waitForNext } from "../schedule/wait-for-next.ts";
@@ -25,13 +24,13 @@ import { createMemory, type Memory } from "./memory.ts";
 import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
 import { type Round, runRound } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
+import { composeNews, type Listener } from "./tell/compose-news.ts";
 import { describeForSystemd } from "./tell/describe-for-systemd.ts";
-import { createHeartDesk, type HeartDesk } from "./tell/heart-desk.ts";
+import { createHeartDesk, type HeartDesk } from "./tell/heart/heart-desk.ts";
 import { createHistoryDesk, type HistoryDesk } from "./tell/history-desk.ts";
-import { logNotices, logRound } from "./tell/log-round.ts";
+import { createLogListener, logNotices } from "./tell/log-round.ts";
 import { createNoticeDesk, type NoticeDesk } from "./tell/notice-desk.ts";
-import { noteFaults, noteTroubles, type Troubles } from "./tell/notices.ts";
-import { tellAbsences } from "./tell/tell-absences.ts";
+import { noteFaults, type Troubles } from "./tell/notices.ts";
 import { createDriftWatch, type DriftWatch } from "./watching/drift-watch.ts";
 
 export interface DaemonOptions {
@@ -101,8 +100,6 @@ export class Daemon implements DaemonView {
   #plannedRound: Round | null = null;
   #looks: readonly Look[] = [];
   #troubles: Troubles = new Map();
-  /** What is absent or refused and has been told, by uplink and family. */
-  readonly #toldAbsent = new Set<string>();
   #nextRoundWallMs: number;
   /** The round under way, or the last one. Never rejects. */
   #round: Promise<void> = Promise.resolve();
@@ -113,6 +110,8 @@ export class Daemon implements DaemonView {
   readonly #drift: DriftWatch;
   readonly #desk: NoticeDesk;
   readonly #history: HistoryDesk;
+  /** Everybody who is told of a round, the log first. */
+  readonly #tellers: readonly Listener[];
   readonly #heart: HeartDesk;
 
   constructor(options: DaemonOptions, setup: Setup) {
@@ -132,6 +131,7 @@ export class Daemon implements DaemonView {
       mask: (text) => this.mask(text),
       onProblem: (problem) => void this.#noteHistory(problem),
     });
+    this.#tellers = [createLogListener(log), this.#history, this.#desk];
     this.#heart = createHeartDesk({
       clock,
       status: () => this.#pulse(),
@@ -349,42 +349,18 @@ export class Daemon implements DaemonView {
 
   /** Everybody is told of a round from its one report. */
   #tellRound(round: Round): void {
-    const { log, machine, signal } = this.#options;
+    const { machine, signal } = this.#options;
     const nowMs = machine.clock.steadyMs();
     this.#lastRound = { round, endedWallMs: machine.clock.wallMs() };
     this.#plannedRound = round;
     this.#looks = noteLooks(this.#looks, round.detections, nowMs);
     this.#unsettledRounds = isUnsettled(round) ? this.#unsettledRounds + 1 : 0;
-    const { outcomes } = round.report;
-    const { detections, tookOver } = round;
-    const accountHold = round.accountHold?.reason ?? null;
-    const everConfirmed = this.#looks.some(({ confirmedMs }) => confirmedMs !== null);
-    const losses = listLosses(this.#setup.memory.state(), outcomes);
-    const drift = this.#untoldDrift.splice(0);
-    const input = {
-      outcomes,
-      detections,
-      looks: this.#looks,
-      losses,
-      accountHold,
-      everConfirmed,
-      tookOver,
-      drift,
-      faults: this.#allTroubles(),
-      nowMs,
-    };
-    const { troubles, notices } = noteTroubles(this.#troubles, input);
-    // What our own end cut off is nobody's trouble, other than what was there before.
-    const told = signal.aborted ? this.#troubles : troubles;
-    this.#desk.tell(round.report, told);
-    this.#history.tell(round.report, told);
-    this.#troubles = troubles;
-    tellAbsences(log, this.#toldAbsent, round);
-    logRound(
-      log,
-      round,
-      signal.aborted ? notices.filter((notice) => notice.kind === "changed" || drift.includes(notice)) : notices,
-    );
+    const { news, known } = composeNews(this.#troubles, {
+      ...{ round, looks: this.#looks, state: this.#setup.memory.state(), faults: this.#allTroubles() },
+      ...{ drift: this.#untoldDrift.splice(0), isEnding: signal.aborted, nowMs },
+    });
+    this.#troubles = known;
+    for (const teller of this.#tellers) teller.tell(news);
     for (const listener of this.#listeners) listener(round.report);
     this.#tellSystemd();
   }
@@ -412,7 +388,14 @@ export class Daemon implements DaemonView {
 
   #allFaults(): readonly string[] {
     const problem = this.#options.store.problem();
-    return [...[...this.#faults.values()].flat(), ...(problem === null ? [] : [problem])];
+    const others = [...this.#faults.values()].flat();
+    return [...others, ...(problem === null ? [] : [problem]), ...this.#channelFaults()];
+  }
+
+  /** Why is beside it, and may be another at each attempt. */
+  #channelFaults(): readonly string[] {
+    const failing = this.#desk.channels().filter(({ state }) => state === "failing");
+    return [...new Set(failing.map(({ channel }) => `Notices don't reach ${channel}; \`channels\` says why.`))];
   }
 
   #allNotes(): readonly string[] {

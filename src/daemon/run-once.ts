@@ -107,7 +107,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
     notes: [],
   });
   if (!dryRun && config.heartbeats.length > 0) {
-    const { beatOnce } = await import("./tell/beat-once.ts");
+    const { beatOnce } = await import("./tell/heart/beat-once.ts");
     await beatOnce(config, status, report.durationMs, onWarning);
   }
   return { report, status };

@@ -3,12 +3,14 @@ import { displayHostname } from "../../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../../model/report.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
 import type { ChannelNotice } from "../../notify/message.ts";
+import type { Remarks } from "./list-remarks.ts";
 import type { Trouble, Troubles } from "./notices.ts";
 
 /** A trouble as it is remembered over restarts: also a round by a timer knows how long it has lasted. */
 export interface ToldTrouble {
   /** A trouble that becomes a hold is told again; absent where an earlier version wrote it. */
   readonly kind?: Trouble["kind"];
+  readonly isRemark?: boolean;
   /** Whether the channels know of it, so that they are told of its end, too. */
   readonly isTold: boolean;
   readonly title: string;
@@ -25,6 +27,7 @@ export interface ChannelNoticeInput {
   readonly outcomes: readonly Outcome[];
   readonly addresses: readonly AddressReport[];
   readonly troubles: Troubles;
+  readonly remarks: Remarks;
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
 }
 
@@ -57,21 +60,27 @@ export function noteEvents(
 ): { told: ToldTroubles; events: readonly NotedEvent[] } {
   const { now } = input;
   const lasting = new Map(
-    [...input.troubles].map(([key, trouble]) => [key, { trouble, known: told.get(key) ?? toToldTrouble(trouble) }]),
+    [...input.troubles, ...input.remarks.found].map(([key, trouble]) => [
+      key,
+      { trouble, known: told.get(key) ?? toToldTrouble(trouble) },
+    ]),
   );
   const fresh = [...lasting].filter(([, { trouble, known }]) => {
     if (trouble.kind === "held") return !known.isTold || known.kind === "trouble";
     return !known.isTold && now.steadyMs - known.sinceMs >= afterMs;
   });
-  const over = [...told].filter(([key, known]) => known.isTold && !lasting.has(key));
+  const gone = [...told].filter(([key]) => !lasting.has(key));
+  const over = gone.filter(([, known]) => known.isTold && !known.isRemark);
+  const remarked = gone.filter(([key, known]) => known.isRemark && !input.remarks.settled.has(key));
   const tellNow = new Set(fresh.map(([key]) => key));
   return {
-    told: new Map(
-      [...lasting].map(([key, { trouble, known }]) => [
+    told: new Map([
+      ...remarked,
+      ...[...lasting].map(([key, { trouble, known }]): [string, ToldTrouble] => [
         key,
         tellNow.has(key) ? { ...toToldTrouble(trouble), sinceMs: known.sinceMs, isTold: true } : known,
       ]),
-    ),
+    ]),
     events: [
       ...changeEvents(input),
       ...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).map((group) => ({
@@ -136,9 +145,18 @@ function describeChange(isOne: boolean, family: Family, address: string | null):
   return `no longer ${isOne ? "has" : "have"} an ${familyLabel(family)} address`;
 }
 
-function toToldTrouble({ kind, what, text, hostname, family, sinceMs }: Trouble): ToldTrouble {
+function toToldTrouble({ kind, isRemark, what, text, hostname, family, sinceMs }: Trouble): ToldTrouble {
   const hostnames = hostname === undefined ? [] : [hostname];
-  return { kind, isTold: false, title: what, text, hostnames, family: family ?? null, sinceMs };
+  return {
+    kind,
+    ...(isRemark && { isRemark }),
+    isTold: false,
+    title: what,
+    text,
+    hostnames,
+    family: family ?? null,
+    sinceMs,
+  };
 }
 
 type Group<T> = readonly [T, ...T[]];
@@ -150,17 +168,17 @@ interface Lasting {
 
 function troubleNotice(group: Group<readonly [string, Lasting]>, now: ChannelNoticeInput["now"]): ChannelNotice {
   const [[, first]] = group;
-  const { kind, text } = first.trouble;
+  const { kind, text, isRemark } = first.trouble;
   const all = group.map(([, { known }]) => known);
   const subject = subjectOf(all);
   const state = kind === "held" ? "on hold" : "in trouble";
   return {
     event: kind,
-    title: subject === "" ? "gigahost-ddns has a problem" : `${subject}: ${state}`,
+    title: subject === "" ? "gigahost-ddns has a problem" : isRemark ? subject : `${subject}: ${state}`,
     text: [text, ...listWhat(all)].join("\n"),
     ...common(all, now),
     reason: text,
-    durationMs: kind === "held" ? null : longest(all, now),
+    durationMs: kind === "held" || isRemark ? null : longest(all, now),
   };
 }
 

@@ -1,16 +1,14 @@
 import type { HistoryRecord } from "../../history/record.ts";
 import type { HistoryEvent } from "../../model/history.ts";
-import type { RoundReport } from "../../model/report.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { describeDiskError } from "../../state/describe-disk-error.ts";
 import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
-import type { Troubles } from "./notices.ts";
+import type { Listener } from "./compose-news.ts";
+import { noRemarks } from "./list-remarks.ts";
 import { recallTroubles } from "./recall-troubles.ts";
 
 /** Keeps what happened in a file of the state directory; whoever tells it something never waits. */
-export interface HistoryDesk {
-  /** After a round. */
-  tell(report: Pick<RoundReport, "outcomes" | "addresses">, troubles: Troubles): void;
+export interface HistoryDesk extends Listener {
   /** What happened within the last days, the newest last. */
   list(days: number): Promise<readonly HistoryEvent[]>;
   /** Resolves when all is written. */
@@ -47,11 +45,12 @@ export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryD
     }
   };
   return {
-    tell({ outcomes, addresses }, troubles) {
+    tell({ round, troubles }) {
+      const { outcomes, addresses } = round.report;
       const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
       work = work.then(async () => {
         told ??= await recallTroubles({ stateDir, mask, troubles, now });
-        const noted = noteEvents(told, { outcomes, addresses, troubles, now }, 0);
+        const noted = noteEvents(told, { outcomes, addresses, troubles, remarks: noRemarks, now }, 0);
         told = noted.told;
         await append(noted.events);
       });

@@ -2,11 +2,24 @@ import type { Detection } from "../../model/detection.ts";
 import type { Notice } from "../../model/report.ts";
 import type { Log } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
+import type { Listener } from "./compose-news.ts";
 import { accountKey } from "./notices.ts";
+import { tellAbsences } from "./tell-absences.ts";
 
 const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "warn" } as const;
 
 type Confirmers = ReadonlyMap<string, string>;
+
+/** The log is the first channel: it hears at once of everything, and of what is absent, refused or shared once each. */
+export function createLogListener(log: Log): Listener {
+  const told = new Set<string>();
+  return {
+    tell({ round, notices }) {
+      tellAbsences(log, told, round);
+      logRound(log, round, notices);
+    },
+  };
+}
 
 /** One line for the round at debug, one for every notice. */
 export function logRound(log: Log, round: Round, notices: readonly Notice[]): void {

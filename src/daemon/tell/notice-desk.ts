@@ -1,17 +1,14 @@
 import type { Config } from "../../config/config.ts";
-import type { RoundReport } from "../../model/report.ts";
 import type { ChannelStatus } from "../../model/status.ts";
 import type { Notifier } from "../../notify/notifier.ts";
 import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
-import type { Troubles } from "./notices.ts";
+import type { Listener } from "./compose-news.ts";
 import type { DeskOptions } from "./open-channels.ts";
 
 /** Tells the configured channels; loads and does nothing where there are none. */
-export interface NoticeDesk {
+export interface NoticeDesk extends Listener {
   /** Opens the channels of a configuration, with what waited for them. */
   follow(config: Config): Promise<void>;
-  /** After a round, or with an empty report when only the troubles changed. */
-  tell(report: Pick<RoundReport, "outcomes" | "addresses">, troubles: Troubles): void;
   channels(): readonly ChannelStatus[];
   /** Ends what is under way after `ms` at the latest, and keeps what waits. */
   close(ms: number): Promise<void>;
@@ -48,11 +45,12 @@ export function createNoticeDesk(options: DeskOptions): NoticeDesk {
       told = opened.told;
       open = opened;
     },
-    tell({ outcomes, addresses }, troubles) {
+    tell({ round, troubles, remarks }) {
       if (open === null) return;
       const { clock } = options;
       const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
-      const noted = noteForChannels(told, { outcomes, addresses, troubles, now });
+      const { outcomes, addresses } = round.report;
+      const noted = noteForChannels(told, { outcomes, addresses, troubles, remarks, now });
       const isSame = noted.notices.length === 0 && [...noted.told.keys()].join() === [...told.keys()].join();
       told = noted.told;
       if (isSame) return;

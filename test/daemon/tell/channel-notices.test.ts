@@ -4,6 +4,7 @@ import {
   noteForChannels,
   type ToldTroubles,
 } from "../../../src/daemon/tell/channel-notices.ts";
+import { noRemarks, type Remarks } from "../../../src/daemon/tell/list-remarks.ts";
 import type { Trouble } from "../../../src/daemon/tell/notices.ts";
 import type { Outcome } from "../../../src/model/report.ts";
 
@@ -12,7 +13,8 @@ const minuteMs = 60_000;
 
 function inputAt(minutes: number, input: Partial<ChannelNoticeInput> = {}): ChannelNoticeInput {
   const atMs = startMs + minutes * minuteMs;
-  return { outcomes: [], addresses: [], troubles: new Map(), now: { steadyMs: atMs, wallMs: atMs }, ...input };
+  const nothing = { outcomes: [], addresses: [], troubles: new Map(), remarks: noRemarks };
+  return { ...nothing, now: { steadyMs: atMs, wallMs: atMs }, ...input };
 }
 
 function published(hostname: string, previous: string | null, address: string | null): Outcome {
@@ -121,4 +123,41 @@ it("tells of a hold at once, with what to do", () => {
       reason: "no such name: create it, then gigahost-ddns retry",
     },
   ]);
+});
+
+it("tells of a trouble that becomes a hold once more, with what to do", () => {
+  const first = noteForChannels(nothingTold, inputAt(10, { troubles: new Map([trouble("a.example.no")]) }));
+  const held = trouble("a.example.no", { kind: "held", text: "no such name" });
+  const second = noteForChannels(first.told, inputAt(11, { troubles: new Map([held]) }));
+  expect(second.notices).toMatchObject([{ event: "held", reason: "no such name" }]);
+  expect(noteForChannels(second.told, inputAt(12, { troubles: new Map([held]) })).notices).toEqual([]);
+});
+
+it("tells of what is no trouble once, by its own title, and not that it is over", () => {
+  const key = "remark absent default ipv6";
+  const remark = { kind: "trouble", isRemark: true, what: "No IPv6 address here", text: "There is none." } as const;
+  const found = new Map([[key, { ...remark, cause: "", sinceMs: startMs }]]);
+  const here: Remarks = { found, settled: new Set() };
+  const first = noteForChannels(nothingTold, inputAt(0, { remarks: here }));
+  const second = noteForChannels(first.told, inputAt(10, { remarks: here }));
+  expect([first.notices.length, second.notices]).toEqual([
+    0,
+    [
+      expect.objectContaining({
+        event: "trouble",
+        title: "No IPv6 address here",
+        text: "There is none.",
+        durationMs: null,
+      }),
+    ],
+  ]);
+  // Not even where a look between could not tell, and a restart came.
+  const unsure = noteForChannels(second.told, inputAt(20));
+  const kept = new Map(
+    Object.entries(JSON.parse(JSON.stringify(Object.fromEntries(unsure.told)))),
+  ) as typeof unsure.told;
+  expect(noteForChannels(kept, inputAt(60, { remarks: here })).notices).toEqual([]);
+  // Once it was settled, it is news again.
+  const settled = noteForChannels(kept, inputAt(70, { remarks: { found: new Map(), settled: new Set([key]) } }));
+  expect(settled).toEqual({ told: new Map(), notices: [] });
 });

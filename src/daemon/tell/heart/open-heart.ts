@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { Config } from "../../config/config.ts";
-import type { Status } from "../../model/status.ts";
-import { createHeart, type Heart, type Pulse } from "../../notify/heartbeats/heart.ts";
-import { createRequestSender } from "../../notify/send-request.ts";
-import type { Clock } from "../../platform/clock.ts";
-import { chooseNoticeAgent } from "./choose-notice-agent.ts";
+import type { Config } from "../../../config/config.ts";
+import type { Status } from "../../../model/status.ts";
+import { createHeart, type Heart, type Pulse } from "../../../notify/heartbeats/heart.ts";
+import { createRequestSender } from "../../../notify/send-request.ts";
+import type { Clock } from "../../../platform/clock.ts";
+import { chooseNoticeAgent } from "../choose-notice-agent.ts";
 
 export interface HeartDeskOptions {
   readonly clock: Clock;

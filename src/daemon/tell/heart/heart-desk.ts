@@ -1,5 +1,5 @@
-import type { Config } from "../../config/config.ts";
-import type { Heart } from "../../notify/heartbeats/heart.ts";
+import type { Config } from "../../../config/config.ts";
+import type { Heart } from "../../../notify/heartbeats/heart.ts";
 import type { HeartDeskOptions } from "./open-heart.ts";
 
 /** Tells the configured dead man's switches; loads and does nothing where there are none. */

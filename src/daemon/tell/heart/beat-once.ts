@@ -1,6 +1,6 @@
-import type { Config } from "../../config/config.ts";
-import type { Status } from "../../model/status.ts";
-import { systemClock } from "../../platform/clock.ts";
+import type { Config } from "../../../config/config.ts";
+import type { Status } from "../../../model/status.ts";
+import { systemClock } from "../../../platform/clock.ts";
 import { openHeart } from "./open-heart.ts";
 
 const maxMs = 10_000;

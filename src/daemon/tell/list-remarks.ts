@@ -1,0 +1,74 @@
+import type { Detection } from "../../model/detection.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
+import { recordsTookOver } from "../../model/status.ts";
+import type { Look } from "../../status/looks.ts";
+import type { Round } from "../round.ts";
+import type { Trouble, Troubles } from "./notices.ts";
+
+/** What is no trouble and told all the same, once for good: the channels remember it over restarts. */
+export interface Remarks {
+  readonly found: Troubles;
+  /** Those that are over: told again if they ever come back. */
+  readonly settled: ReadonlySet<string>;
+}
+
+export const noRemarks: Remarks = { found: new Map(), settled: new Set() };
+
+export interface RemarkInput {
+  readonly round: Pick<Round, "detections" | "lines">;
+  readonly looks: readonly Look[];
+  /** Whether records publish instead of dyndns. */
+  readonly dyndnsRefused: boolean;
+  readonly nowMs: number;
+}
+
+/** A family that was never here, an address that is shared with others, records that took over from dyndns. */
+export function listRemarks({ round, looks, dyndnsRefused, nowMs }: RemarkInput): Remarks {
+  const { detections, lines } = round;
+  const published = new Set(lines.flatMap((line) => (line.previous === null ? [] : [absentKey(line)])));
+  const absent = detections.filter((seen) => seen.verdict === "absent" && !published.has(absentKey(seen)));
+  const shared = looks.filter(({ translation }) => translation !== null);
+  const confirmed = detections.filter(({ verdict }) => verdict === "confirmed");
+  return {
+    found: new Map([
+      ...absent.map((seen) => [absentKey(seen), remark(describeAbsence(seen), nowMs)] as const),
+      ...shared.map((look) => [sharedKey(look), remark(describeSharing(look), nowMs)] as const),
+      ...(dyndnsRefused ? [["remark records", remark(takeover, nowMs)] as const] : []),
+    ]),
+    settled: new Set([
+      ...confirmed.map(absentKey),
+      ...looks.filter(({ translation }) => translation === null).map(sharedKey),
+      ...(dyndnsRefused ? [] : ["remark records"]),
+    ]),
+  };
+}
+
+interface Place {
+  readonly uplink: string;
+  readonly family: Family;
+}
+
+const absentKey = ({ uplink, family }: Place) => `remark absent ${uplink} ${family}`;
+const sharedKey = ({ uplink, family }: Place) => `remark shared ${uplink} ${family}`;
+
+type Words = Pick<Trouble, "what" | "text"> & { readonly family?: Family };
+
+const takeover: Words = { what: "The records API publishes instead of dyndns", text: recordsTookOver };
+
+function describeAbsence({ uplink, family, reason }: Detection): Words {
+  const label = familyLabel(family);
+  const where = uplink === "default" ? "here" : `on uplink ${uplink}`;
+  const why = reason === null ? "" : ` (${reason})`;
+  const key = uplink === "default" ? family : `uplinks.${uplink}.${family}`;
+  const text = `There is no ${label} address ${where}${why}, so none is published. If you expect none, set ${key} to false.`;
+  return { what: `No ${label} address ${where}`, text, family };
+}
+
+function describeSharing({ uplink, family, translation }: Look): Words {
+  const where = uplink === "default" ? "" : ` of uplink ${uplink}`;
+  return { what: `The ${familyLabel(family)} address${where} is shared`, text: translation ?? "", family };
+}
+
+function remark({ what, text, family }: Words, sinceMs: number): Trouble {
+  return { kind: "trouble", isRemark: true, what, text, cause: what, sinceMs, ...(family && { family }) };
+}
