@@ -69,6 +69,7 @@ export const scenarios: readonly Scenario[] = [
   ]),
   miniupnpd("NAT-PMP", /announces 185\.1\.1\.\d+ as its address \(NAT-PMP\)/, [
     "add rule ip lab input udp dport 1900 drop",
+    "add rule ip lab output udp dport 1900 drop",
     "add rule ip lab input tcp dport 5000 drop",
     "add rule ip lab input udp dport 5351 @th,64,8 2 drop",
     "add rule ip lab output udp dport 5350 @th,64,8 2 drop",
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
   {
     ...miniupnpd("PCP", /announces that it lost its mappings \(PCP\)/, [
       "add rule ip lab input udp dport 1900 drop",
+      "add rule ip lab output udp dport 1900 drop",
       "add rule ip lab input tcp dport 5000 drop",
       "add rule ip lab input udp dport 5351 @th,64,8 0 drop",
       "add rule ip lab output udp dport 5350 @th,64,8 0 drop",
