@@ -33,4 +33,8 @@ it("systeminformation is loaded by it and by the doctor only", () => {
   const holding = texts.filter((piece) => piece.includes("dmidecode"));
   expect(holding).toHaveLength(1);
   expect(holding[0]).not.toMatch(/GIGAHOST_|flux_live_/);
+  // The doctor's is reached by its command alone, which is loaded when it is asked for.
+  const reaching = files.filter((file) => /doctor\/all-checks\.ts"|\/doctor\.ts"/.test(text(file)));
+  expect(reaching.sort()).toEqual(["cli/commands/daemon-commands.ts", "cli/commands/doctor.ts"]);
+  expect(text("cli/commands/daemon-commands.ts")).toContain('await import("./doctor.ts")');
 });
