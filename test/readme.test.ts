@@ -150,6 +150,11 @@ describe("links", () => {
     },
   );
 
+  it("of the list of all pages lead to each page once", () => {
+    const links = [...read("docs/README.md").matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    expect(links.filter((link, at) => links.indexOf(link) !== at)).toEqual([]);
+  });
+
   it("lead from the README to the list of all pages", () => {
     expect(readme).toContain("(docs/README.md)");
     expect(readme.split("\n").length).toBeLessThan(70);
