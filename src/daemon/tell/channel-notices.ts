@@ -4,7 +4,7 @@ import { type AddressReport, isPublished, type Outcome } from "../../model/repor
 import { formatDuration } from "../../model/time/format-duration.ts";
 import type { ChannelNotice } from "../../notify/message.ts";
 import type { Remarks } from "./list-remarks.ts";
-import type { Trouble, Troubles } from "./notices.ts";
+import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
 /** A trouble as it is remembered over restarts: also a round by a timer knows how long it has lasted. */
 export interface ToldTrouble {

@@ -4,7 +4,8 @@ import { listLosses } from "../../publish/plan/list-losses.ts";
 import type { Look } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import { listRemarks, type Remarks } from "./list-remarks.ts";
-import { noteTroubles, type Troubles } from "./notices.ts";
+import { noteTroubles } from "./troubles/note-troubles.ts";
+import type { Troubles } from "./troubles/trouble.ts";
 
 /** What there is to tell after a round: the log, the history and the channels are all told from this one. */
 export interface News {

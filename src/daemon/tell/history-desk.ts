@@ -5,7 +5,7 @@ import { describeDiskError } from "../../state/describe-disk-error.ts";
 import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
 import type { Listener } from "./compose-news.ts";
 import { noRemarks } from "./list-remarks.ts";
-import { recallTroubles } from "./recall-troubles.ts";
+import { recallTroubles } from "./troubles/recall-troubles.ts";
 
 /** Keeps what happened in a file of the state directory; whoever tells it something never waits. */
 export interface HistoryDesk extends Listener {

@@ -3,7 +3,7 @@ import { type Family, familyLabel } from "../../model/family.ts";
 import { recordsTookOver } from "../../model/status.ts";
 import type { Look } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
-import type { Trouble, Troubles } from "./notices.ts";
+import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
 /** What is no trouble and told all the same, once for good: the channels remember it over restarts. */
 export interface Remarks {

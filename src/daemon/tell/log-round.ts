@@ -3,8 +3,8 @@ import type { Notice } from "../../model/report.ts";
 import type { Log } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
 import type { Listener } from "./compose-news.ts";
-import { accountKey } from "./notices.ts";
 import { tellAbsences } from "./tell-absences.ts";
+import { accountKey } from "./troubles/trouble.ts";
 
 const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "warn" } as const;
 

@@ -5,7 +5,7 @@ import {
   type ToldTroubles,
 } from "../../../src/daemon/tell/channel-notices.ts";
 import { noRemarks, type Remarks } from "../../../src/daemon/tell/list-remarks.ts";
-import type { Trouble } from "../../../src/daemon/tell/notices.ts";
+import type { Trouble } from "../../../src/daemon/tell/troubles/trouble.ts";
 import type { Outcome } from "../../../src/model/report.ts";
 
 const startMs = Date.UTC(2026, 0, 1);

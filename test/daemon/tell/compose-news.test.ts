@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Round } from "../../../src/daemon/round.ts";
 import { noteForChannels, type ToldTroubles } from "../../../src/daemon/tell/channel-notices.ts";
 import { composeNews, type NewsInput } from "../../../src/daemon/tell/compose-news.ts";
-import type { Troubles } from "../../../src/daemon/tell/notices.ts";
+import type { Troubles } from "../../../src/daemon/tell/troubles/trouble.ts";
 import type { Detection, SourceAnswer } from "../../../src/model/detection.ts";
 import type { Outcome } from "../../../src/model/report.ts";
 import { emptyState, type State, unknownName } from "../../../src/model/state.ts";

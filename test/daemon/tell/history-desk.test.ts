@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import type { News } from "../../../src/daemon/tell/compose-news.ts";
 import { createHistoryDesk } from "../../../src/daemon/tell/history-desk.ts";
-import type { Trouble, Troubles } from "../../../src/daemon/tell/notices.ts";
+import type { Trouble, Troubles } from "../../../src/daemon/tell/troubles/trouble.ts";
 import type { AddressReport, Outcome, RoundReport } from "../../../src/model/report.ts";
 
 const startMs = Date.UTC(2026, 4, 1);

@@ -4,7 +4,7 @@ import { loadConfig } from "../../../src/config/load-config.ts";
 import { buildApp } from "../../../src/daemon/build-app.ts";
 import { createMemory } from "../../../src/daemon/memory.ts";
 import { runRound } from "../../../src/daemon/round.ts";
-import { noteTroubles } from "../../../src/daemon/tell/notices.ts";
+import { noteTroubles } from "../../../src/daemon/tell/troubles/note-troubles.ts";
 import { createDriftWatch } from "../../../src/daemon/watching/drift-watch.ts";
 import { emptyState } from "../../../src/model/state.ts";
 import { systemNetwork } from "../../../src/platform/network/network.ts";

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { noteFaults, noteTroubles, type TroubleInput, type Troubles } from "../../../src/daemon/tell/notices.ts";
-import type { Detection, SourceAnswer, Verdict } from "../../../src/model/detection.ts";
-import type { Notice, Outcome } from "../../../src/model/report.ts";
-import { consequenceOf } from "../../../src/publish/answers/consequence.ts";
-import type { Loss } from "../../../src/publish/plan/list-losses.ts";
-import type { Look } from "../../../src/status/looks.ts";
+import { noteFaults, noteTroubles } from "../../../../src/daemon/tell/troubles/note-troubles.ts";
+import type { TroubleInput, Troubles } from "../../../../src/daemon/tell/troubles/trouble.ts";
+import type { Detection, SourceAnswer, Verdict } from "../../../../src/model/detection.ts";
+import type { Notice, Outcome } from "../../../../src/model/report.ts";
+import { consequenceOf } from "../../../../src/publish/answers/consequence.ts";
+import type { Loss } from "../../../../src/publish/plan/list-losses.ts";
+import type { Look } from "../../../../src/status/looks.ts";
 
 const v4 = "185.0.2.1";
 const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;

@@ -1,7 +1,7 @@
-import type { HistoryRecord } from "../../history/record.ts";
-import { families } from "../../model/family.ts";
-import type { ToldTrouble, ToldTroubles } from "./channel-notices.ts";
-import type { Troubles } from "./notices.ts";
+import type { HistoryRecord } from "../../../history/record.ts";
+import { families } from "../../../model/family.ts";
+import type { ToldTrouble, ToldTroubles } from "../channel-notices.ts";
+import type { Troubles } from "./trouble.ts";
 
 interface Present {
   readonly troubles: Troubles;
@@ -15,7 +15,7 @@ export async function recallTroubles({
   stateDir,
   ...present
 }: Present & { readonly stateDir: string }): Promise<ToldTroubles> {
-  const { readRecords } = await import("../../history/history-file.ts");
+  const { readRecords } = await import("../../../history/history-file.ts");
   // What can't be read is told where something is to be written.
   const records = await readRecords(stateDir).catch(() => []);
   return findOpenTroubles(records, present);
