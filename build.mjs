@@ -27,6 +27,7 @@ const shared = {
 const split = { ...shared, splitting: true, format: "esm", chunkNames: "chunks/[name]-[hash]" };
 
 const program = `${root}dist/program`;
+const statusAtOnce = "show-status-at-once.cjs";
 const commonJs = {
   format: "cjs",
   platform: "node",
@@ -101,15 +102,22 @@ async function buildProgram() {
     metafile: true,
   });
   const chunks = new Map();
-  for (const { path, text } of outputFiles) {
+  for (const { path, text } of [...outputFiles, ...(await buildAtOnce())]) {
     const { code } = await transform(text, commonJs);
     const where = code.includes("__moduleUrl")
       ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
       : "";
     chunks.set(basename(path), `function(module,exports,require){"use strict";${where}${code}}`);
   }
-  writePieces(chunks, findTogether(metafile));
+  writePieces(chunks, [...findTogether(metafile), [statusAtOnce]]);
   return metafile;
+}
+
+/** What the front door shows a status with: one chunk with all that it needs, which is a small part of many chunks. */
+async function buildAtOnce() {
+  const options = { ...shared, format: "esm", outExtension: { ".js": ".cjs" }, write: false };
+  const { outputFiles } = await build({ ...options, entryPoints: ["src/cli/daemon-client/show-status-at-once.ts"] });
+  return outputFiles;
 }
 
 /** Groups of the chunks' names: those that the same everyday commands load, and every other one by itself. */

@@ -1,9 +1,11 @@
 import { openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
+import type { PrintedAtOnce } from "./cli/daemon-client/check-health-at-once.ts";
+import type { showStatusAtOnce } from "./cli/daemon-client/show-status-at-once.ts";
 import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
 
-// Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, and loads the program for
-// everything else.
+// Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, `status` with the one piece of
+// the program that shows it, and loads the program for everything else.
 
 type Chunk = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
 
@@ -12,15 +14,31 @@ const loadBuiltIn: NodeJS.Require = require;
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && /^(version|--version|-V)$/.test(argv[0] ?? "")) print(`${__VERSION__}\n`);
-else if (argv[0] === "healthcheck") void answerHealthcheck();
-else runProgram();
+else if (argv[0] === "healthcheck") void checkHealth();
+else if (argv[0] === "status") void showStatus(openProgram());
+else runProgram(openProgram());
 
-async function answerHealthcheck(): Promise<void> {
+async function checkHealth(): Promise<void> {
   const { checkHealthAtOnce } = await import("./cli/daemon-client/check-health-at-once.ts");
   const health = await checkHealthAtOnce(argv, process.env);
-  if (health === null) return runProgram();
-  process.exitCode = health.exitCode;
-  print(health.line);
+  if (health === null) runProgram(openProgram());
+  else end(health);
+}
+
+async function showStatus(load: Load): Promise<void> {
+  const piece = load<{ showStatusAtOnce: typeof showStatusAtOnce }>("./show-status-at-once.cjs");
+  const status = await piece.showStatusAtOnce(argv, process.env);
+  if (status === null) runProgram(load);
+  else end(status);
+}
+
+function end({ text, exitCode }: PrintedAtOnce): void {
+  process.exitCode = exitCode;
+  print(text);
+}
+
+function runProgram(load: Load): void {
+  void load<typeof import("./main.ts")>("./main.cjs").main(argv);
 }
 
 /** Without `process.stdout`, which takes longer to open than all else that `version` does. */
@@ -46,11 +64,14 @@ interface Contents {
   readonly chunks: Readonly<Record<string, number>>;
 }
 
+/** Loads a chunk of the program, or a module of Node's. */
+type Load = <Exports>(name: string) => Exports;
+
 /**
- * Runs the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
+ * Opens the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
  * it may need more of them later. What is mostly needed together is one piece of it, read and compiled when it is asked for.
  */
-function runProgram(): void {
+function openProgram(): Load {
   const filename = `${__dirname}/program/chunks.txt`;
   const { pieces, chunks }: Contents = JSON.parse(readFileSync(`${__dirname}/program/contents.json`, "latin1"));
   const file = openSync(filename, "r");
@@ -72,6 +93,5 @@ function runProgram(): void {
     read[name]?.(module, module.exports, load);
     return module.exports;
   };
-  const { main } = load("./main.cjs") as { main: (argv: readonly string[]) => Promise<void> };
-  void main(argv);
+  return load as Load; // what a chunk exports is known to whoever names it
 }

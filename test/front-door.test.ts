@@ -1,5 +1,14 @@
 import { type ChildProcess, execFile, spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,6 +55,47 @@ it.each([
     expect(await run([join(dir, "gigahost-ddns.cjs"), "healthcheck", "--config", config])).toEqual([code, line, ""]);
     expect(await run([product, "healthcheck", "--no-color", "-c", config])).toEqual([code, line, ""]);
   }
+  rmSync(dir, { recursive: true });
+});
+
+it("shows a status with one piece of the program, and with no other", async () => {
+  const { stateDir } = await startTestDaemon(createFakeView({ ...sampleStatus, problems: ["Bad \u001b[31mthing."] }));
+  const dir = mkdtempSync(join(tmpdir(), "alone-"));
+  const config = join(dir, "config.yaml");
+  writeFileSync(config, `hostnames: [a.example.no]\nstate_dir: ${stateDir}\n`);
+  cpSync(join(product, ".."), dir, { recursive: true });
+  const contents = JSON.parse(readFileSync(join(dir, "program/contents.json"), "utf8"));
+  const own = "./show-status-at-once.cjs";
+  const alone = { ...contents, chunks: { [own]: contents.chunks[own] } };
+  writeFileSync(join(dir, "program/contents.json"), JSON.stringify(alone));
+  const [code, table] = await run([join(dir, "gigahost-ddns.cjs"), "status", "--config", config]);
+  expect([code, table]).toEqual([
+    0,
+    expect.stringMatching(/^gigahost-ddns 1\.0\.0 is ok.*\n {2}Bad \\u001b\[31mthing\.\n/),
+  ]);
+  const asJson = ["status", "-o", "json", "-c", config];
+  const [, json] = await run([join(dir, "gigahost-ddns.cjs"), ...asJson]);
+  expect(JSON.parse(json)).toMatchObject({ health: "ok", hostnames: sampleStatus.hostnames });
+  expect(await run([product, ...asJson, "--log-level", "debug"])).toEqual([0, json, ""]);
+  rmSync(dir, { recursive: true });
+});
+
+it("leaves to the program a status that is longer than a pipe takes at once, and what has flags of its own", async () => {
+  const hostnames = Array.from({ length: 100 }, (_, at) => ({ ...sampleStatus.hostnames[0], hostname: `h${at}.no` }));
+  const view = createFakeView({ ...sampleStatus, hostnames } as typeof sampleStatus);
+  const { stateDir } = await startTestDaemon(view);
+  const dir = mkdtempSync(join(tmpdir(), "left-"));
+  const config = join(dir, "config.yaml");
+  writeFileSync(config, `hostnames: [a.example.no]\nstate_dir: ${stateDir}\n`);
+  expect(await run([product, "status", "-c", config])).toEqual([0, expect.stringContaining("\nh99.no "), ""]);
+  // Who reads a part of it has what it wanted.
+  const partly = `"$0" "$1" status -c "$2" | head -1`;
+  const [, line, said] = await run(["-c", partly, process.execPath, product, config], { program: "sh" });
+  expect([line, said]).toEqual([expect.stringContaining("gigahost-ddns 1.0.0 is ok"), ""]);
+  expect(await run([product, "status", "--help"])).toEqual([0, expect.stringContaining("--watch"), ""]);
+  expect(await run([product, "status", "extra"])).toEqual([2, "", expect.stringContaining("too many arguments")]);
+  const asYaml = await run([product, "status", "-o", "yaml", "-c", config]);
+  expect(asYaml).toEqual([0, expect.stringContaining("health: ok"), ""]);
   rmSync(dir, { recursive: true });
 });
 

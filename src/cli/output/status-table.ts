@@ -61,7 +61,8 @@ function nextProbe({ account }: Status, wallMs: number): string[] {
 
 /** Broken between words; what is longer than a line stays whole. */
 function wrap(text: string, columns: number | undefined, indent = ""): string[] {
-  if (columns === undefined) return [`${indent}${text}`];
+  // A terminal that knows no width of its own says 0.
+  if (!columns) return [`${indent}${text}`];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

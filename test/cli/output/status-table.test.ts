@@ -39,6 +39,7 @@ describe("the status for people", () => {
     expect(Math.max(...sentences.map((line) => line.length))).toBeLessThan(80);
     expect(sentences.map((line) => line.trim()).join(" ")).toContain(reason);
     expect(render(held, 10)).toContain("gigahost-ddns\n");
+    expect(render(held, 0)).toBe(render(held));
   });
 
   test("says of a round whose time has come that it is now, not that it was", () => {
