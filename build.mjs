@@ -40,6 +40,9 @@ const commonJs = {
   define: { "import.meta.url": "__moduleUrl" },
 };
 
+// Of a package in CommonJS that is loaded when it is needed, esbuild's chunk has the default alone: its names, too, as in Node.
+const giveNames = "{const all=module.exports.default;module.exports={...all,default:all,__esModule:true}}";
+
 const configuration = ["load-config", "file/read-settings", "file/parse-yaml"].map((name) => `src/config/${name}.ts`);
 configuration.push("src/schedule/validate-schedule.ts");
 
@@ -107,7 +110,8 @@ async function buildProgram() {
     const where = code.includes("__moduleUrl")
       ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
       : "";
-    chunks.set(basename(path), `function(module,exports,require){"use strict";${where}${code}}`);
+    const names = /export default require_\w+\(\);\s*$/.test(text) ? giveNames : "";
+    chunks.set(basename(path), `function(module,exports,require){"use strict";${where}${code}${names}}`);
   }
   writePieces(chunks, [...findTogether(metafile), [statusAtOnce]]);
   return metafile;
