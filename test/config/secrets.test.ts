@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import type { ReadFile } from "../../src/config/file/read-bounded-file.ts";
 import { loadConfig } from "../../src/config/load-config.ts";
-import { configFile, findProblems, loadText, readFrom } from "./load-text.ts";
+import { configFile, findProblems, loadText, readFrom, withKeys } from "./load-text.ts";
 
 const hostnames = "hostnames: [home.example.no]\n";
 const printable = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index));
@@ -520,4 +520,10 @@ describe("somebody's token in another value's place", () => {
   ])("is told from a wrong value: %s", async (keys, value) => {
     expect((await findProblems(`${hostnames}${keys}\n`)).join("\n")).toContain(`"${value}"`);
   });
+});
+
+it("leaves the example in a message as it is when a notice URL is a scheme and nothing else", async () => {
+  expect(await findProblems(withKeys("notify: [{ url: 'ntfy://' }]"))).toEqual([
+    "3:17 notify[0].url: this ntfy URL names no topic; as in ntfy://ntfy.sh/my-topic",
+  ]);
 });

@@ -8,6 +8,7 @@ import { httpRows } from "../rows/http.ts";
 import { schemaOf } from "../rows/row.ts";
 import type { Settings } from "../schema.ts";
 import { parseDuration } from "../values/duration.ts";
+import { checkPushSources } from "./check-push-sources.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
 import { resolveGateway } from "./resolve-gateway.ts";
@@ -61,6 +62,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     firstKeys,
     readsSecrets: !quiet,
   });
+  checkPushSources(ownUplinks, pushed.gateway, findings);
   const config: Config = {
     account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
     hostnames: [...ownHostnames, ...pushed.hostnames],
@@ -107,7 +109,7 @@ function checkHostnamesGiven({ hostnames, gateway, file }: Config, findings: Fin
   if (hostnames.length > 0 || gateway?.clients.some(({ acme }) => acme.length > 0)) return;
   if (gateway?.clientsFile) return;
   // A list whose entries were all left out as faulty isn't empty.
-  if (findings.problems.some(({ path }) => /^hostnames|^gateway/.test(path))) return;
+  if (findings.problems.some(({ path }) => /^hostnames|^gateway|_HOSTNAMES$/.test(path))) return;
   const where =
     file === null ? "set GIGAHOST_DDNS_HOSTNAMES" : "list them under hostnames, or set GIGAHOST_DDNS_HOSTNAMES";
   addProblem(findings, "hostnames", `no hostname to keep pointed: ${where}`);

@@ -54,9 +54,9 @@ export async function resolveGateway(
   const hostnames: WantedName[] = [];
   const uplinks: Record<string, UplinkConfig> = {};
   for (const { client, key } of all) {
-    if (!isNameFree(client.name, joinKey(key, "name"), clients, context)) continue;
+    const isFree = isNameFree(client.name, joinKey(key, "name"), clients, context);
     const resolved = await resolveClient(client, key, context);
-    if (resolved === null) continue;
+    if (!isFree || resolved === null) continue;
     clients.set(client.name, resolved.client);
     uplinks[client.name] = resolved.uplink;
     hostnames.push(...resolved.hostnames);
@@ -103,6 +103,8 @@ async function resolveClient(
   const { default: top } = uplinks;
   const never = [...networksOf("never"), ...(top?.ipv4.never ?? []), ...(top?.ipv6.never ?? [])];
   const only = networksOf("only");
+  const from = networksOf("from");
+  const acme = resolveAcme(written.acme, joinKey(key, "acme"), findings);
   const uplink = uplinkOf(name, only, never);
   const outerKey = joinKey(key, "hostnames");
   const own = resolveHostnames(written.hostnames, { uplinks: { default: uplink }, findings, outerKey, firstKeys });
@@ -110,9 +112,8 @@ async function resolveClient(
   if (password === null) return null;
   const hostnames = own.map((wanted) => ({ ...wanted, uplink: name }));
   const client = {
-    ...{ name, password, only, never, from: networksOf("from"), query: written.query },
+    ...{ name, password, only, never, from, acme, query: written.query },
     hostnames: hostnames.map(({ hostname }) => hostname),
-    acme: resolveAcme(written.acme, joinKey(key, "acme"), findings),
   };
   return { client, uplink, hostnames };
 }
