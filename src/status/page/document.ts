@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
 import type { Health } from "../../model/status.ts";
 import type { HttpAnswer } from "../wire/answer.ts";
-import type { Language } from "./choose-language.ts";
 import { escapeHtml, type Html, html } from "./html.ts";
 import { pageScript } from "./script.ts";
 import { pageStyle } from "./style.ts";
+import type { Language } from "./words/choose-language.ts";
 
 export interface PageDocument {
   readonly status: number;

@@ -3,7 +3,7 @@ import type { AddressReport } from "../../model/report.ts";
 import type { ChannelStatus } from "../../model/status.ts";
 import { type Html, html } from "./html.ts";
 import { renderTime } from "./render-time.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** Each client of the gateway has an uplink of its own; there may be thousands. */
 const maxCards = 24;

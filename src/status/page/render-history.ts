@@ -6,7 +6,7 @@ import { dayMs } from "../../model/time/units.ts";
 import { type Html, html } from "./html.ts";
 import { type Change, listChanges, listSpans, measureSpans, type Span } from "./read-history.ts";
 import { renderMoment } from "./render-time.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** Of the picture, in its own units; it is as wide as the page. */
 const width = 900;

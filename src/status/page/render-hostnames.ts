@@ -4,7 +4,7 @@ import type { HostnameStatus } from "../../model/status.ts";
 import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import { needsAttention } from "./summarise.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** What a visitor wants to see of the hostnames. */
 export interface Choice {

@@ -6,7 +6,7 @@ import { renderHistory } from "./render-history.ts";
 import { type Choice, renderFilter, renderHostnames } from "./render-hostnames.ts";
 import { renderSummary } from "./render-summary.ts";
 import { renderTime } from "./render-time.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 export interface PageInput {
   readonly status: Status;

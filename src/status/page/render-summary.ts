@@ -2,7 +2,7 @@ import type { Health, Status } from "../../model/status.ts";
 import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import { summarise } from "./summarise.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** A tick, a clock, an exclamation mark, a cross: not by colour alone. */
 const marks: Readonly<Record<Health, string>> = {

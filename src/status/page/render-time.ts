@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.ts";
 import { tellTime } from "./tell-time.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./words/words.ts";
 
 /** "3 min ago", with the moment itself; `otherwise` where there is none. */
 export function renderTime(iso: string | null, wallMs: number, { time }: Words, otherwise: string): Html {

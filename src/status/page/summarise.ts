@@ -1,5 +1,25 @@
 import type { HostnameStatus, Status } from "../../model/status.ts";
-import type { Numbers, Situation } from "./words.ts";
+
+/** What the whole comes to. */
+export type Situation =
+  | "starting"
+  | "accountHeld"
+  | "allHeld"
+  | "unheard"
+  | "someHeld"
+  | "waiting"
+  | "lost"
+  | "pending"
+  | "other"
+  | "following"
+  | "nothing"
+  | "well";
+
+export interface Numbers {
+  /** Hostnames that it is about. */
+  readonly count: number;
+  readonly total: number;
+}
 
 export interface Summary extends Numbers {
   readonly situation: Situation;

@@ -1,10 +1,10 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { bearerToken, isSameSecret } from "../guard/check-token.ts";
 import { makeReadingCookie } from "../guard/reading-cookie.ts";
-import { chooseLanguage, type Language } from "../page/choose-language.ts";
 import { documentAnswer } from "../page/document.ts";
 import { html } from "../page/html.ts";
-import { words } from "../page/words.ts";
+import { chooseLanguage, type Language } from "../page/words/choose-language.ts";
+import { languages } from "../page/words/languages.ts";
 import { errorAnswer, type HttpAnswer, jsonAnswer } from "../wire/answer.ts";
 import { parseObject, readBody } from "../wire/request-body.ts";
 import type { Route } from "./route.ts";
@@ -71,7 +71,7 @@ interface LoginPage {
 
 /** The page that asks for the token and shows nothing else. */
 export function loginPage({ status, language, problem, headers = {} }: LoginPage): HttpAnswer {
-  const { text } = words[language];
+  const { text } = languages[language];
   const wrong = problem !== undefined && html`<p class="wrong" role="alert">${text[problem]}</p>`;
   const body = html`<main class="login"><div class="card"><form class="stack" method="post" action="login"><h1>gigahost-ddns</h1>${wrong}
 <label>${text.token}<input id="token" name="token" type="password" autocomplete="current-password" required autofocus></label>

@@ -1,9 +1,9 @@
 import { usualDays } from "../../model/history.ts";
-import { chooseLanguage } from "../page/choose-language.ts";
 import { documentAnswer } from "../page/document.ts";
 import { readChoice } from "../page/render-hostnames.ts";
 import { renderPage } from "../page/render-page.ts";
-import { words } from "../page/words.ts";
+import { chooseLanguage } from "../page/words/choose-language.ts";
+import { languages } from "../page/words/languages.ts";
 import { readQuery } from "../wire/read-query.ts";
 import { loginPage } from "./login.ts";
 import type { Route } from "./route.ts";
@@ -19,10 +19,10 @@ export const page: Route = {
     const history = await parts.view.history(usualDays).catch(() => []);
     const { status } = parts.status.get();
     const body = renderPage({
-      ...{ status, history, choice: readChoice(readQuery(request.url)), words: words[language] },
+      ...{ status, history, choice: readChoice(readQuery(request.url)), words: languages[language] },
       ...{ wallMs: parts.clock.wallMs(), hasEvents: mayRead("events") },
     });
-    const title = `${words[language].health[status.health]} – gigahost-ddns`;
+    const title = `${languages[language].health[status.health]} – gigahost-ddns`;
     const { health } = status;
     return documentAnswer({
       ...{ status: 200, language, title, health, isLive: true },

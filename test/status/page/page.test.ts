@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HistoryEvent } from "../../../src/model/history.ts";
 import type { Status } from "../../../src/model/status.ts";
-import { chooseLanguage } from "../../../src/status/page/choose-language.ts";
 import { escapeHtml, html, renderSentence } from "../../../src/status/page/html.ts";
 import { listChanges, listSpans, measureSpans } from "../../../src/status/page/read-history.ts";
 import { renderHistory } from "../../../src/status/page/render-history.ts";
@@ -9,7 +8,8 @@ import { readChoice, renderHostnames } from "../../../src/status/page/render-hos
 import { renderPage } from "../../../src/status/page/render-page.ts";
 import { summarise } from "../../../src/status/page/summarise.ts";
 import { tellTime } from "../../../src/status/page/tell-time.ts";
-import { words } from "../../../src/status/page/words.ts";
+import { chooseLanguage } from "../../../src/status/page/words/choose-language.ts";
+import { languages } from "../../../src/status/page/words/languages.ts";
 import { createFakeView, send, startTestServer } from "../start-test-server.ts";
 import { makeHistory, makeStates } from "./sample-states.ts";
 
@@ -31,13 +31,15 @@ describe("the language", () => {
     ["nb;q=0, en;q=0.1", "en"],
     [`${"x,".repeat(4000)}nb`, "nb"],
     ["nb;q=x", "en"],
+    ["constructor", "en"],
+    ["__proto__, nb;q=0.5", "nb"],
   ])("for %j is %s", (header, language) => expect(chooseLanguage(header)).toBe(language));
 
   it("has every word of the other, none left in the other's", () => {
-    const texts = (of: typeof words.en) => ({ ...of.text, ...of.state, ...of.health });
-    expect(Object.keys(texts(words.nb))).toEqual(Object.keys(texts(words.en)));
-    const same = Object.entries(texts(words.nb)).filter(([key, text]) =>
-      Object.entries(texts(words.en)).some(([other, said]) => other === key && said === text),
+    const texts = (of: typeof languages.en) => ({ ...of.text, ...of.state, ...of.health });
+    expect(Object.keys(texts(languages.nb))).toEqual(Object.keys(texts(languages.en)));
+    const same = Object.entries(texts(languages.nb)).filter(([key, text]) =>
+      Object.entries(texts(languages.en)).some(([other, said]) => other === key && said === text),
     );
     expect(same.map(([key]) => key)).toEqual(["filter", "token"]);
   });
@@ -79,14 +81,14 @@ describe("HTML", () => {
       source: evil,
     }));
     const choice = { search: evil, troubledOnly: false, page: 1 };
-    const page = renderPage({ status, history, choice, words: words.en, wallMs: nowMs, hasEvents: true });
+    const page = renderPage({ status, history, choice, words: languages.en, wallMs: nowMs, hasEvents: true });
     expect(page.html).not.toContain("<img");
     expect(page.html).toContain("&lt;img");
   });
 });
 
 describe("a moment", () => {
-  const { time } = words.en;
+  const { time } = languages.en;
   it.each([
     [-0.2, "now"],
     [-12, "12 s ago"],
@@ -101,7 +103,7 @@ describe("a moment", () => {
   it("is said the same by the text that runs in the browser", () => {
     const inBrowser = new Function("seconds", "words", `return (${tellTime})(seconds, words)`);
     for (const seconds of [-1e6, -100, 0, 59, 8000])
-      expect(inBrowser(seconds, words.nb.time)).toBe(tellTime(seconds, words.nb.time));
+      expect(inBrowser(seconds, languages.nb.time)).toBe(tellTime(seconds, languages.nb.time));
   });
 });
 
@@ -128,7 +130,7 @@ describe("the sentence on the whole", () => {
   ] as const)("is about what is most urgent: %s", (situation, status, count) => {
     const summary = summarise(status);
     expect(summary).toMatchObject({ situation, count });
-    for (const { sentence, advice } of Object.values(words)) {
+    for (const { sentence, advice } of Object.values(languages)) {
       expect(sentence[situation](summary)).toMatch(/^[A-ZÅ\d].*\.$/);
       expect(advice[situation](summary)).not.toBe("");
     }
@@ -138,7 +140,7 @@ describe("the sentence on the whole", () => {
 describe("the hostnames", () => {
   const namesIn = (query: string, lines = states.many.hostnames) =>
     [
-      ...renderHostnames(lines, readChoice(new URLSearchParams(query)), nowMs, words.en).html.matchAll(
+      ...renderHostnames(lines, readChoice(new URLSearchParams(query)), nowMs, languages.en).html.matchAll(
         /scope="row"[^>]*>([^<]+)</g,
       ),
     ].map(([, name]) => name);
@@ -168,7 +170,7 @@ describe("the hostnames", () => {
       states.failing.hostnames,
       readChoice(new URLSearchParams()),
       nowMs,
-      words.en,
+      languages.en,
     );
     expect(shown).toContain("2a01:5a8:4:1::9");
     expect(shown).toContain("the server answered 503");
@@ -217,13 +219,13 @@ describe("the last 90 days", () => {
     const flood = Array.from({ length: 20_000 }, (_, index) =>
       event(index / 20, "changed", { old: `185.0.${index >> 8}.${index & 255}`, new: "185.0.2.2", durationMs: index }),
     );
-    const { html: picture } = renderHistory(flood, nowMs, words.en);
+    const { html: picture } = renderHistory(flood, nowMs, languages.en);
     expect(picture.length).toBeLessThan(600_000);
     expect(picture).toMatch(/1.500 changes/);
   });
 
   it("show nothing outside of the picture", () => {
-    const { html: picture } = renderHistory(makeHistory(nowMs), nowMs, words.nb);
+    const { html: picture } = renderHistory(makeHistory(nowMs), nowMs, languages.nb);
     for (const [, x = "", long = ""] of picture.matchAll(/<rect [^>]*x="([^"]*)"[^>]* width="([^"]*)"/g)) {
       expect(Number(x)).toBeGreaterThanOrEqual(0);
       expect(Number(x) + Number(long)).toBeLessThanOrEqual(900);

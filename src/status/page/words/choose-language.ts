@@ -1,7 +1,12 @@
 export type Language = "en" | "nb";
 
 /** Every Norwegian reads bokmål; whoever asks for neither gets English. */
-const languageOf: Readonly<Record<string, Language>> = { nb: "nb", no: "nb", nn: "nb", en: "en" };
+const languageOf: ReadonlyMap<string, Language> = new Map([
+  ["nb", "nb"],
+  ["no", "nb"],
+  ["nn", "nb"],
+  ["en", "en"],
+]);
 
 /** The language that an `Accept-Language` header likes best of those that we have. */
 export function chooseLanguage(header: string | undefined): Language {
@@ -15,6 +20,6 @@ export function chooseLanguage(header: string | undefined): Language {
 function readWish(wish: string): { readonly language: Language | null; readonly weight: number } {
   const [tag = "", ...parameters] = wish.trim().toLowerCase().split(";");
   const weight = parameters.map((each) => each.trim()).find((each) => each.startsWith("q="));
-  const language = languageOf[tag.split("-")[0]?.trim() ?? ""] ?? null;
+  const language = languageOf.get(tag.split("-")[0]?.trim() ?? "") ?? null;
   return { language, weight: weight === undefined ? 1 : Number(weight.slice(2)) || 0 };
 }

@@ -1,0 +1,44 @@
+import { formatCount } from "../format-count.ts";
+import type { SituationWords } from "../words.ts";
+
+export const situations: SituationWords = {
+  sentence: {
+    starting: () => "The first look is under way.",
+    accountHeld: () => "Gigahost refuses the credential, so nothing is published.",
+    allHeld: () => "Every hostname is on hold.",
+    unheard: () => "No source tells the public address.",
+    someHeld: ({ count, total }) => `${formatCount(count)} of ${formatCount(total)} hostnames ${are(count)} on hold.`,
+    waiting: ({ count, total }) =>
+      `${formatCount(count)} of ${formatCount(total)} hostnames ${count === 1 ? "waits" : "wait"} for another attempt.`,
+    lost: ({ count, total }) =>
+      `${formatCount(count)} of ${formatCount(total)} hostnames no longer ${count === 1 ? "has" : "have"} the address that is published.`,
+    pending: ({ count, total }) =>
+      `${formatCount(count)} of ${formatCount(total)} hostnames ${are(count)} not published yet.`,
+    other: () => "Publishing works, but something else needs attention.",
+    following: () => "This replica stands by; another one publishes.",
+    nothing: () => "Running; there is no address to publish.",
+    well: ({ total }) =>
+      total === 1
+        ? "The hostname points to the right address."
+        : `All ${formatCount(total)} hostnames point to the right addresses.`,
+  },
+  advice: {
+    starting: () => "Nothing to do; it takes 5 minutes at most.",
+    accountHeld: () =>
+      "Put a valid API key or password into the configuration and restart; if it is valid again already, press “Retry all”.",
+    allHeld: () => "See why below, fix it at Gigahost, then press “Retry all”.",
+    unheard: () => "Check the Internet connection and the sources; the next looks go on by themselves.",
+    someHeld: () => "See why below, fix it at Gigahost, then press “Retry”.",
+    waiting: () => "Nothing to do for now; it is retried by itself.",
+    lost: () => "Check the router and the network; the reason stands below.",
+    pending: () => "Nothing to do for now; the reason stands below.",
+    other: () => "What it is, and what to do, stands here:",
+    following: () => "Nothing to do.",
+    nothing: () => "Check the sources in the configuration if you expect one.",
+    well: () => "Nothing to do.",
+  },
+};
+
+function are(count: number): string {
+  return count === 1 ? "is" : "are";
+}

@@ -1,0 +1,36 @@
+import type { NoticeEvent } from "../../../model/settings/notice-event.ts";
+import type { Health, HostnameStatus } from "../../../model/status.ts";
+import type { Numbers, Situation } from "../summarise.ts";
+import type { TimeWords } from "../tell-time.ts";
+import type { Label } from "./english/labels.ts";
+
+/** Every word that the page says in one language; what servers and sources said stands beside them as it came. */
+export interface Words extends SituationWords {
+  readonly health: Readonly<Record<Health, string>>;
+  readonly state: Readonly<Record<HostnameStatus["state"], string>>;
+  readonly event: Readonly<Record<NoticeEvent, string>>;
+  /** What a server's word means, and what to do; nothing where the reason is in the page's language anyway. */
+  readonly result: Readonly<Record<string, string>>;
+  readonly time: TimeWords;
+  readonly text: Readonly<Record<Label, string>>;
+  readonly count: CountWords;
+}
+
+/** What the whole comes to, and what to do. */
+export interface SituationWords {
+  readonly sentence: Readonly<Record<Situation, (numbers: Numbers) => string>>;
+  readonly advice: Readonly<Record<Situation, (numbers: Numbers) => string>>;
+}
+
+/** What has a number or a name in it. */
+export interface CountWords {
+  readonly hostnames: (shown: number, total: number) => string;
+  readonly page: (page: number, pages: number) => string;
+  readonly moreAddresses: (count: number) => string;
+  readonly moreNames: (count: number) => string;
+  readonly changes: (count: number) => string;
+  readonly reactions: (typical: string, longest: string) => string;
+  readonly troubles: (count: number, length: string) => string;
+  readonly retryOf: (hostname: string) => string;
+  readonly started: (ago: string) => string;
+}
