@@ -10,7 +10,8 @@ import { createSources } from "../../src/detect/sources/create-source.ts";
 import type { Detection, RememberedAddress } from "../../src/model/detection.ts";
 import { type Clock, systemClock } from "../../src/platform/clock.ts";
 import { systemNetwork } from "../../src/platform/network/network.ts";
-import { type Behaviour, type Peer, startHttpPeer } from "./sources/start-peer.ts";
+import type { Behaviour, Peer } from "./peers/peer.ts";
+import { startHttpPeer } from "./peers/start-http-peer.ts";
 
 const peers: Peer[] = [];
 const folders: string[] = [];

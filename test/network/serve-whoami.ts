@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { decode, encode } from "dns-packet";
 import { whyNotPublic } from "../../src/model/addresses/public-address.ts";
-import { writeStunSuccess } from "../detect/sources/start-peer.ts";
+import { writeStunSuccess } from "../detect/peers/start-stun-peer.ts";
 import { publicAddress, services, vpn, whoamiAddresses } from "./addresses.ts";
 
 /** What the router's own address is now. */

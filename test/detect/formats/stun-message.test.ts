@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readStunAnswer, writeStunRequest } from "../../../src/detect/formats/stun-message.ts";
-import { writeStunSuccess } from "../sources/start-peer.ts";
+import { writeStunSuccess } from "../peers/start-stun-peer.ts";
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ""), "hex");
 

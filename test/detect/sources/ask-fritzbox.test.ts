@@ -4,7 +4,7 @@ import type { Family } from "../../../src/model/family.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { systemNetwork } from "../../../src/platform/network/network.ts";
 import { soapAnswer, soapFault, startUpnpRouter, type UpnpRouterSetup } from "../../platform/upnp/start-upnp-router.ts";
-import { avmDescription } from "./start-upnp-peer.ts";
+import { avmDescription } from "../peers/start-upnp-peer.ts";
 
 const closing: (() => void)[] = [];
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createSources } from "../../../src/detect/sources/create-source.ts";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { type Network, systemNetwork } from "../../../src/platform/network/network.ts";
-import { bindRouterPort } from "./start-peer.ts";
+import { bindRouterPort } from "../peers/start-router-peer.ts";
 
 const opened: Socket[] = [];
 

@@ -5,7 +5,7 @@ import {
   type UpnpRouterSetup,
   usualSearchAnswer,
 } from "../../platform/upnp/start-upnp-router.ts";
-import type { Behaviour, Peer, PeerSetup } from "./start-peer.ts";
+import type { Behaviour, Peer, PeerSetup } from "./peer.ts";
 
 export const avmDescription = plainDescription
   .replace("<manufacturer>Example", "<manufacturer>AVM Berlin")
