@@ -43,8 +43,7 @@ const commonJs = {
 // Of a package in CommonJS that is loaded when it is needed, esbuild's chunk has the default alone: its names, too, as in Node.
 const giveNames = "{const all=module.exports.default;module.exports={...all,default:all,__esModule:true}}";
 
-const configuration = ["load-config", "file/read-settings", "file/parse-yaml"].map((name) => `src/config/${name}.ts`);
-configuration.push("src/schedule/validate-schedule.ts");
+const configuration = ["src/config/load-config.ts", "src/schedule/validate-schedule.ts"];
 
 /** What the everyday commands load, by their first files: chunks that the same of them load lie and are compiled together. */
 const everyday = [

@@ -1,34 +1,16 @@
-import {
-  type Alias,
-  Composer,
-  type Document,
-  Lexer,
-  LineCounter,
-  type Node,
-  type ParsedNode,
-  Parser,
-  visit,
-} from "yaml";
+import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
 import type { Refused } from "../../model/fallible.ts";
+import { convertNode, type Locate } from "./convert-node.ts";
+import type { FileNode, FilePlace } from "./file-node.ts";
 import { explainSyntaxError } from "./syntax-errors.ts";
 
-export interface YamlFault {
-  readonly line: number;
-  readonly column: number;
+export interface YamlFault extends FilePlace {
   readonly message: string;
 }
 
-export interface YamlTree {
-  /** Null for a file without anything in it. */
-  readonly root: Node | null;
-  /** What each alias (`*name`) stands for; an alias that is missing here stands for nothing. */
-  readonly aliases: ReadonlyMap<Alias, Node>;
-  /** Line and column, both from 1, of an offset. */
-  readonly locate: (offset: number) => { readonly line: number; readonly column: number };
-}
-
+/** The root is null for a file without anything in it. */
 export type ParsedYaml =
-  | { readonly ok: true; readonly tree: YamlTree }
+  | { readonly ok: true; readonly root: FileNode | null }
   | { readonly ok: false; readonly faults: readonly YamlFault[] };
 
 /** Far more than any configuration has; a few thousand make the composer, which calls itself, run out of stack. */
@@ -36,10 +18,13 @@ const maxDepth = 40;
 /** Far more than the schema has names for, or anybody has uplinks. */
 const maxKeys = 1000;
 
-/** Reads a text as one YAML 1.2 document. Never throws, and no message of it quotes the text: a secret may be in it. */
+/**
+ * Reads a text as one YAML 1.2 document, by the library, which takes a hundred times the text's size in memory. Never throws, and no message of it
+ * quotes the text: a secret may be in it.
+ */
 export function parseYaml(text: string): ParsedYaml {
   const counter = new LineCounter();
-  const locate = (offset: number) => {
+  const locate: Locate = (offset) => {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -48,11 +33,11 @@ export function parseYaml(text: string): ParsedYaml {
   // Duplicate keys are looked for by whoever walks the tree: the composer compares each key with every other.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, schema: "core", logLevel: "silent" });
   const [document, second] = composer.compose(tokens.tokens, true, text.length);
-  if (document === undefined) return { ok: true, tree: { root: null, aliases: new Map(), locate } };
+  if (document === undefined) return { ok: true, root: null };
   const faults = readFaults(document, locate);
   if (second) faults.push({ ...locate(second.range[0]), message: "expected one YAML document; remove the --- line" });
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, tree: { root: document.contents, aliases: resolveAliases(document), locate } };
+  return { ok: true, root: document.contents && convertNode(document.contents, text, locate) };
 }
 
 type Tokens =
@@ -81,27 +66,11 @@ function findExcess(stack: Parser["stack"]): string | null {
 }
 
 /** One fault per line: one slip makes the parser stumble several times. */
-function readFaults(document: Document.Parsed, locate: YamlTree["locate"]): YamlFault[] {
+function readFaults(document: Document.Parsed, locate: Locate): YamlFault[] {
   const byLine = new Map<number, YamlFault>();
   for (const error of document.errors.slice(0, 1000)) {
     const place = locate(error.pos[0]);
     if (!byLine.has(place.line)) byLine.set(place.line, { ...place, message: explainSyntaxError(error) });
   }
   return [...byLine.values()].slice(0, 20);
-}
-
-/** In one pass: yaml's own look-up walks the document anew for each alias. */
-function resolveAliases(document: Document<ParsedNode>): Map<Alias, Node> {
-  const anchors = new Map<string, Node>();
-  const aliases = new Map<Alias, Node>();
-  visit(document, {
-    Alias: (_, alias) => {
-      const target = anchors.get(alias.source);
-      if (target) aliases.set(alias, target);
-    },
-    Value: (_, node) => {
-      if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    },
-  });
-  return aliases;
 }

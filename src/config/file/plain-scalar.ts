@@ -1,5 +1,7 @@
 /** What the YAML 1.2 core schema (10.3.2) makes of an unquoted scalar: null, a boolean, a number, or the text itself. */
 export function readPlainScalar(text: string): string | number | boolean | null {
+  // Most texts tell it by how they begin.
+  if (/^[^\s\d~.+nNtTfF-]/.test(text)) return text;
   const trimmed = text.trim();
   if (/^(~|null|Null|NULL|)$/.test(trimmed)) return null;
   if (/^(true|True|TRUE)$/.test(trimmed)) return true;

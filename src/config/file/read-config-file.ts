@@ -1,6 +1,8 @@
 import type { Findings } from "../findings.ts";
 import { settingsSchema } from "../schema.ts";
+import { readPlainYaml } from "./plain/read-plain-yaml.ts";
 import { decodeText, explainReadError, type ReadFile } from "./read-bounded-file.ts";
+import { readSettings } from "./read-settings.ts";
 
 /** Ten thousand hostnames with keys of their own; the tree of more takes over 100 MB. */
 const maxBytes = 10 ** 6;
@@ -25,17 +27,13 @@ export async function readConfigFile(
     return refuse(`the configuration file: ${explainReadError(error, file, "configuration")}`);
   }
   if (text === null) return refuse("expected a YAML text in UTF-8; this is binary, or in another encoding");
-  // Loaded only when there is a file: the environment alone needs no YAML.
-  const [{ parseYaml }, { readSettings }] = await Promise.all([
-    import("./parse-yaml.ts"),
-    import("./read-settings.ts"),
-  ]);
-  const parsed = parseYaml(text);
+  const plain = readPlainYaml(text);
+  const parsed = plain.ok ? plain : (await import("./parse-yaml.ts")).parseYaml(text);
   if (!parsed.ok) {
     for (const { message, ...place } of parsed.faults) refuse(message, place);
     return null;
   }
-  return readSettings({ file, tree: parsed.tree, environment, findings, shape: settingsSchema });
+  return readSettings({ file, root: parsed.root, environment, findings, shape: settingsSchema });
 }
 
 interface Position {

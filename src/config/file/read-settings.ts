@@ -1,22 +1,10 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
 import { findNearestWord, suggestWord } from "../../model/nearest-word.ts";
 import { looksSecret } from "../../model/secrets/looks-secret.ts";
 import { maskText } from "../../model/secrets/mask-secrets.ts";
 import { addProblem, type Findings, findPlace, joinKey, maxProblems } from "../findings.ts";
+import type { FileList, FileMap, FileNode, FilePair, FileScalar } from "./file-node.ts";
 import { fitScalar, quote } from "./fit-scalar.ts";
 import { listKeyPaths } from "./list-key-paths.ts";
-import type { YamlTree } from "./parse-yaml.ts";
 import { readPlainScalar } from "./plain-scalar.ts";
 import {
   describeExpected,
@@ -32,7 +20,8 @@ import { substitute } from "./substitute.ts";
 
 export interface Reading {
   readonly file: string;
-  readonly tree: YamlTree;
+  /** Null for a file without anything in it. */
+  readonly root: FileNode | null;
   readonly environment: NodeJS.ProcessEnv;
   readonly findings: Findings;
   /** The schema as a whole, to tell where a misplaced key belongs. */
@@ -45,11 +34,14 @@ interface Spot {
   readonly path: string;
 }
 
+const missingAnchor =
+  "a * starts an alias, and there is no anchor of that name; put a value that starts with * into quotes";
+
 /** Aliases can make a small file stand for a huge one. */
 const maxValues = 500_000;
 
 /**
- * Walks the YAML tree beside the schema, and returns what fits: what doesn't is left out, and told in the findings with
+ * Walks what is in the file beside the schema, and returns what fits: what doesn't is left out, and told in the findings with
  * its place. A union's branch is chosen by the kind of node before anything in it is looked at.
  */
 export function readSettings(reading: Reading): Record<string, unknown> {
@@ -66,34 +58,35 @@ class SettingsReader {
   }
 
   readRoot(): unknown {
-    const { tree, file, findings, shape } = this.reading;
+    const { root, file, findings, shape } = this.reading;
     findings.places.set("", { file, line: 1, column: 1, path: "" });
-    return tree.root === null || isEmpty(tree.root) ? {} : this.readNode(shape, tree.root, { key: "", path: "" });
+    return root === null || isEmpty(root) ? {} : this.readNode(shape, root, { key: "", path: "" });
   }
 
-  private readNode(shape: Shape, found: Node, spot: Spot): unknown {
-    const node = isAlias(found) ? this.followAlias(found, spot) : found;
-    if (node === null) return undefined;
+  private readNode(shape: Shape, found: FileNode, spot: Spot): unknown {
+    const node = found.kind === "alias" ? found.target : found;
+    this.place(node ?? found, spot);
+    if (node === null) return this.refuse(spot, missingAnchor);
     this.values++;
-    this.place(node, spot);
     if (this.isOverfull(spot)) return undefined;
-    if (hasForeignTag(node)) {
+    if (node.kind === "foreign") {
       return this.refuse(spot, "a tag (!) is not supported; put a value that starts with ! into quotes");
     }
-    if (isScalar(node)) return this.readScalar(shape, node, spot);
+    if (node.kind === "scalar") return this.readScalar(shape, node, spot);
     for (const each of listAlternatives(shape)) {
-      if (isMap(node) && each.type === "strict_object") return this.readFields(each, node, spot);
-      if (isMap(node) && each.type === "record") return this.readRecord(each, node, spot);
-      if (isSeq(node) && each.type === "array") return this.readList(each.item, node, spot);
+      if (node.kind === "map" && each.type === "strict_object") return this.readFields(each, node, spot);
+      if (node.kind === "map" && each.type === "record") return this.readRecord(each, node, spot);
+      if (node.kind === "list" && each.type === "array") return this.readList(each.item, node, spot);
     }
-    const kind = isMap(node) ? "keys with values" : "a list";
+    const kind = node.kind === "map" ? "keys with values" : "a list";
     const alternatives = listAlternatives(shape);
     // In a list of brackets, `interface:` is a key without a value.
-    const hint = isMap(node) && alternatives.every(isScalarShape) ? "; a text with a colon needs quotes here" : "";
+    const hint =
+      node.kind === "map" && alternatives.every(isScalarShape) ? "; a text with a colon needs quotes here" : "";
     return this.refuse(spot, `expected ${describeExpected(alternatives)}, not ${kind}${hint}`);
   }
 
-  private readFields(shape: Fields, map: YAMLMap, spot: Spot): unknown {
+  private readFields(shape: Fields, map: FileMap, spot: Spot): unknown {
     const result: Record<string, unknown> = {};
     const seen = new Set<string>();
     this.forEachPair(map, spot, seen, (name, pair, inner) => {
@@ -109,7 +102,7 @@ class SettingsReader {
     return missing.length > 0 ? undefined : result;
   }
 
-  private readRecord(shape: PlainShape & { type: "record" }, map: YAMLMap, spot: Spot): unknown {
+  private readRecord(shape: PlainShape & { type: "record" }, map: FileMap, spot: Spot): unknown {
     const result: Record<string, unknown> = {};
     this.forEachPair(map, spot, new Set(), (name, pair, inner) => {
       // valibot leaves the last two out of every record.
@@ -123,22 +116,21 @@ class SettingsReader {
     return result;
   }
 
-  private readList(item: Shape, list: YAMLSeq, spot: Spot): unknown {
+  private readList(item: Shape, list: FileList, spot: Spot): unknown {
     const result: unknown[] = [];
     for (const [index, node] of list.items.entries()) {
       const inner = { key: `${spot.key}[${result.length}]`, path: `${spot.path}[${index}]` };
-      const value = this.readNode(item, node as Node, inner); // a parsed list holds nodes only; the type allows plain values too
+      const value = this.readNode(item, node, inner);
       if (value !== undefined) result.push(value);
       else if (this.isOverfull(spot)) break;
     }
     return result;
   }
 
-  private readScalar(shape: Shape, node: Scalar, spot: Spot): unknown {
+  private readScalar(shape: Shape, node: FileScalar, spot: Spot): unknown {
     const secret = isSecret(shape);
-    if (secret && node.type === "PLAIN" && node.comment) this.warnOfComment(spot);
-    const written = typeof node.value === "string" ? node.value : (node.source ?? "");
-    const { text, whole, used, missing } = substitute(written, this.reading.environment);
+    if (secret && node.hasComment) this.warnOfComment(spot);
+    const { text, whole, used, missing } = substitute(node.text, this.reading.environment);
     for (const name of missing) {
       const shown = looksSecret(name) ? maskText : name;
       this.refuse(spot, `the environment variable ${shown} is not set; \${${shown}:-default} gives a default`);
@@ -165,14 +157,13 @@ class SettingsReader {
   }
 
   private forEachPair(
-    map: YAMLMap,
+    map: FileMap,
     spot: Spot,
     seen: Set<string>,
-    visit: (name: string, pair: Pair<unknown, Node | null>, inner: Spot) => void,
+    visit: (name: string, pair: FilePair, inner: Spot) => void,
   ): void {
-    const pairs = map.items as Pair<unknown, Node | null>[]; // as parsed: the type allows plain values too
-    for (const pair of pairs) {
-      const name = isScalar(pair.key) ? String(pair.key.value ?? "") : null;
+    for (const pair of map.pairs) {
+      const name = pair.key.kind === "scalar" ? String(pair.key.value ?? "") : null;
       if (this.isOverfull(spot)) return;
       if (name === null) this.refuseAt(pair.key, spot, "a key must be plain text");
       else if (seen.has(name)) this.refuseAt(pair.key, spot, "this key is given twice", name);
@@ -183,7 +174,7 @@ class SettingsReader {
     }
   }
 
-  private refuseKey(shape: Fields, name: string, pair: Pair<unknown, Node | null>, spot: Spot): void {
+  private refuseKey(shape: Fields, name: string, pair: FilePair, spot: Spot): void {
     const known = Object.keys(shape.entries);
     const elsewhere = listKeyPaths(this.reading.shape).find((path) => path.split(".").at(-1) === name);
     const suggestion =
@@ -194,19 +185,7 @@ class SettingsReader {
     this.refuseAt(pair.key, spot, message, hidden ? undefined : name);
   }
 
-  private followAlias(alias: Alias, spot: Spot): Node | null {
-    const target = this.reading.tree.aliases.get(alias);
-    if (target) return target;
-    this.place(alias, spot);
-    this.refuse(
-      spot,
-      "a * starts an alias, and there is no anchor of that name; put a value that starts with * into quotes",
-    );
-    return null;
-  }
-
-  private place(node: Node, spot: Spot): void {
-    const { line, column } = this.reading.tree.locate(node.range?.[0] ?? 0);
+  private place({ line, column }: FileNode, spot: Spot): void {
     this.reading.findings.places.set(spot.key, { file: this.reading.file, line, column, path: spot.path });
   }
 
@@ -214,15 +193,9 @@ class SettingsReader {
     addProblem(this.reading.findings, spot.key, message);
   }
 
-  private refuseAt(key: unknown, spot: Spot, message: string, name?: string): undefined {
-    const offset = isScalar(key) || isMap(key) || isSeq(key) || isAlias(key) ? key.range?.[0] : undefined;
+  private refuseAt({ line, column }: FileNode, spot: Spot, message: string, name?: string): undefined {
     const path = name === undefined || !isWordLike(name) ? spot.path : joinKey(spot.path, name);
-    this.reading.findings.problems.push({
-      file: this.reading.file,
-      ...this.reading.tree.locate(offset ?? 0),
-      path,
-      message,
-    });
+    this.reading.findings.problems.push({ file: this.reading.file, line, column, path, message });
   }
 
   private isOverfull(spot: Spot): boolean {
@@ -249,13 +222,8 @@ function rereadScalar(shape: Shape, text: string): unknown {
   return onlyText && text !== "" ? text : readPlainScalar(text);
 }
 
-function isEmpty(node: unknown): boolean {
-  return node === null || (isScalar(node) && node.value === null);
-}
-
-function hasForeignTag(node: Node): boolean {
-  const { tag } = node as Scalar | YAMLMap | YAMLSeq; // an alias was followed before
-  return tag !== undefined && !/^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/.test(tag);
+function isEmpty(node: FileNode | null): boolean {
+  return node === null || (node.kind === "scalar" && node.value === null);
 }
 
 function innerSpot(spot: Spot, name: string): Spot {
