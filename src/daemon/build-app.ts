@@ -10,7 +10,7 @@ import type { Clock } from "../platform/clock.ts";
 import { createMasker, type Masker } from "../platform/mask.ts";
 import { type Network, systemNetwork } from "../platform/network/network.ts";
 import type { Random } from "../platform/random.ts";
-import { credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
+import { credentialLabel, type Lift, specifyLift } from "../publish/answers/reasons.ts";
 import type { Engine, PublishOptions, UpdateAnswer } from "../publish/engine.ts";
 import type { RecordsOptions } from "../publish/engines/records.ts";
 import { createZoneList } from "../publish/engines/zone-list.ts";
@@ -42,8 +42,8 @@ export interface App extends Machine {
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
   /** The account, for what is no address. */
   account(): Promise<Gigahost>;
-  /** What lifts the hold of an account here, in words that follow "until"; null: the usual. */
-  howToLift(): Promise<string | null>;
+  /** What lifts a hold here; null: the usual. */
+  howToLift(): Promise<Lift | null>;
   /** The account's zones as far as they are known, without asking. */
   knownZones(): readonly string[];
 }
@@ -98,10 +98,10 @@ function createDetect(config: Config, { clock, random, network }: Machine): App[
   };
 }
 
-/** Says of a refused credential what to do where this runs. */
+/** Says of what is held what to do where this runs. */
 function withLift(engine: Engine, howToLift: App["howToLift"]): Engine {
   const specify = async (answer: UpdateAnswer) => {
-    if (answer.consequence !== "hold-account" || answer.reason === null) return answer;
+    if (!/^hold-/.test(answer.consequence) || answer.reason === null) return answer;
     return { ...answer, reason: specifyLift(answer.reason, await howToLift()) };
   };
   return {

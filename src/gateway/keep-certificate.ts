@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
 import type { Clock } from "../platform/clock.ts";
-import { readRegularFile } from "../platform/files/read-regular-file.ts";
+import { readHandedOver } from "../platform/files/read-handed-over.ts";
+import { adviseOwning } from "../platform/program/advise-rights.ts";
 
 export interface CertificateOptions {
   readonly limits: ServerOptions;
@@ -53,10 +54,12 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
     return { cert, key };
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? "unknown"; // Node's errors have one
-    return { problem: `The gateway's certificate can't be used (${why}): look at ${certFile} and ${keyFile}.` };
+    const advice =
+      why === "EACCES" ? `${adviseOwning(keyFile)}, the certificate too` : `look at ${certFile} and ${keyFile}`;
+    return { problem: `The gateway's certificate can't be used (${why}): ${advice}.` };
   }
 }
 
 async function read(file: string): Promise<string> {
-  return Buffer.from((await readRegularFile(file, maxFileBytes)).bytes).toString("utf8");
+  return Buffer.from((await readHandedOver(file, maxFileBytes)).bytes).toString("utf8");
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { besideConfig, secretsDirOf } from "../config/beside-config.ts";
 import { userConfigDir } from "../config/find-config-file.ts";
 import { findHome } from "../platform/files/find-home.ts";
 import type { SecretPlaces } from "./write-config.ts";
@@ -8,6 +9,8 @@ export interface Places extends SecretPlaces {
   readonly configFile: string;
   /** The directory of both. */
   readonly dir: string;
+  /** The unit that reads it; null: none does. */
+  readonly unit: string | null;
 }
 
 /** Root's lie in `/etc`, as the unit expects them; anybody else's in the user's own directories, where there are any. */
@@ -29,10 +32,11 @@ export function findPlaces({
   return {
     configFile,
     dir,
-    apiKeyFile: join(dir, "api_key"),
-    passwordFile: join(dir, "password"),
-    notifyFile: (index) => join(dir, `notify_url_${index + 1}`),
-    heartbeatFile: (index) => join(dir, `heartbeat_url_${index + 1}`),
+    unit: isRoot ? unitOf(configFile) : null,
+    apiKeyFile: besideConfig(configFile, "api_key"),
+    passwordFile: besideConfig(configFile, "password"),
+    notifyFile: (index) => join(secretsDirOf(configFile), `notify_url_${index + 1}`),
+    heartbeatFile: (index) => join(secretsDirOf(configFile), `heartbeat_url_${index + 1}`),
     stateDir: state && join(state, "gigahost-ddns"),
   };
 }
@@ -42,4 +46,10 @@ function userStateDir(environment: NodeJS.ProcessEnv): string | null {
   if (xdg?.startsWith("/")) return xdg;
   const home = findHome(environment);
   return home && join(home, ".local", "state");
+}
+
+function unitOf(configFile: string): string | null {
+  const name = /^\/etc\/gigahost-ddns\/([\w-]+)\.yaml$/.exec(configFile)?.[1];
+  if (name === undefined) return null;
+  return name === "config" ? "gigahost-ddns" : `gigahost-ddns@${name}`;
 }

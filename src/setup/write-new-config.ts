@@ -11,10 +11,12 @@ export interface NewConfig {
   readonly missing: readonly { readonly family: Family; readonly reason: string }[];
   /** Null: the usual one. */
   readonly stateDir: string | null;
+  /** Only one daemon of a machine can have the usual port. */
+  readonly listens: boolean;
 }
 
 /** A first configuration: what was asked for, and defaults for all else. No secret stands in it. */
-export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateDir }: NewConfig): string {
+export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateDir, listens }: NewConfig): string {
   const lines = [
     "# gigahost-ddns: `gigahost-ddns config show` shows all settings; config.example.yaml explains them.",
     "account:",
@@ -27,6 +29,7 @@ export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateD
     ...hostnames.map((name) => `  - ${quote(name)}`),
     "",
     ...missing.flatMap(({ family, reason }) => [`# ${reason.replace(/\s+/g, " ")}`, `${family}: false`]),
+    ...(listens ? [] : ["# The first account's daemon has the port.", "http: false"]),
     ...(stateDir === null ? [] : [`state_dir: ${quote(stateDir)}`]),
   ];
   return `${lines.join("\n").trimEnd()}\n`;

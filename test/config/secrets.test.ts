@@ -461,6 +461,20 @@ describe("a file that the service's own user can't read", () => {
     expect(config.account.credential).toEqual({ kind: "api-key", apiKey: "k1" });
   });
 
+  it("is no fault for any other secret that the unit hands over", async () => {
+    const text = `${hostnames}account: { api_key: k1 }
+heartbeat_file: /etc/gigahost-ddns/secrets/beat
+notify: [{ url_file: /etc/gigahost-ddns/cabin.secrets/url }]`;
+    const files = {
+      [configFile]: text,
+      "/cred/secret_beat": "https://hc-ping.com/0\n",
+      "/cred/secret_url": "ntfy://ntfy.sh/topic\n",
+    };
+    const { config } = await loadText(text, { environment, readFile: readFile(files) });
+    expect(config.heartbeats.map(({ url }) => url)).toEqual(["https://hc-ping.com/0"]);
+    expect(config.notify.map(({ url }) => url)).toEqual(["ntfy://ntfy.sh/topic"]);
+  });
+
   it.each([
     [
       yaml,
@@ -468,7 +482,11 @@ describe("a file that the service's own user can't read", () => {
     ],
     [
       `${hostnames}account: { api_key: k1 }\nnotify: [{ url_file: /etc/gigahost-ddns/notify }]`,
-      "add LoadCredential=notify:/etc/gigahost-ddns/notify to the unit, write ${CREDENTIALS_DIRECTORY}/notify here, and restart",
+      "move it into /etc/test/secrets, which systemd hands over, write /etc/test/secrets/notify here, and restart",
+    ],
+    [
+      `${hostnames}account: { api_key: k1 }\nheartbeat_file: /etc/gigahost-ddns/secrets/heartbeat`,
+      "systemd hands over what is in /etc/gigahost-ddns/secrets when it starts the service: restart it",
     ],
   ])("is said with what helps under systemd, and no chown, otherwise: %j", async (text, advice) => {
     const problems = await findProblems(text, {

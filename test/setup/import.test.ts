@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { runCommandLine as runLine } from "../../src/cli/run-command-line.ts";
@@ -37,8 +37,10 @@ async function check({ dir, stdout, written }: Awaited<ReturnType<typeof importF
   writeFileSync(file, stdout, { mode: 0o600 });
   for (const secret of [written.account.api_key_file, written.account.password_file].filter(Boolean))
     writeFileSync(secret, "flux_live_0", { mode: 0o600 });
-  for (const { url_file } of [...(written.notify ?? []), ...(written.heartbeat ?? [])])
+  for (const { url_file } of [...(written.notify ?? []), ...(written.heartbeat ?? [])]) {
+    mkdirSync(dirname(url_file), { recursive: true });
     writeFileSync(url_file, "https://hc-ping.com/0", { mode: 0o600 });
+  }
   const withoutNotices = join(dir, "without.yaml");
   writeFileSync(withoutNotices, stdout.replace(/^notify:\n(?: {2}- .*\n)*/m, ""), { mode: 0o600 });
   return loadConfig({ file: withoutNotices, environment: {} });
@@ -216,7 +218,7 @@ describe("favonia", () => {
     showsNoSecret(imported.stdout);
     expect(imported.written).toMatchObject({ ...expected, hostnames: expect.arrayContaining(expected.hostnames) });
     expect(imported.stdout).toContain("# Not carried over: PROXIED");
-    expect(imported.written.heartbeat).toEqual([{ url_file: join(imported.dir, "heartbeat_url_1") }]);
+    expect(imported.written.heartbeat).toEqual([{ url_file: join(imported.dir, "secrets/heartbeat_url_1") }]);
     await check(imported);
   });
 

@@ -19,4 +19,19 @@ describe("a configuration is written", () => {
     const { configFile, stateDir } = findPlaces({ isRoot: false, environment: {}, given: undefined });
     expect([configFile, stateDir]).toEqual(["/etc/gigahost-ddns/config.yaml", null]);
   });
+
+  it("as a second account's, with its own secrets beside it: another account's are never touched", () => {
+    const { unit, apiKeyFile, passwordFile, notifyFile, heartbeatFile } = findPlaces({
+      isRoot: true,
+      environment: {},
+      given: "/etc/gigahost-ddns/cabin.yaml",
+    });
+    expect(unit).toBe("gigahost-ddns@cabin");
+    expect([apiKeyFile, passwordFile, notifyFile(0), heartbeatFile(1)]).toEqual([
+      "/etc/gigahost-ddns/cabin.api_key",
+      "/etc/gigahost-ddns/cabin.password",
+      "/etc/gigahost-ddns/cabin.secrets/notify_url_1",
+      "/etc/gigahost-ddns/cabin.secrets/heartbeat_url_2",
+    ]);
+  });
 });

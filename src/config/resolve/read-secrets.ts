@@ -1,5 +1,9 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { codeOf } from "../../platform/error-code.ts";
+import { findHandedOver } from "../../platform/files/read-handed-over.ts";
+import type { FileContent } from "../../platform/files/read-regular-file.ts";
+import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
+import { besideConfig, secretsDirOf } from "../beside-config.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
 import { describePlace, type Findings, findPlace, type Place, type SecretFile } from "../findings.ts";
 
@@ -78,8 +82,7 @@ export function placesInCredentials({ environment }: SecretReader, name: string)
 export function placesBeside({ file, environment }: SecretReader, name: string): SecretPlace[] {
   // What systemd hands over is all that its service is to see.
   if (file === null || environment.CREDENTIALS_DIRECTORY) return [];
-  const own = basename(file).replace(/\.ya?ml$/, "");
-  const path = resolve(dirname(file), own === "config" ? name : `${own}.${name}`);
+  const path = resolve(besideConfig(file, name));
   return [{ label: path, place: variablePlace(path), file: path, optional: true }];
 }
 
@@ -106,7 +109,8 @@ export async function readSecret(
     first ??= secret;
   }
   // The unit hands over what its own user can't read: only where it doesn't, something is wrong.
-  if (first === null) for (const { place, file } of denied) refuse(reader.findings, place, explainDenied(place, file));
+  if (first === null)
+    for (const { place, file } of denied) refuse(reader.findings, place, explainDenied(reader, place, file));
   return first;
 }
 
@@ -117,7 +121,7 @@ async function readSecretFile(
   denied: Denied[],
 ): Promise<string | null> {
   try {
-    const { bytes, mode } = await reader.readFile(file, maxSecretBytes);
+    const { bytes, mode } = await readOrHanded(reader, file);
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
     const secret = cutLineBreaks(text);
@@ -138,6 +142,18 @@ async function readSecretFile(
   }
 }
 
+/** What the service's own user may not read is taken from what systemd hands over of it. */
+async function readOrHanded({ readFile, environment }: SecretReader, file: string): Promise<FileContent> {
+  try {
+    return await readFile(file, maxSecretBytes);
+  } catch (error) {
+    const handed = codeOf(error) === "EACCES" ? findHandedOver(file, environment) : null;
+    const content = handed && (await readFile(handed, maxSecretBytes).catch(() => null));
+    if (content) return content;
+    throw error;
+  }
+}
+
 /** A file that the daemon's own user can't read, under a unit that may hand over what is in it. */
 interface Denied {
   readonly place: Place;
@@ -145,12 +161,16 @@ interface Denied {
 }
 
 /** Its user exists only while it runs: no file can be given to it. */
-function explainDenied({ path }: Place, file: string): string {
-  const name = file.replace(/^.*\//, "");
-  const how = /^(?:account|GIGAHOST_(?:API|PASS))/.test(path)
-    ? "systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart"
-    : `add LoadCredential=${name}:${file} to the unit, write \${CREDENTIALS_DIRECTORY}/${name} here, and restart`;
-  return `the file ${file}: permission denied for the user of the service; ${how}`;
+function explainDenied({ file: configFile, environment }: SecretReader, { path }: Place, file: string): string {
+  const denied = `the file ${file}: permission denied for the user of the service`;
+  if (/^(?:account|GIGAHOST_(?:API|PASS))/.test(path)) {
+    return `${denied}; systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart`;
+  }
+  if (findHandedOver(file, environment) !== null) {
+    return `${denied}; systemd hands over what is in ${dirname(file)} when it starts the service: restart it`;
+  }
+  const dir = secretsDirOf(configFile);
+  return `${denied}; move it into ${dir}, which systemd hands over, write ${join(dir, basename(file))} here, and restart`;
 }
 
 function cutLineBreaks(text: string): string {
@@ -177,14 +197,15 @@ async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string
 }
 
 /** The token is a secret, too, but the daemon's to read: one that isn't there is said in its status. */
-export async function lookAtTokenFile({ readFile, findings }: SecretReader, file: string): Promise<void> {
-  const found = await readFile(file, maxSecretBytes).catch(() => null);
+export async function lookAtTokenFile(reader: SecretReader, file: string): Promise<void> {
+  const { findings } = reader;
+  const found = await readOrHanded(reader, file).catch(() => null);
   if (found === null) return;
   warnOfOpenFile(findings, file, found.mode);
   const own = process.getuid?.() ?? 0;
   if (![own, 0].includes(found.uid) && !file.startsWith("/run/")) {
     findings.warnings.push(
-      `${file} belongs to another user (${found.uid}), who can change the token in it: chown ${own} ${file}`,
+      `${file} belongs to another user (${found.uid}), who can change the token in it: ${adviseOwning(file)}`,
     );
   }
   const token = decodeText(found.bytes)?.trim();
@@ -206,7 +227,7 @@ export function warnOfOpenFile({ warnings, secretFiles }: Findings, file: string
 /** Null where it is closed. Docker and systemd set the modes of what they mount under /run themselves. */
 export function describeOpenFile({ file, mode }: SecretFile): string | null {
   if ((mode & 0o004) === 0 || file.startsWith("/run/")) return null;
-  return `${file} holds a secret and every user of this machine can read it: chmod 600 ${file}`;
+  return `${file} holds a secret and every user of this machine can read it: ${adviseClosing(file)}`;
 }
 
 function variablePlace(path: string): Place {

@@ -1,4 +1,5 @@
 import { describeOpenFile } from "../../config/resolve/read-secrets.ts";
+import { adviseClosing } from "../../platform/program/advise-rights.ts";
 import { type Check, ok, warning } from "../check.ts";
 
 /** Whether others can read the files that secrets come from. */
@@ -8,7 +9,7 @@ export const secretFilesCheck: Check = {
     const open = secretFiles.filter((each) => describeOpenFile(each) !== null);
     if (open.length > 0) {
       return open.map(({ file }) =>
-        warning(`${file} holds a secret, and every user of this machine can read it`, `chmod 600 ${file}`),
+        warning(`${file} holds a secret, and every user of this machine can read it`, adviseClosing(file)),
       );
     }
     const count =

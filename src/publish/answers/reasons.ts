@@ -15,11 +15,23 @@ export function accountReason(credential: string, result: string): string {
   );
 }
 
-const usualLift = "it changes or you run `gigahost-ddns retry`";
+const usualRetry = "`gigahost-ddns retry`";
+const usualLift = `it changes or you run ${usualRetry}`;
 
-/** The same with what lifts the hold where this runs. */
-export function specifyLift(reason: string, lift: string | null): string {
-  return lift === null ? reason : reason.replace(usualLift, lift);
+/** What lifts a hold in a place that is special about it. */
+export interface Lift {
+  /** Of the account, in words that follow "until". */
+  readonly account: string;
+  /** The command, and where it is run. */
+  readonly retry: string;
+}
+
+/** The same reason with what lifts the hold where this runs; null: the usual. */
+export function specifyLift(reason: string, lift: Lift | null): string {
+  if (lift === null) return reason;
+  return reason.includes(usualLift)
+    ? reason.replace(usualLift, lift.account)
+    : reason.replaceAll(usualRetry, lift.retry);
 }
 
 /** What the user knows the credential by. */

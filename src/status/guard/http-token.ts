@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Fallible, Refused } from "../../model/fallible.ts";
-import { type FileContent, readRegularFile } from "../../platform/files/read-regular-file.ts";
+import { readHandedOver } from "../../platform/files/read-handed-over.ts";
+import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { writeDurably } from "../../platform/files/write-durably.ts";
+import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
 
 /** Or what is wrong and what to do. */
 export type TokenAnswer = Fallible<{ readonly token: string }>;
@@ -28,7 +30,9 @@ export async function readOrMakeToken(
     return { ok: true, token: await makeToken(path, before) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
-    return { ok: false, reason: `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${code}.` };
+    const isDenied = tokenFile !== null && code === "EACCES";
+    const what = `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${code}`;
+    return { ok: false, reason: isDenied ? `${what}; ${adviseOwning(path)}.` : `${what}.` };
   }
 }
 
@@ -37,7 +41,9 @@ function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
   const refuse = (reason: string): Refused => ({ ok: false, reason });
   if (found === null) return refuse(`The HTTP token file ${path} is missing or empty; write a token into it.`);
   if ((found.mode & 0o022) !== 0) {
-    return refuse(`The HTTP token file ${path} can be changed by other users, so it is not used: chmod 600 ${path}`);
+    return refuse(
+      `The HTTP token file ${path} can be changed by other users, so it is not used: ${adviseClosing(path)}`,
+    );
   }
   if (found.token.length >= minTokenLength) return { ok: true, token: found.token };
   return refuse(
@@ -73,7 +79,7 @@ const maxTokenBytes = 4096;
 /** A token's file; null when there is none, or nothing in it. Rejects with a system error. */
 export async function readTokenFile(path: string): Promise<TokenFile | null> {
   try {
-    const { bytes, ...facts } = await readRegularFile(path, maxTokenBytes);
+    const { bytes, ...facts } = await readHandedOver(path, maxTokenBytes);
     const token = Buffer.from(bytes).toString("utf8").trim();
     return token === "" ? null : { token, ...facts };
   } catch (error) {

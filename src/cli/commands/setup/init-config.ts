@@ -28,8 +28,7 @@ export interface InitWords {
 export async function initCommand(context: CommandContext, words: InitWords): Promise<number> {
   const { environment, options, stderr } = context;
   const ask = await createAsker(context);
-  const isRoot = process.getuid?.() === 0;
-  const places = findPlaces({ isRoot, environment, given: options.config });
+  const places = findPlaces({ isRoot: process.getuid?.() === 0, environment, given: options.config });
   await refuseExisting(places, words.force);
   const credential = await readCredential(context, ask, words);
   const zones = await listZones(context, credential);
@@ -44,10 +43,11 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
     missing,
     baseUrl: baseUrlIn(context),
     stateDir: places.stateDir,
+    listens: !places.unit?.includes("@"),
   };
   await write(context, listFiles(config, credential, places));
   await showDryRun(context, places);
-  return offerStart(context, ask, places, isRoot);
+  return offerStart(context, ask, places);
 }
 
 type Given =
@@ -187,22 +187,13 @@ async function showDryRun(context: CommandContext, { configFile }: Places): Prom
 const withConfig = (context: CommandContext, config: string): CommandContext =>
   Object.assign(Object.create(context) as CommandContext, { options: { ...context.options, config } }); // what it inherits is a context
 
-async function offerStart(
-  context: CommandContext,
-  ask: Asker,
-  { configFile }: Places,
-  isRoot: boolean,
-): Promise<number> {
-  const usual = configFile === "/etc/gigahost-ddns/config.yaml";
-  const hint =
-    isRoot && usual
-      ? "systemctl enable --now gigahost-ddns"
-      : `gigahost-ddns run${usual ? "" : ` --config ${configFile}`}`;
+async function offerStart(context: CommandContext, ask: Asker, { configFile, unit }: Places): Promise<number> {
+  const hint = unit === null ? `gigahost-ddns run --config ${configFile}` : `systemctl enable --now ${unit}`;
   context.stderr.write(`\nstart it with: ${hint}\n`);
   if (!(await ask.confirm("Start it now?"))) return 0;
-  if (!(isRoot && usual)) return (await import("../run.ts")).runCommand(withConfig(context, configFile));
+  if (unit === null) return (await import("../run.ts")).runCommand(withConfig(context, configFile));
   const { spawnSync } = await import("node:child_process");
-  const { status } = spawnSync("systemctl", ["enable", "--now", "gigahost-ddns"], {
+  const { status } = spawnSync("systemctl", ["enable", "--now", unit], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   return status === 0 ? 0 : 1;
