@@ -50,9 +50,19 @@ const everyday = [
   ["src/main.ts", ...["status", "update", "retry"].map((name) => `src/cli/commands/daemon/${name}.ts`)],
   ["src/main.ts", ...configuration, "src/cli/commands/once.ts", "src/daemon/tell/tell-once.ts"],
   ["src/main.ts", ...configuration, "src/cli/commands/run.ts", "src/daemon/run-daemon.ts"],
-  ["src/main.ts", ...configuration, "src/cli/program.ts", "src/cli/commands/config/check-config.ts"],
   [
-    ...["src/main.ts", ...configuration, "src/cli/program.ts", "src/cli/commands/zone/list-zones.ts"],
+    "src/main.ts",
+    ...configuration,
+    "src/cli/commands/config/config-commands.ts",
+    "src/cli/commands/config/check-config.ts",
+  ],
+  [
+    ...[
+      "src/main.ts",
+      ...configuration,
+      "src/cli/commands/zone/zone-commands.ts",
+      "src/cli/commands/zone/list-zones.ts",
+    ],
     ...["src/cli/account/api-connection.ts", "src/api/gigahost.ts", "src/api/operations/dns/dns.ts"],
   ],
 ];

@@ -11,7 +11,7 @@ export async function runCommandLine(written: readonly string[], surroundings: S
     return (await import("./commands/completion/complete-words.ts")).completeWords(written.slice(1), surroundings);
   // `help zone list` is `zone list --help`, however deep the command lies.
   const argv = written[0] === "help" && written.length > 1 ? [...written.slice(1), "--help"] : written;
-  const plain = readPlainWords(argv);
+  const plain = await readPlainWords(argv);
   if (plain !== null) return runPlainWords(contextOf(surroundings, plain), plain);
   const words = readApiWords(argv);
   // The flags of `api SECTION OPERATION` come from the operation: commander knows nothing of them and stays out.

@@ -6,7 +6,6 @@ export const daemonCommands: readonly Command[] = [
   describeCommand({
     name: "run",
     about: "keep the names pointed, in the foreground, until told to stop",
-    everyday: true,
     run: async (context) => (await import("./run.ts")).runCommand(context),
   }),
   describeCommand({
@@ -16,7 +15,6 @@ export const daemonCommands: readonly Command[] = [
       dryRun: switchFlag("--dry-run", "stop after the plan: ask the sources, publish nothing"),
       force: switchFlag("--force", "publish even what seems unchanged (lifts no hold, needs no fewer sources)"),
     },
-    everyday: true,
     run: async (context, _, flags) => (await import("./once.ts")).onceCommand(context, flags),
   }),
   describeCommand({
@@ -52,7 +50,6 @@ export const daemonCommands: readonly Command[] = [
     name: "status",
     about: "show what the running daemon knows",
     flags: { watch: switchFlag("-w, --watch", "keep showing it, redrawn in place") },
-    everyday: true,
     run: async (context, _, flags) => (await import("./daemon/status.ts")).statusCommand(context, flags),
   }),
   describeCommand({
@@ -68,7 +65,6 @@ export const daemonCommands: readonly Command[] = [
       force: switchFlag("--force", "publish even what seems unchanged"),
       wait: switchFlag("--no-wait", "end as soon as the daemon has accepted it"),
     },
-    everyday: true,
     run: async (context, _, flags) => (await import("./daemon/update.ts")).updateCommand(context, flags),
   }),
   describeCommand({
@@ -86,7 +82,6 @@ export const daemonCommands: readonly Command[] = [
   describeCommand({
     name: "healthcheck",
     about: "exit 0 when the daemon is healthy, else 1; for Docker's HEALTHCHECK",
-    everyday: true,
     run: async (context) => (await import("./daemon/healthcheck.ts")).healthcheckCommand(context),
   }),
   describeCommand({
@@ -95,8 +90,6 @@ export const daemonCommands: readonly Command[] = [
     run: async (context) => (await import("./daemon/token.ts")).tokenCommand(context),
   }),
 ];
-
-export const everydayCommands: readonly Command[] = daemonCommands.filter(({ everyday }) => everyday);
 
 export const notifyCommands: CommandGroup = {
   name: "notify",

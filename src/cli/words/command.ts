@@ -15,8 +15,6 @@ export interface Command<Words extends readonly string[] = readonly string[], Kn
   readonly moreHelp?: string;
   /** It works with the account at the API: its failures are told as those of the API are. */
   readonly asksApi?: true;
-  /** Started so often that it is worth being read without a parser. */
-  readonly everyday?: true;
   /** Resolves with the exit code. Its code is loaded only here. */
   run(context: CommandContext, words: WordsGiven<Words>, flags: FlagsGiven<Known>): Promise<number>;
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { allCommands } from "../../../src/cli/commands/all-commands.ts";
-import { everydayCommands } from "../../../src/cli/commands/daemon-commands.ts";
 import { runProgram } from "../../../src/cli/program.ts";
-import { type Command, isSwitch, longNameOf } from "../../../src/cli/words/command.ts";
+import { type Command, type Flag, isSwitch, longNameOf } from "../../../src/cli/words/command.ts";
 import { readPlainWords } from "../../../src/cli/words/read-plain-words.ts";
 import { runPlainWords } from "../../../src/cli/words/run-plain-words.ts";
 import { createTestContext } from "../run-command.ts";
@@ -14,25 +13,49 @@ function listenTo(command: Command) {
   return () => run.mock.calls.splice(0).map(([{ options, color }, words, flags]) => ({ options, color, words, flags }));
 }
 
-const switchesOf = ({ flags }: Command) => Object.values(flags).filter(isSwitch).map(longNameOf);
+/** What their flags take, where a number won't do. */
+const sampleTexts: Readonly<Record<string, string>> = {
+  "--acme": "home.example.no",
+  "--for": "fritzbox",
+  "--from": "192.0.2.0/24",
+  "--server": "https://ddns.example.no",
+};
 
-describe.each(everydayCommands)("the everyday command $name", (command) => {
-  it.each([[[]], [switchesOf(command)], [switchesOf(command).slice(0, 1)]])(
-    "is given the same without a parser as by commander, with %j",
-    async (switches) => {
-      const given = listenTo(command);
-      const { context } = await createTestContext();
-      const argv = [command.name, ...switches, "--config", "a.yaml", "-o", "json"];
-      const plain = readPlainWords(argv);
-      if (plain === null) throw new Error("it is left to commander");
-      await runPlainWords({ ...context, options: plain.options, color: plain.color }, plain);
-      const [withoutParser] = given();
-      await runProgram(argv, context);
-      const [byCommander] = given();
-      expect(withoutParser).toMatchObject({ words: byCommander?.words, flags: byCommander?.flags });
-      expect(withoutParser?.options).toEqual(byCommander?.options);
-    },
-  );
+/** A line that has each of the command's words, and those of its flags that are asked for. */
+function lineOf(names: readonly string[], { words }: Command, asked: readonly Flag[]): string[] {
+  const texts = asked
+    .map((flag) => [longNameOf(flag), sampleTexts[longNameOf(flag)] ?? "7"])
+    .flatMap(([name = "", text = ""], at) => (asked[at] && isSwitch(asked[at]) ? [name] : [name, text]));
+  return [...names, ...texts, ...words.map((word) => word.replace(/\W/g, ""))];
+}
+
+const namedCommands = allCommands.flatMap((each): (readonly [readonly string[], Command])[] =>
+  "run" in each ? [[[each.name], each]] : each.commands.map((command) => [[each.name, command.name], command]),
+);
+/** Started once in a while, by themselves; and `api` has words of its own. */
+const others = ["init", "import", "api", "notify", "external-dns", "lease", "completion"];
+const plainCommands = namedCommands.filter(([[name = ""]]) => !others.includes(name));
+
+describe.each(plainCommands)("the command %j", (names, command) => {
+  const all = Object.values(command.flags);
+  it.each([
+    ["no flag", []],
+    ["all flags", all],
+    ...all.map((flag): [string, Flag[]] => [flag.written, [flag]]),
+  ] as const)("is given the same without a parser as by commander, with %s", async (_, asked) => {
+    const given = listenTo(command);
+    const { context } = await createTestContext();
+    const argv = [...lineOf(names, command, asked), "--config", "a.yaml", "-o", "json"];
+    const plain = await readPlainWords(argv);
+    if (plain === null) throw new Error("it is left to commander");
+    expect(plain.command).toBe(command);
+    await runPlainWords({ ...context, options: plain.options, color: plain.color }, plain);
+    const [withoutParser] = given();
+    await runProgram(argv, context);
+    const [byCommander] = given();
+    expect(withoutParser).toMatchObject({ words: byCommander?.words, flags: byCommander?.flags });
+    expect(withoutParser?.options).toEqual(byCommander?.options);
+  });
 });
 
 it("commands have names of their own, and so have the flags of each", () => {
