@@ -84,7 +84,7 @@ function openProgram(): Load {
   const loaded = new Map<string, { exports: object }>();
   const load = (name: string): unknown => {
     const piece = pieces[chunks[name] ?? -1];
-    if (piece === undefined) return loadBuiltIn(name);
+    if (piece === undefined) return isExpensive(name) ? loadWhenUsed(name) : loadBuiltIn(name);
     const known = loaded.get(name);
     if (known) return known.exports;
     const module = { exports: {} };
@@ -94,4 +94,32 @@ function openProgram(): Load {
     return module.exports;
   };
   return load as Load; // what a chunk exports is known to whoever names it
+}
+
+/** Modules of Node's that each take a millisecond or two, and that most commands use none of. */
+function isExpensive(name: string): boolean {
+  return /^(node:)?(child_process|crypto|dgram|dns|dns\/promises|fs\/promises|http|https|os|timers\/promises|tls|zlib)$/.test(
+    name,
+  );
+}
+
+/** Stands for a module of Node's until something of it is asked for. */
+function loadWhenUsed(name: string): object {
+  let loaded: Record<string, unknown> | undefined;
+  const open = () => {
+    loaded ??= loadBuiltIn(name) as Record<string, unknown>; // they are plain objects all
+    return loaded;
+  };
+  return new Proxy(
+    {},
+    {
+      get: (_, key: string) => open()[key],
+      has: (_, key) => key in open(),
+      ownKeys: () => Reflect.ownKeys(open()),
+      getOwnPropertyDescriptor: (_, key) => {
+        const own = Reflect.getOwnPropertyDescriptor(open(), key);
+        return own && { ...own, configurable: true };
+      },
+    },
+  );
 }

@@ -11,9 +11,12 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+// Not by `performance`, which a short command would load for this alone.
+const startWallMs = Date.now() - process.uptime() * 1000;
+
 export const systemClock: Clock = {
   wallMs: () => Date.now(),
-  steadyMs: () => performance.timeOrigin + performance.now(),
+  steadyMs: () => startWallMs + process.uptime() * 1000,
   sleep(ms, signal) {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve();

@@ -1,0 +1,42 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { prepareScene, type Scene } from "./scene.ts";
+
+/** Writes at its end which of Node's own modules the process has loaded. */
+const report = `const { writeFileSync } = require("node:fs");
+process.on("exit", () => writeFileSync(process.env.LOADED_FILE, process.moduleLoadList.join("\\n")));`;
+
+/** The modules of Node's that a command loads, and a Node that does nothing doesn't. */
+async function listLoaded(scene: Scene, args: string): Promise<string[]> {
+  const preload = join(scene.dir, "report.cjs");
+  const file = join(scene.dir, "loaded.txt");
+  writeFileSync(preload, report);
+  const environment = { LOADED_FILE: file, NODE_OPTIONS: `--require=${preload}` };
+  execFileSync(process.execPath, ["-e", "0"], { env: environment });
+  const before = readLoaded(file);
+  const { code, said } = await scene.run(args, { environment });
+  expect([code, args], said).toEqual([0, args]);
+  return readLoaded(file).filter((name) => !before.includes(name));
+}
+
+function readLoaded(file: string): string[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .flatMap((line) => /^NativeModule ([a-z_/]+)$/.exec(line)?.[1] ?? []);
+}
+
+describe("a short command loads of Node what it uses, and no more", () => {
+  it.each([
+    ["once", ["perf_hooks", "dns", "http", "os", "tls"], ["crypto", "net"]],
+    ["zone list", ["perf_hooks", "crypto", "dns", "child_process", "os", "tls"], ["http"]],
+    ["config check", ["perf_hooks", "crypto", "dns", "child_process", "http", "os", "tls"], []],
+  ])("%s", async (args, unused, used) => {
+    const scene = await prepareScene();
+    if (args === "once") await scene.run("once");
+    const loaded = await listLoaded(scene, args);
+    expect(loaded.filter((name) => unused.includes(name))).toEqual([]);
+    expect(loaded).toEqual(expect.arrayContaining(used));
+  });
+});
