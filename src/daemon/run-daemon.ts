@@ -52,8 +52,8 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const claim = await claimInTurn(config.stateDir, answer, { signal, onWait: (what) => log.info(what) });
   if (claim.kind === "taken") {
     // Two daemons of one directory would publish against each other; this one waits for nothing and changes nothing.
-    const is = claim.hung ? "holds (it is stopped or hung)" : "runs with";
-    log.fatal(`another gigahost-ddns ${is} ${config.stateDir}: stop it first, or give this one its own state_dir`);
+    const other = claim.hung ? "another gigahost-ddns, stopped or hung, holds" : "another gigahost-ddns runs with";
+    log.fatal(`${other} ${config.stateDir}: stop it first, or give this one its own state_dir`);
     throw new StateDirTaken(config.stateDir);
   }
   const store = await openState({ dir: config.stateDir, clock: machine.clock });

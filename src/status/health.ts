@@ -34,7 +34,8 @@ export function judgeHealth(input: HealthInput): Judgement {
   const isYoung = input.nowMs - input.startedMs < startingMs;
   const late = isYoung ? [] : open;
   const bad = [...late, ...unsettledLooks(input), ...troubledHostnames(input), ...input.faults];
-  const problems = [...fatal, ...bad];
+  // What several parts can't do for one reason, as writing to the state directory, is said once.
+  const problems = [...new Set([...fatal, ...bad])];
   if (fatal.length > 0) return { health: "failing", problems };
   if (problems.length > 0) return { health: "degraded", problems };
   return open.length > 0 ? { health: "starting", problems: open } : { health: "ok", problems };
@@ -48,7 +49,7 @@ export function freshForMs(periodMs: number): number {
 function judgeBeforeFirstRound({ nowMs, startedMs, faults }: HealthInput): Judgement {
   const late = nowMs - startedMs >= startingMs;
   const said = late ? "The first round is not done 5 minutes after the start." : "The first round is not done yet.";
-  return { health: late ? "failing" : "starting", problems: [said, ...faults] };
+  return { health: late ? "failing" : "starting", problems: [...new Set([said, ...faults])] };
 }
 
 function heldAccount({ accountHold }: HealthInput): string[] {

@@ -130,7 +130,7 @@ describe("run", () => {
       runProduct(world, "healthcheck"),
     ]);
     expect([run.code, once.code, status.code, check.code]).toEqual([78, 69, 69, 1]);
-    expect(run.stderr).toContain("holds (it is stopped or hung)");
+    expect(run.stderr).toContain("another gigahost-ddns, stopped or hung, holds");
     for (const { stderr } of [once, status, check]) expect(stderr).toContain("so it is stopped or hung");
     expect(JSON.parse(status.stdout)).toMatchObject({
       running: false,
@@ -266,6 +266,19 @@ hostnames:
 });
 
 describe("once", () => {
+  it("says once that the directory can't be written", async ({ skip }) => {
+    const world = await startWorld();
+    const user = isRoot ? 65_534 : undefined;
+    await mkdir(world.stateDir);
+    await chmod(world.stateDir, 0o555);
+    await chmod(world.dir, 0o755);
+    if (user !== undefined) await chown(world.configFile, user, user);
+    const { code, stderr } = await startProduct(world, ["once"], user).finished;
+    if (code !== 0 && stderr.includes("EACCES")) skip("another user can't read the program here");
+    expect(code).toBe(0);
+    expect(stderr.match(/sudo chown -R/g)).toHaveLength(1);
+  });
+
   it("publishes and exits 0, and does nothing when nothing changed", async () => {
     const world = await startWorld();
     expect((await runProduct(world, "once")).code).toBe(0);

@@ -91,6 +91,12 @@ describe("health", () => {
     expect(problems[0]).toContain("b.example.no (IPv4)");
   });
 
+  test("says once what several parts have trouble with", () => {
+    const faults = ["State can't be written.", "The port is taken.", "State can't be written."];
+    expect(judgeHealth(facts({ faults })).problems).toEqual(["State can't be written.", "The port is taken."]);
+    expect(judgeHealth(facts({ faults, roundDone: false })).problems).toHaveLength(3);
+  });
+
   test("is degraded by a fault elsewhere, which it repeats", () => {
     expect(judgeHealth(facts({ faults: ["State can't be written."] }))).toEqual({
       health: "degraded",

@@ -5,6 +5,8 @@ import { DeclinedError, UsageError } from "./api-failure.ts";
 export interface Question {
   /** What is about to happen, a sentence without a final full stop: `This deletes zone example.no with all its records`. */
   readonly what: string;
+  /** What it is about, a line each. */
+  readonly details?: readonly string[];
   /** What the user types to agree. */
   readonly name: string;
   /** `--yes` was given. */
@@ -14,13 +16,18 @@ export interface Question {
 }
 
 /** Has the user type the name. Rejects with a UsageError where there is no terminal, with a DeclinedError where it differs. */
-export async function confirm(context: CommandContext, { what, name, yes, isSame = isEqual }: Question): Promise<void> {
+export async function confirm(
+  context: CommandContext,
+  { what, details = [], name, yes, isSame = isEqual }: Question,
+): Promise<void> {
   if (yes) return;
   const { stdin, stderr, signal } = context;
   if (stdin.isTTY !== true) {
-    throw new UsageError([`${what}, and there is no terminal to ask on: give --yes to do it`]);
+    const about = details.length === 0 ? "" : ` (${details.join("; ")})`;
+    throw new UsageError([`${what}${about}, and there is no terminal to ask on: give --yes to do it`]);
   }
-  stderr.write(`${what}.\nType ${name} to go on: `);
+  const about = details.length === 0 ? "." : [":", ...details].join("\n  ");
+  stderr.write(`${what}${about}\nType ${name} to go on: `);
   const typed = await readLine(stdin, signal);
   if (typed === null) stderr.write("\n");
   signal.throwIfAborted();

@@ -52,7 +52,12 @@ async function runAndPrint(
   config: Config,
   round: Pick<OnceOptions, "dryRun" | "force" | "lift">,
 ): Promise<number> {
-  const onWarning = (text: string) => void context.stderr.write(`warning: ${text}\n`);
+  const warned = new Set<string>();
+  const onWarning = (text: string) => {
+    // The claim and the state file have the same trouble with a directory.
+    if (!warned.has(text)) context.stderr.write(`warning: ${text}\n`);
+    warned.add(text);
+  };
   for (const warning of config.warnings) onWarning(warning);
   const result = await runOnce({ config, ...round, signal: context.signal, onWarning }).catch((error: unknown) => {
     if (!(error instanceof HolderError)) throw error;

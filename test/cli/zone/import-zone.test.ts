@@ -19,7 +19,7 @@ describe("zone diff", () => {
       `- h1 3600 IN A 192.0.2.1
 + h1 3600 IN A 192.0.2.11
 + new 60 IN TXT "hello"
-3 lines differ, 1 record sets are as in the file
+3 lines differ, 1 record set is as in the file
 2 records of the zone are not in the file; only --replace would delete them
 `,
     ]);

@@ -148,7 +148,7 @@ function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecor
   const withCname = new Map(rrsets.filter(({ type }) => type === "CNAME").map((rrset) => [rrset.name, rrset]));
   const inFile = rrsets.flatMap(({ name, type, lines }) => {
     const cname = type === "CNAME" ? undefined : withCname.get(name);
-    const problem = `${name} has a CNAME in line ${cname?.lines[0]}, which can't share its name with a ${type} record`;
+    const problem = `${name} has a CNAME in line ${cname?.lines[0]}, which can't share its name with a record of type ${type}`;
     return cname ? [{ line: lines[0] ?? 0, problem }] : [];
   });
   const stayingAt = new Map<string, ZoneRecord[]>();

@@ -4,6 +4,7 @@ import { openClient } from "../../account/api-account.ts";
 import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
+import { sayUnchanged } from "./print-plan.ts";
 import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface ZoneToCompare {
@@ -61,8 +62,10 @@ const lineOf = ({ kind, name, type, ttl, value }: Change) =>
   `${kind === "add" ? "+" : "-"} ${name} ${ttl} IN ${type} ${value}`;
 
 function summaryOf({ unchanged, notInFile }: ImportPlan, changes: number, replace: boolean): readonly string[] {
-  const first =
-    changes === 0 ? "nothing would change" : `${changes} lines differ, ${unchanged} record sets are as in the file`;
+  const differ = changes === 1 ? "1 line differs" : `${changes} lines differ`;
+  const first = changes === 0 ? "nothing would change" : `${differ}, ${sayUnchanged(unchanged)}`;
   if (replace || notInFile.length === 0) return [first];
-  return [first, `${notInFile.length} records of the zone are not in the file; only --replace would delete them`];
+  const missing =
+    notInFile.length === 1 ? "1 record of the zone is not" : `${notInFile.length} records of the zone are not`;
+  return [first, `${missing} in the file; only --replace would delete ${notInFile.length === 1 ? "it" : "them"}`];
 }

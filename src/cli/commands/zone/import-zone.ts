@@ -83,10 +83,16 @@ function requireFewDeletes(plan: ImportPlan, maxPercent: number | undefined): vo
 }
 
 function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }: ImportPlan, yes: boolean) {
-  const shown = removed.slice(0, 10).map((record) => `  ${record.name} ${record.type} ${record.value}`);
-  const more = removed.length > shown.length ? [`  … and ${removed.length - shown.length} more`] : [];
-  const what = `This removes ${removed.length} of the zone's records:\n${[...shown, ...more].join("\n")}\n${name} loses them`;
-  return confirm(context, { what, name, yes, isSame: (typed) => toAsciiName(typed) === name });
+  const shown = removed.slice(0, 10).map((record) => `${record.name} ${record.type} ${record.value}`);
+  const more = removed.length > shown.length ? [`… and ${removed.length - shown.length} more`] : [];
+  const what = `This removes ${removed.length === 1 ? "1 record" : `${removed.length} records`} of ${name}`;
+  return confirm(context, {
+    what,
+    details: [...shown, ...more],
+    name,
+    yes,
+    isSame: (typed) => toAsciiName(typed) === name,
+  });
 }
 
 /**

@@ -22,7 +22,16 @@ function wordsOf({ set, remove, unchanged }: ImportPlan, dryRun: boolean): strin
     ...remove.map(({ name, type }) => `delete  ${name} ${type}`),
   ];
   const verb = dryRun ? "would be changed" : "changed";
-  return [...lines, `${lines.length} record sets ${verb}, ${unchanged} are as in the file`].join("\n");
+  return [...lines, `${countSets(lines.length)} ${verb}, ${sayUnchanged(unchanged)}`].join("\n");
+}
+
+function countSets(count: number): string {
+  return count === 1 ? "1 record set" : `${count} record sets`;
+}
+
+/** For the end of a sentence that counted record sets or lines before. */
+export function sayUnchanged(count: number): string {
+  return `${countSets(count)} ${count === 1 ? "is" : "are"} as in the file`;
 }
 
 function sentenceOfSkipped({ skipped }: ImportPlan): string {
