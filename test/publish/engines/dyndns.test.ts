@@ -9,11 +9,14 @@ import { createDyndnsSender } from "../../../src/publish/engines/send-dyndns.ts"
 import { type DyndnsForm, defaultAccount, defaultApiKey } from "../../../src/simulator/simulator-options.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
 import { v4, v6 } from "../facts.ts";
+import { holdEngineContract } from "./engine-contract.ts";
 import { dyndnsEngine, group, publish, said, stored } from "./simulated-engines.ts";
 
 const home = "home.example.no";
 const vpn = "vpn.example.no";
 const dual = { change: ["ipv4", "ipv6"] as const, ipv6: v6 };
+
+holdEngineContract("dyndns", dyndnsEngine);
 
 describe("a dyndns request", () => {
   let simulator: Simulator;

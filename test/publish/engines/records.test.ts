@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
 import type { Permissions } from "../../../src/simulator/store/accounts.ts";
 import { v4, v6 } from "../facts.ts";
+import { holdEngineContract } from "./engine-contract.ts";
 import { group, publish, recordsEngine, said, stored } from "./simulated-engines.ts";
 
 const home = "home.example.no";
 const vpn = "vpn.example.no";
 const apiKey = `flux_live_${"42".repeat(32)}`;
+
+holdEngineContract("records", recordsEngine);
 
 describe("the records engine", () => {
   let simulator: Simulator;
