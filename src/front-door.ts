@@ -2,7 +2,8 @@ import { openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import type { PrintedAtOnce } from "./cli/daemon-client/check-health-at-once.ts";
 import type { showStatusAtOnce } from "./cli/daemon-client/show-status-at-once.ts";
-import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
+import { closedOutput, describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
+import { findOutputEnd } from "./platform/program/standard-output.ts";
 
 // Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, `status` with the one piece of
 // the program that shows it, and loads the program for everything else.
@@ -44,9 +45,10 @@ function runProgram(load: Load): void {
 /** Without `process.stdout`, which takes longer to open than all else that `version` does. */
 function print(text: string): void {
   try {
+    if (text !== "" && findOutputEnd() === "closed") throw closedOutput();
     writeFileSync(1, text);
   } catch (error) {
-    const lost = error as NodeJS.ErrnoException; // node:fs throws nothing else
+    const lost = error as NodeJS.ErrnoException; // as node:fs throws, and nothing else
     // A pipe that is full just now is waited for.
     if (lost.code === "EAGAIN") process.stdout.on("error", explainLost).write(text);
     else explainLost(lost);

@@ -1,8 +1,9 @@
 import type { MessageStream } from "./cli/command-context.ts";
-import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
+import { closedOutput, describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
 import { runCommandLine } from "./cli/run-command-line.ts";
 import { leadsToJournal, markMessage } from "./platform/journal.ts";
 import { printable } from "./platform/printable.ts";
+import { findOutputEnd } from "./platform/program/standard-output.ts";
 
 /** Runs the command line that the process was started with and exits with its code. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -45,6 +46,7 @@ function noteReader(stdout: NodeJS.WriteStream): () => boolean {
   stdout._write = (chunk: string | Uint8Array, encoding, done) => {
     if (wasRead) return write(chunk, encoding, done);
     const bytes = typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk;
+    if (bytes.length > 0 && findOutputEnd() === "closed") return done(closedOutput());
     write(bytes.subarray(0, firstPieceBytes), asBytes, (error) => {
       wasRead ||= !error && bytes.length > 0;
       if (error || bytes.length <= firstPieceBytes) done(error);

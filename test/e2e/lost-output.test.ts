@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtProgram } from "./built-program.ts";
@@ -14,10 +14,26 @@ function runInto(stdout: number | "gone", args: readonly string[]): Promise<Lost
   const child = spawn(process.execPath, [builtProgram, ...args], { stdio: [...stdio], env: { HOME: "/nonexistent" } });
   // The reader is gone before the first word.
   child.stdout?.destroy();
+  return collect(child);
+}
+
+const withPipes: SpawnOptions = { stdio: ["ignore", "pipe", "pipe"], env: { HOME: "/nonexistent" } };
+
+const runInShell = (script: string) => collect(spawn("sh", ["-c", script, process.execPath, builtProgram], withPipes));
+
+/** As a program does that wants to hear nothing of another. */
+const starter = `const { spawn } = require("node:child_process");
+spawn(process.execPath, process.argv.slice(1), { stdio: ["ignore", "ignore", "inherit"] }).on("close", process.exit)`;
+
+const runIgnored = (args: readonly string[]) =>
+  collect(spawn(process.execPath, ["-e", starter, builtProgram, ...args], withPipes));
+
+function collect(child: ChildProcess): Promise<Lost> {
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
+  child.stdout?.resume();
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, stderr })));
 }
 
@@ -53,4 +69,26 @@ describe("output that can't be written", () => {
       }
     },
   );
+
+  it.each([["version"], ["api list"], ["config schema"], ["--help"]])(
+    "fails `%s` with one sentence where standard output is closed",
+    async (words) => {
+      const { code, stderr } = await runInShell(`"$0" "$1" ${words} >&-; exit $?`);
+      expect([code, stderr]).toEqual([74, "gigahost-ddns: the output can't be written: standard output is closed\n"]);
+    },
+  );
+
+  it("is nobody's loss where the output is discarded, or where the command has nothing to print", async () => {
+    expect(await runInShell(`"$0" "$1" api list > /dev/null; exit $?`)).toEqual({ code: 0, stderr: "" });
+    expect((await runInShell(`"$0" "$1" update >&-; exit $?`)).code).toBe(69);
+  });
+
+  it("is a command's failure that is for its output alone, where a program that starts it ignores that", async () => {
+    expect(await runIgnored(["api", "list"])).toEqual({ code: 0, stderr: "" });
+    const { code, stderr } = await runIgnored(["config", "schema"]);
+    expect(code).toBe(74);
+    expect(stderr).toMatch(
+      /^gigahost-ddns: the output can't be written: standard output is closed, or \/dev\/null [^\n]+\n$/,
+    );
+  });
 });

@@ -1,13 +1,37 @@
+import { findOutputEnd } from "../../platform/program/standard-output.ts";
+
 /** EX_IOERR of sysexits.h. */
 export const outputLost = 74;
 
 const reasons: Readonly<Record<string, string>> = {
   EPIPE: "whatever read it has closed it",
   ENOSPC: "no space left on the device",
-  EBADF: "it is closed",
+  EBADF: "standard output is closed",
+  // Of a reader that wants nothing, and of a closed file, there is only this to be seen.
+  NOWHERE: "standard output is closed, or /dev/null for reading and writing; `> /dev/null` discards it",
 };
 
+/** A standard output that was closed before the program began. */
+export function closedOutput(): NodeJS.ErrnoException {
+  return Object.assign(new Error("standard output is closed"), { code: "EBADF" });
+}
+
+/** Before a command whose output is all that it is for: a document to keep, or a secret that is printed once. */
+export function requireReader(stdout: unknown): void {
+  if (stdout === process.stdout && findOutputEnd() === "nowhere") throw new OutputLost("NOWHERE");
+}
+
+/** Nobody reads what the command was asked for. */
+export class OutputLost extends Error {
+  override readonly name = "OutputLost";
+  readonly code: string;
+  constructor(code: string) {
+    super("the output can't be written");
+    this.code = code;
+  }
+}
+
 /** The sentence for a standard output that takes nothing. */
-export function describeLostOutput({ code, message }: NodeJS.ErrnoException): string {
+export function describeLostOutput({ code, message }: Pick<NodeJS.ErrnoException, "code" | "message">): string {
   return `gigahost-ddns: the output can't be written: ${reasons[code ?? ""] ?? code ?? message}\n`;
 }

@@ -2,10 +2,12 @@ import { loadConfig } from "../../../config/load-config.ts";
 import { listAcmeDnsAccounts } from "../../../gateway/acme/subdomain.ts";
 import { suggestWord } from "../../../model/nearest-word.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { print } from "../../output/output.ts";
 
 /** `acme account CLIENT`: the accounts for cert-manager, lego, acme.sh and others that speak to acme-dns; with the password. */
 export async function showAccountCommand(context: CommandContext, name: string): Promise<number> {
+  requireReader(context.stdout);
   const { options, environment, stderr } = context;
   const { gateway } = await loadConfig({ file: options.config, environment });
   const clients = gateway?.clients ?? [];

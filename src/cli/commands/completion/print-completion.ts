@@ -1,4 +1,5 @@
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { shellScripts, shells } from "./shell-scripts.ts";
 
 const usageError = 2;
@@ -10,6 +11,7 @@ export async function printCompletionCommand(context: CommandContext, shell: str
     context.stderr.write(`gigahost-ddns: completion: unknown shell ${shell}; expected one of ${shells.join(", ")}\n`);
     return usageError;
   }
+  requireReader(context.stdout);
   context.stdout.write(shellScripts[script]);
   return 0;
 }

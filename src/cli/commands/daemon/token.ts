@@ -1,10 +1,12 @@
 import { readTokenFile, tokenPath } from "../../../status/guard/http-token.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { readDaemonSettings } from "../../daemon-client/find-daemon.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { print } from "../../output/output.ts";
 
 /** `token`: prints the daemon's HTTP token. 69 when there is none yet, 1 when it can't be read. */
 export async function tokenCommand(context: CommandContext): Promise<number> {
+  requireReader(context.stdout);
   const { http, stateDir } = await readDaemonSettings(context);
   if (http === null) return complain(context, 1, "this configuration has no HTTP listener (http: false), so no token");
   const path = tokenPath(http.tokenFile, stateDir);

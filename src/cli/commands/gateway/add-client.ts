@@ -8,6 +8,7 @@ import { renderRecipe } from "../../../gateway/recipes/recipe.ts";
 import { displayHostname, parseHostname } from "../../../model/hostname.ts";
 import { RefusedError, UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { print } from "../../output/output.ts";
 import { findOrigin } from "./find-origin.ts";
 import { changeClients, loadClients } from "./open-clients.ts";
@@ -24,6 +25,7 @@ export interface ClientToAdd {
 
 /** `gateway add NAME HOSTNAME…`: a client with a password of its own, of which the file gets a hash only. */
 export async function addClientCommand(context: CommandContext, given: ClientToAdd): Promise<number> {
+  requireReader(context.stdout);
   const { name, kind } = given;
   const hostnames = readHostnames(given);
   const acme = [...new Set(given.acme)];

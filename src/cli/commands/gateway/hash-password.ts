@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { hashPassword } from "../../../gateway/clients/password.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { print } from "../../output/output.ts";
 
 const maxBytes = 4096;
@@ -12,6 +13,7 @@ const minSafeLength = 20;
 
 /** `gateway hash`: what `password_hash` is to hold for the password on standard input. */
 export async function hashPasswordCommand(context: CommandContext): Promise<number> {
+  requireReader(context.stdout);
   const { stdin, stderr, signal } = context;
   const password = stdin.isTTY ? await askUnseen(context) : await readAll(stdin);
   signal.throwIfAborted();

@@ -7,6 +7,7 @@ import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-fi
 import { chooseNames, writeImported } from "../../../setup/write-config.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 
 export interface ToImport {
   readonly program: string;
@@ -41,6 +42,7 @@ export async function importCommand(
   const places = placesFor(context);
   const config = writeImported(imported, `${program}'s ${file}`, places);
   if (!write) {
+    requireReader(context.stdout);
     context.stdout.write(config);
     return 0;
   }

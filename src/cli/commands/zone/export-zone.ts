@@ -3,6 +3,7 @@ import { openClient } from "../../account/api-account.ts";
 import { writeFileSafely } from "../../account/api-download.ts";
 import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { requireReader } from "../../output/lost-output.ts";
 import { print } from "../../output/output.ts";
 
 /** `zone export ZONE`: the zone as a BIND zone file, on stdout or in a file. */
@@ -10,6 +11,7 @@ export async function exportZoneCommand(
   context: CommandContext,
   { named, to }: { readonly named: string; readonly to: string | null },
 ): Promise<number> {
+  if (to === null || to === "-") requireReader(context.stdout);
   const gigahost = await openClient(context);
   const options = { signal: context.signal };
   const { zone_id, zone_name } = await findNamedZone(gigahost, named, options);
