@@ -1,6 +1,6 @@
 import type { Gigahost } from "../api/gigahost.ts";
 import type { Config } from "../config/config.ts";
-import { askAll, detect } from "../detect/detect.ts";
+import { askAll, detect, type LookReason } from "../detect/detect.ts";
 import { createDetectionMemory } from "../detect/detection-memory.ts";
 import { createSources } from "../detect/sources/create-source.ts";
 import type { Detection } from "../model/detection.ts";
@@ -30,8 +30,8 @@ export interface Machine {
 /** What a round needs, made from one configuration. */
 export interface App extends Machine {
   readonly config: Config;
-  /** One look at every uplink; `everySource` asks all of them instead of as few as needed. */
-  detect(state: State, signal: AbortSignal, everySource?: "everySource"): Promise<readonly Detection[]>;
+  /** One look at every uplink; `everySource` asks all of them instead of as few as needed. Absent: somebody asks for it. */
+  detect(state: State, signal: AbortSignal, purpose?: LookReason | "everySource"): Promise<readonly Detection[]>;
   /** Made when it is first needed, kept afterwards. */
   engineFor(name: EngineName): Promise<Engine>;
   /** One `GET /dns/zones`: whether the credential is accepted. */
@@ -89,11 +89,12 @@ function createDetect(config: Config, { clock, random, network }: Machine): App[
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
   const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const { allowNonPublic } = config;
-  return (state, signal, everySource) => {
+  return (state, signal, purpose) => {
     const remembered = state.addresses;
     current = state.told;
-    const request = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
-    if (everySource) return askAll({ ...request, uplinks });
+    const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
+    if (purpose === "everySource") return askAll({ ...known, uplinks });
+    const request = purpose === undefined ? known : { ...known, reason: purpose };
     return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));
   };
 }

@@ -18,7 +18,7 @@ import type { ChallengeOffice } from "./gateway/challenge-desk.ts";
 import { createGatewayDesk } from "./gateway/gateway-desk.ts";
 import { leadershipStatus, type Replica, whyFollowing } from "./leading.ts";
 import { createMemory } from "./memory.ts";
-import type { Round } from "./round.ts";
+import type { Round, RoundOptions } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
 import { createRoundRunner, type RoundParts, type RoundRunner } from "./round-runner.ts";
 import { type Audience, createAudience } from "./tell/audience.ts";
@@ -249,7 +249,9 @@ export class Daemon implements DaemonView {
     for (const hostname of batch.lifts) memory.lift(hostname);
     this.#untoldDrift.push(...this.#drift.applyFindings(memory));
     try {
-      const round = this.#drift.judgeRound(await this.#runner.publish(this.#setup, { force: batch.force }));
+      const round = this.#drift.judgeRound(
+        await this.#runner.publish(this.#setup, { force: batch.force, ...this.#purpose() }),
+      );
       this.#tellRound(round);
       batch.answer(round.report);
     } catch (error) {
@@ -257,6 +259,11 @@ export class Daemon implements DaemonView {
       this.#timetable.noteFailure();
       batch.refuse(new Error("the round failed; the daemon's log says more"));
     }
+  }
+
+  #purpose(): Pick<RoundOptions, "reason"> {
+    const reason = this.#timetable.purpose();
+    return reason === null ? {} : { reason };
   }
 
   /** A replica that follows looks and tells nobody: the one that leads does. */

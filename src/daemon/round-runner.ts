@@ -4,12 +4,12 @@ import { withLimit } from "../platform/with-limit.ts";
 import type { App } from "./build-app.ts";
 import { followRound, type Replica, takeStock, withinTerm } from "./leading.ts";
 import type { Memory } from "./memory.ts";
-import { type Round, runRound } from "./round.ts";
+import { type Round, type RoundOptions, runRound } from "./round.ts";
 
 /** Runs rounds, one at a time: each ends within its limit, and of several replicas within the term of this one. */
 export interface RoundRunner {
   /** Looks and publishes. */
-  publish(parts: RoundParts, options: { readonly force: boolean }): Promise<Round>;
+  publish(parts: RoundParts, options: Pick<RoundOptions, "force" | "reason">): Promise<Round>;
   /** Looks and sends nothing. */
   look(parts: RoundParts): Promise<Round>;
   /** Whether a round does not even end after its limit. */
@@ -58,11 +58,11 @@ export function createRoundRunner({ clock, log, replica, signal }: RoundRunnerOp
     stockedTerm = term;
   };
   return {
-    publish: (parts, { force }) =>
+    publish: (parts, options) =>
       run((limit) =>
         withinTerm(replica, limit, async (ended) => {
           await beginTerm(parts, ended);
-          return runRound(parts.app, parts.memory, { force, signal: ended });
+          return runRound(parts.app, parts.memory, { ...options, signal: ended });
         }),
       ),
     look: ({ app, memory }) => run((limit) => followRound(app, memory, limit)),

@@ -1,3 +1,4 @@
+import type { LookReason } from "../detect/detect.ts";
 import { noteAlternation } from "../detect/note-alternation.ts";
 import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
@@ -22,6 +23,8 @@ export interface RoundOptions {
   readonly dryRun?: boolean;
   /** With `dryRun`: what was seen is remembered all the same. */
   readonly remembersLook?: boolean;
+  /** Absent: somebody asks for it. */
+  readonly reason?: LookReason;
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +49,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   const draft = draftState(memory.state());
   const refusedBefore = draft.state.account.dyndnsRefused;
 
-  const detections = await app.detect(draft.state, options.signal);
+  const detections = await app.detect(draft.state, options.signal, options.reason);
   rememberDetections(draft, detections, clock);
   rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
   if (!options.dryRun && isProbeDue(draft.state, clock.steadyMs())) {

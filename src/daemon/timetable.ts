@@ -1,3 +1,4 @@
+import type { LookReason } from "../detect/detect.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { nextRun } from "../schedule/next-run.ts";
@@ -17,6 +18,8 @@ export interface Timetable {
   wake(reason: WakeReason): void;
   /** Waits for the next round. Never rejects. */
   wait(wait: Wait): Promise<RoundReason>;
+  /** What the look of the round that is due is for; null where somebody asks for it, or the last one left something open. */
+  purpose(): LookReason | null;
   nextRoundWallMs(): number;
 }
 
@@ -39,6 +42,7 @@ export function createTimetable({ clock, random, signal }: TimetableOptions): Ti
   /** Rounds in a row that settled nothing. */
   let unsettledRounds = 0;
   let nextRoundWallMs = clock.wallMs();
+  let woken: RoundReason | null = null;
   const note = (round: Round | null, isOpen: boolean) => {
     planned = round;
     unsettledRounds = isOpen ? unsettledRounds + 1 : 0;
@@ -54,7 +58,12 @@ export function createTimetable({ clock, random, signal }: TimetableOptions): Ti
       const steadyMs = clock.steadyMs();
       const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };
       nextRoundWallMs = dueTime({ round: planned, scheduledWallMs, since, lookAgainMs });
-      return waitForNext({ clock, dueWallMs: nextRoundWallMs, since: begun, wakeUps, signal });
+      woken = await waitForNext({ clock, dueWallMs: nextRoundWallMs, since: begun, wakeUps, signal });
+      return woken;
+    },
+    purpose() {
+      if (woken === "event") return woken;
+      return woken === "schedule" && unsettledRounds === 0 ? woken : null;
     },
     nextRoundWallMs: () => nextRoundWallMs,
   };

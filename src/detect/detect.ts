@@ -12,8 +12,15 @@ import { countIndependentSources } from "./count-independent-sources.ts";
 import type { DetectionMemory } from "./detection-memory.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { type Candidate, look } from "./look.ts";
+import {
+  createOwnAddressMemory,
+  listUnanswered,
+  noteWhatIsAnswered,
+  type OwnAddressMemory,
+  type Probe,
+} from "./network/check-own-address.ts";
 import { createRouterMemory, isWorthAsking, noteRouterAnswer, type RouterMemory } from "./router-memory.ts";
-import type { Source } from "./source.ts";
+import type { Question, Source } from "./source.ts";
 
 export interface DetectRequest {
   readonly uplinks: readonly DetectedUplink[];
@@ -21,12 +28,16 @@ export interface DetectRequest {
   /** What earlier looks confirmed, by uplink; `State.addresses`. */
   readonly remembered: Readonly<Record<string, Partial<Record<Family, RememberedAddress>>>>;
   readonly memory: DetectionMemory;
+  /** What the look is for: its turn in the schedule · the network told of a change, which somebody waits for. Absent: somebody asks. */
+  readonly reason?: LookReason;
   /** Makes the source for a URI; `createSources` keeps those it made. */
   readonly sourceFor: (uri: string) => Source;
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
 }
+
+export type LookReason = "schedule" | "event";
 
 /** One way out to the Internet and where to learn its addresses; an uplink of the configuration is one. */
 export interface DetectedUplink {
@@ -74,6 +85,8 @@ interface Ask {
   readonly remembered: RememberedAddress | null;
   readonly rules: AgreementRules;
   readonly candidates: readonly Candidate[];
+  /** This machine's addresses from which nothing is answered. */
+  readonly unanswered: readonly string[];
   /** Answers of this round, by source and question: uplinks that share a source share its answer. */
   readonly shared: Map<string, Promise<TimedAnswer>>;
   readonly signal: AbortSignal;
@@ -113,7 +126,9 @@ function prepareAsks(
           return { source, fromAuto, required: rules.behindNat === "refuse" && source.operator === "router" };
         })
         .filter((candidate) => isTried(candidate, uplink, request));
-      return { request, uplink, family, remembered, rules, candidates, shared, signal };
+      const unanswered =
+        family === "ipv6" ? listUnanswered(ownAddressMemory(request.memory, uplink), request.clock.steadyMs()) : [];
+      return { request, uplink, family, remembered, rules, candidates, unanswered, shared, signal };
     });
 }
 
@@ -143,7 +158,19 @@ function rulesFor(settings: DetectedFamily, family: Family, remembered: Remember
   };
 }
 
+function ownAddressMemory({ ownAddresses }: DetectionMemory, { interfaceName }: DetectedUplink): OwnAddressMemory {
+  const key = interfaceName ?? "";
+  const known = ownAddresses.get(key) ?? createOwnAddressMemory();
+  ownAddresses.set(key, known);
+  return known;
+}
+
 async function lookOnce(ask: Ask): Promise<Detection> {
+  const detection = await lookAsFewTimes(ask);
+  return ask.request.reason === "event" ? detection : checkOwnAddress(ask, detection, lookAsFewTimes);
+}
+
+async function lookAsFewTimes(ask: Ask): Promise<Detection> {
   const { request, candidates, remembered, rules } = ask;
   const main = candidates.find(({ source }) => source.uri === remembered?.source) ?? null;
   const isDue = (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
@@ -160,12 +187,56 @@ async function lookOnce(ask: Ask): Promise<Detection> {
 }
 
 async function askEach(ask: Ask): Promise<Detection> {
+  return checkOwnAddress(ask, await askEveryone(ask), askEveryone);
+}
+
+async function askEveryone(ask: Ask): Promise<Detection> {
   const answers = await Promise.all(ask.candidates.map((candidate) => askCandidate(ask, candidate, true)));
   return conclude(ask, answers);
 }
 
 function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer[]): Detection {
   return { uplink: uplink.name, family, ...chooseAddress(answers, rules), answers };
+}
+
+/** Another look, where it turns out that another of this machine's addresses is answered than was thought. */
+async function checkOwnAddress(
+  ask: Ask,
+  detection: Detection,
+  lookAgain: (ask: Ask) => Promise<Detection>,
+): Promise<Detection> {
+  if (ask.family === "ipv4") return detection;
+  const { signal, unanswered } = ask;
+  const { clock } = ask.request;
+  const memory = ownAddressMemory(ask.request.memory, ask.uplink);
+  const othersBeside = (source: string) => listOthers(ask, source);
+  const check = { detection, memory, unanswered, othersBeside, probes: listProbes(ask), clock, signal };
+  if (!(await noteWhatIsAnswered(check))) return detection;
+  return lookAgain({ ...ask, unanswered: listUnanswered(memory, clock.steadyMs()) });
+}
+
+/** What the interface had beside the address, as it said in this look: it is not asked again. */
+async function listOthers(ask: Ask, source: string): Promise<readonly string[]> {
+  const candidate = ask.candidates.find((each) => each.source.uri === source);
+  const raw = candidate && (await askShared(ask, candidate, false)).raw;
+  return (raw?.kind === "address" && raw.others) || [];
+}
+
+const maxProbes = 2;
+
+/** Those who can tell whether a question reaches them: the cheap ones, each of another operator. */
+function listProbes(ask: Ask): readonly Probe[] {
+  const { clock } = ask.request;
+  const cheap = orderCandidates(ask, null).filter(
+    ({ source }) => source.cost === "cheap" && source.operator !== "router",
+  );
+  const distinct = cheap.filter(
+    ({ source }, index) => cheap.findIndex((each) => each.source.operator === source.operator) === index,
+  );
+  return distinct.slice(0, maxProbes).map((candidate) => async (sendFrom) => {
+    const question = { ...questionFor(ask, candidate), sendFrom };
+    return (await askSource(candidate.source, question, { clock, maxMs: maxSourceMs })).raw;
+  });
 }
 
 /**
@@ -211,12 +282,9 @@ function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<
 
 async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<TimedAnswer> {
   const { source } = candidate;
-  const { request, uplink, family, signal } = ask;
+  const { request, uplink, signal } = ask;
   const { memory, clock } = request;
-  const published = ask.remembered?.address ?? null;
-  const { interfaceName } = uplink;
-  const question = { family, interfaceName, skipsTunnels: candidate.fromAuto, published, signal };
-  const answer = await askSource(source, question, { clock, maxMs: maxSourceMs });
+  const answer = await askSource(source, questionFor(ask, candidate), { clock, maxMs: maxSourceMs });
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
   if (isOneOfRouters(candidate) && !signal.aborted)
@@ -226,8 +294,14 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   return answer;
 }
 
+function questionFor(ask: Ask, { fromAuto }: Candidate): Question {
+  const { uplink, family, remembered, unanswered, signal } = ask;
+  const published = remembered?.address ?? null;
+  return { family, interfaceName: uplink.interfaceName, skipsTunnels: fromAuto, published, unanswered, signal };
+}
+
 /** Two asks with one key get one answer. */
-function keyOf({ uplink, family, remembered }: Ask, { source, fromAuto }: Candidate): string {
+function keyOf({ uplink, family, remembered, unanswered }: Ask, { source, fromAuto }: Candidate): string {
   const published = source.cost === "local" ? (remembered?.address ?? "") : "";
-  return JSON.stringify([source.uri, uplink.interfaceName, family, published, fromAuto]);
+  return JSON.stringify([source.uri, uplink.interfaceName, family, published, fromAuto, ...unanswered]);
 }

@@ -1,3 +1,4 @@
+import type { OwnAddressMemory } from "./network/check-own-address.ts";
 import type { RouterMemory } from "./router-memory.ts";
 import type { RawAnswer } from "./source.ts";
 
@@ -9,8 +10,10 @@ export interface DetectionMemory {
   readonly expensiveAnswers: Map<string, { readonly raw: RawAnswer; readonly atMs: number }>;
   /** By interface of the uplink, "" for the default route. */
   readonly routers: Map<string, RouterMemory>;
+  /** By interface of the uplink, "" for the default route: which of this machine's IPv6 addresses are not answered. */
+  readonly ownAddresses: Map<string, OwnAddressMemory>;
 }
 
 export function createDetectionMemory(): DetectionMemory {
-  return { failures: new Map(), expensiveAnswers: new Map(), routers: new Map() };
+  return { failures: new Map(), expensiveAnswers: new Map(), routers: new Map(), ownAddresses: new Map() };
 }

@@ -33,12 +33,22 @@ export interface Question {
   readonly skipsTunnels?: boolean;
   /** The address published last, for sources that may choose among several. */
   readonly published: string | null;
+  /** Own addresses that are passed over: what is asked from them is not answered, though other questions are. */
+  readonly unanswered?: readonly string[];
+  /** To find out what is answered: where to send from, whatever would be chosen; `system`: from where the kernel would. */
+  readonly sendFrom?: "system" | { readonly own: string };
   readonly signal: AbortSignal;
 }
 
 export type RawAnswer =
-  /** `reason`: why it is another one than was to be expected. */
-  | { readonly kind: "address"; readonly address: string; readonly prefix?: LanPrefix | null; readonly reason?: string }
+  /** `reason`: why it is another one than was to be expected. `others`: what this machine has beside it, of other prefixes. */
+  | {
+      readonly kind: "address";
+      readonly address: string;
+      readonly prefix?: LanPrefix | null;
+      readonly reason?: string;
+      readonly others?: readonly string[];
+    }
   /**
    * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise simply no answer.
    * `unable`: can't be asked for this family at all, which says nothing about the address. `translated`: a router that has no

@@ -9,6 +9,7 @@ import { isTimeUp } from "../../platform/with-limit.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import { chooseInterface } from "./choose-interface.ts";
 import { explainNetworkError } from "./explain-network-error.ts";
+import { findSender } from "./find-sender.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "./own-address.ts";
 
@@ -24,10 +25,26 @@ export async function findPath(host: string, question: Question, network: Networ
   const resolved = await resolveHost(host, question, network);
   if (!resolved.ok) return resolved;
   const { address } = resolved.path;
+  if (question.sendFrom !== undefined) return sendAsTold(address, question.sendFrom, question, network);
   const chosen = await chooseInterface(question, network);
   if (!chosen.ok) return chosen;
   if (chosen.interfaceName !== null) return bindToInterface(address, chosen.interfaceName, question, network);
   return leaveAsRouted(address, question, network);
+}
+
+/** To find out what is answered: nothing is chosen, and nothing is checked but the interface. */
+async function sendAsTold(
+  address: string,
+  sendFrom: NonNullable<Question["sendFrom"]>,
+  question: Question,
+  network: Network,
+): Promise<FoundPath> {
+  if (sendFrom !== "system") return found(address, sendFrom.own);
+  const chosen = await chooseInterface(question, network);
+  if (!chosen.ok) return chosen;
+  if (chosen.interfaceName === null) return found(address, null);
+  const sender = await network.sender(question.family, chosen.interfaceName, question.signal);
+  return sender === null ? none(`nobody knows what is sent through ${chosen.interfaceName}`) : found(address, sender);
 }
 
 async function resolveHost(host: string, question: Question, network: Network): Promise<FoundPath> {
@@ -89,8 +106,10 @@ async function bindToInterface(
   question: Question,
   network: Network,
 ): Promise<FoundPath> {
-  const { family, published, signal } = question;
-  const own = findOwnAddress(await network.addresses(), { interfaceName, family, published, sentFrom: null });
+  const { family, published, unanswered = [], signal } = question;
+  const addresses = await network.addresses();
+  const sentFrom = await findSender(addresses, interfaceName, question, network);
+  const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom, unanswered });
   if (own.kind === "none") return { ok: false, answer: own };
   const leaving = await network.leaving(address, own.address, signal);
   if (leaving.kind === "found" && leaving.interfaceName === interfaceName) return found(address, own.address);
@@ -119,7 +138,7 @@ async function leaveAsRouted(address: string, question: Question, network: Netwo
 async function leaveFrom(
   sentFrom: string,
   address: string,
-  { family, published }: Question,
+  { family, published, unanswered = [] }: Question,
   network: Network,
 ): Promise<FoundPath> {
   if (family === "ipv4" || whyNotPublic(address) !== null || whyNotPublic(sentFrom) !== null)
@@ -127,7 +146,7 @@ async function leaveFrom(
   const addresses = await network.addresses();
   const interfaceName = interfaceOf(addresses, sentFrom);
   if (interfaceName === null) return none(`${sentFrom} is not on any interface visible here`);
-  const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom });
+  const own = findOwnAddress(addresses, { interfaceName, family, published, sentFrom, unanswered });
   if (own.kind === "address") return found(address, own.address);
   return { ok: false, answer: { kind: "none", reason: own.reason, settling: own.settling === true } };
 }

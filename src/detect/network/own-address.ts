@@ -10,24 +10,34 @@ export interface WantedOwn {
   readonly published: string | null;
   /** The one that the kernel sends from; null where it was not asked. */
   readonly sentFrom: string | null;
+  /** Those from which no question is answered, though others are. */
+  readonly unanswered?: readonly string[];
 }
 
 /**
  * The permanent address of an interface: the one already published while it is still valid, otherwise a public one, the one
  * that the kernel sends from, a manual one before an automatic one; over IPv4, where all are permanent, the kernel's choice
  * comes before what is published. Over IPv6 what is published counts as valid only while the kernel sends from its prefix: a
- * router that gets another prefix and forgets to take back the old one leaves addresses that look valid for hours. Temporary (privacy), deprecated, tentative, loopback, link-local and unique local
- * addresses are skipped, and IPv6 ones with unknown flags. Otherwise why there is none.
+ * router that gets another prefix and forgets to take back the old one leaves addresses that look valid for hours. Temporary
+ * (privacy), deprecated, tentative, loopback, link-local and unique local addresses are skipped, IPv6 ones with unknown flags,
+ * and those from which no question is answered. Otherwise why there is none.
  */
 export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: WantedOwn): RawAnswer {
   const works = (entry: InterfaceAddress) => entry.running || wanted.sentFrom !== null;
   const own = addresses.filter((entry) => entry.interfaceName === wanted.interfaceName && works(entry));
   if (own.length === 0) return explainMissing(addresses, wanted);
   const ofFamily = own.filter(({ family }) => family === wanted.family);
-  const [best] = ofFamily
-    .filter((entry) => isStable(entry) && !staysOnLink(entry.address))
+  const lasting = ofFamily.filter((entry) => isStable(entry) && !staysOnLink(entry.address));
+  const [best] = lasting
+    .filter(({ address }) => !isUnanswered(address, wanted))
     .sort((left, right) => rank(right, wanted) - rank(left, wanted));
-  if (best !== undefined) return { kind: "address", address: best.address, ...explainMove(best, ofFamily, wanted) };
+  if (best !== undefined) {
+    const others = wanted.family === "ipv6" ? listOthers(best.address, lasting) : [];
+    const move = explainMove(best, ofFamily, wanted);
+    return { kind: "address", address: best.address, ...move, ...(others.length > 0 && { others }) };
+  }
+  const [silent] = lasting;
+  if (silent !== undefined) return { kind: "none", reason: describeUnanswered(silent.address) };
   const elsewhere = wanted.published === null ? null : interfaceOf(addresses, wanted.published);
   if (elsewhere === null || elsewhere === wanted.interfaceName) return explainNothingUsable(ofFamily, wanted);
   const reason = `${wanted.interfaceName} has no usable ${familyLabel(wanted.family)} address, but ${elsewhere} has ${wanted.published}`;
@@ -37,6 +47,20 @@ export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: W
 /** The interface that has an address; null where none is listed with it. */
 export function interfaceOf(addresses: readonly InterfaceAddress[], address: string): string | null {
   return addresses.find((entry) => entry.address === address)?.interfaceName ?? null;
+}
+
+function isUnanswered(address: string, { unanswered = [] }: WantedOwn): boolean {
+  return unanswered.includes(address);
+}
+
+function describeUnanswered(address: string): string {
+  return `what is sent from ${address} is no longer answered, though what is sent from elsewhere is`;
+}
+
+/** Public ones of other prefixes: one of the two may be dead. */
+function listOthers(address: string, lasting: readonly InterfaceAddress[]): readonly string[] {
+  const others = lasting.filter((entry) => isPublicAddress(entry.address) && !sharesPrefix(entry.address, address));
+  return others.map((entry) => entry.address);
 }
 
 function isStable({ temporary, deprecated, tentative, flagsKnown }: InterfaceAddress): boolean {
@@ -61,6 +85,18 @@ function isPublicAddress(address: string | null): boolean {
   return address !== null && whyNotPublic(address) === null;
 }
 
+/** Whether there are public addresses of several prefixes on an interface, so that it matters which one the kernel sends from. */
+export function hasSeveralPrefixes(addresses: readonly InterfaceAddress[], interfaceName: string): boolean {
+  const [first, ...rest] = addresses.filter(
+    (entry) =>
+      entry.interfaceName === interfaceName &&
+      entry.family === "ipv6" &&
+      isStable(entry) &&
+      isPublicAddress(entry.address),
+  );
+  return first !== undefined && rest.some(({ address }) => !sharesPrefix(address, first.address));
+}
+
 /** Of one /64, as every network of hosts is (RFC 4291, section 2.5.4). */
 function sharesPrefix(address: string, other: string | null): boolean {
   const [one, two] = [address, other ?? ""].map((text) => parseAddress(text)?.bytes.slice(0, 8).join());
@@ -71,11 +107,14 @@ function sharesPrefix(address: string, other: string | null): boolean {
 function explainMove(
   { address }: InterfaceAddress,
   ofFamily: readonly InterfaceAddress[],
-  { family, published, sentFrom }: WantedOwn,
+  wanted: WantedOwn,
 ): { readonly reason?: string } {
-  if (family !== "ipv6" || published === null || address === published || sentFrom === null) return {};
+  const { family, published, sentFrom } = wanted;
+  if (family !== "ipv6" || published === null || address === published) return {};
   const isLeft = ofFamily.some((entry) => entry.address === published && isStable(entry));
-  if (!isLeft || sharesPrefix(published, sentFrom)) return {};
+  if (!isLeft) return {};
+  if (isUnanswered(published, wanted)) return { reason: describeUnanswered(published) };
+  if (sentFrom === null || sharesPrefix(published, sentFrom)) return {};
   return { reason: `${published} is still there, but this machine no longer sends from its prefix` };
 }
 

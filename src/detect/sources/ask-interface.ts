@@ -1,5 +1,6 @@
 import { familyLabel } from "../../model/family.ts";
 import { chooseInterface } from "../network/choose-interface.ts";
+import { findSender } from "../network/find-sender.ts";
 import { isSurelyOffline } from "../network/is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "../network/own-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
@@ -19,7 +20,7 @@ export async function askInterface(
   question: Question,
   { network }: SourceDependencies,
 ): Promise<RawAnswer> {
-  const { family, published } = question;
+  const { family, published, unanswered = [] } = question;
   const chosen = await chooseInterface(
     { ...question, interfaceName: spec.interfaceName ?? question.interfaceName },
     network,
@@ -27,7 +28,9 @@ export async function askInterface(
   if (!chosen.ok) return chosen.answer;
   const named = chosen.interfaceName;
   if (named !== null) {
-    return findOwnAddress(await network.addresses(), { interfaceName: named, family, published, sentFrom: null });
+    const own = await network.addresses();
+    const sentFrom = await findSender(own, named, question, network);
+    return findOwnAddress(own, { interfaceName: named, family, published, sentFrom, unanswered });
   }
   const shown = familyLabel(family);
   const way = await network.wayOut(family, null);
@@ -44,5 +47,5 @@ export async function askInterface(
   // An interface is listed a moment after it is up; over IPv4 every address is permanent, so its name is not needed.
   if (interfaceName === null && family === "ipv4") return { kind: "address", address: way.address };
   if (interfaceName === null) return { kind: "none", reason: `${way.address} is not on any interface visible here` };
-  return findOwnAddress(addresses, { interfaceName, family, published, sentFrom: way.address });
+  return findOwnAddress(addresses, { interfaceName, family, published, sentFrom: way.address, unanswered });
 }

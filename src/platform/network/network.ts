@@ -3,7 +3,7 @@ import { adviseRule, type WantedLeaving } from "./advise-rule.ts";
 import { findDefaultInterfaces } from "./default-interfaces.ts";
 import { findGateway } from "./find-gateway.ts";
 import { type InterfaceAddress, readInterfaceAddresses } from "./network-interfaces.ts";
-import { findLeaving, findWayOut, type Leaving, type WayOut } from "./way-out.ts";
+import { findLeaving, findSender, findWayOut, type Leaving, type WayOut } from "./way-out.ts";
 
 /** What this machine knows of its own network. None of it asks anybody else. */
 export interface Network {
@@ -18,6 +18,8 @@ export interface Network {
   adviseRule(wanted: WantedLeaving, signal: AbortSignal): Promise<string>;
   /** The interface a packet to that address leaves through when it is sent from that address. */
   leaving(destination: string, from: string, signal: AbortSignal): Promise<Leaving>;
+  /** The own address that the kernel sends from to the Internet through an interface; null where nobody can tell. */
+  sender(family: Family, interfaceName: string, signal: AbortSignal): Promise<string | null>;
 }
 
 export const systemNetwork: Network = {
@@ -27,4 +29,5 @@ export const systemNetwork: Network = {
   defaultInterfaces: findDefaultInterfaces,
   adviseRule,
   leaving: findLeaving,
+  sender: findSender,
 };

