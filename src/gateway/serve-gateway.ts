@@ -1,15 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { Clock } from "../platform/clock.ts";
+import { addressOf, closeServer } from "../platform/http-server/close-server.ts";
+import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../platform/http-server/guard-server.ts";
 import { keepListening } from "../platform/http-server/keep-listening.ts";
-import { limitConnections } from "../platform/http-server/limit-connections.ts";
 import { createWrongSecretLimit } from "../platform/http-server/wrong-secret-limit.ts";
 import type { Log } from "../platform/logger.ts";
 import { maxChallengesPerMinute } from "./acme/admit-challenge.ts";
 import type { ChallengeDesk } from "./acme/challenge-desk.ts";
 import type { GatewayDesk } from "./desk.ts";
-import { sendGatewayAnswer, textAnswer } from "./http/answer.ts";
+import { safetyHeaders, sendGatewayAnswer, textAnswer } from "./http/answer.ts";
 import { readVisit } from "./http/read-visit.ts";
 import type { GatewayParts } from "./http/route.ts";
 import { findRoute } from "./http/routes.ts";
@@ -44,13 +44,17 @@ export interface GatewayServer {
 
 /** Routers wait 10 s at least. */
 const usualWithinMs = 8_000;
-const limits = { headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000, maxHeaderSize: 16 * 1024 };
 /** Thousands of devices may come at once, each with a connection of its own. */
-const bounds = { maxConnections: 4096, maxUnanswered: 32 };
+const bounds = { maxHeaderBytes: 16 * 1024, maxConnections: 4096, maxUnanswered: 32 };
 /** Longer than a device waits for its outcome. */
 const silenceMs = 20_000;
 const maxChangesPerMinute = 60;
-const closeGraceMs = 300;
+
+const guards: ServerGuards = {
+  ...bounds,
+  silenceMs,
+  say: (words) => ({ ...textAnswer(400, words), headers: safetyHeaders }),
+};
 
 /** Starts the gateway's listener. Never throws for a port that is taken or a certificate that can't be read: it tries again. */
 export async function serveGateway(options: GatewayOptions): Promise<GatewayServer> {
@@ -70,21 +74,17 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
     rate: createRateLimit(clock, maxChangesPerMinute),
     waiting: new Set(),
   };
-  const visit = (request: IncomingMessage, response: ServerResponse) => {
-    // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.
-    if (request.socket.destroyed) return;
+  const visit = guardVisit(guards, (request, response) => {
     answerVisit(request, response, parts, options.trustedProxies).catch((error) => {
       options.onDefect(error);
       sendGatewayAnswer(request, response, textAnswer(500, "911"));
     });
-  };
+  });
+  const limits = guardedOptions(guards);
   const server = options.tls
     ? await keepCertificate(options.tls, { limits, visit, clock, signal: stop.signal, onProblem: note("tls") })
     : createServer(limits, visit);
-  server.setTimeout(silenceMs);
-  // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
-  server.on("error", () => {});
-  limitConnections(server, bounds);
+  guardServer(server, guards);
   const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: note("listen") };
   await keepListening(server, { host, port, who: "The gateway", key: "gateway.listen" }, listening);
   return {
@@ -111,18 +111,4 @@ async function answerVisit(
     return sendGatewayAnswer(request, response, textAnswer(405, `${visit.path} takes ${allow.Allow}.`, allow));
   }
   sendGatewayAnswer(request, response, await route.answer(visit, parts));
-}
-
-function addressOf(server: Server): { host: string; port: number } | null {
-  const where = server.address() as AddressInfo | null; // a server on TCP has no address of another kind
-  return where && { host: where.address, port: where.port };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), closeGraceMs);
-  await closed;
-  clearTimeout(impatience);
 }

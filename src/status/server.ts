@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import type { Clock } from "../platform/clock.ts";
+import { addressOf, closeServer } from "../platform/http-server/close-server.ts";
+import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../platform/http-server/guard-server.ts";
 import { keepListening } from "../platform/http-server/keep-listening.ts";
-import { limitConnections } from "../platform/http-server/limit-connections.ts";
 import { createWrongSecretLimit } from "../platform/http-server/wrong-secret-limit.ts";
 import type { DaemonView } from "./daemon-view.ts";
 import type { HttpSettings } from "./guard/http-settings.ts";
@@ -11,7 +11,7 @@ import type { Tally } from "./metrics/tally.ts";
 import { answerVisit } from "./routes/answer-visit.ts";
 import type { ServerParts } from "./routes/route.ts";
 import { stateDirId, stateDirIdHeader } from "./state-dir-id.ts";
-import { errorAnswer, sendAnswer, sendBrokenRequest } from "./wire/answer.ts";
+import { errorAnswer, safetyHeaders, sendAnswer } from "./wire/answer.ts";
 import { createEventStreams } from "./wire/event-streams.ts";
 import { createStatusCache } from "./wire/status-cache.ts";
 
@@ -47,18 +47,14 @@ export interface StatusServer {
 }
 
 const defaultRetryMs = 10_000;
-const maxConnections = 256;
-/** Of one connection that sends requests without waiting for the answers (pipelining). */
-const maxUnanswered = 32;
-const limits = {
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 8 * 1024,
-};
 const defaultSilenceMs = 12_000;
-const closeGraceMs = 300;
+
+const guards: Omit<ServerGuards, "silenceMs"> = {
+  maxHeaderBytes: 8 * 1024,
+  maxConnections: 256,
+  maxUnanswered: 32,
+  say: (words) => ({ ...errorAnswer(400, words), headers: safetyHeaders }),
+};
 
 /** Starts the HTTP server. Never throws for a port that is taken or a token that can't be made: see `problems`. */
 export async function startStatusServer(options: StatusServerOptions): Promise<StatusServer> {
@@ -79,14 +75,15 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
     ...{ settings: config, view, clock, status, streams, token: token.read, mask: options.mask },
     loginLimit: createWrongSecretLimit(5, 12_000),
   };
-  const server = createLimitedServer(options.silenceMs ?? defaultSilenceMs, (request, response) => {
-    // What came in one piece with too many requests is parsed to its end, though nobody is there any more.
-    if (request.socket.destroyed) return;
+  const limits = { ...guards, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const visit = guardVisit(limits, (request, response) => {
     answerVisit(request, response, parts).catch((error) => {
       options.onDefect(error);
       sendAnswer(request, response, errorAnswer(500, "Internal error; please report it. The log has the details."));
     });
   });
+  const server = createServer(guardedOptions(limits), visit);
+  guardServer(server, limits);
   const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: problems.set("listen") };
   const { host, port } = config;
   await keepListening(server, { host, port, who: "The HTTP server", key: "http.listen" }, listening);
@@ -102,25 +99,6 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
       await closeServer(server);
     },
   };
-}
-
-function createLimitedServer(
-  silenceMs: number,
-  visit: (request: IncomingMessage, response: ServerResponse) => void,
-): Server {
-  const server = createServer(limits, visit);
-  server.setTimeout(silenceMs);
-  server.maxRequestsPerSocket = 10_000;
-  // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
-  server.on("error", () => {});
-  server.on("clientError", sendBrokenRequest);
-  limitConnections(server, { maxConnections, maxUnanswered });
-  return server;
-}
-
-function addressOf(server: Server): { host: string; port: number } | null {
-  const where = server.address() as AddressInfo | null; // a server on TCP has no address of another kind
-  return where && { host: where.address, port: where.port };
 }
 
 /** What is wrong at the moment, by part. */
@@ -164,13 +142,4 @@ async function keepToken(
       onProblem(again.ok ? null : again.reason);
     },
   };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  if (!server.listening) return;
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), closeGraceMs);
-  await closed;
-  clearTimeout(impatience);
 }

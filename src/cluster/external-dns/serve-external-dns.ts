@@ -1,11 +1,11 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/logger.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 import { createProvider } from "./provider.ts";
-import { createWebhookServer } from "./webhook-server.ts";
+import { createGuardedServer, createWebhookServer } from "./webhook-server.ts";
 
 export interface Place {
   readonly host: string;
@@ -61,7 +61,7 @@ export async function serveExternalDns(options: ExternalDnsOptions): Promise<Ext
 
 /** Says that the process lives, and nothing of Gigahost: a restart mends no server, and would end external-dns. */
 function createHealthServer(): Server {
-  return createServer((request, response) => {
+  return createGuardedServer((request, response) => {
     const isHere = request.url?.split("?")[0] === "/healthz";
     response.writeHead(isHere ? 200 : 404, { "Content-Type": "text/plain" });
     response.end(isHere ? "ok\n" : "Not found.\n");
@@ -72,7 +72,7 @@ function listenAt(server: Server, { host, port }: Place): Promise<Place> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {
-      server.off("error", reject).on("error", () => {});
+      server.off("error", reject);
       const { address, port: bound } = server.address() as AddressInfo; // it listens on TCP
       resolve({ host: address, port: bound });
     });

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Clock } from "../../platform/clock.ts";
+import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../../platform/http-server/guard-server.ts";
 import type { Log } from "../../platform/logger.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 import { adjustEndpoints } from "./adjust-endpoints.ts";
@@ -48,11 +49,22 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   },
 };
 
+/** A controller sends what it has of all zones in one request. */
+const guards: ServerGuards = {
+  ...{ maxHeaderBytes: 16 * 1024, maxConnections: 64, maxUnanswered: 32, silenceMs: 60_000, requestMs: 60_000 },
+  say: (words) => ({ type: "text/plain", body: `${words}\n`, headers: {} }),
+};
+
+/** A server of the pod, for the controller or for the probes. It doesn't listen yet. */
+export function createGuardedServer(visit: RequestListener): Server {
+  const server = createServer(guardedOptions(guards), guardVisit(guards, visit));
+  guardServer(server, guards);
+  return server;
+}
+
 /** The server that external-dns talks to. It doesn't listen yet. */
 export function createWebhookServer(options: WebhookServerOptions): Server {
-  const server = createServer((request, response) => void visit(request, response, options));
-  server.requestTimeout = 60_000;
-  return server;
+  return createGuardedServer((request, response) => void visit(request, response, options));
 }
 
 async function visit(
@@ -63,7 +75,7 @@ async function visit(
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   const methods = routes[path];
   const route = methods?.[request.method ?? ""];
-  if (!methods) return sendText(response, 404, `There is no ${path} here.`);
+  if (!methods) return sendText(response, 404, "Not found.");
   if (!route) return sendText(response, 400, `${path} takes ${Object.keys(methods).join(" and ")}.`);
   const gone = new AbortController();
   const work = route(provider, request, gone.signal);

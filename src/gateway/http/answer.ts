@@ -21,16 +21,21 @@ export const jsonAnswer = (status: number, value: unknown, headers: OutgoingHttp
   headers,
 });
 
+/** On every answer. */
+export const safetyHeaders = {
+  "Cache-Control": "no-store",
+  Server: "gigahost-ddns",
+  "X-Content-Type-Options": "nosniff",
+};
+
 /** Always with its length: some devices read HTTP/1.0 and know no chunks. */
 export function sendGatewayAnswer(request: IncomingMessage, response: ServerResponse, answer: GatewayAnswer): void {
   if (response.headersSent || response.destroyed) return;
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, {
-    "Cache-Control": "no-store",
+    ...safetyHeaders,
     "Content-Type": answer.type,
     "Content-Length": body.length,
-    Server: "gigahost-ddns",
-    "X-Content-Type-Options": "nosniff",
     ...answer.headers,
   });
   response.end(request.method === "HEAD" ? undefined : body);

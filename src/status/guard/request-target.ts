@@ -9,10 +9,7 @@ export interface RequestTarget {
   readonly path: string;
 }
 
-/** Null for a request that names its host twice: whoever stands in between may have looked at the other one. */
-export function readTarget({ url = "", headers, rawHeaders, httpVersion }: IncomingMessage): RequestTarget | null {
-  const hostLines = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host");
-  if (hostLines.length > 1) return null;
+export function readTarget({ url = "", headers, httpVersion }: IncomingMessage): RequestTarget {
   const [target = ""] = url.split("?", 1);
   // RFC 9112, 3.2.2: a server accepts the absolute form, and then goes by the host in it.
   const [, host, path] = /^https?:\/\/([^/]*)(.*)$/is.exec(target) ?? [];

@@ -21,7 +21,6 @@ async function decide(
   parts: ServerParts,
 ): Promise<HttpAnswer | null> {
   const target = readTarget(request);
-  if (target === null) return errorAnswer(400, "The request has more than one Host.", { Connection: "close" });
   const foreign = refuseForeign(target, request.headers, parts.settings);
   if (foreign) return foreign;
   const here = allRoutes.filter((route) => route.path === target.path);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readBody } from "../../platform/http/read-body.ts";
+import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../../platform/http-server/guard-server.ts";
 
 /** Where a router sends its events: closed as soon as nothing is subscribed to. */
 export interface EventCallback {
@@ -20,10 +21,12 @@ interface CallbackOptions {
   readonly onEvent: (body: string) => void;
 }
 
-const maxConnections = 8;
 const maxBodyBytes = 16 * 1024;
-const maxHeaderBytes = 8 * 1024;
-const maxRequestMs = 10_000;
+
+const guards: ServerGuards = {
+  ...{ maxHeaderBytes: 8 * 1024, maxConnections: 8, maxUnanswered: 8, silenceMs: 10_000 },
+  say: () => ({ type: "text/plain", body: "", headers: {} }),
+};
 
 /** Listens at the own address in the router's network, for the router alone. Rejects where that is not possible. */
 export async function openEventCallback({ localAddress, router, onEvent }: CallbackOptions): Promise<EventCallback> {
@@ -37,11 +40,9 @@ export async function openEventCallback({ localAddress, router, onEvent }: Callb
     const status = await takeEvent(request, path, expected, onEvent).catch(() => 400);
     response.writeHead(status, { "content-length": "0", connection: "close" }).end();
   };
-  const limits = { maxHeaderSize: maxHeaderBytes, headersTimeout: maxRequestMs, requestTimeout: maxRequestMs };
-  const server = createServer({ ...limits, connectionsCheckingInterval: maxRequestMs }, (request, response) => {
-    void answer(request, response);
-  });
-  server.maxConnections = maxConnections;
+  const visit = guardVisit(guards, (request, response) => void answer(request, response));
+  const server = createServer(guardedOptions(guards), visit);
+  guardServer(server, guards);
   server.on("connection", (socket) => {
     if (socket.remoteAddress !== router) socket.destroy();
   });
@@ -63,7 +64,7 @@ function listen(server: Server, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, host, () => {
-      server.off("error", reject).on("error", () => undefined);
+      server.off("error", reject);
       resolve();
     });
   });

@@ -1,0 +1,85 @@
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { limitConnections } from "./limit-connections.ts";
+
+/** What every server of ours keeps to, whoever it is for; a server says only how much it takes and how it speaks. */
+export interface ServerGuards {
+  readonly maxHeaderBytes: number;
+  readonly maxConnections: number;
+  /** Of one connection that sends requests without waiting for the answers (pipelining). */
+  readonly maxUnanswered: number;
+  /** How long a connection may stand still before it is closed. */
+  readonly silenceMs: number;
+  /** How long a request may take to arrive; 10 s if not given. */
+  readonly requestMs?: number;
+  /** How the server says in its own form what is wrong with a request. */
+  readonly say: (words: string) => Said;
+}
+
+interface Said {
+  readonly type: string;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const maxRequestsPerSocket = 10_000;
+
+/** For `createServer`. */
+export function guardedOptions({ maxHeaderBytes, requestMs = 10_000 }: ServerGuards): ServerOptions {
+  return {
+    headersTimeout: 5_000,
+    requestTimeout: requestMs,
+    keepAliveTimeout: 5_000,
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: maxHeaderBytes,
+  };
+}
+
+/** Before the server listens. */
+export function guardServer(server: Server, guards: ServerGuards): void {
+  server.setTimeout(guards.silenceMs);
+  server.maxRequestsPerSocket = maxRequestsPerSocket;
+  // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
+  server.on("error", () => {});
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => sendBrokenRequest(error, socket, guards));
+  limitConnections(server, guards);
+}
+
+/** What a visit is served by: nobody who has gone, and none that names its host twice. */
+export function guardVisit({ say }: ServerGuards, visit: RequestListener): RequestListener {
+  return (request, response) => {
+    // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.
+    if (request.socket.destroyed) return;
+    if (!namesHostTwice(request)) return visit(request, response);
+    refuse(response, say("The request has more than one Host."));
+  };
+}
+
+/** Whoever stands in between may have looked at the other one. */
+function namesHostTwice({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length > 1;
+}
+
+function refuse(response: ServerResponse, said: Said): void {
+  response.writeHead(400, headersOf(said));
+  response.end(said.body);
+}
+
+function headersOf({ type, body, headers }: Said): Record<string, string> {
+  const length = String(Buffer.byteLength(body));
+  return { ...headers, "Content-Type": type, "Content-Length": length, Connection: "close" };
+}
+
+const broken: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "The headers are too large."],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request took too long to arrive."],
+};
+
+/** Answers what is not an HTTP request, as far as somebody still listens, and closes the connection. */
+function sendBrokenRequest({ code = "" }: NodeJS.ErrnoException, socket: Duplex, { say }: ServerGuards): void {
+  if (!socket.writable || code === "ECONNRESET") return void socket.destroy();
+  const [status, phrase, words] = broken[code] ?? [400, "Bad Request", "This is not an HTTP request."];
+  const said = say(words);
+  const lines = Object.entries(headersOf(said)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${phrase}\r\n${lines.join("")}\r\n${said.body}`);
+}
