@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -61,16 +61,29 @@ describe.runIf(canMakeHomes)("init", () => {
       const wrong = prepare(`flux_live_${"e".repeat(64)}`);
       const refused = await home.run(`${wrong.words} --hostname home.example.no`, fresh);
       expect([refused.code, existsSync(wrong.config)]).toEqual([77, false]);
-      const { config, words } = prepare();
+      const { dir, config, words } = prepare();
       expect((await home.run(`${words} --hostname home.elsewhere.no`, fresh)).code).toBe(2);
       const unanswered = await home.run(words, fresh);
       expect([unanswered.code, unanswered.stderr]).toEqual([2, expect.stringContaining("--hostname is missing")]);
       expect((await home.run(`init --config ${config}`, fresh)).code).toBe(2);
+      writeFileSync(join(dir, "empty"), "\n");
+      const empty = await home.run(
+        `init --config ${config} --api-key @${join(dir, "empty")} --hostname a.example.no`,
+        fresh,
+      );
+      expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining("is empty")]);
+      mkdirSync(join(config, ".."));
+      writeFileSync(join(config, "../api_key"), "flux_live_of_another_account\n");
+      const taken = await home.run(`${words} --hostname home.example.no`, fresh);
+      expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("with another secret")]);
+      expect(readFileSync(join(config, "../api_key"), "utf8")).toBe("flux_live_of_another_account\n");
+      rmSync(join(config, "../api_key"));
       expect(existsSync(config)).toBe(false);
       expect((await home.run(`${words} --hostname home.example.no`, fresh)).code).toBe(0);
       const again = await home.run(`${words} --hostname www.example.no`, fresh);
       expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("--force")]);
-      expect((await home.run(`${words} --hostname www.example.no --force`, fresh)).code).toBe(0);
+      const twice = `${words} --hostname www.example.no --hostname WWW.example.no. --force`;
+      expect((await home.run(twice, fresh)).code).toBe(0);
       expect(parse(readFileSync(config, "utf8")).hostnames).toEqual(["www.example.no"]);
     },
     limitMs,

@@ -58,7 +58,7 @@ export async function readSecretFlag(
   flag: string,
   written: string,
 ): Promise<string> {
-  if (written === "-") return (await readAll(stdin)).trim();
+  if (written === "-") return notEmpty((await readAll(stdin)).trim(), `${flag}: standard input is empty`);
   if (!written.startsWith("@")) {
     stderr.write(
       `warning: ${flag} is a secret and shows in the process list; use ${flag} @FILE or ${flag} - (standard input)\n`,
@@ -66,9 +66,13 @@ export async function readSecretFlag(
     return written.trim();
   }
   const path = written.slice(1);
-  try {
-    return new TextDecoder().decode((await readRegularFile(path, 65_536)).bytes).trim();
-  } catch (error) {
-    throw new UsageError([`${flag}: ${path} can't be read (${(error as NodeJS.ErrnoException).code})`]); // of the file system
-  }
+  const { bytes } = await readRegularFile(path, 65_536).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError([`${flag}: ${path} can't be read (${error.code})`]);
+  });
+  return notEmpty(new TextDecoder().decode(bytes).trim(), `${flag}: ${path} is empty`);
+}
+
+function notEmpty(secret: string, problem: string): string {
+  if (secret === "") throw new UsageError([problem]);
+  return secret;
 }

@@ -8,6 +8,7 @@ import { displayHostname, parseHostname } from "../../../model/hostname.ts";
 import { emptyState } from "../../../model/state.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { describeFileError } from "../../../platform/files/file-error.ts";
+import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { type NewConfig, writeNewConfig } from "../../../setup/write-new-config.ts";
@@ -31,6 +32,7 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
   const places = findPlaces({ isRoot: process.getuid?.() === 0, environment, given: options.config });
   await refuseExisting(places, words.force);
   const credential = await readCredential(context, ask, words);
+  await refuseOtherSecret(credential, places, words.force);
   const zones = await listZones(context, credential);
   stderr.write(
     `the credential is good for ${zones.length === 1 ? "the zone" : `${zones.length} zones:`} ${zones.map(displayHostname).join(", ")}\n`,
@@ -49,6 +51,17 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
   await showDryRun(context, places);
   return offerStart(context, ask, places);
 }
+
+/** A secret that is there already may be another account's; the same one may have been put there before. */
+async function refuseOtherSecret(given: Given, places: Places, force: boolean): Promise<void> {
+  if (force) return;
+  const { file } = describe(given, places).credential;
+  const there = await readRegularFile(file, 65_536).catch(() => null);
+  if (there === null || new TextDecoder().decode(there.bytes).trim() === secretOf(given)) return;
+  throw new RefusedError(`${file} is there already, with another secret; --force replaces it`);
+}
+
+const secretOf = (given: Given) => (given.kind === "api-key" ? given.apiKey : given.password);
 
 type Given =
   | { readonly kind: "api-key"; readonly apiKey: string }
@@ -120,13 +133,16 @@ async function chooseHostnames(
   const problems = names.flatMap((name) => {
     const parsed = parseHostname(name);
     if (!parsed.ok) return [`${name} ${parsed.reason}`];
-    return longestSuffix(parsed.hostname, listed) ? [] : [`${name} lies in none of the zones ${zones.join(", ")}`];
+    return longestSuffix(parsed.hostname, listed)
+      ? []
+      : [`${name} lies in none of the zones ${zones.map(displayHostname).join(", ")}`];
   });
   if (problems.length > 0) throw new UsageError(problems);
-  return names.flatMap((name) => {
+  const hostnames = names.flatMap((name) => {
     const parsed = parseHostname(name);
     return parsed.ok ? [parsed.hostname] : [];
   });
+  return [...new Set(hostnames)];
 }
 
 /** Families that this network has not: a configuration that asks for them would be right, and look wrong for ever. */
@@ -158,9 +174,8 @@ function describe(given: Given, places: Places): Pick<NewConfig, "credential"> {
 }
 
 function listFiles(config: NewConfig, given: Given, places: Places): readonly FileToSave[] {
-  const secret = given.kind === "api-key" ? given.apiKey : given.password;
   return [
-    { path: config.credential.file, text: `${secret}\n`, isSecret: true },
+    { path: config.credential.file, text: `${secretOf(given)}\n`, isSecret: true },
     { path: places.configFile, text: writeNewConfig(config), isSecret: false },
   ];
 }
