@@ -96,7 +96,13 @@ const isProxyUrl = (text: string) => URL.canParse(text) && /^https?:$/.test(new 
 const isHeaderText = (text: string) => /^[\x20-\x7e]+$/.test(text);
 
 function readCredential(options: GigahostOptions, problems: string[]): ClientCredential {
-  const { apiKey, username, password } = options;
+  // Without types, each may be anything.
+  const [apiKey, username, password] = ["apiKey", "username", "password"].map((name) => {
+    const value: unknown = Reflect.get(options, name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== "string") problems.push(`${name} must be text`);
+    return String(value);
+  });
   if (apiKey !== undefined) {
     if (password !== undefined) problems.push("give an API key, or a user name and password, not both");
     if (!/^[\x21-\x7e]+$/.test(apiKey)) problems.push("apiKey must be text without spaces, and not empty");

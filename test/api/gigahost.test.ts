@@ -29,6 +29,18 @@ describe("a client", () => {
   });
 
   it.each([
+    [{ apiKey: 5 }, "apiKey must be text"],
+    [{ apiKey: ["a"] }, "apiKey must be text"],
+    [{ username: "a", password: 12_345 }, "password must be text"],
+    [{ apiKey: null }, "a credential is needed: apiKey, or username and password"],
+    [{ apiKey: "a", baseUrl: 5 }, "baseUrl must be a URL as https://api.gigahost.no/api/v0"],
+  ])("says what is wrong with %j, as a program without types may give it", (options, problem) => {
+    expect(() => new Gigahost(options as unknown as GigahostOptions)).toThrow(
+      expect.objectContaining({ name: "InputError", problems: [problem] }),
+    );
+  });
+
+  it.each([
     ["dns.listZone", "did you mean listZones?"],
     ["dsn.listZones", "did you mean dns?"],
     ["dns.__proto__", "no such operation"],
