@@ -93,6 +93,7 @@ const [programMeta, library] = await Promise.all([
     entryPoints: { "gigahost-ddns": "src/front-door.ts" },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
+    minifyIdentifiers: true,
     banner: { js: "#!/usr/bin/env node" },
   }),
 ]);

@@ -221,6 +221,18 @@ describe("trouble never looks like a fault of the controller's, which would end 
   });
 });
 
+it("reads the lists of changes however their names are spelled, as Go does", async () => {
+  const served = await serve();
+  const endpoint = (target: string) => ({ dnsName: "www.example.no", recordType: "A", targets: [target] });
+  const created = await post(`${served.url}/records`, JSON.stringify({ Create: [endpoint("192.0.2.1")] }));
+  expect([created.status, served.values("www", "A")]).toEqual([204, ["192.0.2.1"]]);
+  const updates = { UpdateOld: [endpoint("192.0.2.1")], UpdateNew: [endpoint("192.0.2.2")] };
+  await post(`${served.url}/records`, JSON.stringify(updates));
+  expect(served.values("www", "A")).toEqual(["192.0.2.2"]);
+  await post(`${served.url}/records`, JSON.stringify({ Delete: [endpoint("192.0.2.2")] }));
+  expect(served.values("www", "A")).toEqual([]);
+});
+
 describe("what is no request of the protocol", () => {
   it("takes null for an empty list", async () => {
     const { url } = await serve();
