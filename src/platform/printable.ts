@@ -7,19 +7,13 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Anything that may have to be looked at: most texts have nothing, and the pattern above takes V8 a while to prepare. */
-const unusual = /[^\x20-\x7e]/;
-const unusualInLines = /[^\x20-\x7e\n]/;
-
 /** A foreign text as it may stand in a line for people: whatever isn't shown as itself is written as an escape. */
 export function printable(text: string): string {
-  if (!unusual.test(text)) return text;
   return text.replace(unprintable, (character) => named[character] ?? escapeCode(character));
 }
 
 /** The same for a text that has lines and tabs of its own. */
 export function printableLines(text: string): string {
-  if (!unusualInLines.test(text)) return text;
   return text.replace(unprintable, (character) =>
     character === "\n" || character === "\t" ? character : (named[character] ?? escapeCode(character)),
   );
@@ -27,7 +21,6 @@ export function printableLines(text: string): string {
 
 /** JSON as a terminal may get it: JSON.stringify leaves raw what is no control character to JSON. */
 export function printableJson(json: string): string {
-  if (!unusualInLines.test(json)) return json;
   return json.replace(unprintable, (character) => (character === "\n" ? character : escapeCode(character)));
 }
 

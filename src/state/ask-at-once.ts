@@ -26,9 +26,7 @@ function exchange(path: string, line: string): Promise<unknown> {
     socket.on("data", (chunk: string) => {
       text += chunk;
       answer = readAnswer(text);
-      // Left to the end of the process, which is next: closing it takes longer than asking.
-      if (answer !== null) resolve(socket.unref() && answer);
-      else if (text.length > maxLength) socket.destroy();
+      if (answer !== null || text.length > maxLength) socket.destroy();
     });
     // Why not is found out by whoever asks again.
     socket.on("error", () => {});

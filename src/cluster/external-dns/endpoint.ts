@@ -34,14 +34,16 @@ export function readEndpoints(value: unknown, where = "the body"): readonly Endp
 export function readChanges(value: unknown): Changes {
   if (value === null) return { create: [], update: [], delete: [] };
   if (!isObject(value)) throw new MalformedRequest("the body is not an object of changes");
-  const before = readEndpoints(value.updateOld, "updateOld");
-  const after = readEndpoints(value.updateNew, "updateNew");
+  // Versions without JSON tags write `Create`, and Go, which all other providers are written in, reads either.
+  const lists = new Map(Object.entries(value).map(([key, list]) => [key.toLowerCase(), list]));
+  const before = readEndpoints(lists.get("updateold"), "updateOld");
+  const after = readEndpoints(lists.get("updatenew"), "updateNew");
   if (before.length !== after.length)
     throw new MalformedRequest(`updateOld has ${before.length} endpoints, and updateNew ${after.length}`);
   return {
-    create: readEndpoints(value.create, "create"),
+    create: readEndpoints(lists.get("create"), "create"),
     update: before.map((old, index) => ({ before: old, after: after[index] ?? old })),
-    delete: readEndpoints(value.delete, "delete"),
+    delete: readEndpoints(lists.get("delete"), "delete"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
 
 /**
@@ -7,8 +8,7 @@ import { isAbsolute } from "node:path";
 export function findHome({ HOME: home }: NodeJS.ProcessEnv): string | null {
   if (home) return home;
   try {
-    // Loaded only here: nearly everybody has $HOME.
-    const dir = process.getBuiltinModule("node:os").homedir();
+    const dir = homedir();
     return isAbsolute(dir) ? dir : null;
   } catch {
     return null;
