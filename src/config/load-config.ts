@@ -32,11 +32,16 @@ export interface LoadOptions {
  * else: whatever is in the file, the environment or the directory.
  */
 export async function loadConfig(options: LoadOptions): Promise<Config> {
-  return (await loadConfigWithOrigins(options)).config;
+  return (await load(options)).config;
 }
 
 /** The same, with where each value came from. */
 export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ config: Config; origins: Origins }> {
+  const { config, places } = await load(options);
+  return { config, origins: new Map([...places].map(([key, place]) => [key, describePlace(place)])) };
+}
+
+async function load(options: LoadOptions): Promise<{ config: Config; places: Findings["places"] }> {
   const { environment, overrides = {}, purpose = "publish", readFile = readBoundedFile } = options;
   const readAtMs = Date.now();
   const found = await findConfigFile(options.file, environment);
@@ -64,8 +69,7 @@ export async function loadConfigWithOrigins(options: LoadOptions): Promise<{ con
   if (findings.problems.length > 0) throw createError(findings);
   const timeZone = explainTimeZone(environment.TZ);
   if (timeZone !== null) findings.warnings.push(timeZone);
-  const origins = new Map([...findings.places].map(([key, place]) => [key, describePlace(place)]));
-  return { config, origins };
+  return { config, places: findings.places };
 }
 
 async function validateSchedule(expression: string): Promise<string | null> {

@@ -24,7 +24,7 @@ describe("a file that is no configuration", () => {
     ["binary garbage", new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]), "this is binary"],
     ["another encoding", new Uint8Array([0xff, 0xfe, 0x61, 0, 0x3a, 0]), "this is binary, or in another encoding"],
     ["a Latin-1 letter", new Uint8Array([0x61, 0x3a, 0x20, 0xe5]), "in another encoding"],
-    ["five megabytes", "#".repeat(5 * 2 ** 20), "far too large"],
+    ["nine megabytes", "#".repeat(9 * 2 ** 20), "far too large"],
   ])("is explained: %s", async (_, content, message) => {
     const problems = await findProblems(content);
     expect(problems.join("\n")).toContain(message);

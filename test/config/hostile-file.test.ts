@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: ${NAME} in plain text is what this is about
 import { expect, it } from "vitest";
-import { findProblems, withKeys } from "./load-text.ts";
+import { findProblems, loadText, withKeys } from "./load-text.ts";
 
 /** What takes more than linear time at these sizes takes minutes, or all memory there is: then the test doesn't end. */
 it.each([
@@ -27,4 +27,13 @@ it("tells no more problems than anybody reads", async () => {
   const problems = await findProblems(`account: { api_key: flux_live_0 }\nhostnames:${names}`);
   expect(problems).toHaveLength(500);
   expect(problems[0]).toContain("is given twice");
+});
+
+it("reads more than a megabyte where it is written the plain way, and says what is not", async () => {
+  const names = Array.from({ length: 60_000 }, (_, at) => `  - host-${at}.example.no\n`).join("");
+  const text = `account: { api_key: flux_live_0 }\nhostnames:\n${names}`;
+  expect((await loadText(text)).config.hostnames).toHaveLength(60_000);
+  expect(await findProblems(`${text}ttl: &ttl 60\n`)).toEqual([
+    expect.stringMatching(/^60003:6 : a configuration of more than 1 MB has each value on one line/),
+  ]);
 });

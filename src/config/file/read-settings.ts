@@ -118,9 +118,11 @@ class SettingsReader {
 
   private readList(item: Shape, list: FileList, spot: Spot): unknown {
     const result: unknown[] = [];
-    for (const [index, node] of list.items.entries()) {
-      const inner = { key: `${spot.key}[${result.length}]`, path: `${spot.path}[${index}]` };
-      const value = this.readNode(item, node, inner);
+    let index = 0;
+    for (const node of list.items) {
+      const path = `${spot.path}[${index++}]`;
+      const key = spot.key === spot.path && result.length === index - 1 ? path : `${spot.key}[${result.length}]`;
+      const value = this.readNode(item, node, { key, path });
       if (value !== undefined) result.push(value);
       else if (this.isOverfull(spot)) break;
     }
@@ -227,7 +229,8 @@ function isEmpty(node: FileNode | null): boolean {
 }
 
 function innerSpot(spot: Spot, name: string): Spot {
-  return { key: joinKey(spot.key, name), path: joinKey(spot.path, name) };
+  const path = joinKey(spot.path, name);
+  return { key: spot.key === spot.path ? path : joinKey(spot.key, name), path };
 }
 
 /** Whether an unknown key may be quoted: a secret that was pasted in a key's place is long, with digits or a case of its own. */

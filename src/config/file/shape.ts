@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 
 /** What the reader needs to know of a schema: the kinds that `schema.ts` is made of. */
 export type Shape =
@@ -24,7 +24,7 @@ export type ScalarShape =
 export type PlainShape = Exclude<Shape, { readonly type: "optional" | "nullable" | "union" }>;
 
 /** Everything a value may be, without wrappings: a union's branches, each on its own. */
-export function listAlternatives(shape: Shape): readonly PlainShape[] {
+export const listAlternatives = remember((shape): readonly PlainShape[] => {
   switch (shape.type) {
     case "optional":
       return listAlternatives(shape.wrapped);
@@ -35,29 +35,48 @@ export function listAlternatives(shape: Shape): readonly PlainShape[] {
     default:
       return [shape];
   }
-}
+});
 
 export function isScalarShape(shape: PlainShape): shape is ScalarShape {
   return !["strict_object", "record", "array"].includes(shape.type);
 }
 
 /** Whether a text is a secret from the moment it is read. */
-export function isSecret(shape: Shape): boolean {
-  return listAlternatives(shape).some((each) => each.type === "string" && findNote(each.pipe, "secret") === true);
-}
+export const isSecret = remember((shape) =>
+  listAlternatives(shape).some((each) => each.type === "string" && findNote(each.pipe, "secret") === true),
+);
 
 /** The key of a section that a plain value in its place stands for (`enabled` in `ipv6: false`); null where none does. */
-export function findShortKey(shape: Shape): string | null {
+export const findShortKey = remember((shape): string | null => {
   if (shape.type === "optional") return findShortKey(shape.wrapped);
   const key = shape.type === "union" ? findNote(shape.pipe, "shortFor") : null;
   return typeof key === "string" ? key : null;
+});
+
+/** A schema stays as it is, and ten thousand hostnames ask the same of it. */
+function remember<Answer>(find: (shape: Shape) => Answer): (shape: Shape) => Answer {
+  const known = new WeakMap<Shape, Answer>();
+  return (shape) => {
+    const before = known.get(shape);
+    if (before !== undefined) return before;
+    const answer = find(shape);
+    known.set(shape, answer);
+    return answer;
+  };
 }
 
-const notesSchema = v.object({ type: v.literal("metadata"), metadata: v.record(v.string(), v.unknown()) });
-
 function findNote(pipe: readonly unknown[] | undefined, name: string): unknown {
-  for (const action of pipe ?? []) if (v.is(notesSchema, action)) return action.metadata[name];
+  for (const action of pipe ?? []) if (isNotes(action)) return action.metadata[name];
   return null;
+}
+
+interface Notes {
+  readonly type: "metadata";
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+function isNotes(action: unknown): action is Notes {
+  return (action as Partial<Notes>).type === "metadata"; // valibot's own: an object with a type, each
 }
 
 /** For people: `true or false`, `auto, dyndns or records`, `a whole number from 1 to 3600`. */
@@ -92,11 +111,10 @@ function joinWords(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-const boundSchema = v.object({ type: v.string(), requirement: v.number() });
-
 function findBound(pipe: readonly unknown[] | undefined, type: string): number | string {
-  const bound = pipe?.find((action) => v.is(boundSchema, action) && action.type === type);
-  return v.is(boundSchema, bound) ? bound.requirement : "any";
+  const actions = pipe as readonly { readonly type: string; readonly requirement?: unknown }[] | undefined; // valibot's own
+  const bound = actions?.find((action) => action.type === type)?.requirement;
+  return typeof bound === "number" ? bound : "any";
 }
 
 /** Whether a value is what a scalar shape asks for. */

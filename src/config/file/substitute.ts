@@ -9,6 +9,8 @@ export interface Substitution {
   readonly missing: readonly string[];
 }
 
+const none: readonly string[] = [];
+
 const special = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
 /**
@@ -17,6 +19,7 @@ const special = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
  * looked at again.
  */
 export function substitute(text: string, environment: NodeJS.ProcessEnv): Substitution {
+  if (!text.includes("${")) return { text, whole: false, used: none, missing: none };
   const used: string[] = [];
   const missing: string[] = [];
   let whole = false;

@@ -25,13 +25,16 @@ export function resolveHostnames(
   hostnames: Settings["hostnames"],
   { uplinks, findings, outerKey, firstKeys }: HostnameContext,
 ): WantedName[] {
-  return hostnames.flatMap((written, index) => {
-    const key = `${outerKey}[${index}]`;
+  const resolved: WantedName[] = [];
+  let index = 0;
+  for (const written of hostnames) {
+    const key = `${outerKey}[${index++}]`;
     const entry: Entry = typeof written === "string" ? { name: written, uplink: "default" } : written;
     const hostname = readName(entry.name, typeof written === "string" ? key : `${key}.name`, firstKeys, findings);
     const wanted = resolveEntry(entry, key, uplinks, findings);
-    return hostname === null || wanted === null ? [] : [{ hostname, ...wanted }];
-  });
+    if (hostname !== null && wanted !== null) resolved.push({ hostname, ...wanted });
+  }
+  return resolved;
 }
 
 function readName(name: string, key: string, firstKeys: Map<string, string>, findings: Findings): string | null {
@@ -70,13 +73,25 @@ function resolveEntry(
     }
     return null;
   }
-  const wanted = families.filter((family) => isWanted(entry, key, family, uplink, findings));
+  const wanted = listFamilies(
+    isWanted(entry, key, "ipv4", uplink, findings),
+    isWanted(entry, key, "ipv6", uplink, findings),
+  );
   if (wanted.length === 0) {
     addProblem(findings, key, "nothing to publish: both ipv4 and ipv6 are off for this hostname");
     return null;
   }
   return { uplink: uplink.name, families: wanted, suffix: wanted.includes("ipv6") ? suffix : null };
 }
+
+/** One list for all that want the same. */
+function listFamilies(ipv4: boolean, ipv6: boolean): readonly Family[] {
+  if (ipv4) return ipv6 ? families : ipv4Only;
+  return ipv6 ? ipv6Only : [];
+}
+
+const ipv4Only: readonly Family[] = ["ipv4"];
+const ipv6Only: readonly Family[] = ["ipv6"];
 
 function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfig, findings: Findings): boolean {
   const asked = entry[family];

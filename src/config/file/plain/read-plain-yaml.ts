@@ -1,10 +1,12 @@
-import type { FileList, FileMap, FileNode, FilePair } from "../file-node.ts";
+import type { FileList, FileMap, FileNode, FilePair, FilePlace } from "../file-node.ts";
 import { readFlow } from "./read-flow.ts";
 import { readPlain, readQuoted } from "./read-scalar.ts";
 import { isDash, TextCursor } from "./text-cursor.ts";
 
-/** What a file says that is written the plain way; null for an empty one. */
-export type PlainYaml = { readonly ok: true; readonly root: FileNode | null } | { readonly ok: false };
+/** What a file says that is written the plain way, null for an empty one; or about where it is not. */
+export type PlainYaml =
+  | { readonly ok: true; readonly root: FileNode | null }
+  | { readonly ok: false; readonly stoppedAt: FilePlace };
 
 /** What the library refuses is refused by it, with its reasons. */
 const maxDepth = 12;
@@ -17,11 +19,11 @@ const maxKeyLength = 200;
  * it gives up, and never says anything that the library would not.
  */
 export function readPlainYaml(text: string): PlainYaml {
-  const cursor = TextCursor.open(text);
-  if (cursor === null) return { ok: false };
-  if (cursor.isAtEnd()) return { ok: true, root: null };
-  const root = readRoot(cursor);
-  return root === null || !cursor.isAtEnd() ? { ok: false } : { ok: true, root };
+  const cursor = new TextCursor(text);
+  const isOpen = cursor.open();
+  if (isOpen && cursor.isAtEnd()) return { ok: true, root: null };
+  const root = isOpen ? readRoot(cursor) : null;
+  return root !== null && cursor.isAtEnd() ? { ok: true, root } : { ok: false, stoppedAt: cursor.place() };
 }
 
 function readRoot(cursor: TextCursor): FileNode | null {

@@ -14,19 +14,17 @@ export class TextCursor {
   private lineStart = 0;
   private line = 0;
 
-  private constructor(text: string) {
+  constructor(text: string) {
     this.text = text;
   }
 
-  /** At the first line that says something, behind a `---` of its own; null for a text that isn't written the plain way. */
-  static open(text: string): TextCursor | null {
-    if (unusual.test(text)) return null;
-    const cursor = new TextCursor(text);
-    const isFirst = cursor.readLine() && (cursor.saysSomething() || cursor.nextLine());
-    if (isFirst && cursor.isMarker() && /^--- *$/.test(text.slice(cursor.at, cursor.lineEnd)) && !cursor.nextLine()) {
-      return null;
-    }
-    return cursor.isMarker() ? null : cursor;
+  /** Goes to the first line that says something, behind a `---` of its own; false for a text that isn't written the plain way. */
+  open(): boolean {
+    const oddAt = this.text.search(unusual);
+    while (this.readLine() && (oddAt < 0 ? !this.saysSomething() : this.lineEnd < oddAt));
+    if (oddAt >= 0) return false;
+    const isMark = this.isMarker() && /^--- *$/.test(this.text.slice(this.at, this.lineEnd));
+    return (!isMark || this.nextLine()) && !this.isMarker();
   }
 
   /** Past the last line that says something. */
@@ -35,7 +33,7 @@ export class TextCursor {
   }
 
   place(): FilePlace {
-    return { line: this.line, column: this.column() };
+    return { line: Math.max(this.line, 1), column: this.column() };
   }
 
   /** From 1; 0 at the end. */

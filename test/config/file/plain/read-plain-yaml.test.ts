@@ -86,8 +86,13 @@ describe("what is out of the ordinary", () => {
     ["more keys than anybody has", Array.from({ length: 1001 }, (_, at) => `k${at}: 1`).join("\n")],
     ["a key without end", `${"k".repeat(2000)}: 1`],
   ])("is left to the library: %s", (_, text) => {
-    expect(readPlainYaml(text)).toEqual({ ok: false });
+    expect(readPlainYaml(text).ok).toBe(false);
   });
+});
+
+it("says where that begins", () => {
+  expect(readPlainYaml("a: 1\nb: &x 2\n")).toEqual({ ok: false, stoppedAt: { line: 2, column: 4 } });
+  expect(readPlainYaml("a: 1\nb:\t2\nc: 3\n")).toMatchObject({ ok: false, stoppedAt: { line: 2 } });
 });
 
 const piece = fc.constantFrom(
