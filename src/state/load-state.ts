@@ -5,6 +5,7 @@ import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
 import { readRegularFile } from "../platform/files/read-regular-file.ts";
 import { isLeftover } from "../platform/files/write-durably.ts";
+import { findContainer } from "../platform/program/find-container.ts";
 import { findStanding, type Standing } from "../platform/program/find-standing.ts";
 import { adviseDirectory, describeDiskError, quoteForShell } from "./describe-disk-error.ts";
 import { parseState } from "./parse-state.ts";
@@ -130,9 +131,10 @@ async function warnOfOthers(dir: string): Promise<string[]> {
   return [`the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; ${advice}`];
 }
 
-/** Null where others can't write there. */
-export function describeOpenDir(dir: string, mode: number): string | null {
-  if ((mode & 0o002) === 0) return null;
+/** Null where others can't write there. A container's volume is open to whichever user it runs as, and it has no others. */
+export function describeOpenDir(dir: string, mode: number, container = findContainer(process.env)): string | null {
+  const isVolume = container !== null && (mode & 0o1000) !== 0;
+  if ((mode & 0o002) === 0 || isVolume) return null;
   return `every user of this machine can write to the state directory ${dir}, so any of them can pose as the daemon; run: chmod 700 ${quoteForShell(dir)}`;
 }
 

@@ -79,7 +79,7 @@ describe("status", () => {
       // Read on one terminal, it is said once.
       if (output === "table") expect(stdout()).not.toContain("No daemon runs");
       expect(stderr()).toBe(
-        `gigahost-ddns: no daemon runs with ${stateDir}: check with \`systemctl status gigahost-ddns\`, or start one with \`gigahost-ddns run\`\n`,
+        `gigahost-ddns: no daemon runs with ${stateDir}: start one with \`gigahost-ddns run\`, or see why it stopped (systemd: \`systemctl status gigahost-ddns\`; a container: its log)\n`,
       );
     },
   );

@@ -10,6 +10,8 @@ it.each([
     "see the log",
   ],
   ["/etc/a:3:5: engine: expected auto; set it", "/etc/a:3:5: engine: expected auto", "set it"],
+  ["user 1:1 may not read it; on the host, run: chown", "user 1:1 may not read it", "on the host, run: chown"],
+  ["no daemon runs: start one", "no daemon runs", "start one"],
   ["it makes: makeshift", "it makes: makeshift", "see the log"],
 ])("%s", (sentence, text, advice) => {
   expect(splitAdvice(sentence, "see the log")).toEqual({ text, advice });

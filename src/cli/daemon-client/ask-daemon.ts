@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Fallible } from "../../model/fallible.ts";
 import { HolderError, unreadable } from "../../state/ask-holder.ts";
 import { findHolder, type Holder } from "../../state/find-holder.ts";
@@ -84,7 +85,8 @@ export function explainHolder(error: unknown, stateDir: string): Failure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);
   const said = error instanceof Error ? error.message : String(error);
-  if (kind === "gone") return { ok: false, none: false, exitCode: noDaemon, reason: `${said}: ${whereToLook}` };
+  if (kind === "gone")
+    return { ok: false, none: false, exitCode: noDaemon, reason: `${said}: ${whereToLook(stateDir)}` };
   if (kind === "silent" || kind === "unreadable") {
     return { ok: false, none: false, exitCode: temporaryFailure, reason: `the daemon of ${stateDir}: ${said}` };
   }
@@ -96,19 +98,32 @@ export function explainHolder(error: unknown, stateDir: string): Failure {
   };
 }
 
-const whereToLook = "check with `systemctl status gigahost-ddns`, or start one with `gigahost-ddns run`";
+/** As the units have it: the state of `gigahost-ddns@NAME` lies in `/var/lib/gigahost-ddns-NAME`. */
+function unitOf(stateDir: string): string {
+  const name = /^gigahost-ddns-([\w-]+)$/.exec(basename(stateDir))?.[1];
+  return name === undefined ? "gigahost-ddns" : `gigahost-ddns@${name}`;
+}
+
+function whereToLook(stateDir: string): string {
+  return `start one with \`gigahost-ddns run\`, or see why it stopped (systemd: \`systemctl status ${unitOf(stateDir)}\`; a container: its log)`;
+}
 
 function nobody(stateDir: string): Failure {
-  return { ok: false, none: true, exitCode: noDaemon, reason: `no daemon runs with ${stateDir}: ${whereToLook}` };
+  return {
+    ok: false,
+    none: true,
+    exitCode: noDaemon,
+    reason: `no daemon runs with ${stateDir}: ${whereToLook(stateDir)}`,
+  };
 }
 
 function busy(stateDir: string): Failure {
-  const problem = `no daemon runs with ${stateDir}, only a single round of another process: ${whereToLook}`;
+  const problem = `no daemon runs with ${stateDir}, only a single round of another process: ${whereToLook(stateDir)}`;
   return { ok: false, none: true, exitCode: noDaemon, reason: problem };
 }
 
 function hung(stateDir: string): Failure {
-  const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: check it with \`systemctl status gigahost-ddns\`, and restart it`;
+  const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: restart it (systemd: \`systemctl restart ${unitOf(stateDir)}\`)`;
   return { ok: false, none: false, exitCode: noDaemon, reason: problem };
 }
 
@@ -129,7 +144,7 @@ async function askWithoutSocket<Value>(
   const denied = code === "EACCES" || code === "EPERM";
   const why =
     code === "ENOENT" ? `there is no ${stateDir}` : `the daemon's socket in ${stateDir} can't be used (${code})`;
-  const help = denied ? "run with sudo, or as the daemon's user" : whereToLook;
+  const help = denied ? "run with sudo, or as the daemon's user" : whereToLook(stateDir);
   if (answer === null || typeof answer === "string") {
     const problem = `${why}${answer === null ? "" : `, and ${answer}`}: ${help}`;
     return {

@@ -30,7 +30,7 @@ function describeVersion({ version }: Status): Finding[] {
   return [
     warning(
       `the daemon is version ${version}, and this program is ${__VERSION__}: it outlived an upgrade`,
-      "restart it: `systemctl restart gigahost-ddns`",
+      "restart it (systemd: `systemctl restart gigahost-ddns`)",
     ),
   ];
 }

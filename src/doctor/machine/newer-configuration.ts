@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Patient } from "../patient.ts";
+import { unitOf } from "./unit.ts";
 
 /** Whether the daemon goes by the configuration as it is now, or by one from before. */
 export const newerConfigurationCheck: Check = {
@@ -20,7 +21,7 @@ export const newerConfigurationCheck: Check = {
       return [
         warning(
           `${file} was changed after the daemon had read it (${inForce.readAt}), so the change is not in effect`,
-          "run `systemctl reload gigahost-ddns` (without systemd: send it SIGHUP)",
+          `run \`systemctl reload ${unitOf(file) ?? "gigahost-ddns"}\` (in a container: restart it; without either: send it SIGHUP)`,
         ),
       ];
     }
@@ -30,7 +31,7 @@ export const newerConfigurationCheck: Check = {
     return [
       warning(
         `${secret} was changed after the daemon had read it (${inForce.readAt})`,
-        "run `systemctl restart gigahost-ddns` (without systemd: send it SIGHUP)",
+        `run \`systemctl restart ${unitOf(file) ?? "gigahost-ddns"}\` (in a container: restart it; without either: send it SIGHUP)`,
       ),
     ];
   },

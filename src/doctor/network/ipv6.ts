@@ -28,11 +28,16 @@ export const ipv6Check: Check = {
     return [
       warning(
         `this machine has only IPv6 addresses that don't last: ${own.map(describeAddress).join(", ")}`,
-        "set IPv6 privacy extensions to off for servers (`ipv6.ip6-privacy=0` in NetworkManager, `IPv6PrivacyExtensions=no` in networkd)",
+        own.some(({ temporary }) => temporary) ? withoutPrivacy : withoutRouter,
       ),
     ];
   },
 };
+
+const withoutPrivacy =
+  "set IPv6 privacy extensions to off for servers (`ipv6.ip6-privacy=0` in NetworkManager, `IPv6PrivacyExtensions=no` in networkd)";
+const withoutRouter =
+  "check that the router still announces their prefix; after a moment, or a reconnection, there are new ones";
 
 function isGlobal({ family, address }: InterfaceAddress): boolean {
   return family === "ipv6" && whyNotPublic(address) === null;
