@@ -53,14 +53,14 @@ function judgeBeforeFirstRound({ nowMs, startedMs, faults }: HealthInput): Judge
 }
 
 function heldAccount({ accountHold }: HealthInput): string[] {
-  return accountHold === null ? [] : [`The account is held: ${endWithStop(accountHold)}`];
+  return accountHold === null ? [] : [`The account is on hold: ${endWithStop(accountHold)}`];
 }
 
 /** A hostname counts as held when every family of it that exists here is. That the account is held says it all. */
 function allHeld({ hostnames, accountHold }: HealthInput): string[] {
   const present = hostnames.filter(({ state }) => state !== "absent" && state !== "refused");
   if (accountHold !== null || present.length === 0 || present.some(({ state }) => state !== "held")) return [];
-  return ["Every hostname is held."];
+  return ["Every hostname is on hold."];
 }
 
 /**
@@ -125,6 +125,7 @@ function listNames(names: readonly string[]): string {
 
 function wordFor({ state }: HostnameStatus): string {
   if (state === "absent") return "published, but no longer has such an address here";
+  if (state === "held") return "on hold";
   return state === "pending" ? "not published yet" : state;
 }
 

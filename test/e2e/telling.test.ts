@@ -52,7 +52,7 @@ describe.concurrent("a held account", () => {
     expect(line.map((text) => JSON.parse(text).level)).toEqual(["error"]);
     const { stdout } = await scene.run("status");
     expect(count(stdout, /refuses the\s+API\s+key/)).toBe(1);
-    expect(stdout).toMatch(/The account is probed again in \d+ min\./);
+    expect(stdout).toMatch(/The account is on hold: [^.]*; next\s+attempt\s+in \d+ min\./);
     expect((await scene.run("status --output json")).json.account.nextProbeAt).toMatch(/^\d{4}-/);
   });
 });

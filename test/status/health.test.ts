@@ -107,14 +107,14 @@ describe("health", () => {
   test("is failing when the account is held", () => {
     const { health, problems } = judgeHealth(facts({ accountHold: "the server refused the credential" }));
     expect(health).toBe("failing");
-    expect(problems).toEqual(["The account is held: the server refused the credential."]);
+    expect(problems).toEqual(["The account is on hold: the server refused the credential."]);
   });
 
   test("says one fault once, whatever it stops", () => {
     const reason = "the server refuses the API key";
     const held = [name("held", { reason }), name("held", { family: "ipv6", reason })];
     expect(judgeHealth(facts({ hostnames: held, accountHold: reason })).problems).toEqual([
-      "The account is held: the server refuses the API key.",
+      "The account is on hold: the server refuses the API key.",
     ]);
     const five = ["a", "b", "c", "d", "e"].map((label) =>
       name("waiting", { hostname: `${label}.example.no`, reason: "HTTP 502" }),

@@ -3,6 +3,7 @@ import { displayHostname } from "../../model/hostname.ts";
 import type { Status } from "../../model/status.ts";
 import { relativeTime } from "../../model/time/relative-time.ts";
 import { printable } from "../../platform/printable.ts";
+import { probeRule } from "../../publish/answers/reasons.ts";
 import { renderTable } from "./table.ts";
 
 const colorOf = {
@@ -32,7 +33,7 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
   const head = status.running
     ? `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
     : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; what it remembers:`;
-  const sentences = [...status.problems, ...nextProbe(status, wallMs), ...status.notes];
+  const sentences = [...status.problems.map((problem) => withNextProbe(problem, status, wallMs)), ...status.notes];
   return [
     [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(
       "\n",
@@ -53,10 +54,11 @@ function fromNow(at: string, wallMs: number): string {
   return Date.parse(at) - wallMs < 500 ? "now" : relativeTime(at, wallMs);
 }
 
-function nextProbe({ account }: Status, wallMs: number): string[] {
-  const at = account.nextProbeAt;
-  if (at === null) return [];
-  return [`The account is probed again ${fromNow(at, wallMs)}.`];
+/** That the account is on hold, and when it is tried again, is one sentence. */
+function withNextProbe(problem: string, { account }: Status, wallMs: number): string {
+  const { reason, nextProbeAt } = account;
+  if (reason === null || nextProbeAt === null || !problem.includes(reason)) return problem;
+  return `${problem.replace(probeRule, "").replace(/\.$/, "")}; next attempt ${fromNow(nextProbeAt, wallMs)}.`;
 }
 
 /** Broken between words; what is longer than a line stays whole. */
@@ -85,7 +87,7 @@ function addressTable({ addresses }: Status, wallMs: number) {
   };
 }
 
-function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
+function hostnameTable({ hostnames, problems, account }: Status, wallMs: number) {
   return {
     columns: ["hostname", "family", "state", "published", "since", "why"],
     rows: hostnames.map((line, at) => [
@@ -93,7 +95,12 @@ function hostnameTable({ hostnames, problems }: Status, wallMs: number) {
       line.family,
       { text: line.state, style: colorOf[line.state] },
       ...[line.published, relativeTime(line.publishedAt, wallMs)],
-      explain(line, [...problems, ...hostnames.slice(0, at).flatMap(({ reason }) => reason ?? [])], wallMs),
+      explain(
+        // When the account is tried again stands above.
+        line.nextAttemptAt === account.nextProbeAt ? { ...line, nextAttemptAt: null } : line,
+        [...problems, ...hostnames.slice(0, at).flatMap(({ reason }) => reason ?? [])],
+        wallMs,
+      ),
     ]),
     empty: "no hostname is configured",
   };

@@ -10,10 +10,13 @@ export interface ReasonSubject {
 /** Why the account is held, and what ends it. */
 export function accountReason(credential: string, result: string): string {
   return (
-    `the server refuses ${credential} (${result}): check that it is active and may write DNS; nothing more is sent until ${usualLift}; ` +
-    "it is tried again after an hour, then daily"
+    `the server refuses ${credential} (${result}): check that it is active and may write DNS; ` +
+    `nothing more is sent until ${usualLift}${probeRule}`
   );
 }
+
+/** How a hold of the account ends by itself; the status tells the moment instead. */
+export const probeRule = "; it is tried again after an hour, then daily";
 
 const usualRetry = "`gigahost-ddns retry`";
 const usualLift = `it changes or you run ${usualRetry}`;

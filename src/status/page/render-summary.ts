@@ -14,24 +14,23 @@ const marks: Readonly<Record<Health, string>> = {
 
 /** How it is, in one sentence, and what to do; what is wrong in detail; when it looks again. */
 export function renderSummary(status: Status, wallMs: number, words: Words): Html {
-  const { health, problems, notes, lastRoundAt, nextRoundAt } = status;
+  const { health, problems, notes, lastRoundAt, nextRoundAt, account } = status;
   const { text } = words;
   const summary = summarise(status);
+  const probe =
+    account.nextProbeAt !== null &&
+    html`<div><dt>${text.nextAttempt}: </dt><dd>${renderTime(account.nextProbeAt, wallMs, words, text.notPlanned)}</dd></div>`;
   return html`<section id="summary" class="hero ${health}" data-live aria-label="${words.health[health]}">
 <div class="mark"><svg viewBox="0 0 24 24" role="img" aria-label="${words.health[health]}"><path d="${marks[health]}"/></svg></div>
 <div><h1>${words.sentence[summary.situation](summary)}</h1><p class="advice muted">${words.advice[summary.situation](summary)}</p>
 ${sentences(problems, text.details, "problems")}
 <dl class="looks small"><div><dt>${text.lastLook}: </dt><dd>${renderTime(lastRoundAt, wallMs, words, text.never)}</dd></div>
-<div><dt>${text.nextLook}: </dt><dd>${renderTime(nextRoundAt, wallMs, words, text.notPlanned)}</dd></div></dl>
-${sentences([...notes, ...probe(status)], text.notes, "problems notes small muted")}</div></section>`;
+<div><dt>${text.nextLook}: </dt><dd>${renderTime(nextRoundAt, wallMs, words, text.notPlanned)}</dd></div>${probe}</dl>
+${sentences(notes, text.notes, "problems notes small muted")}</div></section>`;
 }
 
 /** As the daemon says them: in English. */
 function sentences(list: readonly string[], label: string, kind: string): Html | null {
   if (list.length === 0) return null;
   return html`<ul class="${kind}" aria-label="${label}">${list.map((each) => html`<li lang="en">${renderSentence(each)}</li>`)}</ul>`;
-}
-
-function probe({ account }: Status): string[] {
-  return account.nextProbeAt === null ? [] : [`The account is probed again at ${account.nextProbeAt}.`];
 }

@@ -5,12 +5,12 @@ import { sampleStatus } from "../../status/start-test-server.ts";
 
 const wallMs = Date.parse("2026-05-01T12:00:00.000Z");
 const reason =
-  "the server refuses the API key (badauth): check that it is active and may write DNS; nothing more is sent until it changes";
+  "the server refuses the API key (badauth): check that it is active and may write DNS; nothing more is sent until it changes; it is tried again after an hour, then daily";
 const [sample] = sampleStatus.hostnames;
 const held: Status = {
   ...sampleStatus,
   health: "failing",
-  problems: [`The account is held: ${reason}.`],
+  problems: [`The account is on hold: ${reason}.`],
   account: { state: "held", reason, nextProbeAt: new Date(wallMs + 52 * 60_000).toISOString() },
   hostnames: (["ipv4", "ipv6"] as const).flatMap((family) =>
     sample ? [{ ...sample, family, state: "held" as const, reason }] : [],
@@ -19,10 +19,11 @@ const held: Status = {
 const render = (status: Status, columns?: number) => renderStatus(status, { wallMs, color: false, columns });
 
 describe("the status for people", () => {
-  test("says one fault once, and when the account is probed", () => {
+  test("says one fault once, with when the account is tried again", () => {
     const text = render(held);
     expect(text.split("the server refuses the API key")).toHaveLength(2);
-    expect(text).toContain("\n  The account is probed again in 52 min.\n");
+    expect(text).toContain("until it changes; next attempt in 52 min.\n");
+    expect(text).not.toContain("after an hour");
     expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
   });
 
@@ -37,7 +38,7 @@ describe("the status for people", () => {
     const sentences = lines.slice(0, lines.indexOf(""));
     expect(sentences.length).toBeGreaterThan(4);
     expect(Math.max(...sentences.map((line) => line.length))).toBeLessThan(80);
-    expect(sentences.map((line) => line.trim()).join(" ")).toContain(reason);
+    expect(sentences.map((line) => line.trim()).join(" ")).toContain(reason.split(";")[0]);
     expect(render(held, 10)).toContain("gigahost-ddns\n");
     expect(render(held, 0)).toBe(render(held));
   });

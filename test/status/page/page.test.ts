@@ -240,7 +240,7 @@ describe("GET /", () => {
     const { body, headers } = await send(port, "GET /", { headers: { "accept-language": "nb-NO" } });
     expect(body).toContain('<html lang="nb">');
     expect(body).toContain("Gigahost avviser påloggingen, så ingenting blir publisert.");
-    expect(body).toContain('<li lang="en">The account is held:');
+    expect(body).toContain('<li lang="en">The account is on hold:');
     expect(headers.vary).toContain("Accept-Language");
   });
 

@@ -52,7 +52,7 @@ export function makeStates(nowMs: number) {
     ...healthy,
     health: "degraded",
     problems: [
-      "nas.example.no (IPv4) is held: the server says that the name is not in this account; create it at Gigahost, then run `gigahost-ddns retry nas.example.no`.",
+      "nas.example.no (IPv4) is on hold: the server says that the name is not in this account; create it at Gigahost, then run `gigahost-ddns retry nas.example.no`.",
       "home.example.no (IPv6) is waiting: the server answered 503.",
     ],
     notes: ["About the IPv4 address: outvoted: https://ip.example.net/ says 185.0.2.99"],
@@ -100,7 +100,7 @@ export function makeStates(nowMs: number) {
     ...failing,
     health: "failing",
     account: { state: "held", reason: "Gigahost refuses the API key (badauth)", nextProbeAt: iso(nowMs + hourMs) },
-    problems: ["The account is held: Gigahost refuses the API key (badauth)."],
+    problems: ["The account is on hold: Gigahost refuses the API key (badauth)."],
     hostnames: healthy.hostnames.map((each) => ({
       ...each,
       state: "held",
@@ -111,7 +111,7 @@ export function makeStates(nowMs: number) {
   const many: Status = {
     ...healthy,
     health: "degraded",
-    problems: ["host-00007.example.no (IPv4) is held: abuse."],
+    problems: ["host-00007.example.no (IPv4) is on hold: abuse."],
     hostnames: Array.from({ length: 1000 }, (_, index) =>
       line(
         `host-${String(index).padStart(5, "0")}.example.no`,
