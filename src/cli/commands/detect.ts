@@ -7,7 +7,7 @@ import { readState } from "../../state/load-state.ts";
 import type { CommandContext } from "../command-context.ts";
 import { logAnswers, openDebugLog } from "../debug-log.ts";
 import { explainProxy } from "../explain-proxy.ts";
-import { print } from "../output/output.ts";
+import { print, screenOf } from "../output/output.ts";
 import { renderTable } from "../output/table.ts";
 
 const temporaryFailure = 75;
@@ -22,7 +22,7 @@ export async function detectCommand(context: CommandContext): Promise<number> {
   const detections = await app.detect(state, signal, "everySource");
   const log = await openDebugLog(context, config.secrets);
   if (log) for (const { answers } of detections) logAnswers(log, answers);
-  await print(context, { data: describe(detections), table: () => tabulate(detections, context.color) });
+  await print(context, { data: describe(detections), table: () => tabulate(detections, context) });
   explainProxy(
     context,
     config,
@@ -39,14 +39,15 @@ function describe(detections: readonly Detection[]) {
   };
 }
 
-function tabulate(detections: readonly Detection[], color: boolean): string {
+function tabulate(detections: readonly Detection[], context: CommandContext): string {
   const answers = renderTable(
     {
       columns: ["family", "source", "answer", "time", "verdict"],
       rows: detections.flatMap(({ answers }) => answers.map(answerRow)),
       empty: "no source is configured",
     },
-    color,
+    context.color,
+    screenOf(context),
   );
   return `${answers}\n${detections.map(conclusion).join("\n")}\n`;
 }

@@ -11,7 +11,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { createMasker } from "../../platform/mask.ts";
 import type { CommandContext } from "../command-context.ts";
 import { askDaemon } from "../daemon-client/ask-daemon.ts";
-import { print } from "../output/output.ts";
+import { print, screenOf } from "../output/output.ts";
 import { type Cell, renderTable } from "../output/table.ts";
 
 const interrupted = 130;
@@ -23,7 +23,7 @@ export async function doctorCommand(context: CommandContext): Promise<number> {
   const found = Array.isArray(config) ? config : await examineAll(context, config);
   if (signal.aborted) return interrupted;
   const data = found.map(({ check, state, text, advice }) => ({ check, state, text, advice }));
-  await print(context, { data, table: () => tabulate(found, context.color) });
+  await print(context, { data, table: () => tabulate(found, context) });
   return exitCodeOf(found);
 }
 
@@ -56,7 +56,7 @@ function exitCodeOf(found: readonly Examined[]): number {
 
 const styles = { ok: "green", warning: "yellow", problem: "red" } as const;
 
-function tabulate(found: readonly Examined[], color: boolean): string {
+function tabulate(found: readonly Examined[], context: CommandContext): string {
   const rows = found.map(({ check, state, text, advice }): Cell[] => [
     { text: state, style: styles[state] },
     check,
@@ -65,5 +65,6 @@ function tabulate(found: readonly Examined[], color: boolean): string {
   const count = (state: Examined["state"]) => found.filter((each) => each.state === state).length;
   const [problems, warnings] = [count("problem"), count("warning")];
   const summary = `${problems} ${problems === 1 ? "problem" : "problems"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
-  return `${renderTable({ columns: ["state", "check", "finding"], rows, empty: "nothing to check" }, color)}\n${summary}\n`;
+  const table = { columns: ["state", "check", "finding"], rows, empty: "nothing to check" };
+  return `${renderTable(table, context.color, screenOf(context))}\n${summary}\n`;
 }

@@ -13,9 +13,15 @@ export async function print(context: CommandContext, result: Printable): Promise
   context.stdout.write(await render(context, result));
 }
 
+/** How wide the terminal is that reads the output; undefined where it goes elsewhere. */
+export function screenOf({ stdout }: Pick<CommandContext, "stdout">): number | undefined {
+  return stdout.isTTY === true ? stdout.columns : undefined;
+}
+
 async function render(context: CommandContext, { data, table }: Printable): Promise<string> {
   if (context.options.output === "json") return renderJson(data);
   if (context.options.output === "yaml") return (await import("./format-yaml.ts")).formatYaml(data);
   const shown = typeof table === "function" ? table() : table;
-  return typeof shown === "string" ? renderText(shown, context.color) : renderTable(shown, context.color);
+  if (typeof shown === "string") return renderText(shown, context.color);
+  return renderTable(shown, context.color, screenOf(context));
 }

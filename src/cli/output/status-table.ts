@@ -38,8 +38,8 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
     [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(
       "\n",
     ),
-    renderTable(addressTable(status, wallMs), color),
-    renderTable(hostnameTable(status, wallMs), color),
+    renderTable(addressTable(status, wallMs), color, columns),
+    renderTable(hostnameTable(status, wallMs), color, columns),
   ].join("\n");
 }
 
@@ -97,7 +97,7 @@ function hostnameTable({ hostnames, problems, account }: Status, wallMs: number)
       ...[line.published, relativeTime(line.publishedAt, wallMs)],
       explain(
         // When the account is tried again stands above.
-        line.nextAttemptAt === account.nextProbeAt ? { ...line, nextAttemptAt: null } : line,
+        account.reason !== null && line.reason === account.reason ? { ...line, nextAttemptAt: null } : line,
         [...problems, ...hostnames.slice(0, at).flatMap(({ reason }) => reason ?? [])],
         wallMs,
       ),

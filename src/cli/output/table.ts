@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { printable } from "../../platform/printable.ts";
+import { countColumns, narrowWidths, wrapCell } from "./fit-width.ts";
 
 /** Null is shown as a dash; a style is put on where colours are wanted. */
 export type Cell = string | null | { readonly text: string; readonly style: Style };
@@ -12,27 +13,49 @@ export interface Table {
   readonly empty?: string;
 }
 
-/** Lines up a table for people: no borders, two spaces between columns. What a terminal would obey is shown as an escape. */
-export function renderTable(table: Table, color = false): string {
+/**
+ * Lines up a table for people: no borders, two spaces between columns. What a terminal would obey is shown as an escape.
+ * `screen`: how many columns the terminal has; undefined off a terminal, where every row is one line, however long. A table
+ * that is too wide for the terminal has its widest cells broken, or, where that leaves too little, is a list of its rows.
+ */
+export function renderTable(table: Table, color = false, screen?: number): string {
   if (table.rows.length === 0) return `${table.empty ?? "nothing to show"}\n`;
   const rows = table.rows.map((row) => row.map(shownCell));
   const header = table.columns.map((name) => ({ text: printable(name.toUpperCase()), style: null }));
   // Not by Math.max(...): a list may be longer than a call takes arguments.
-  const widths = header.map(({ text }, index) =>
+  const natural = header.map(({ text }, index) =>
     rows.reduce((width, row) => Math.max(width, countColumns(row[index]?.text ?? "")), countColumns(text)),
   );
-  const paint = ({ text, style }: ShownCell) => (color && style ? paintText(style, text) : text);
-  const line = (cells: readonly ShownCell[]) =>
+  const widths = narrowWidths(natural, screen);
+  if (widths === null) return renderBlocks(header, rows, color);
+  const lines = renderRow(header, widths, false).map((head) => (color ? paintText("bold", head) : head));
+  for (const row of rows) lines.push(...renderRow(row, widths, color));
+  return `${lines.join("\n")}\n`;
+}
+
+/** One line, or several where a cell is broken. */
+function renderRow(cells: readonly ShownCell[], widths: readonly number[], color: boolean): string[] {
+  const pieces = cells.map(({ text }, index) => wrapCell(text, widths[index] ?? 0));
+  const height = pieces.reduce((most, { length }) => Math.max(most, length), 1);
+  return Array.from({ length: height }, (_, at) =>
     cells
-      .map((cell, index) =>
-        index === cells.length - 1
-          ? paint(cell)
-          : paint(cell) + " ".repeat((widths[index] ?? 0) - countColumns(cell.text)),
-      )
+      .map(({ style }, index) => {
+        const text = pieces[index]?.[at] ?? "";
+        const shown = color && style && text !== "" ? paintText(style, text) : text;
+        return index === cells.length - 1 ? shown : shown + " ".repeat((widths[index] ?? 0) - countColumns(text));
+      })
       .join("  ")
-      .trimEnd();
-  const head = line(header);
-  return `${[color ? paintText("bold", head) : head, ...rows.map(line)].join("\n")}\n`;
+      .trimEnd(),
+  );
+}
+
+/** Each row as lines of its own: the column's name, and what stands in it. */
+function renderBlocks(header: readonly ShownCell[], rows: readonly (readonly ShownCell[])[], color: boolean): string {
+  const width = header.reduce((most, { text }) => Math.max(most, countColumns(text)), 0);
+  const line = (label: string, { text, style }: ShownCell) =>
+    `${label.padEnd(width)}  ${color && style ? paintText(style, text) : text}`.trimEnd();
+  const blocks = rows.map((row) => row.map((cell, index) => line(header[index]?.text ?? "", cell)).join("\n"));
+  return `${blocks.join("\n\n")}\n`;
 }
 
 interface ShownCell {
@@ -48,9 +71,4 @@ function shownCell(cell: Cell): ShownCell {
 
 function paintText(style: Style, text: string): string {
   return styleText(style, text, { validateStream: false });
-}
-
-/** Columns a text takes on a terminal; exact for what this program shows (names, addresses, plain sentences). */
-function countColumns(text: string): number {
-  return [...text].length;
 }

@@ -46,3 +46,46 @@ it("holds more rows than a call takes arguments", () => {
   const rows = Array.from({ length: 200_000 }, (_, index) => [String(index)]);
   expect(renderTable({ columns: ["n"], rows }).split("\n")).toHaveLength(200_002);
 });
+
+describe("a table that is wider than the terminal", () => {
+  const rows = [
+    ["home.example.no", "A", "185.0.2.1", "the server says that it is not in this account; create it there"],
+    ["x.example.no", "TXT", "v=spf1", null],
+  ];
+  const table = { columns: ["name", "type", "value", "why"], rows };
+  const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
+
+  it("is one line a row where nothing says how wide it is", () => {
+    for (const screen of [undefined, 0]) expect(renderTable(table, false, screen).split("\n")).toHaveLength(4);
+  });
+
+  it("has its widest cells broken between words, and loses nothing", () => {
+    const text = renderTable(table, false, 60);
+    expect(widest(text)).toBeLessThanOrEqual(60);
+    expect(text).toBe(
+      [
+        "NAME             TYPE  VALUE      WHY",
+        "home.example.no  A     185.0.2.1  the server says that it is",
+        "                                  not in this account;",
+        "                                  create it there",
+        "x.example.no     TXT   v=spf1     -",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("has a word broken that is longer than its column", () => {
+    const text = renderTable({ columns: ["name", "value"], rows: [["x.example.no", "y".repeat(200)]] }, false, 60);
+    expect(widest(text)).toBe(60);
+    expect(text.match(/y/g)).toHaveLength(200);
+  });
+
+  it("is a list of its rows where little of each would be left", () => {
+    expect(renderTable(table, false, 40)).toBe(
+      [
+        ...["NAME   home.example.no", "TYPE   A", "VALUE  185.0.2.1", `WHY    ${rows[0]?.[3]}`, ""],
+        ...["NAME   x.example.no", "TYPE   TXT", "VALUE  v=spf1", "WHY    -", ""],
+      ].join("\n"),
+    );
+  });
+});
