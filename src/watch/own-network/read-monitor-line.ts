@@ -34,7 +34,9 @@ function readAddress(words: readonly string[], gone: boolean): MonitorLine | nul
 
 function readState(words: readonly string[]): AddressState {
   if (words.includes("tentative") || words.includes("dadfailed")) return "tentative";
-  return words.includes("deprecated") ? "deprecated" : "usable";
+  // Linux forgets for a moment, at each advertisement that says so, that an address is deprecated.
+  const isOver = words[words.indexOf("preferred_lft") + 1] === "0sec";
+  return words.includes("deprecated") || isOver ? "deprecated" : "usable";
 }
 
 /** Kinds of routes that lead nowhere. */

@@ -54,6 +54,16 @@ describe("what `ip monitor` says", () => {
     expect(tellAll(lines.ppp)).toEqual(["185.0.2.7 on ppp0 is usable"]);
   });
 
+  it("does not tell of a deprecated one again at each advertisement, for which Linux shortly forgets the flag", () => {
+    const forgotten = lines.deprecated.replace("deprecated ", "");
+    expect(tellAll(lines.ready, lines.deprecated, forgotten, lines.deprecated)).toEqual([
+      "2a02:fe0:77::2 on eth0 is usable",
+      "2a02:fe0:77::2 on eth0 is deprecated",
+      null,
+      null,
+    ]);
+  });
+
   it("tells of an IPv6 address when it is ready, and when it is deprecated", () => {
     expect(tellAll(lines.tentative, lines.ready, lines.deprecated)).toEqual([
       null,
