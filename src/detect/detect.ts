@@ -11,7 +11,7 @@ import { type AgreementRules, chooseAddress } from "./choose-address.ts";
 import { countIndependentSources } from "./count-independent-sources.ts";
 import type { DetectionMemory } from "./detection-memory.ts";
 import { judgeAnswer } from "./judge-answer.ts";
-import { type Candidate, look } from "./look.ts";
+import { type Candidate, look, slowAfterMs } from "./look.ts";
 import {
   createOwnAddressMemory,
   listUnanswered,
@@ -285,9 +285,11 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   const { request, uplink, signal } = ask;
   const { memory, clock } = request;
   const answer = await askSource(source, questionFor(ask, candidate), { clock, maxMs: maxSourceMs });
+  // Nobody waits any longer for one that is slow, and it is remembered for that.
+  const isHeard = !signal.aborted || answer.durationMs >= slowAfterMs;
   if (answer.raw.kind === "address") memory.failures.delete(key);
-  else if (!signal.aborted) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
-  if (isOneOfRouters(candidate) && !signal.aborted)
+  else if (isHeard) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
+  if (isOneOfRouters(candidate) && isHeard)
     noteRouterAnswer(routerMemory(memory, uplink), source.uri, answer.raw, clock.steadyMs());
   if (source.cost === "expensive" && !signal.aborted)
     memory.expensiveAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });

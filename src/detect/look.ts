@@ -28,7 +28,7 @@ export interface LookTask {
 }
 
 /** When a source takes longer than this, another one is asked beside it. */
-const slowAfterMs = 1_000;
+export const slowAfterMs = 1_000;
 
 /**
  * Asks as few sources as the rules allow: local ones first, one while the address is the one remembered, more once it

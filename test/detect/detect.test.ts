@@ -285,6 +285,30 @@ describe("the sources of auto", () => {
     expect(script.asked(/^natpmp/)).toBe(1);
   });
 
+  it("leave a router alone that was silent while others answered, so that no change waits for it", async () => {
+    let address = "185.0.2.1";
+    const script = createScript((uri) => (/^(interface|fritzbox)/.test(uri) ? null : address));
+    let waited = 0;
+    const sourceFor = (uri: string): Source => {
+      const source = script.sourceFor(uri);
+      if (uri !== "natpmp:") return source;
+      const ask: Source["ask"] = ({ signal }) => {
+        waited++;
+        return new Promise((resolve) =>
+          signal.addEventListener("abort", () => resolve({ kind: "none", reason: "no longer needed" })),
+        );
+      };
+      return { ...source, ask };
+    };
+    const looker = createLooker(["auto"], {}, { sourceFor });
+    expect((await looker.look()).verdict).toBe("confirmed");
+    // What a look leaves behind says so a moment after it.
+    await new Promise((resolve) => setTimeout(resolve));
+    address = "185.0.2.2";
+    expect((await looker.look()).verdict).toBe("confirmed");
+    expect(waited).toBe(1);
+  });
+
   it("are asked over https only to confirm", async () => {
     const script = createScript((uri) => (/^(interface|natpmp|pcp|upnp)/.test(uri) ? null : "185.0.2.1"));
     const looker = createLooker(["auto"], {}, { sourceFor: script.sourceFor });
