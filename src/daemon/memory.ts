@@ -53,7 +53,8 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
   const keep = (draft: StateDraft) => {
     // A client may have told something while the round went on, which never changes what was told.
     state = withTold(draft.state);
-    if (draft.isChanged() || countLooksOnDisk) worthWriting = state;
+    // Another object each time: a round goes on with its own, and the store looks at none twice.
+    if (draft.isChanged() || countLooksOnDisk) worthWriting = { ...state };
     draft.markSaved();
     // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
     store?.save(worthWriting);
@@ -76,7 +77,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
       const known = Object.hasOwn(told, client) ? told[client] : undefined;
       told[client] = { ...known, ...said };
       hasTold = true;
-      if (state.told !== told) state = { ...state, told };
+      state = { ...state, told };
       worthWriting = state;
       store?.save(worthWriting);
     },

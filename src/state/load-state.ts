@@ -9,6 +9,7 @@ import { findContainer } from "../platform/program/find-container.ts";
 import { findStanding, type Standing } from "../platform/program/find-standing.ts";
 import { adviseDirectory, describeDiskError, quoteForShell } from "./describe-disk-error.ts";
 import { parseState } from "./parse-state.ts";
+import { digestOf } from "./render-state.ts";
 
 export const stateFile = "state.json";
 
@@ -17,8 +18,8 @@ const maxBytes = 64 * 1024 * 1024;
 
 export interface LoadedState {
   readonly state: State;
-  /** The file's text, when it was read and nothing in it had to be moved aside. */
-  readonly text: string | null;
+  /** The digest of the file's text, when it was read and nothing in it had to be moved aside. */
+  readonly digest: string | null;
   /** Worth telling once: what was moved aside, and why. */
   readonly warnings: readonly string[];
   /** Why the directory can't be used, with what to do; null when it can, or is yet to be made. */
@@ -30,10 +31,10 @@ export interface LoadedState {
 /** Reads what the last run remembered. A file that is damaged is moved aside; nothing is ever thrown. */
 export async function loadState(dir: string, clock: Clock, salt: string): Promise<LoadedState> {
   const problem = await findDirProblem(dir);
-  const nothing = { state: emptyState(salt), text: null, warnings: await warnOfOthers(dir), problem, unread: false };
+  const nothing = { state: emptyState(salt), digest: null, warnings: await warnOfOthers(dir), problem, unread: false };
   await removeLeftovers(dir);
   const read = await readState(dir, clock, salt);
-  if (read.kind === "state") return { ...nothing, state: read.state, text: read.text };
+  if (read.kind === "state") return { ...nothing, state: read.state, digest: digestOf([read.text]) };
   if (read.kind === "none") return nothing;
   if (read.kind === "damaged") {
     const { warnings, ...found } = { problem, ...(await moveAside(dir, read.reason, clock)) };

@@ -6,12 +6,16 @@ import type { Clock } from "../platform/clock.ts";
 import { writeDurably } from "../platform/files/write-durably.ts";
 import { describeDiskError } from "./describe-disk-error.ts";
 import { findUnread, type LoadedState, loadState, stateFile } from "./load-state.ts";
+import { digestOf, noteDigest, renderState } from "./render-state.ts";
 
 /** What is remembered between rounds: in memory at once, on disk within a second. Nothing of it ever throws. */
 export interface StateStore {
   /** What was loaded, or saved last. */
   state(): State;
-  /** Remembers, and has it written within a second; at once when the last write is older. Tries again what failed before. */
+  /**
+   * Remembers, and has it written within a second; at once when the last write is older. Tries again what failed before. An
+   * object that was written already is not looked at again: who changes something in it saves another one.
+   */
   save(state: State): void;
   /** Resolves when what was saved last is on disk, or couldn't be written. */
   flush(): Promise<void>;
@@ -33,7 +37,7 @@ const pauseByWrite = 4;
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
   const loaded = await loadState(dir, clock, randomBytes(16).toString("hex"));
-  const onDisk = { text: loaded.text, inode: await inodeOf(dir) };
+  const onDisk = { state: null, digest: loaded.digest, inode: await inodeOf(dir) };
   const file = createStateFile(dir, clock, onDisk, loaded);
   let state = loaded.state;
   return {
@@ -49,7 +53,10 @@ export async function openState({ dir, clock }: StateOptions): Promise<StateStor
 }
 
 interface Written {
-  readonly text: string | null;
+  /** Null: another one than those that are saved. */
+  readonly state: State | null;
+  /** Null: not known. */
+  readonly digest: string | null;
   /** Null: gone already when it was looked at. */
   readonly inode: bigint | null;
 }
@@ -67,8 +74,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   const count = { wanted: 0, done: 0 };
   let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
 
-  const write = async () => {
-    const state = wanted;
+  const write = async (state: State) => {
     const upTo = count.wanted;
     wanted = null;
     lastWriteMs = clock.steadyMs();
@@ -78,18 +84,22 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     for (const each of waiting) if (each.until <= upTo) each.resolve();
     waiting = waiting.filter((each) => each.until > upTo);
   };
-  const writeState = async (state: State | null) => {
-    // Rendered even when it is the object of before: who saves may have changed it in place.
-    const text = `${JSON.stringify(state)}\n`;
+  const writeState = async (state: State) => {
     try {
       // What couldn't be read is not written over: what it remembers, holds among it, is not to be forgotten.
       problem = unread ? await findUnread(dir, clock) : null;
       unread = problem !== null;
       if (unread) return;
-      if (text !== written.text || !(await isStillThere(dir, written))) await writeDurably(dir, stateFile, text);
-      written = { text, inode: await inodeOf(dir) };
+      let digest = state === written.state ? written.digest : digestOf(renderState(state));
+      if (digest !== written.digest || !(await isStillThere(dir, written))) {
+        // It may change while it is written: what counts is what the disk got.
+        const noted = noteDigest(renderState(state));
+        await writeDurably(dir, stateFile, noted.pieces);
+        digest = noted.digest();
+      }
+      written = { state, digest, inode: await inodeOf(dir) };
     } catch (error) {
-      written = { text: null, inode: null };
+      written = { state: null, digest: null, inode: null };
       problem = await describeDiskError(error, dir);
     }
   };
@@ -104,7 +114,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     while (wanted !== null) {
       if (waiting.length > 0) hurry.abort();
       await pause();
-      await write();
+      if (wanted !== null) await write(wanted);
     }
     isRunning = false;
   };

@@ -115,15 +115,31 @@ describe("the state", () => {
     expect((await stat(file())).ino).toBe(before.ino);
   });
 
-  it("is written as it is then, also when the same object was changed in place", async () => {
+  it("is written as it is then, also when its inner objects were changed in place", async () => {
     const store = await saveAndFlush("old");
-    const state = { ...stateWith("one"), hostnames: {} as Record<string, object> };
+    const hostnames: Record<string, State["hostnames"][string]> = {};
     for (const name of ["a.no", "b.no"]) {
-      state.hostnames[name] = { ipv4: unknownName };
-      store.save(state);
+      hostnames[name] = { ipv4: unknownName };
+      store.save({ ...stateWith("one"), hostnames });
       await store.flush();
     }
     expect(Object.keys((await readState()).hostnames)).toEqual(["a.no", "b.no"]);
+  });
+
+  it("is not even rendered again when it is the object that was written last", async () => {
+    const store = await open();
+    let rendered = 0;
+    const salt = { toJSON: () => `salt ${++rendered}` } as unknown as string; // tells when it is rendered
+    const state = { ...stateWith("same"), account: { ...stateWith("same").account, salt } };
+    for (let round = 0; round < 3; round++) {
+      store.save(state);
+      await store.flush();
+    }
+    const rounds = rendered;
+    store.save({ ...state });
+    await store.flush();
+    expect(rendered).toBeGreaterThan(rounds);
+    expect(rounds).toBe(2);
   });
 
   it("whose file or directory was deleted meanwhile is written again", async () => {

@@ -6,14 +6,15 @@ import { join } from "node:path";
 /**
  * Replaces a file so that a crash or power cut at any moment leaves the old or the new content, mode 0600. Makes the
  * directory where it is missing. Rejects with Node's own error; the old file is untouched then. Written by root, the file
- * belongs to whom the directory belongs to: the daemon there must be able to read it. With `rights`, it gets those.
+ * belongs to whom the directory belongs to: the daemon there must be able to read it. With `rights`, it gets those. A text
+ * in pieces is asked for one after the other, while it is written.
  *
  * Not write-file-atomic: it renames after a short write (a disk that fills up), and doesn't sync the directory.
  */
 export async function writeDurably(
   dir: string,
   name: string,
-  text: string,
+  text: string | Iterable<string>,
   rights: FileRights | null = null,
 ): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -42,13 +43,13 @@ export function isLeftover(entry: string, name: string): boolean {
 }
 
 /** `rights`: to have, or the directory whose owner gets it. */
-async function writeSynced(path: string, text: string, rights: FileRights | string): Promise<void> {
+async function writeSynced(path: string, text: string | Iterable<string>, rights: FileRights | string): Promise<void> {
   const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
   const file = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     if (typeof rights === "string") await giveToOwnerOf(rights, file);
     else await giveRights(rights, file);
-    await file.writeFile(text);
+    for (const piece of typeof text === "string" ? [text] : text) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

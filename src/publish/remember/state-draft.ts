@@ -3,8 +3,9 @@ import type { Family } from "../../model/family.ts";
 import { type RememberedAccount, type RememberedName, type State, unknownName } from "../../model/state.ts";
 
 /**
- * The state while one round changes it. The outer objects are copied once, and the entries are replaced, never changed:
- * thousands of answers cost no copy of the whole, and the state it began with stays as it was.
+ * The state while one round changes it. The outer objects are copied once, at the first change, and the entries are replaced,
+ * never changed: thousands of answers cost no copy of the whole, a round without a change costs none, and the state it began
+ * with stays as it was.
  */
 export interface StateDraft {
   /** A live view; for a value that stays, take it after the last change. */
@@ -24,12 +25,16 @@ export interface StateDraft {
 interface Draft extends State {
   account: RememberedAccount;
   readonly addresses: Record<string, Partial<Record<Family, RememberedAddress>>>;
-  readonly hostnames: Record<string, Partial<Record<Family, RememberedName>>>;
+  hostnames: Record<string, Partial<Record<Family, RememberedName>>>;
 }
 
 export function draftState(start: State): StateDraft {
-  const state: Draft = { ...start, addresses: { ...start.addresses }, hostnames: { ...start.hostnames } };
+  const state: Draft = { ...start, addresses: { ...start.addresses }, hostnames: start.hostnames };
   let changed = false;
+  const openHostnames = () => {
+    if (state.hostnames === start.hostnames) state.hostnames = { ...start.hostnames };
+    return state.hostnames;
+  };
   return {
     state,
     isChanged: () => changed,
@@ -37,14 +42,16 @@ export function draftState(start: State): StateDraft {
       changed = false;
     },
     setName(hostname, family, change) {
-      const known = ownEntry(state.hostnames, hostname) ?? {};
-      state.hostnames[hostname] = { ...known, [family]: { ...(known[family] ?? unknownName), ...change } };
+      const hostnames = openHostnames();
+      const known = ownEntry(hostnames, hostname) ?? {};
+      hostnames[hostname] = { ...known, [family]: { ...(known[family] ?? unknownName), ...change } };
       changed = true;
     },
     forgetName(hostname, family) {
-      const { [family]: _forgotten, ...rest } = ownEntry(state.hostnames, hostname) ?? {};
-      if (Object.keys(rest).length > 0) state.hostnames[hostname] = rest;
-      else delete state.hostnames[hostname];
+      const hostnames = openHostnames();
+      const { [family]: _forgotten, ...rest } = ownEntry(hostnames, hostname) ?? {};
+      if (Object.keys(rest).length > 0) hostnames[hostname] = rest;
+      else delete hostnames[hostname];
       changed = true;
     },
     setAccount(change) {

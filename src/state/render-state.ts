@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { State } from "../model/state.ts";
+
+/** So many entries are one piece: about 100 KB. */
+const entriesPerPiece = 250;
+
+/** The content of the state file, as JSON in pieces: of ten thousand hostnames it is megabytes, which nobody needs at once. */
+export function* renderState(state: State): Generator<string> {
+  let before = "{";
+  for (const [part, content] of Object.entries(state)) {
+    if (content === undefined) continue;
+    yield `${before}${JSON.stringify(part)}:`;
+    if (part === "hostnames" || part === "told") yield* renderEntries(content);
+    else yield JSON.stringify(content);
+    before = ",";
+  }
+  yield before === "{" ? "{}\n" : "}\n";
+}
+
+/** An entry may go or be replaced while what was before it is being written. */
+function* renderEntries(entries: Readonly<Record<string, unknown>>): Generator<string> {
+  const keys = Object.keys(entries);
+  let before = "{";
+  for (let at = 0; at < keys.length; at += entriesPerPiece) {
+    const piece = keys.slice(at, at + entriesPerPiece).flatMap((key) => {
+      const entry = JSON.stringify(entries[key]);
+      return entry === undefined ? [] : `${JSON.stringify(key)}:${entry}`;
+    });
+    if (piece.length === 0) continue;
+    yield `${before}${piece.join()}`;
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+
+/** What tells two contents apart, in place of their text. */
+export function digestOf(pieces: Iterable<string>): string {
+  const noted = noteDigest(pieces);
+  for (const _ of noted.pieces);
+  return noted.digest();
+}
+
+/** The same pieces, and the digest of those that were asked for. */
+export function noteDigest(pieces: Iterable<string>): { readonly pieces: Iterable<string>; digest(): string } {
+  const hash = createHash("sha1");
+  const note = function* () {
+    for (const piece of pieces) {
+      hash.update(piece);
+      yield piece;
+    }
+  };
+  return { pieces: note(), digest: () => hash.digest("base64") };
+}
