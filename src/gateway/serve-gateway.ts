@@ -80,11 +80,15 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
       sendGatewayAnswer(request, response, textAnswer(500, "911"));
     });
   });
-  const limits = guardedOptions(guards);
+  // Nothing here goes by a Host, and Node would refuse in chunks.
+  const limits = { ...guardedOptions(guards), requireHostHeader: false };
   const server = options.tls
     ? await keepCertificate(options.tls, { limits, visit, clock, signal: stop.signal, onProblem: note("tls") })
     : createServer(limits, visit);
   guardServer(server, guards);
+  server.on("checkExpectation", visit);
+  // A script's `nc` closes its side as soon as it has asked. Node's own switch, which its types don't know.
+  Object.assign(server, { httpAllowHalfOpen: true });
   const listening = { clock, signal: stop.signal, everyMs: retryMs, onProblem: note("listen") };
   await keepListening(server, { host, port, who: "The gateway", key: "gateway.listen" }, listening);
   return {

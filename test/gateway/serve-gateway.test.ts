@@ -55,6 +55,10 @@ describe("what devices send", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const form = { method: "POST", body: "hostname=cabin.example.no&myip=185.0.2.1", headers };
     expect((await ask(`${url}/nic/update`, as("cabin"), form)).body).toBe("good 185.0.2.1\n");
+    const capitals = { ...form, headers: { "content-type": "Application/X-WWW-Form-Urlencoded; charset=utf-8" } };
+    expect((await ask(`${url}/nic/update`, as("cabin"), capitals)).body).toBe("nochg 185.0.2.1\n");
+    const untyped = { ...form, body: Buffer.from("HOSTNAME=cabin.example.no&MYIP=185.0.2.1"), headers: {} };
+    expect((await ask(`${url}/nic/update`, as("cabin"), untyped)).body).toBe("nochg 185.0.2.1\n");
     expect((await ask(url + update, as("cabin"), { method: "PUT" })).body).toBe("nochg 185.0.2.1\n");
     expect((await ask(url + update, as("cabin"), { method: "DELETE" })).status).toBe(405);
   });
@@ -99,6 +103,48 @@ describe("what devices send", () => {
     expect(said.endsWith("\r\n\r\ngood 185.0.2.1\n")).toBe(true);
   });
 
+  const basic = `Authorization: ${as("cabin").authorization}\r\n`;
+  it.each([
+    ["HTTP/1.1 without a Host", `GET ${update} HTTP/1.1\r\nConnection: close\r\n${basic}\r\n`, 200],
+    ["an Expect", `GET ${update} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: ok\r\n${basic}\r\n`, 200],
+    ["what is no request", "hello\r\n\r\n", 400],
+    ["a header that is too large", `GET ${update} HTTP/1.0\r\nX: ${"x".repeat(17_000)}\r\n\r\n`, 431],
+  ])("answers %s with the length, never in chunks", async (_, bytes, status) => {
+    const { port } = await startGateway();
+    const said = await send(port, bytes);
+    expect(said).toMatch(new RegExp(`^HTTP/1\\.\\d ${status} `));
+    expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
+    expect(said).not.toMatch(/chunked/i);
+  });
+
+  it("answers who closed its side as soon as it had asked, and still waits for the outcome", async () => {
+    let isAsked = false;
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const publish = async () => {
+      isAsked = true;
+      await ended;
+      return [outcome()];
+    };
+    const { port } = await startGateway([makeClient()], { publish });
+    const text = new Promise<string>((resolve, reject) => {
+      let said = "";
+      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+      socket.on("data", (chunk) => {
+        said += chunk;
+      });
+      socket.once("end", () => resolve(said)).once("error", reject);
+      socket.end(`GET ${update} HTTP/1.0\r\n${basic}\r\n`);
+    });
+    await expect.poll(() => isAsked, { timeout: 30_000 }).toBe(true);
+    // Whatever the server does about a closed side, it has done by the end of this.
+    await ask(`http://127.0.0.1:${port}/`);
+    end();
+    expect(await text).toMatch(/good 185\.0\.2\.1\n$/);
+  });
+
   it("answers one line per hostname in their order, nohost for a foreign one, and tells all of the client's", async () => {
     const client = makeClient({ hostnames: ["a.example.no", "b.example.no"] });
     const { url, told } = await startGateway([client]);
@@ -121,7 +167,7 @@ describe("what devices send", () => {
     expect((await ask(`${url}/nic/update`, chain)).body).toBe("911\n");
   });
 
-  it.each(["192.168.1.2", "100.64.0.1", "203.0.113.5", "fe80::1", "nonsense", "999.1.1.1", "<ipaddr>"])(
+  it.each(["192.168.1.2", "100.64.0.1", "203.0.113.5", "fe80::1", "nonsense", "999.1.1.1", "<ipaddr>", "185.0.2.0/24"])(
     "answers badagent to %s and says why in the log",
     async (address) => {
       const { url, told, logged } = await startGateway();
@@ -141,6 +187,14 @@ describe("what devices send", () => {
       "good 185.0.2.5\n",
     ]);
     expect(logged.join()).toMatch(/outside `only`.*inside `never`/s);
+  });
+
+  it("answers who names nothing with one line, whatever it says", async () => {
+    const client = makeClient({ hostnames: ["a.example.no", "b.example.no"] });
+    const { url } = await startGateway([client]);
+    const body = async (query: string) => (await ask(`${url}/nic/update?${query}`)).body;
+    expect([await body("myip=185.0.2.1"), await body("myip="), await body("offline=YES"), await body("myip=10.0.0.1")]) //
+      .toEqual(["good 185.0.2.1\n", "911\n", "!donator\n", "badagent\n"]);
   });
 
   it("answers !donator to offline=YES", async () => {
@@ -181,10 +235,11 @@ describe("who may", () => {
   });
 
   it("slows down who guesses, and nobody who knows", async () => {
-    const { url } = await startGateway();
+    const { url, warnings } = await startGateway();
     const statuses: number[] = [];
     for (let turn = 0; turn < 15; turn++) statuses.push((await ask(url + update, as("cabin", `guess ${turn}`))).status);
     expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
+    expect(warnings()).toBeLessThan(15);
     expect((await ask(url + update)).body).toBe("good 185.0.2.1\n");
   });
 

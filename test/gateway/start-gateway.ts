@@ -35,6 +35,8 @@ export interface TestGateway {
   readonly url: string;
   readonly told: Told[];
   readonly logged: string[];
+  /** How many lines everybody sees. */
+  warnings(): number;
   /** Values at the challenges of hosts. */
   readonly challenges: Map<string, string[]>;
 }
@@ -59,6 +61,11 @@ export async function startGateway(
   const logged: string[] = [];
   const challenges = new Map<string, string[]>();
   const write = (message: string) => void logged.push(message);
+  let warnings = 0;
+  const warn = (message: string) => {
+    warnings++;
+    write(message);
+  };
   const desk: GatewayDesk = {
     client: (name) => clients.find((each) => each.name === name) ?? null,
     standby: () => daemon.standby ?? null,
@@ -85,14 +92,21 @@ export async function startGateway(
       findHost: async (hosts, name) => hosts.find((host) => `_acme-challenge.${host}` === name) ?? null,
     },
     ...{ host: "127.0.0.1", port: 0, tls: null, trustedProxies: [], desk, clock: systemClock },
-    log: { trace: write, debug: write, info: write, warn: write, error: write, fatal: write },
+    log: { trace: write, debug: write, info: write, warn, error: write, fatal: write },
     onProblems: (problems) => logged.push(...problems),
     onDefect: (error) => logged.push(`a defect: ${error}`),
     ...more,
   });
   running.push(server);
   const port = server.address()?.port ?? 0;
-  return { port, url: `${more.tls ? "https" : "http"}://127.0.0.1:${port}`, told, logged, challenges };
+  return {
+    port,
+    url: `${more.tls ? "https" : "http"}://127.0.0.1:${port}`,
+    told,
+    logged,
+    warnings: () => warnings,
+    challenges,
+  };
 }
 
 export function outcome(more: Partial<Outcome> = {}): Outcome {

@@ -25,7 +25,8 @@ export function admitChallenge(
   const door = { client: desk.client, wrong, steadyMs: () => clock.steadyMs() };
   const who = authenticate(given, visit.peer, door);
   if (!who.ok) {
-    log.warn(`the gateway refused a challenge from ${visit.peer}: ${who.reason}`, { peer: visit.peer });
+    const level = who.waitMs > 0 ? "debug" : "warn";
+    log[level](`the gateway refused a challenge from ${visit.peer}: ${who.reason}`, { peer: visit.peer });
     return refuse(who.waitMs > 0 ? 429 : 401, words.forbidden, who.waitMs);
   }
   const standby = desk.standby();

@@ -11,13 +11,13 @@ import { readUpdate } from "./read-update.ts";
 export async function answerDyndns(visit: Visit, parts: GatewayParts): Promise<GatewayAnswer> {
   const { desk, clock, log, wrong, rate, withinMs, waiting } = parts;
   const { query, body, headers, peer } = visit;
-  const form = headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ? body : "";
-  const fields = new URLSearchParams([...query, ...new URLSearchParams(form)]);
+  const fields = readFields(query, isForm(headers["content-type"]) ? body : "");
   const userAgent = headers["user-agent"] ?? "";
   const door = { client: desk.client, wrong, steadyMs: () => clock.steadyMs() };
   const who = authenticate(readCredential(headers.authorization, fields), peer, door);
   if (!who.ok) {
-    log.warn(`the gateway refused an update from ${peer}: ${who.reason}`, { peer });
+    // Who guesses fast would fill the log.
+    log[who.waitMs > 0 ? "debug" : "warn"](`the gateway refused an update from ${peer}: ${who.reason}`, { peer });
     return refuse(who.waitMs);
   }
   const standby = desk.standby();
@@ -28,6 +28,16 @@ export async function answerDyndns(visit: Visit, parts: GatewayParts): Promise<G
   const { status, body: text } = answerLines(answered.lines, userAgent);
   const wait = answered.retryAfterMs > 0 ? { "Retry-After": String(Math.ceil(answered.retryAfterMs / 1000)) } : {};
   return textAnswer(status, text, wait);
+}
+
+/** A script that sends a body and says nothing of its kind means a form. */
+const isForm = (type = "application/x-www-form-urlencoded") =>
+  /^application\/x-www-form-urlencoded *(?:;|$)/i.test(type);
+
+/** Of the query and the form; some devices write the names in capitals. */
+function readFields(query: URLSearchParams, form: string): URLSearchParams {
+  const all = [...query, ...new URLSearchParams(form)];
+  return new URLSearchParams(all.map(([name, value]): [string, string] => [name.toLowerCase(), value]));
 }
 
 /** inadyn and curl need the body, browsers the header. */

@@ -13,6 +13,9 @@ import type { UpdateRequest } from "./read-update.ts";
 /** Where so many wait, a whole town has new addresses: whoever comes then is answered as soon as its wish is safe on disk. */
 const maxWaiting = 100;
 
+/** No hostname is longer. */
+const maxShownName = 253;
+
 export interface UpdateOptions {
   readonly desk: GatewayDesk;
   readonly clock: Clock;
@@ -44,15 +47,18 @@ export async function answerUpdate(
 ): Promise<UpdateAnswer> {
   const { desk, log, peer, take } = options;
   const names = request.hostnames ?? client.hostnames;
+  // Whoever names nothing expects one answer.
+  const isUnnamed = request.hostnames === null;
   const all = (word: Word, retryAfterMs = 0): UpdateAnswer => ({
-    lines: names.map(() => ({ word, addresses: [] })),
+    lines: (isUnnamed ? names.slice(0, 1) : names).map(() => ({ word, addresses: [] })),
     retryAfterMs,
   });
   const isOwn = (name: string) => client.hostnames.includes(name);
-  if (request.isOffline) return all("!donator");
   if (names.length === 0) return { lines: [{ word: "nohost", addresses: [] }], retryAfterMs: 0 };
+  if (request.isOffline) return all("!donator");
   if (!names.some(isOwn)) {
-    log.warn(`${client.name} asked for ${names.slice(0, 3).join(", ")}, not among its hostnames`, { peer });
+    const asked = names.slice(0, 3).map((name) => name.slice(0, maxShownName));
+    log.warn(`${client.name} asked for ${asked.join(", ")}, not among its hostnames`, { peer });
     return all("nohost");
   }
   const written = tellsNothing(request.told) ? peerAsTold(peer, desk.allowNonPublic) : request.told;
@@ -73,8 +79,7 @@ export async function answerUpdate(
     return { word: typeof word === "string" ? word : (word.get(name) ?? "good"), addresses };
   };
   const lines = names.map(lineOf);
-  // Whoever names nothing expects one answer, and the worst says most.
-  const isUnnamed = request.hostnames === null;
+  // Of several the worst says most.
   const [first] = isUnnamed ? [lines.find(({ word: each }) => each !== "good" && each !== "nochg") ?? lines[0]] : [];
   return { lines: first ? [first] : lines, retryAfterMs: 0 };
 }

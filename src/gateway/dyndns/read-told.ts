@@ -23,7 +23,7 @@ export function readTold({
   let unreadable: string | null = null;
   for (const word of [...addresses, ...prefixes]) {
     const prefix = readPrefix(word, prefixes.includes(word));
-    const address = prefix === null ? parseAddress(bare(word)) : null;
+    const address = prefix === null && !isIpv4Network(word) ? parseAddress(bare(word)) : null;
     if (prefix !== null) told.prefix ??= prefix;
     else if (address !== null) told[address.family] ??= address.text;
     else unreadable ??= word;
@@ -40,6 +40,18 @@ function bare(word: string): string {
     .replace(/%[\w.-]+$/, "");
 }
 
+/** `185.0.2.0/24`: what a device says of its network is no record, and nothing here follows an IPv4 network. */
+function isIpv4Network(word: string): boolean {
+  const [, text = "", digits = "32"] = /^([\d.]+)\/(\d{1,2})$/.exec(word) ?? [];
+  const address = parseAddress(text);
+  return address?.family === "ipv4" && Number(digits) < 32 && isNetworkOf(address.bytes, Number(digits));
+}
+
+/** Whether nothing stands behind the first bits. */
+function isNetworkOf(bytes: readonly number[], length: number): boolean {
+  return bytes.every((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0);
+}
+
 /** A prefix is IPv6 with a length, and nothing behind it; in a field for prefixes the length may be missing. */
 function readPrefix(word: string, isField: boolean): LanPrefix | null {
   const [, text = "", digits] = /^\[?([\da-fA-F:.]+)\]?(?:\/(\d{1,3}))?$/.exec(word) ?? [];
@@ -48,10 +60,7 @@ function readPrefix(word: string, isField: boolean): LanPrefix | null {
   const length = digits === undefined ? 64 : Number(digits);
   // All 128 bits are an address.
   if (length < 1 || length > 127) return null;
-  const isNetwork = address.bytes.every(
-    (byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0,
-  );
-  return isNetwork || isField ? { address: network(address.bytes, length), length } : null;
+  return isField || isNetworkOf(address.bytes, length) ? { address: network(address.bytes, length), length } : null;
 }
 
 function network(bytes: readonly number[], length: number): string {
