@@ -80,8 +80,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
       sendGatewayAnswer(request, response, textAnswer(500, "911"));
     });
   });
-  // Nothing here goes by a Host, and Node would refuse in chunks.
-  const limits = { ...guardedOptions(guards), requireHostHeader: false };
+  const limits = guardedOptions(guards);
   const server = options.tls
     ? await keepCertificate(options.tls, { limits, visit, clock, signal: stop.signal, onProblem: note("tls") })
     : createServer(limits, visit);

@@ -32,6 +32,8 @@ export function guardedOptions({ maxHeaderBytes, requestMs = 10_000 }: ServerGua
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: maxHeaderBytes,
+    // Whoever sends none is refused below: Node itself would do it in chunks.
+    requireHostHeader: false,
   };
 }
 
@@ -45,19 +47,21 @@ export function guardServer(server: Server, guards: ServerGuards): void {
   limitConnections(server, guards);
 }
 
-/** What a visit is served by: nobody who has gone, and none that names its host twice. */
+/** What a visit is served by: nobody who has gone, and none that names its host twice, or not at all where HTTP asks for it. */
 export function guardVisit({ say }: ServerGuards, visit: RequestListener): RequestListener {
   return (request, response) => {
     // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.
     if (request.socket.destroyed) return;
-    if (!namesHostTwice(request)) return visit(request, response);
-    refuse(response, say("The request has more than one Host."));
+    const hosts = countHosts(request);
+    // Whoever stands in between may have looked at the other one.
+    if (hosts > 1) return refuse(response, say("The request has more than one Host."));
+    if (hosts === 0 && request.httpVersion === "1.1") return refuse(response, say("The request has no Host."));
+    visit(request, response);
   };
 }
 
-/** Whoever stands in between may have looked at the other one. */
-function namesHostTwice({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length > 1;
+function countHosts({ rawHeaders }: IncomingMessage): number {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
 }
 
 function refuse(response: ServerResponse, said: Said): void {
