@@ -2,7 +2,8 @@ import { access, constants, readdir, rename, stat, unlink } from "node:fs/promis
 import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
-import { codeOf } from "../platform/error-code.ts";
+import { codeOf, systemError } from "../platform/error-code.ts";
+import { describeFileError } from "../platform/files/file-error.ts";
 import { readRegularFile } from "../platform/files/read-regular-file.ts";
 import { isLeftover } from "../platform/files/write-durably.ts";
 import { findContainer } from "../platform/program/find-container.ts";
@@ -91,7 +92,7 @@ export function describeUnread(
 ): string {
   const path = join(dir, stateFile);
   if (!isDenied)
-    return `the state file ${path} can't be read (${code}); nothing is saved until it can: check the disk, then restart`;
+    return `the state file ${path} can't be read (${describeFileError(systemError(code, path))}); nothing is saved until it can: check the disk, then restart`;
   return `user ${standing.owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; ${adviseFile(dir, path, standing)} and restart`;
 }
 

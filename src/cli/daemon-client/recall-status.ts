@@ -2,6 +2,8 @@ import { loadConfig } from "../../config/load-config.ts";
 import { emptyState } from "../../model/state.ts";
 import type { Status } from "../../model/status.ts";
 import { systemClock } from "../../platform/clock.ts";
+import { systemError } from "../../platform/error-code.ts";
+import { describeFileError } from "../../platform/files/file-error.ts";
 import { readState, stateFile } from "../../state/load-state.ts";
 import { buildStatus } from "../../status/build-status.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -30,7 +32,9 @@ export async function recallStatus({ options, environment }: CommandContext, pro
 function explainMissing(read: Awaited<ReturnType<typeof readState>>, stateDir: string): string[] {
   const path = `${stateDir}/${stateFile}`;
   if (read.kind === "unreadable")
-    return [`The state file ${path} can't be read (${read.code}), so nothing is remembered.`];
+    return [
+      `The state file ${path} can't be read (${describeFileError(systemError(read.code, path))}), so nothing is remembered.`,
+    ];
   if (read.kind === "damaged") return [`The state file ${path} can't be used: ${read.reason}.`];
   return read.kind === "none" ? [`Nothing is remembered: there is no ${path}.`] : [];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Fallible, Refused } from "../../model/fallible.ts";
+import { describeFileError } from "../../platform/files/file-error.ts";
 import { readHandedOver } from "../../platform/files/read-handed-over.ts";
 import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { writeDurably } from "../../platform/files/write-durably.ts";
@@ -31,7 +32,7 @@ export async function readOrMakeToken(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
     const isDenied = tokenFile !== null && code === "EACCES";
-    const what = `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${code}`;
+    const what = `The HTTP token at ${path} can't be ${tokenFile ? "read" : "made"}: ${describeFileError(error)}`;
     return { ok: false, reason: isDenied ? `${what}; ${adviseOwning(path)}.` : `${what}.` };
   }
 }

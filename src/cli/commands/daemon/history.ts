@@ -3,6 +3,7 @@ import type { HistoryEvent } from "../../../model/history.ts";
 import { displayHostname } from "../../../model/hostname.ts";
 import { formatDuration } from "../../../model/time/format-duration.ts";
 import { systemClock } from "../../../platform/clock.ts";
+import { describeFileError } from "../../../platform/files/file-error.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { askDaemon, noDaemon } from "../../daemon-client/ask-daemon.ts";
 import { readDaemonSettings } from "../../daemon-client/find-daemon.ts";
@@ -21,7 +22,7 @@ export async function historyCommand(context: CommandContext, { days }: { readon
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs rejects with nothing else
     const help = code === "EACCES" || code === "EPERM" ? "run with sudo, or as the daemon's user" : answer.reason;
-    return complain(context, `the history in ${stateDir} can't be read (${code}): ${help}`, 1);
+    return complain(context, `the history in ${stateDir} can't be read (${describeFileError(error)}): ${help}`, 1);
   }
 }
 

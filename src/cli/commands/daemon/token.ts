@@ -1,3 +1,4 @@
+import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readTokenFile, tokenPath } from "../../../status/guard/http-token.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { readDaemonSettings } from "../../daemon-client/find-daemon.ts";
@@ -18,7 +19,8 @@ export async function tokenCommand(context: CommandContext): Promise<number> {
     return 0;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException; // node:fs rejects with nothing else
-    return complain(context, 1, `the token at ${path} can't be read (${code}): run with sudo, or as the daemon's user`);
+    const help = code === "EACCES" || code === "EPERM" ? "; run with sudo, or as the daemon's user" : "";
+    return complain(context, 1, `the token at ${path} can't be read: ${describeFileError(error)}${help}`);
   }
 }
 

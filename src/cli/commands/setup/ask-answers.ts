@@ -1,4 +1,5 @@
 import { text as readAll } from "node:stream/consumers";
+import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { DeclinedError, UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
@@ -67,7 +68,7 @@ export async function readSecretFlag(
   }
   const path = written.slice(1);
   const { bytes } = await readRegularFile(path, 65_536).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError([`${flag}: ${path} can't be read (${error.code})`]);
+    throw new UsageError([`${flag}: ${path} can't be read: ${describeFileError(error)}`]);
   });
   return notEmpty(new TextDecoder().decode(bytes).trim(), `${flag}: ${path} is empty`);
 }
