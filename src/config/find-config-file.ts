@@ -1,6 +1,7 @@
 import { access, constants, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { findHome } from "../platform/files/find-home.ts";
+import { expandHome } from "./values/resolve-path.ts";
 
 export interface FoundFile {
   /** Null when none is there. */
@@ -29,7 +30,8 @@ export function listPlaces(
   asked: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): { readonly named: string | null; readonly places: readonly string[] } {
-  const named = asked || environment.GIGAHOST_DDNS_CONFIG;
+  const written = asked || environment.GIGAHOST_DDNS_CONFIG;
+  const named = written && expandHome(written, environment);
   if (named) return { named, places: [named] };
   const userDir = userConfigDir(environment);
   const ofUser = userDir ? [join(userDir, "gigahost-ddns", "config.yaml")] : [];

@@ -6,6 +6,7 @@ import { adviseClosing, adviseOwning } from "../../platform/program/advise-right
 import { besideConfig, secretsDirOf } from "../beside-config.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
 import { describePlace, type Findings, findPlace, type Place, type SecretFile } from "../findings.ts";
+import { expandHome, resolvePath } from "../values/resolve-path.ts";
 
 /** One place a secret may come from. */
 export interface SecretPlace {
@@ -41,7 +42,7 @@ const maxSecretBytes = 65_536;
 
 /** The places a secret of the file's keys `KEY` and `KEY_file` may come from. */
 export function placesInFile(reader: SecretReader, key: string, value?: string, file?: string): SecretPlace[] {
-  const { findings, baseDir } = reader;
+  const { findings } = reader;
   const describe = (inner: string) => {
     const place = findPlace(findings, inner);
     return { place, label: place.file === null ? place.path : `${place.path} (${describePlace(place)})` };
@@ -50,7 +51,7 @@ export function placesInFile(reader: SecretReader, key: string, value?: string, 
     { ...describe(key), value },
     {
       ...describe(`${key}_file`),
-      file: file === undefined || file === "" ? undefined : resolve(baseDir, file),
+      file: file === undefined || file === "" ? undefined : resolvePath(file, reader),
       written: file,
     },
   ];
@@ -58,10 +59,11 @@ export function placesInFile(reader: SecretReader, key: string, value?: string, 
 
 /** The places in the environment: `NAME` and `NAME_FILE`. */
 export function placesInEnvironment({ environment }: SecretReader, name: string): SecretPlace[] {
+  const file = environment[`${name}_FILE`] || undefined;
   return [
     // A line break at the end came with the file that the variable was filled from.
     { label: name, place: variablePlace(name), value: environment[name] && cutLineBreaks(environment[name]) },
-    { label: `${name}_FILE`, place: variablePlace(`${name}_FILE`), file: environment[`${name}_FILE`] || undefined },
+    { label: `${name}_FILE`, place: variablePlace(`${name}_FILE`), file: file && expandHome(file, environment) },
   ];
 }
 
@@ -190,7 +192,7 @@ const usualPlace = /^\/(?:app|config|data|etc|home|mnt|opt|root|run|secrets|srv|
 
 /** Whether what leads nowhere is a path all the same: it says so, or begins with a directory that is there. */
 async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string): Promise<boolean> {
-  if (/^\.{1,2}\//.test(written) || usualPlace.test(written)) return true;
+  if (/^(\.{1,2}|~)\//.test(written) || usualPlace.test(written)) return true;
   const first = /^(\/?[^/]+)\/[^/]/.exec(written)?.[1];
   if (first === undefined) return false;
   return (await readFile(resolve(baseDir, first), 0).catch(codeOf)) === "EISDIR";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { maskSecrets } from "../../model/secrets/mask-secrets.ts";
 import { dayMs } from "../../model/time/units.ts";
+import { findHome } from "../../platform/files/find-home.ts";
 import type { Config } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings } from "../findings.ts";
@@ -14,7 +15,7 @@ import { resolveAccount } from "./resolve-account.ts";
 import { resolveGateway } from "./resolve-gateway.ts";
 import { resolveHeartbeats } from "./resolve-heartbeats.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
-import { resolveHttp, resolvePath } from "./resolve-http.ts";
+import { resolveHttp, resolveOwnPath } from "./resolve-http.ts";
 import { resolveNotify } from "./resolve-notify.ts";
 import { resolveOutgoingProxy } from "./resolve-proxy.ts";
 import { resolveUplinks, type SourceRules } from "./resolve-uplinks.ts";
@@ -48,10 +49,10 @@ export interface Circumstances {
 /** The second pass: everything that needs more than a look at one value. Problems go to the findings. */
 export async function resolveConfig(settings: Settings, circumstances: Circumstances): Promise<Config> {
   const { file, purpose, rules, secrets } = circumstances;
-  const { findings, baseDir } = secrets;
+  const { findings } = secrets;
   const quiet = purpose === "detect" || purpose === "observe";
   const ownUplinks = resolveUplinks(settings, rules, findings);
-  const http = resolveHttp(settings.http, v.parse(schemaOf(httpRows), {}), baseDir, findings);
+  const http = resolveHttp(settings.http, v.parse(schemaOf(httpRows), {}), secrets);
   if (!quiet && http?.tokenFile) await lookAtTokenFile(secrets, http.tokenFile);
   const firstKeys = new Map<string, string>();
   const own = { uplinks: ownUplinks, findings, outerKey: "hostnames", firstKeys };
@@ -75,7 +76,7 @@ export async function resolveConfig(settings: Settings, circumstances: Circumsta
     whenLost: settings.when_lost,
     maxUpdatesPerHour: settings.max_updates_per_hour,
     allowNonPublic: settings.allow_non_public,
-    stateDir: resolveStateDir(settings.state_dir, baseDir, findings),
+    stateDir: resolveStateDir(settings.state_dir, secrets),
     http,
     notify: quiet ? [] : await resolveNotify(settings.notify, secrets),
     heartbeats: quiet ? [] : await resolveHeartbeats(settings, secrets),
@@ -126,10 +127,21 @@ function resolveVerify(verify: Settings["verify"], findings: Findings): number |
   return null;
 }
 
-function resolveStateDir(written: string, baseDir: string, findings: Findings): string {
-  if (written !== "" && !written.includes("\0")) return resolvePath(written, "state_dir", baseDir, findings);
-  addProblem(findings, "state_dir", "expected the path of a directory");
-  return written;
+function resolveStateDir(written: string, reader: SecretReader): string {
+  const { findings, environment } = reader;
+  if (written === "" || written.includes("\0")) {
+    addProblem(findings, "state_dir", "expected the path of a directory");
+    return written;
+  }
+  // A directory whose name begins so is nobody's wish.
+  const isHome = /^~(\/|$)/.test(written) && findHome(environment) !== null;
+  if (written.startsWith("~") && !isHome)
+    addProblem(
+      findings,
+      "state_dir",
+      `\`${written.split("/")[0]}\` is not a known home directory here; write the whole path`,
+    );
+  return resolveOwnPath(written, "state_dir", reader);
 }
 
 /** Without a secret of its own the file may be open to all. */

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { type GatewayClient, isClientName } from "../../gateway/client.ts";
 import { type PasswordCheck, readPasswordHash } from "../../gateway/clients/password.ts";
 import { type IpNetwork, parseNetwork } from "../../model/addresses/ip-network.ts";
@@ -10,6 +9,7 @@ import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings, joinKey } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { parseListenAddress } from "../values/listen-address.ts";
+import { resolvePath } from "../values/resolve-path.ts";
 import { readClientsFile, type WrittenClient } from "./read-clients-file.ts";
 import { placesInFile, readSecret, type SecretReader } from "./read-secrets.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
@@ -38,13 +38,13 @@ export async function resolveGateway(
 ): Promise<ResolvedGateway> {
   if (written === undefined) return { gateway: null, uplinks: {}, hostnames: [] };
   const { reader } = context;
-  const { findings, baseDir } = reader;
+  const { findings } = reader;
   const address = parseListenAddress(written.listen);
   if (address === null) {
     const message = `expected an address and a port, as in 0.0.0.0:8246 or [::]:8246, not ${quote(written.listen)}`;
     addProblem(findings, "gateway.listen", message);
   }
-  const clientsFile = written.clients_file ? resolve(baseDir, written.clients_file) : null;
+  const clientsFile = written.clients_file ? resolvePath(written.clients_file, reader) : null;
   const further = clientsFile === null ? [] : await readClientsFile(clientsFile, reader);
   const all = [
     ...written.clients.map((client, index) => ({ client, key: `gateway.clients[${index}]` })),
@@ -165,11 +165,15 @@ function resolveAcme(names: readonly string[], key: string, findings: Findings):
 
 function resolveTls(
   { cert_file: cert, key_file: key }: NonNullable<Settings["gateway"]>["tls"],
-  { baseDir, findings }: SecretReader,
+  reader: SecretReader,
 ): GatewayConfig["tls"] {
   if (!cert && !key) return null;
-  if (cert && key) return { certFile: resolve(baseDir, cert), keyFile: resolve(baseDir, key) };
-  addProblem(findings, `gateway.tls.${cert ? "key_file" : "cert_file"}`, "cert_file and key_file are needed both");
+  if (cert && key) return { certFile: resolvePath(cert, reader), keyFile: resolvePath(key, reader) };
+  addProblem(
+    reader.findings,
+    `gateway.tls.${cert ? "key_file" : "cert_file"}`,
+    "cert_file and key_file are needed both",
+  );
   return null;
 }
 

@@ -1,18 +1,19 @@
-import { resolve } from "node:path";
 import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { HttpConfig } from "../config.ts";
 import { quote } from "../file/fit-scalar.ts";
 import { addProblem, type Findings, findPlace } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 import { parseListenAddress } from "../values/listen-address.ts";
+import { resolvePath } from "../values/resolve-path.ts";
+import type { SecretReader } from "./read-secrets.ts";
 
 /** The HTTP listener; null for none. `defaults` stand for `http: true`. */
 export function resolveHttp(
   written: Settings["http"],
   defaults: Exclude<Settings["http"], boolean>,
-  baseDir: string,
-  findings: Findings,
+  reader: SecretReader,
 ): HttpConfig | null {
+  const { findings } = reader;
   if (written === false) return null;
   const { listen, token_file: tokenFile, hosts, public: open } = written === true ? defaults : written;
   const address = parseListenAddress(listen);
@@ -23,16 +24,16 @@ export function resolveHttp(
   return {
     host: address?.host ?? "",
     port: address?.port ?? 0,
-    tokenFile:
-      tokenFile === null || tokenFile === "" ? null : resolvePath(tokenFile, "http.token_file", baseDir, findings),
+    tokenFile: tokenFile === null || tokenFile === "" ? null : resolveOwnPath(tokenFile, "http.token_file", reader),
     hosts: hosts.map((host, index) => readHost(host, `http.hosts[${index}]`, findings)),
     public: open,
   };
 }
 
 /** A path of the file starts from the file's directory, one of the environment from where the program was started. */
-export function resolvePath(path: string, key: string, baseDir: string, findings: Findings): string {
-  return findPlace(findings, key).file === null ? resolve(path) : resolve(baseDir, path);
+export function resolveOwnPath(path: string, key: string, { findings, baseDir, environment }: SecretReader): string {
+  const isOfFile = findPlace(findings, key).file !== null;
+  return resolvePath(path, { baseDir: isOfFile ? baseDir : process.cwd(), environment });
 }
 
 /** A name as it arrives in `Host`, without a port; one of the LAN may have a single part. */

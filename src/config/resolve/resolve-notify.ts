@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { noticeEvents } from "../../model/settings/notice-event.ts";
 import type { NotifyConfig } from "../config.ts";
 import { addProblem } from "../findings.ts";
 import type { Settings } from "../schema.ts";
+import { resolvePath } from "../values/resolve-path.ts";
 import { placesInEnvironment, placesInFile, readSecret, type Secret, type SecretReader } from "./read-secrets.ts";
 
 /** The channels with their URLs, from the file or from the environment: two lists that differ are a problem. */
@@ -48,7 +48,7 @@ export function splitUrls(text: string): string[] {
 
 /** Checks a notice URL as the one who will use it reads it, with the secret file that it names. */
 async function openUrl(reader: SecretReader, from: Secret, url: string, on: NotifyConfig["on"]): Promise<NotifyConfig> {
-  const { findings, baseDir } = reader;
+  const { findings } = reader;
   findings.secrets.add(url);
   // Loaded only where something is to be told.
   const { readChannel, secretFileOf } = await import("../../notify/read-channel.ts");
@@ -58,7 +58,7 @@ async function openUrl(reader: SecretReader, from: Secret, url: string, on: Noti
   const secret =
     file === null
       ? null
-      : await readSecret(reader, "the secret", [{ label, place, file: resolve(baseDir, file), written: file }]);
+      : await readSecret(reader, "the secret", [{ label, place, file: resolvePath(file, reader), written: file }]);
   const read = readChannel(url, () => secret?.value ?? null);
   if (!read.ok) findings.problems.push({ ...from.place, message: read.reason });
   return { url, secret: secret?.value ?? null, on };
