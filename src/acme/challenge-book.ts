@@ -1,10 +1,13 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
+import { lockFile } from "../platform/files/lock-file.ts";
 import { readRegularFile } from "../platform/files/read-regular-file.ts";
 import { writeDurably } from "../platform/files/write-durably.ts";
 
-/** A value that this program put at a challenge's name. */
+/** A value that this program put into a zone. */
 export interface NotedChallenge {
+  /** Where it stands, which may be where a CNAME at the challenge leads to. */
   readonly name: string;
   readonly value: string;
   /** ISO 8601. */
@@ -27,9 +30,11 @@ const expiresAfterMs = 3_600_000;
 
 /**
  * What this program put at challenges, in the state directory: nothing else tells a forgotten value from a foreign one. Where
- * nothing can be written there, a value that its client forgets stays, and `note` rejects.
+ * nothing can be written there, a value that its client forgets stays, and `note` rejects. Hooks and the daemon write to it
+ * at the same time.
  */
-export function openChallengeBook(dir: string, clock: Clock): ChallengeBook {
+export function openChallengeBook(dir: string, clock: Clock, signal: AbortSignal): ChallengeBook {
+  const timing = { nowMs: () => clock.steadyMs(), sleep: clock.sleep };
   const read = async (): Promise<readonly NotedChallenge[]> => {
     try {
       const { bytes } = await readRegularFile(join(dir, fileName), maxBytes);
@@ -40,10 +45,16 @@ export function openChallengeBook(dir: string, clock: Clock): ChallengeBook {
     }
   };
   const change = async (apply: (noted: readonly NotedChallenge[]) => readonly NotedChallenge[]) => {
-    const noted = await read();
-    const next = apply(noted);
-    if (next.length !== noted.length || next.some((each, index) => each !== noted[index]))
-      await writeDurably(dir, fileName, `${JSON.stringify(next.slice(-maxNoted))}\n`);
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const lock = await lockFile(join(dir, `.${fileName}.lock`), timing, signal);
+    try {
+      const noted = await read();
+      const next = apply(noted);
+      if (next.length !== noted.length || next.some((each, index) => each !== noted[index]))
+        await writeDurably(dir, fileName, `${JSON.stringify(next.slice(-maxNoted))}\n`);
+    } finally {
+      await lock.release();
+    }
   };
   const without = (noted: readonly NotedChallenge[], name: string, value: string) =>
     noted.filter((each) => each.name !== name || each.value !== value);

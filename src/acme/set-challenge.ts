@@ -4,14 +4,13 @@ import type { CallOptions } from "../api/gigahost-options.ts";
 import { listRecords, type ZoneRecord } from "../api/recipes/records/list-records.ts";
 import { compareRrset, hasValue, type RrsetStep, rrsetOf } from "../api/recipes/records/plan-rrset.ts";
 import { changeRrset, requirePossible } from "../api/recipes/records/set-rrset.ts";
-import { findZone } from "../api/recipes/zone/find-zone.ts";
+import { longestSuffix, toNamedZone } from "../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../api/values/ascii-name.ts";
 import type { Clock } from "../platform/clock.ts";
 
 /** Where the TXT records of a challenge stand: at its name, or where a CNAME there leads to inside the account. */
 interface ChallengePlace {
   readonly zoneId: string;
-  readonly zoneName: string;
   /** Relative to the zone. */
   readonly name: string;
   readonly fullName: string;
@@ -20,6 +19,11 @@ interface ChallengePlace {
 
 export interface ChallengeOptions extends CallOptions {
   readonly clock: Clock;
+}
+
+export interface PresentOptions extends ChallengeOptions {
+  /** Told where the value is to stand, before it is sent; what is never noted is never deleted. */
+  readonly onPlace?: (fullName: string) => Promise<void>;
 }
 
 const ttlSeconds = 60;
@@ -34,56 +38,96 @@ export async function presentChallenge(
   gigahost: Gigahost,
   name: string,
   value: string,
-  options: ChallengeOptions,
-): Promise<{ readonly fullName: string; readonly zoneName: string }> {
+  { onPlace, ...options }: PresentOptions,
+): Promise<string> {
   return again(options, async () => {
-    const place = await findChallengePlace(gigahost, name, options);
+    const place = await createPlaceFinder(gigahost, options)(name);
     const rrset = { name: place.name, type: "TXT", values: [value], ttlSeconds: undefined };
     requirePossible("acme", place.records, rrset);
+    await onPlace?.(place.fullName);
     const plan = (records: readonly ZoneRecord[]) =>
       compareRrset(records, rrset).missing.map((missing): RrsetStep => ({ kind: "add", value: missing, ttlSeconds }));
     const work = { gigahost, zoneId: place.zoneId, rrset, options };
     await changeRrset(work, rrsetOf(place.records, place.name, "TXT"), plan);
-    return place;
+    return place.fullName;
   });
 }
 
-/** Deletes exactly that value of a challenge; one that is gone already is fine. */
+/** Deletes exactly that value of a challenge; one that is gone already is fine. Gives the name where it stood. */
 export async function cleanUpChallenge(
   gigahost: Gigahost,
   name: string,
   value: string,
   options: ChallengeOptions,
-): Promise<void> {
-  await again(options, async () => {
-    const place = await findChallengePlace(gigahost, name, options);
+): Promise<string> {
+  return again(options, async () => {
+    const place = await createPlaceFinder(gigahost, options)(name);
     const rrset = { name: place.name, type: "TXT", values: [value] };
     const plan = (records: readonly ZoneRecord[]) =>
       records.filter((record) => hasValue(record, value)).map((record): RrsetStep => ({ kind: "delete", record }));
     const work = { gigahost, zoneId: place.zoneId, rrset, options };
     await changeRrset(work, rrsetOf(place.records, place.name, "TXT"), plan);
+    return place.fullName;
   });
 }
 
-/** Where the TXT records of a challenge are to stand. Rejects where no zone of the account holds the name. */
-export async function findChallengePlace(
+/** Of several challenges the one whose TXT records stand at that name, itself or by a CNAME; null: none. */
+export async function findChallengeAt(
   gigahost: Gigahost,
-  name: string,
+  names: readonly string[],
+  asked: string,
   options: CallOptions,
-): Promise<ChallengePlace> {
-  let fullName = name;
-  for (let followed = 0; followed <= maxCnames; followed++) {
-    const zone = await findZone(gigahost, fullName, options);
-    const records = await listRecords(gigahost, zone.zoneId, options);
-    const [cname] = rrsetOf(records, zone.recordName, "CNAME");
-    if (!cname) return { zoneId: zone.zoneId, zoneName: zone.zoneName, name: zone.recordName, fullName, records };
-    fullName = toAsciiName(cname.value);
+): Promise<string | null> {
+  if (names.includes(asked)) return asked;
+  const find = createPlaceFinder(gigahost, options);
+  for (const name of names) {
+    try {
+      if ((await find(name)).fullName === asked) return name;
+    } catch (error) {
+      // One that leads nowhere says nothing of the others.
+      if (!(error instanceof NotFoundError)) throw error;
+    }
   }
-  throw new NotFoundError({
-    operation: "acme",
-    what: `the CNAME records from ${name} on lead in a circle`,
-    whatToDo: "Let the CNAME at _acme-challenge lead to a name without one",
-  });
+  return null;
+}
+
+/** Finds where the TXT records of challenges are to stand; asks for no zone twice. Rejects where no zone of the account holds the name. */
+function createPlaceFinder(gigahost: Gigahost, options: CallOptions): (name: string) => Promise<ChallengePlace> {
+  const listed = new Map<string, Promise<readonly ZoneRecord[]>>();
+  let zones: ReturnType<Gigahost["dns"]["listZones"]> | null = null;
+  const listOnce = (zoneId: string) => {
+    const records = listed.get(zoneId) ?? listRecords(gigahost, zoneId, options);
+    listed.set(zoneId, records);
+    return records;
+  };
+  return async (name) => {
+    zones ??= gigahost.dns.listZones({}, options);
+    const named = (await zones).map(toNamedZone);
+    let fullName = name;
+    for (let followed = 0; followed <= maxCnames; followed++) {
+      const zone = longestSuffix(fullName, named);
+      if (zone === null) throw new NotFoundError({ operation: "acme", ...explainNoZone(name, fullName) });
+      const records = await listOnce(zone.zoneId);
+      const [cname] = rrsetOf(records, zone.recordName, "CNAME");
+      if (!cname) return { zoneId: zone.zoneId, name: zone.recordName, fullName, records };
+      fullName = toAsciiName(cname.value);
+    }
+    throw new NotFoundError({
+      operation: "acme",
+      what: `the CNAME records from ${name} on lead in a circle`,
+      whatToDo: "Let the CNAME at _acme-challenge lead to a name without one",
+    });
+  };
+}
+
+function explainNoZone(name: string, fullName: string): { readonly what: string; readonly whatToDo: string } {
+  const hint = "an API key that is limited to zones sees only those";
+  if (fullName === name)
+    return { what: `no zone of this account contains ${name}`, whatToDo: `Check the name; ${hint}` };
+  return {
+    what: `the CNAME at ${name} leads to ${fullName}, which no zone of this account contains`,
+    whatToDo: `Let it lead to a name in the account, or delete it; ${hint}`,
+  };
 }
 
 async function again<Result>({ clock, signal }: ChallengeOptions, run: () => Promise<Result>): Promise<Result> {

@@ -14,7 +14,7 @@ import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type Look, noteLooks } from "../status/looks.ts";
 import { buildApp, type Machine } from "./build-app.ts";
-import type { ChallengeOffice } from "./gateway/challenge-desk.ts";
+import type { ChallengeOffice } from "./gateway/expire-challenges.ts";
 import { createGatewayDesk } from "./gateway/gateway-desk.ts";
 import { leadershipStatus, type Replica, whyFollowing } from "./leading.ts";
 import { createMemory } from "./memory.ts";
@@ -177,7 +177,7 @@ export class Daemon implements DaemonView {
     });
   }
 
-  /** What the gateway's clients get certificates by, under the configuration as it is. */
+  /** What certificates are got by, under the configuration as it is. */
   challengeOffice(): Omit<ChallengeOffice, "signal"> {
     const { app } = this.#setup;
     const { log } = this.#options;

@@ -8,6 +8,7 @@ import { answerRequest } from "../status/answer-request.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
+import { expireChallenges } from "./gateway/expire-challenges.ts";
 import { createGatewayListener } from "./gateway/gateway-listener.ts";
 import { createHttpListener } from "./http-listener.ts";
 import { joinReplicas } from "./join-replicas.ts";
@@ -88,6 +89,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const gateway = createGatewayListener(daemon, log, () => reloading.again());
   const reloading = reloadOnHangup({ ...options, daemon, listener, watch, gateway, log });
   await gateway.follow(config);
+  void expireChallenges({ ...daemon.challengeOffice(), signal });
   options.onStarted?.(daemon, listener.address());
   await systemd?.notify("READY=1");
 

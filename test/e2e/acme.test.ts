@@ -71,3 +71,39 @@ it("goes on where another program writes to the zone at the same time", async ()
   expect((await acme(`present example.no ${one}`)).code).toBe(0);
   expect(values("_acme-challenge.example.no")).toEqual([one]);
 });
+
+const bookOf = (scene: Scene) => join(scene.dir, "state", "challenges.json");
+const noted = (scene: Scene): { name: string; value: string; at: string }[] =>
+  JSON.parse(readFileSync(bookOf(scene), "utf8"));
+const makeOld = (scene: Scene, more: object[] = []) => {
+  const at = "2020-01-01T00:00:00.000Z";
+  writeFileSync(bookOf(scene), JSON.stringify([...noted(scene), ...more].map((each) => ({ ...each, at }))));
+};
+
+it("has a daemon without a gateway delete after an hour what a hook left, also where a CNAME led to then", async () => {
+  const cname = { name: "_acme-challenge.www", type: "CNAME", value: "www.acme.other.no" };
+  const scene = await prepareScene({}, { zones: [{ name: "example.no", records: [cname] }, "other.no"] });
+  const { acme, values } = await prepare(scene);
+  await acme(`present www.example.no ${one}`);
+  await acme(`present example.no ${one}`);
+  expect(noted(scene).map(({ name }) => name)).toEqual(["www.acme.other.no", "_acme-challenge.example.no"]);
+  expect((await scene.run("record delete _acme-challenge.www.example.no CNAME --all --yes")).code).toBe(0);
+  // One of a zone that the account no longer has is forgotten: nobody could ever delete it.
+  makeOld(scene, [{ name: "_acme-challenge.gone.no", value: one }]);
+  scene.start("run");
+  await expect.poll(() => noted(scene), { timeout: 60_000 }).toEqual([]);
+  expect([values("www.acme.other.no"), values("_acme-challenge.example.no")]).toEqual([[], []]);
+});
+
+it("names the CNAME that leads out of the account, and notes nothing for it", async () => {
+  const cname = { name: "_acme-challenge.www", type: "CNAME", value: "x.foreign.no" };
+  const scene = await prepareScene({}, { zones: [{ name: "example.no", records: [cname] }] });
+  const { acme } = await prepare(scene);
+  const refused = await acme(`present www.example.no ${one}`);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringMatching(/CNAME at _acme-challenge\.www\.example\.no leads to x\.foreign\.no, which no zone/),
+  ]);
+  await acme(`present example.no ${one}`);
+  expect(noted(scene).map(({ name }) => name)).toEqual(["_acme-challenge.example.no"]);
+});

@@ -127,3 +127,17 @@ it("sets challenges for a client's names with the account's key, and deletes the
   await startGateway(scene, { clients: [acme] });
   await expect.poll(() => scene.records(name, "TXT"), { timeout: 60_000 }).toEqual([]);
 });
+
+it("finds the name that a challenge's CNAME stands for, also behind names whose own leads nowhere", async () => {
+  const cname = { name: "_acme-challenge", type: "CNAME", value: "x.other.no" };
+  const scene = await prepareScene({}, { zones: [{ name: "example.no", records: [cname] }, "other.no"] });
+  const { url } = await startGateway(scene, { clients: [{ ...client, acme: ["foreign.no", "example.no"] }] });
+  const authorization = `Basic ${Buffer.from(`cabin:${client.password}`).toString("base64")}`;
+  const present = (fqdn: string) => {
+    const body = JSON.stringify({ fqdn, value: "a".repeat(43) });
+    return fetch(`${url}/httpreq/present`, { method: "POST", body, headers: { authorization } });
+  };
+  expect((await present("x.other.no.")).status).toBe(200);
+  expect(scene.records("x.other.no", "TXT")).toEqual(["a".repeat(43)]);
+  expect((await present("y.other.no.")).status).toBe(403);
+});

@@ -25,14 +25,14 @@ export async function doChallenges(
   if (problems.length > 0) throw new UsageError(problems);
   const gigahost = await openClient(context);
   const stateDir = await findStateDir(context);
-  const work = { context, gigahost, book: openChallengeBook(stateDir, systemClock) };
+  const work = { context, gigahost, book: openChallengeBook(stateDir, systemClock, context.signal) };
   // One after the other: the server takes one write to a zone at a time.
   const places: { readonly name: string; readonly value: string }[] = [];
   for (const call of calls) {
     const name = challengeNameOf(call.name);
-    await expireOld(work, name);
-    if (call.action === "present") places.push(await present(work, name, call.value));
-    else await cleanUp(work, name, call.value);
+    const place = await (call.action === "present" ? present : cleanUp)(work, name, call.value);
+    if (call.action === "present") places.push({ name: place, value: call.value });
+    await expireOld(work, place);
   }
   return wait && places.length > 0 ? showAll(context, places) : 0;
 }
@@ -46,23 +46,23 @@ interface Work {
   readonly book: ChallengeBook;
 }
 
-async function present({ context, gigahost, book }: Work, name: string, value: string) {
-  const options = { clock: systemClock, signal: context.signal };
-  // Before it is sent: what is never noted is never cleaned up.
-  await book.note(name, value).catch(() => undefined);
-  const { fullName } = await presentChallenge(gigahost, name, value, options);
-  context.stderr.write(`${fullName} TXT ${value} is in the zone\n`);
-  return { name: fullName, value };
+async function present({ context, gigahost, book }: Work, name: string, value: string): Promise<string> {
+  const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
+  const options = { clock: systemClock, signal: context.signal, onPlace };
+  const place = await presentChallenge(gigahost, name, value, options);
+  context.stderr.write(`${place} TXT ${value} is in the zone\n`);
+  return place;
 }
 
-async function cleanUp({ context, gigahost, book }: Work, name: string, value: string): Promise<void> {
-  await cleanUpChallenge(gigahost, name, value, { clock: systemClock, signal: context.signal });
-  await book.forget(name, value).catch(() => undefined);
+async function cleanUp({ context, gigahost, book }: Work, name: string, value: string): Promise<string> {
+  const place = await cleanUpChallenge(gigahost, name, value, { clock: systemClock, signal: context.signal });
+  await book.forget(place, value).catch(() => undefined);
+  return place;
 }
 
-/** What a client that never came back left at this name. */
-async function expireOld(work: Work, name: string): Promise<void> {
-  for (const { value } of await work.book.listExpired(name)) await cleanUp(work, name, value);
+/** What a client that never came back left there. Where that fails, the next call tries again. */
+async function expireOld(work: Work, place: string): Promise<void> {
+  for (const { value } of await work.book.listExpired(place)) await cleanUp(work, place, value).catch(() => undefined);
 }
 
 async function showAll(
