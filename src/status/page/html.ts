@@ -1,3 +1,5 @@
+import type { Translate } from "./words/translate.ts";
+
 /** A piece of HTML: what went into it has been escaped. */
 export interface Html {
   readonly html: string;
@@ -18,8 +20,16 @@ function show(filling: Filling): string {
   return "html" in filling ? filling.html : filling.map(show).join("");
 }
 
-/** A sentence of the daemon's: what stands between backticks is to be typed. */
-export function renderSentence(text: string): Html {
+/** A sentence of the daemon's in the language of the page, as far as it is known there; the rest is marked as English. */
+export function renderSentence(text: string, translate: Translate): Html {
+  return html`${translate(text).map((piece) => {
+    const shown = renderCommands(piece.text);
+    return piece.foreign ? html`<span lang="en">${shown}</span>` : shown;
+  })}`;
+}
+
+/** What stands between backticks is to be typed. */
+function renderCommands(text: string): Html {
   return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
 }
 

@@ -1,7 +1,7 @@
 import { familyLabel } from "../../model/family.ts";
 import type { AddressReport } from "../../model/report.ts";
 import type { ChannelStatus } from "../../model/status.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import type { Words } from "./words/words.ts";
 
@@ -38,7 +38,7 @@ export function renderChannels(channels: readonly ChannelStatus[], wallMs: numbe
   const lines = channels.map(
     ({ channel, state, reason, nextAttemptAt }) => html`<li class="card"><h3>${channel}</h3>
 <p><span class="pill ${state}">${state === "ok" ? text.channelOk : text.channelFailing}</span></p>
-${reason !== null && html`<p class="small muted" lang="en">${reason}</p>`}
+${reason !== null && html`<p class="small muted">${renderSentence(reason, words.translate)}</p>`}
 ${nextAttemptAt !== null && html`<p class="small muted">${text.nextAttempt}: ${renderTime(nextAttemptAt, wallMs, words, "")}</p>`}</li>`,
   );
   return html`<section id="channels" data-live aria-label="${text.channels}">${

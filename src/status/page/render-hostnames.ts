@@ -99,11 +99,13 @@ function why(
   words: Words,
 ): Html {
   const { text, count } = words;
-  const meaning = state === "ok" || result === null ? undefined : words.result[result];
+  const isForeign = reason !== null && words.translate(reason).some((piece) => piece.foreign);
+  const isOpen = state !== "ok" && result !== null && (isForeign || reason === null);
+  const meaning = isOpen ? words.result[result] : undefined;
   const parts = [
     meaning !== undefined && html`${meaning} `,
     reason !== null &&
-      html`<span lang="en"${meaning === undefined ? "" : html` class="small muted"`}>${renderSentence(reason)}</span> `,
+      html`<span${meaning === undefined ? "" : html` class="small muted"`}>${renderSentence(reason, words.translate)}</span> `,
     nextAttemptAt !== null &&
       html`<span class="small muted nowrap">${text.nextAttempt}: ${renderTime(nextAttemptAt, wallMs, words, "")}</span>`,
   ].filter((part) => part !== false);

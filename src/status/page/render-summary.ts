@@ -23,14 +23,13 @@ export function renderSummary(status: Status, wallMs: number, words: Words): Htm
   return html`<section id="summary" class="hero ${health}" data-live aria-label="${words.health[health]}">
 <div class="mark"><svg viewBox="0 0 24 24" role="img" aria-label="${words.health[health]}"><path d="${marks[health]}"/></svg></div>
 <div><h1>${words.sentence[summary.situation](summary)}</h1><p class="advice muted">${words.advice[summary.situation](summary)}</p>
-${sentences(problems, text.details, "problems")}
+${sentences(problems, text.details, "problems", words)}
 <dl class="looks small"><div><dt>${text.lastLook}: </dt><dd>${renderTime(lastRoundAt, wallMs, words, text.never)}</dd></div>
 <div><dt>${text.nextLook}: </dt><dd>${renderTime(nextRoundAt, wallMs, words, text.notPlanned)}</dd></div>${probe}</dl>
-${sentences(notes, text.notes, "problems notes small muted")}</div></section>`;
+${sentences(notes, text.notes, "problems notes small muted", words)}</div></section>`;
 }
 
-/** As the daemon says them: in English. */
-function sentences(list: readonly string[], label: string, kind: string): Html | null {
+function sentences(list: readonly string[], label: string, kind: string, { translate }: Words): Html | null {
   if (list.length === 0) return null;
-  return html`<ul class="${kind}" aria-label="${label}">${list.map((each) => html`<li lang="en">${renderSentence(each)}</li>`)}</ul>`;
+  return html`<ul class="${kind}" aria-label="${label}">${list.map((each) => html`<li>${renderSentence(each, translate)}</li>`)}</ul>`;
 }

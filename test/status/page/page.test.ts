@@ -10,6 +10,7 @@ import { summarise } from "../../../src/status/page/summarise.ts";
 import { tellTime } from "../../../src/status/page/tell-time.ts";
 import { chooseLanguage } from "../../../src/status/page/words/choose-language.ts";
 import { languages } from "../../../src/status/page/words/languages.ts";
+import { untranslated } from "../../../src/status/page/words/translate.ts";
 import { createFakeView, send, startTestServer } from "../start-test-server.ts";
 import { makeHistory, makeStates } from "./sample-states.ts";
 
@@ -51,7 +52,7 @@ describe("HTML", () => {
     expect(html`<b title="${evil}">${[html`${evil}`]}</b>${null}${false}${undefined}${0}`.html).toBe(
       `<b title="${escapeHtml(evil)}">${escapeHtml(evil)}</b>0`,
     );
-    expect(renderSentence("run `a <b>` now").html).toBe("run <code>a &lt;b&gt;</code> now");
+    expect(renderSentence("run `a <b>` now", untranslated).html).toBe("run <code>a &lt;b&gt;</code> now");
   });
 
   it("of the whole page lets no hostname, reason, source, channel or note become markup", () => {
@@ -235,12 +236,14 @@ describe("the last 90 days", () => {
 });
 
 describe("GET /", () => {
-  it("comes in Norwegian to who reads that, with what the daemon says marked as English", async () => {
+  it("comes in Norwegian to who reads that, what the daemon says too, and what nobody translated marked as English", async () => {
     const { port } = await startTestServer({}, {}, createFakeView(states.held));
     const { body, headers } = await send(port, "GET /", { headers: { "accept-language": "nb-NO" } });
     expect(body).toContain('<html lang="nb">');
     expect(body).toContain("Gigahost avviser påloggingen, så ingenting blir publisert.");
-    expect(body).toContain('<li lang="en">The account is on hold:');
+    expect(body).toContain("<li>Kontoen er stanset: ");
+    expect(body).toMatch(/<span lang="en">[^<]+<\/span>/);
+    expect(body).not.toContain("The account is on hold");
     expect(headers.vary).toContain("Accept-Language");
   });
 

@@ -3,8 +3,9 @@ import type { Health, HostnameStatus } from "../../../model/status.ts";
 import type { Numbers, Situation } from "../summarise.ts";
 import type { TimeWords } from "../tell-time.ts";
 import type { Label } from "./english/labels.ts";
+import type { Translate } from "./translate.ts";
 
-/** Every word that the page says in one language; what servers and sources said stands beside them as it came. */
+/** Every word that the page says in one language. */
 export interface Words extends SituationWords {
   readonly health: Readonly<Record<Health, string>>;
   readonly state: Readonly<Record<HostnameStatus["state"], string>>;
@@ -14,6 +15,8 @@ export interface Words extends SituationWords {
   readonly time: TimeWords;
   readonly text: Readonly<Record<Label, string>>;
   readonly count: CountWords;
+  /** What the daemon says: reasons, problems, what to do. */
+  readonly translate: Translate;
 }
 
 /** What the whole comes to, and what to do. */

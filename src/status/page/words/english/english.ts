@@ -1,3 +1,4 @@
+import { untranslated } from "../translate.ts";
 import type { Words } from "../words.ts";
 import { counts } from "./counts.ts";
 import { labels } from "./labels.ts";
@@ -20,4 +21,5 @@ export const english: Words = {
   time: { ago: "{} ago", ahead: "in {}", now: "now", units: ["s", "min", "h", "d"] },
   text: labels,
   count: counts,
+  translate: untranslated,
 };

@@ -1,6 +1,11 @@
+import { createTranslate } from "../translate.ts";
 import type { Words } from "../words.ts";
 import { counts } from "./counts.ts";
 import { labels } from "./labels.ts";
+import { connections } from "./phrases/connections.ts";
+import { detection } from "./phrases/detection.ts";
+import { health } from "./phrases/health.ts";
+import { publishing } from "./phrases/publishing.ts";
 import { situations } from "./situations.ts";
 
 export const norwegian: Words = {
@@ -36,4 +41,5 @@ export const norwegian: Words = {
   time: { ago: "for {} siden", ahead: "om {}", now: "nå", units: ["s", "min", "t", "d"] },
   text: labels,
   count: counts,
+  translate: createTranslate([...health, ...publishing, ...detection, ...connections]),
 };
