@@ -21,13 +21,11 @@ export interface NextRoundInput {
 export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundInput): number {
   if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
   const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
-  const probes = round.accountHold === null ? [] : [wall(round.accountHold.nextProbeMs)];
-  const retries = round.lines.flatMap(({ nextAttemptMs }) => (nextAttemptMs === null ? [] : [wall(nextAttemptMs)]));
-  const unsettled = isUnsettled(round) ? [since.wallMs + lookAgainMs] : [];
-  const earliest = [...probes, ...retries, ...unsettled].reduce(
-    (least, each) => Math.min(least, each),
-    Number.POSITIVE_INFINITY,
-  );
+  let earliest = isUnsettled(round) ? since.wallMs + lookAgainMs : Number.POSITIVE_INFINITY;
+  if (round.accountHold !== null) earliest = Math.min(earliest, wall(round.accountHold.nextProbeMs));
+  for (const { nextAttemptMs } of round.lines) {
+    if (nextAttemptMs !== null) earliest = Math.min(earliest, wall(nextAttemptMs));
+  }
   // A second later at the least: what is due already has just been tried.
   return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
 }

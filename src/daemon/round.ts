@@ -165,8 +165,20 @@ function reportRound(
   };
 }
 
-/** A line for people and programs: its next attempt by the wall clock as it stands now. */
+/** What comes of a line that is the same in every round, until something changes. */
+const outcomes = new WeakMap<PublishedLine, Outcome>();
+
 function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
+  if (line.nextAttemptMs !== null) return describeOutcome(line, now);
+  const known = outcomes.get(line);
+  if (known) return known;
+  const outcome = describeOutcome(line, now);
+  outcomes.set(line, outcome);
+  return outcome;
+}
+
+/** A line for people and programs: its next attempt by the wall clock as it stands now. */
+function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt =
     nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();

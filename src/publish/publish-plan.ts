@@ -130,7 +130,7 @@ function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: 
 }
 
 function fillIn(line: PlanLine, { answers, obstacles, context }: Publishing): PublishedLine {
-  if (line.action !== "update") return { ...line, result: null, consequence: null };
+  if (line.action !== "update") return unsentLine(line);
   const answer = answers.get(keyOf(line));
   if (answer) {
     const { result, consequence } = answer;
@@ -139,6 +139,17 @@ function fillIn(line: PlanLine, { answers, obstacles, context }: Publishing): Pu
   }
   const { action, reason, nextAttemptMs } = obstacles.get(line.hostname) ?? forgotten;
   return { ...line, result: null, consequence: null, action, reason, nextAttemptMs };
+}
+
+/** The line of a name that is settled is the same in every round, and so is what comes of it. */
+const unsentLines = new WeakMap<PlanLine, PublishedLine>();
+
+function unsentLine(line: PlanLine): PublishedLine {
+  const known = unsentLines.get(line);
+  if (known) return known;
+  const unsent = { ...line, result: null, consequence: null };
+  unsentLines.set(line, unsent);
+  return unsent;
 }
 
 const forgotten: RoundObstacle = { action: "wait", reason: "the engine gave no answer for it", nextAttemptMs: null };

@@ -1,4 +1,4 @@
-import { familyLabel } from "../model/family.ts";
+import { type Family, familyLabel } from "../model/family.ts";
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
@@ -107,10 +107,15 @@ function engineNotes({ engine, state }: StatusInput): string[] {
 
 /** One line per family of each uplink that some hostname wants, also where no address is known. */
 export function listAddresses(names: readonly WantedName[], state: State): readonly AddressReport[] {
-  const pairs = new Map(
-    names.flatMap(({ uplink, families }) => families.map((family) => [`${uplink} ${family}`, { uplink, family }])),
-  );
-  return [...pairs.values()].map(({ uplink, family }) => {
+  const wanted = new Map<string, Set<Family>>();
+  const pairs: { readonly uplink: string; readonly family: Family }[] = [];
+  for (const { uplink, families } of names) {
+    const known = wanted.get(uplink) ?? new Set();
+    for (const family of families) if (!known.has(family)) pairs.push({ uplink, family });
+    for (const family of families) known.add(family);
+    wanted.set(uplink, known);
+  }
+  return pairs.map(({ uplink, family }) => {
     const known = state.addresses[uplink]?.[family];
     return {
       uplink,
@@ -124,7 +129,7 @@ export function listAddresses(names: readonly WantedName[], state: State): reado
 }
 
 function hostnameInputs(input: StatusInput): HostnameInput[] {
-  const outcomes = new Map(input.outcomes.map((outcome) => [`${outcome.hostname} ${outcome.family}`, outcome]));
+  const outcomeOf = outcomesInTurn(input.outcomes);
   const looks = new Map(input.looks.map((look) => [`${look.uplink} ${look.family}`, look]));
   return input.names.flatMap((name) =>
     name.families.map((family) => ({
@@ -133,12 +138,27 @@ function hostnameInputs(input: StatusInput): HostnameInput[] {
       suffix: name.suffix,
       remembered: input.state.hostnames[name.hostname]?.[family] ?? null,
       account: input.state.account,
-      outcome: outcomes.get(`${name.hostname} ${family}`) ?? null,
+      outcome: outcomeOf(name.hostname, family),
       look: looks.get(`${name.uplink} ${family}`) ?? null,
       known: input.state.addresses[name.uplink]?.[family]?.address ?? null,
       nowSteadyMs: input.now.steadyMs,
     })),
   );
+}
+
+/** Finds outcomes that are asked for in the order in which they are there, as those of the same configuration are. */
+function outcomesInTurn(outcomes: readonly Outcome[]): (hostname: string, family: Family) => Outcome | null {
+  let next = 0;
+  let all: Map<string, Outcome> | null = null;
+  return (hostname, family) => {
+    const outcome = outcomes[next];
+    if (outcome?.hostname === hostname && outcome.family === family) {
+      next++;
+      return outcome;
+    }
+    all ??= new Map(outcomes.map((each) => [`${each.hostname} ${each.family}`, each]));
+    return all.get(`${hostname} ${family}`) ?? null;
+  };
 }
 
 function isoTime(wallMs: number): string {

@@ -25,8 +25,9 @@ export interface RemarkInput {
 /** A family that was never here, an address that is shared with others, records that took over from dyndns. */
 export function listRemarks({ round, looks, dyndnsRefused, nowMs }: RemarkInput): Remarks {
   const { detections, lines } = round;
-  const published = new Set(lines.flatMap((line) => (line.previous === null ? [] : [absentKey(line)])));
-  const absent = detections.filter((seen) => seen.verdict === "absent" && !published.has(absentKey(seen)));
+  const gone = detections.filter(({ verdict }) => verdict === "absent");
+  const published = new Set(gone.length === 0 ? [] : lines.filter(({ previous }) => previous !== null).map(absentKey));
+  const absent = gone.filter((seen) => !published.has(absentKey(seen)));
   const shared = looks.filter(({ translation }) => translation !== null);
   const confirmed = detections.filter(({ verdict }) => verdict === "confirmed");
   return {

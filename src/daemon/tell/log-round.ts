@@ -29,7 +29,8 @@ export function logRound(log: Log, round: Round, notices: readonly Notice[]): vo
   const addresses = Object.fromEntries(detections.map(shortDetection));
   log.debug("round done", { durationMs, hostnames: outcomes.length, sent, requests: requests.length, ...addresses });
   for (const answer of report.answers) log.trace("source answered", { ...answer });
-  logNotices(log, notices, confirmers(round));
+  const changes = notices.some(({ kind }) => kind === "changed");
+  logNotices(log, notices, changes ? confirmers(round) : new Map());
 }
 
 /** `confirmedBy`: by hostname and family, which sources confirmed its address. */

@@ -12,11 +12,12 @@ export function tellAbsences(
   told: Set<string>,
   { detections, lines }: Pick<Round, "detections" | "lines">,
 ): void {
-  const published = new Set(lines.flatMap((line) => (line.previous === null ? [] : [`${line.uplink} ${line.family}`])));
+  const isAbsent = detections.some(({ verdict }) => verdict === "absent");
+  const published = new Set(isAbsent ? lines.flatMap((line) => (line.previous === null ? [] : [keyOf(line)])) : []);
   for (const detection of detections) {
     tellTranslation(log, told, detection);
     const { uplink, family, verdict, reason } = detection;
-    const key = `${uplink} ${family}`;
+    const key = keyOf(detection);
     if (verdict === "confirmed") told.delete(key);
     const isWorthIt = verdict === "refused" || (verdict === "absent" && !published.has(key));
     if (!isWorthIt || told.has(key)) continue;
@@ -27,6 +28,10 @@ export function tellAbsences(
       verdict === "absent" ? `there is no ${label} address ${where}` : `the ${label} address ${where} is refused`;
     log.info(`${what}${reason ? `: ${reason}` : ""}`);
   }
+}
+
+function keyOf({ uplink, family }: Pick<Detection, "uplink" | "family">): string {
+  return `${uplink} ${family}`;
 }
 
 /** Behind somebody else's NAT: until the router, or this machine, is seen to have the address itself; they are asked seldom. */

@@ -16,9 +16,11 @@ export function listLosses(
   state: State,
   lines: readonly { readonly hostname: string; readonly family: Family }[],
 ): readonly Loss[] {
-  return lines.flatMap(({ hostname, family }): Loss[] => {
+  const losses: Loss[] = [];
+  for (const { hostname, family } of lines) {
     const known = state.hostnames[hostname]?.[family];
-    if (!known || known.published === null || known.lostSinceMs === null) return [];
-    return [{ hostname, family, sinceMs: known.lostSinceMs, deletesMs: deletionMs(known) }];
-  });
+    if (!known || known.published === null || known.lostSinceMs === null) continue;
+    losses.push({ hostname, family, sinceMs: known.lostSinceMs, deletesMs: deletionMs(known) });
+  }
+  return losses;
 }

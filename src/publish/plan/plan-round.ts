@@ -54,19 +54,20 @@ export interface Plan {
 
 /** Wanted against remembered: what to publish now, and in plain words why the rest is left alone. */
 export function planRound(input: PlanInput): Plan {
-  const detections = new Map(input.detections.map((seen) => [`${seen.uplink} ${seen.family}`, seen]));
-  const zones = new Set(input.zones ?? []);
-  const planned = input.names.map((name) => planName(name, { input, detections, zones }));
-  return {
-    lines: planned.flatMap(({ lines }) => lines),
-    groups: groupUpdates(planned.flatMap(({ updates }) => updates)),
-  };
+  const context = { input, looks: indexLooks(input.detections), zones: new Set(input.zones ?? []) };
+  const lines: PlanLine[] = [];
+  const updates: PlannedName[] = [];
+  for (const name of input.names) {
+    const planned = recallSettled(name, context) ?? planName(name, context);
+    lines.push(...planned.lines);
+    updates.push(...planned.updates);
+  }
+  return { lines, groups: groupUpdates(updates) };
 }
 
 interface PlanContext {
   readonly input: PlanInput;
-  /** By uplink and family. */
-  readonly detections: ReadonlyMap<string, Detection>;
+  readonly looks: Looks;
   readonly zones: ReadonlySet<string>;
 }
 
@@ -76,14 +77,52 @@ interface PlannedLines {
 }
 
 function planName(name: WantedName, context: PlanContext): PlannedLines {
-  const { input, detections } = context;
+  const { input, looks } = context;
   const decisions = name.families.map((family) =>
-    decideFamily({ name, family, seen: detections.get(`${name.uplink} ${family}`), ...input }),
+    decideFamily({ name, family, seen: looks.get(name.uplink)?.[family]?.seen, ...input }),
   );
   // Most names have nothing to do in most rounds: the rest is not even looked at then.
   const obstacle = decisions.some(isWork) ? findObstacle(name, input) : findNameHold(name, input.state);
   if (obstacle) return { lines: decisions.map((decision) => obstructedLine(name, decision, obstacle)), updates: [] };
-  return planUpdates(name, decisions, context);
+  const planned = planUpdates(name, decisions, context);
+  if (decisions.every(({ kind }) => kind === "settled")) noteSettled(name, planned, context);
+  return planned;
+}
+
+/** By uplink and family: what was seen, and all of it that a plan goes by, in one word. */
+type Looks = ReadonlyMap<string, Partial<Record<Family, { readonly seen: Detection; readonly word: string }>>>;
+
+function indexLooks(detections: readonly Detection[]): Looks {
+  const looks = new Map<string, Partial<Record<Family, { readonly seen: Detection; readonly word: string }>>>();
+  for (const seen of detections) {
+    const { uplink, family, verdict, address, prefix } = seen;
+    const word = `${verdict} ${address} ${prefix && `${prefix.address}/${prefix.length}`}`;
+    looks.set(uplink, { ...looks.get(uplink), [family]: { seen, word } });
+  }
+  return looks;
+}
+
+interface Settled {
+  readonly planned: PlannedLines;
+  /** What is remembered of the name. */
+  readonly remembered: unknown;
+  readonly words: Partial<Record<Family, string>>;
+}
+
+/** Names of which all is published: the very same lines again as long as neither look nor memory of them changes. */
+const settledNames = new WeakMap<WantedName, Settled>();
+
+function noteSettled(name: WantedName, planned: PlannedLines, { input, looks }: PlanContext): void {
+  const words = Object.fromEntries(name.families.map((family) => [family, looks.get(name.uplink)?.[family]?.word]));
+  settledNames.set(name, { planned, remembered: input.state.hostnames[name.hostname], words });
+}
+
+function recallSettled(name: WantedName, { input, looks }: PlanContext): PlannedLines | null {
+  const settled = input.force ? undefined : settledNames.get(name);
+  if (settled === undefined || settled.remembered !== input.state.hostnames[name.hostname]) return null;
+  const seen = looks.get(name.uplink);
+  const isSame = name.families.every((family) => settled.words[family] === seen?.[family]?.word);
+  return isSame ? settled.planned : null;
 }
 
 /** A hold of the hostname shows on every family that exists here; everything else only where there is something to do. */

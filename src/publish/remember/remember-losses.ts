@@ -1,4 +1,5 @@
 import type { Detection } from "../../model/detection.ts";
+import type { Family } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
 import type { RememberedName } from "../../model/state.ts";
 import { hourMs } from "../../model/time/units.ts";
@@ -26,12 +27,15 @@ const notLost = { lostSinceMs: null, lostSeenMs: null, deletionToldMs: null } as
 export function rememberLosses(draft: StateDraft, detections: readonly Detection[], context: LossContext): void {
   // All are absent: this machine is off the net, and what comes back an instant later than the rest is not gone for good.
   const isOffline = detections.length > 1 && detections.every(provesLoss);
-  const looks = new Map(detections.map((seen) => [`${seen.uplink} ${seen.family}`, seen]));
+  const circumstances = { ...context, isOffline };
+  const looks = new Map<string, Partial<Record<Family, Detection>>>();
+  for (const seen of detections) looks.set(seen.uplink, { ...looks.get(seen.uplink), [seen.family]: seen });
   for (const { hostname, uplink, families } of context.names) {
+    const ofUplink = looks.get(uplink);
     for (const family of families) {
       const known = rememberedName(draft.state, hostname, family);
-      const seen = looks.get(`${uplink} ${family}`);
-      const change = known && seen && lossOf(known, provesLoss(seen), { ...context, isOffline });
+      const seen = ofUplink?.[family];
+      const change = known && seen && lossOf(known, provesLoss(seen), circumstances);
       if (change) draft.setName(hostname, family, change);
     }
   }

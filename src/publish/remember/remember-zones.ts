@@ -1,5 +1,5 @@
 import type { Detection } from "../../model/detection.ts";
-import { families } from "../../model/family.ts";
+import { type Family, families } from "../../model/family.ts";
 import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { looksLikeZone } from "./looks-like-zone.ts";
@@ -41,7 +41,11 @@ export function mayBeZone({ hostname }: Pick<WantedName, "hostname">): boolean {
 
 /** Not published yet and likely to be a zone, or unknown to dyndns before anybody asked for the zones. */
 function isDoubtful({ hostname, families: wanted }: WantedName, state: State): boolean {
-  if (!wanted.includes("ipv4") || !mayBeZone({ hostname })) return false;
+  const isPublished = (family: Family) => {
+    const known = rememberedName(state, hostname, family);
+    return known !== null && known.published !== null && known.hold === null;
+  };
+  if (wanted.every(isPublished) || !wanted.includes("ipv4") || !mayBeZone({ hostname })) return false;
   const known = wanted.map((family) => rememberedName(state, hostname, family));
   if (known.some((each) => each?.hold?.result === "nohost")) return true;
   return looksLikeZone(hostname) && known.every((each) => !each?.published && !each?.hold);

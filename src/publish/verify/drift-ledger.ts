@@ -65,6 +65,7 @@ export function createDriftLedger(): DriftLedger {
       repairs = new Map(findings.map((finding) => [keyOf(finding), finding]));
     },
     refuteRepairs(lines) {
+      if (repairs.size === 0) return [];
       const refuted = lines.filter((line) => line.result === "nochg" && repairs.has(keyOf(line)));
       for (const line of refuted) {
         const finding = repairs.get(keyOf(line));

@@ -5,7 +5,20 @@ import type { Family } from "../../../src/model/family.ts";
 import { changesFor } from "../../../src/publish/engine.ts";
 import { hostnamesPerRequest } from "../../../src/publish/plan/group-updates.ts";
 import { type PlanInput, planRound } from "../../../src/publish/plan/plan-round.ts";
-import { accountHold, holdOf, hour, nowMs, planInput, seen, stateOf, waitUntil, wanted } from "../facts.ts";
+import {
+  accountHold,
+  holdOf,
+  hour,
+  nowMs,
+  planInput,
+  published,
+  seen,
+  stateOf,
+  v4,
+  v6,
+  waitUntil,
+  wanted,
+} from "../facts.ts";
 
 const v4s = ["185.0.2.1", "185.0.2.2"];
 const v6s = ["2a03:94e0::1", "2a03:94e0::2"];
@@ -71,6 +84,31 @@ describe("every plan", () => {
       );
       expect(planRound(facts).lines.map(({ hostname, family }) => `${hostname} ${family}`)).toEqual(expected);
     });
+  });
+
+  it("is the same whatever was planned for these names before", () => {
+    const afresh = (facts: PlanInput) => planRound({ ...facts, names: facts.names.map((name) => ({ ...name })) });
+    fc.assert(
+      fc.property(input, input, fc.boolean(), (before, facts, isRemembered) => {
+        const state = isRemembered ? { ...facts.state, hostnames: before.state.hostnames } : facts.state;
+        const after = { ...facts, names: before.names, state };
+        planRound(before);
+        expect(planRound(after)).toEqual(afresh(after));
+        expect(planRound(after)).toEqual(afresh(after));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("has the very same lines again for what is settled, so that thousands of names cost nothing", () => {
+    const state = stateOf({ "a.example.no": { ipv4: published(v4), ipv6: published(v6) } });
+    const facts = planInput({ names: [wanted("a.example.no")], state });
+    const [before, again] = [
+      planRound(facts),
+      planRound({ ...facts, detections: facts.detections.map((each) => ({ ...each })) }),
+    ];
+    expect(before.lines.map(({ action }) => action)).toEqual(["none", "none"]);
+    expect(again.lines[0]).toBe(before.lines[0]);
   });
 
   it("has requests for exactly the lines that are updates, each once", () => {

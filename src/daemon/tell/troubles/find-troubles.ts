@@ -116,15 +116,15 @@ function lossKey({ hostname, family }: Pick<Outcome, "hostname" | "family">): st
 function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const outcome of outcomes) {
     const { hostname, family, action, result, consequence, address, reason } = outcome;
-    const key = nameKey(outcome);
     const isTold = (address === null && action !== "update") || (accountHold !== null && reason === accountHold);
+    if (!isTold && (action === "none" || isPublished(outcome))) continue;
+    const key = nameKey(outcome);
     if (isTold) {
       // Nothing can be published now, and the look or the account tells why; what was wrong before is not mended by that.
       const before = known.get(key);
       if (before) yield [key, before];
       continue;
     }
-    if (action === "none" || isPublished(outcome)) continue;
     // The next round would call it held, for the same reason.
     const kind = action === "held" || consequence === "hold-hostname" ? "held" : "trouble";
     const what = `${displayHostname(hostname)} (${familyLabel(family)})`;

@@ -15,13 +15,13 @@ export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: 
     ]),
   );
   const fresh = [...troubles].filter(([key, { cause }]) => known.get(key)?.cause !== cause);
-  const watched = listWatched(input);
+  const watched = known.size === 0 ? new Set<string>() : listWatched(input);
   const over = [...known].filter(([key]) => !troubles.has(key) && (watched.has(key) || isFaultKey(key)));
   return {
     troubles,
     notices: [
       ...input.drift,
-      ...input.outcomes.flatMap(changeNotice),
+      ...input.outcomes.filter(isChange).map(changeNotice),
       ...(input.tookOver ? [recordsNotice] : []),
       ...tellTogether(fresh, ({ text }) => text),
       ...tellTogether(over, ({ sinceMs }) => `recovered (after ${formatDuration(input.nowMs - sinceMs)})`, "recovered"),
@@ -52,15 +52,19 @@ export function noteFaults(
   return { troubles: new Map([...others, ...told.troubles]), notices: told.notices };
 }
 
-function changeNotice(outcome: Outcome): Notice[] {
-  const { hostname, family, address, previous } = outcome;
-  if (!isPublished(outcome) || address === previous) return [];
+function isChange(outcome: Outcome): boolean {
+  return isPublished(outcome) && outcome.address !== outcome.previous;
+}
+
+function changeNotice({ hostname, family, address, previous }: Outcome): Notice {
   const name = displayHostname(hostname);
   const text =
     address === null ? `${name} no longer has an ${familyLabel(family)} address` : `${name} now points to ${address}`;
-  return [
-    { key: `${hostname} ${family}`, kind: "changed", text: previous === null ? text : `${text} (was ${previous})` },
-  ];
+  return {
+    key: `${hostname} ${family}`,
+    kind: "changed",
+    text: previous === null ? text : `${text} (was ${previous})`,
+  };
 }
 
 /** What thousands of hostnames have in common is told once, with the first few of them. */
