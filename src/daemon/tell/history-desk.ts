@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import type { HistoryRecord } from "../../history/record.ts";
 import type { HistoryEvent } from "../../model/history.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { codeOf } from "../../platform/error-code.ts";
+import { describeFileError } from "../../platform/files/file-error.ts";
 import { describeDiskError } from "../../state/describe-disk-error.ts";
 import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
 import type { Listener } from "./compose-news.ts";
@@ -41,7 +44,7 @@ export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryD
       onProblem(null);
     } catch (error) {
       waiting = waiting.slice(-maxWaiting);
-      onProblem(await describeDiskError(error, stateDir));
+      onProblem(await describeProblem(error, stateDir));
     }
   };
   return {
@@ -61,6 +64,14 @@ export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryD
     },
     close: () => work,
   };
+}
+
+/** Something else has the name of the file: the directory is all right. */
+const misplacedCodes = ["EISDIR", "ELOOP", "ENOTREG", "ENXIO"];
+
+async function describeProblem(error: unknown, stateDir: string): Promise<string> {
+  if (!misplacedCodes.includes(codeOf(error) ?? "")) return describeDiskError(error, stateDir);
+  return `the history in ${join(stateDir, "history.jsonl")} can't be kept: ${describeFileError(error)}; move it away`;
 }
 
 /** From the file alone; nothing where it can't be read. */

@@ -17,7 +17,8 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up",
   EROFS: "the file system is read-only",
   EIO: "the disk reports errors",
-  ELOOP: "its symbolic links form a loop",
+  // Where links aren't followed, any link is refused with it.
+  ELOOP: "it is a symbolic link, or its links form a loop",
   ENAMETOOLONG: "its name is too long",
   EFBIG: "it is too large",
   ENOTREG: "it is not a regular file",

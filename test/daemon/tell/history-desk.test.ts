@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
@@ -156,4 +156,15 @@ it("says what keeps it from being saved, and that it is saved again", async () =
   // What happened meanwhile is not lost.
   expect(await blocked.desk.list(90)).toMatchObject([{ event: "trouble" }, { event: "recovered" }]);
   await chmod(dir, 0o700);
+});
+
+it.each([
+  ["a directory", (path: string) => mkdir(path), "it is a directory"],
+  ["a link", (path: string) => symlink("/dev/zero", path), "it is a symbolic link, or its links form a loop"],
+] as const)("says which file can't be used where it is %s, and not that the directory can't", async (_, put, why) => {
+  const { desk, dir, problems } = await startDesk();
+  await put(join(dir, "history.jsonl"));
+  desk.tell(news({ outcomes: [published("home.example.no")], addresses: [address] }, new Map()));
+  await desk.close();
+  expect(problems).toEqual([`the history in ${join(dir, "history.jsonl")} can't be kept: ${why}; move it away`]);
 });
