@@ -1,6 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { toKebabCase } from "../../../src/api/operation-names.ts";
 import { defaultApiKey } from "../../../src/simulator/simulator-options.ts";
 import { everyOperation } from "../../api/operations/every-operation.ts";
@@ -208,6 +210,18 @@ describe("answers", () => {
     const refused = await runWords(simulator, ["api", "dns", "list-records", "--zone_id", "9", "--raw"]);
     expect(refused.exitCode).toBe(1);
     expect(JSON.parse(refused.stdout)).toMatchObject({ meta: { status: 404 } });
+  });
+
+  it("reach a terminal with --raw as escapes, and a program byte for byte", async () => {
+    const body = `{"data":["\u009b2J\u202e\u2028"],"meta":{"status":200}}`;
+    const server = createServer((_, response) => response.setHeader("content-type", "application/json").end(body));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo; // it listens on TCP
+    const words = ["api", "dns", "list-zones", "--raw"];
+    const at = { url: `http://127.0.0.1:${port}/api/v0` };
+    expect((await runWords(at, words)).stdout).toBe(`${body}\n`);
+    expect((await runWords(at, words, { typed: "" })).stdout).toContain('"\\u009b2J\\u202e\\u2028"');
   });
 
   it("are shown in the columns asked for", async () => {

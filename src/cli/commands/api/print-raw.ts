@@ -1,11 +1,16 @@
 import type { Call } from "../../../api/call.ts";
+import { printableLines } from "../../../platform/printable.ts";
 import { exitCodeOfFailure } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
 /** The server's answer as it came, whatever it says; the exit code tells a refusal from success. */
 export async function printRaw(context: CommandContext, call: Call<unknown>): Promise<number> {
   const { body } = await call.rawResponse();
-  if (typeof body === "string") context.stdout.write(body.endsWith("\n") || body === "" ? body : `${body}\n`);
+  if (typeof body === "string" && body !== "") {
+    // A program gets it byte for byte; a terminal would obey what is in it.
+    const shown = context.stdout.isTTY === true ? printableLines(body) : body;
+    context.stdout.write(shown.endsWith("\n") ? shown : `${shown}\n`);
+  }
   return call.withResponse().then(
     () => 0,
     (error: unknown) => {
