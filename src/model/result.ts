@@ -35,3 +35,7 @@ export function isResult(value: unknown): value is Result {
   if (typeof value !== "string") return false;
   return isServerWord(value) || /^(timeout|network|tls|unparseable|http_\d{3})$/.test(value);
 }
+/** Why an address that the server called invalid stays unpublished. */
+export function explainRefusedAddress(address: string | null): string {
+  return `the server calls ${address ?? "the address"} invalid (badagent): it is not sent again until the address changes`;
+}

@@ -142,6 +142,7 @@ function hostnameInputs(input: StatusInput): HostnameInput[] {
       look: looks.get(`${name.uplink} ${family}`) ?? null,
       known: input.state.addresses[name.uplink]?.[family]?.address ?? null,
       nowSteadyMs: input.now.steadyMs,
+      nowWallMs: input.now.wallMs,
     })),
   );
 }

@@ -1,6 +1,8 @@
+import { sameAddress } from "../model/address.ts";
 import type { Family } from "../model/family.ts";
 import { missedAfterMs } from "../model/loss.ts";
 import type { Outcome } from "../model/report.ts";
+import { explainRefusedAddress } from "../model/result.ts";
 import type { RememberedAccount, RememberedName } from "../model/state.ts";
 import type { HostnameStatus } from "../model/status.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
@@ -19,6 +21,7 @@ export interface HostnameInput {
   /** The address of the uplink that was last confirmed, without any suffix. */
   readonly known: string | null;
   readonly nowSteadyMs: number;
+  readonly nowWallMs: number;
 }
 
 type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
@@ -51,6 +54,7 @@ function judge(input: HostnameInput): Verdict {
     settled(input) ??
     heldUp(input) ??
     waiting(input) ??
+    waitingStill(input) ??
     pending(input)
   );
 }
@@ -102,6 +106,19 @@ function waiting({ outcome }: HostnameInput): Verdict | null {
   const { action, result, reason, nextAttemptAt } = outcome;
   const waits = action === "wait" || nextAttemptAt !== null || result === "badagent";
   return waits ? verdict("waiting", reason, nextAttemptAt) : null;
+}
+
+/** Where no round has said anything yet, or none will, since no daemon runs: what the last one left. */
+function waitingStill(input: HostnameInput): Verdict | null {
+  const { remembered, account, outcome, look, nowSteadyMs, nowWallMs } = input;
+  if (outcome !== null || look !== null) return null;
+  const wanted = wantedAddress(input);
+  const refused = remembered?.refusedAddress ?? null;
+  if (refused !== null && wanted !== null && sameAddress(refused, wanted))
+    return verdict("waiting", explainRefusedAddress(wanted));
+  const wait = account.wait ?? remembered?.wait ?? null;
+  if (wait === null || wait.untilMs <= nowSteadyMs) return null;
+  return verdict("waiting", wait.reason, new Date(nowWallMs + wait.untilMs - nowSteadyMs).toISOString());
 }
 
 function pending({ outcome, look }: HostnameInput): Verdict {

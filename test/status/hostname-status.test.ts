@@ -33,7 +33,14 @@ function status(remembered: RememberedName | null, said: Partial<Outcome> | null
     reason,
     nextAttemptAt: next,
   } = hostnameStatus({
-    ...{ ...facts, remembered, outcome: said && outcome(said), look: look("confirmed"), nowSteadyMs: nowMs },
+    ...{
+      ...facts,
+      remembered,
+      outcome: said && outcome(said),
+      look: look("confirmed"),
+      nowSteadyMs: nowMs,
+      nowWallMs: Date.parse("2026-05-01T12:00:00.000Z"),
+    },
     ...more,
   });
   return [state, reason, next];
@@ -79,6 +86,20 @@ describe("the state of a hostname, the first that applies", () => {
     const waits = published("185.0.2.9", { wait: waitUntil(nowMs + minute), recentUpdatesMs: [nowMs] });
     expect(status(waits, { ...failed, nextAttemptAt })).toEqual(["waiting", "HTTP 502", nextAttemptAt]);
     expect(status(waits, null)).toEqual(["pending", "no route", null]);
+  });
+
+  test("is what the last daemon or command left, where none has done a round since", () => {
+    const left = { look: null };
+    const waits = published("185.0.2.9", { wait: waitUntil(nowMs + 5 * minute) });
+    expect(status(waits, null, left)).toEqual(["waiting", "HTTP 500", nextAttemptAt]);
+    expect(status(published("185.0.2.9", { wait: waitUntil(nowMs) }), null, left)).toEqual(["pending", null, null]);
+    const pausing = { ...account, wait: waitUntil(nowMs + 5 * minute, { kind: "server" }) };
+    expect(status(null, null, { ...left, account: pausing })[0]).toBe("waiting");
+    expect(status({ ...published(v4), published: null, refusedAddress: v4 }, null, left)).toEqual([
+      "waiting",
+      expect.stringContaining("badagent"),
+      null,
+    ]);
   });
 
   test("of an absent family depends on whether it was published, and for how long it is gone", () => {

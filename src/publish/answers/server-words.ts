@@ -1,5 +1,5 @@
 import type { Consequence } from "../../model/consequence.ts";
-import type { ServerWord } from "../../model/result.ts";
+import { explainRefusedAddress, type ServerWord } from "../../model/result.ts";
 import { accountReason, type ReasonSubject } from "./reasons.ts";
 
 /** What a word of the server's means. */
@@ -79,8 +79,7 @@ export const serverWords: Readonly<Record<ServerWord, WordMeaning>> = {
   badagent: {
     ...all,
     consequence: "refuse-address",
-    reason: ({ address }) =>
-      `the server calls ${address ?? "the address"} invalid (badagent): it is not sent again until the address changes`,
+    reason: ({ address }) => explainRefusedAddress(address),
   },
   // Of one zone's DNS as well as of all: who it concerns is found out by asking on.
   dnserr: {

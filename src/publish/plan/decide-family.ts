@@ -2,6 +2,7 @@ import { composeIpv6, sameAddress } from "../../model/address.ts";
 import type { Detection } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
+import { explainRefusedAddress } from "../../model/result.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -69,7 +70,7 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   const isTold = seen?.verdict === "confirmed" || seen?.verdict === "untold";
   const address = isTold ? wantedAddress(name, family, seen) : null;
   if (address === null) return decide(isOfClient(seen) ? "untold" : "unknown", null, unknownReason(input, known));
-  if (isRefused(known, address)) return decide("refused", address, refusedReason(address));
+  if (isRefused(known, address)) return decide("refused", address, explainRefusedAddress(address));
   if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
   const damped = dampedChange(input, known);
   if (damped !== null) return { ...decide("damped", address, damped.reason), nextAttemptMs: damped.untilMs };
@@ -155,10 +156,6 @@ function explainMisfit({ suffix }: WantedName, { address, prefix, answers, ...se
     return `${source} gives the router's own address, and doesn't tell the prefix of the network behind it`;
   const shown = `${prefix.address}/${prefix.length}`;
   return `${source} gives the prefix ${shown}, which is shorter than prefix_length (${suffix?.prefixLength}); set prefix_length to ${prefix.length} and let suffix name the subnet too`;
-}
-
-function refusedReason(address: string): string {
-  return `the server calls ${address} invalid (badagent): it is not sent again until the address changes`;
 }
 
 function changeReason({ published, unsettledAddress }: RememberedName, address: string): string | null {
