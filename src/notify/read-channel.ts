@@ -30,7 +30,7 @@ function splitCommandUrl(text: string): NoticeUrl | null {
 function explainScheme(scheme: string): string {
   const known = allKinds.flatMap(({ schemes }) => schemes);
   const nearest = findNearestWord(scheme, known);
-  const hint = nearest === null ? `known here: ${known.join(", ")}` : `did you mean ${nearest}://?`;
+  const hint = nearest === null ? `known here: ${known.join(", ")}.` : `did you mean ${nearest}://?`;
   const shown = scheme.length > 20 ? "that scheme" : `the scheme ${scheme}`;
   return `there is no channel for ${shown}; ${hint} An Apprise API server (apprise://HOST/KEY) supports a hundred more`;
 }

@@ -18,8 +18,11 @@ export const discord: ChannelKind = {
   read(url) {
     const parts = [url.user, url.authority, ...url.segments].filter((part): part is string => Boolean(part));
     const id = parts.find((part) => /^\d{17,20}$/.test(part));
-    const token = parts.find((part) => part !== id && /^[\w-]{20,}$/.test(part));
-    if (id === undefined || token === undefined) return fault("needs the webhook's id (17 to 20 digits) and its token");
+    // Behind the id as Apprise has it, where a user is the bot's name; before it as Shoutrrr has it.
+    const token = [...url.segments, url.authority, url.user].find(
+      (part) => part && part !== id && /^[\w-]+$/.test(part),
+    );
+    if (!id || !token) return fault("needs the webhook's id (17 to 20 digits) and its token");
     const thread = queryValue(url, "thread_id", "thread");
     const query = thread === null ? "" : `?thread_id=${encodeURIComponent(thread)}`;
     return httpChannel({

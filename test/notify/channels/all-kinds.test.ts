@@ -80,6 +80,12 @@ const cases: readonly Case[] = [
     to: `https://discord.com/api/webhooks/${discordId}/${token}`,
     body: { allowed_mentions: { parse: [] } },
   },
+  {
+    url: `discord://A-bot-with-a-name-as-long-as-a-token@${discordId}/${token}`,
+    to: `https://discord.com/api/webhooks/${discordId}/${token}`,
+    body: { allowed_mentions: { parse: [] } },
+  },
+  { url: `discord://short@${discordId}`, to: `https://discord.com/api/webhooks/${discordId}/short`, body: {} },
   { url: "slack://bot@T1/B2/c3", to: "https://hooks.slack.com/services/T1/B2/c3", body: {} },
   { url: "slack://T1/B2/c3/#home", to: "https://hooks.slack.com/services/T1/B2/c3", body: {} },
   { url: "slack://hook:T1-B2-c3@webhook", to: "https://hooks.slack.com/services/T1/B2/c3", body: {} },
@@ -213,6 +219,7 @@ it("the webhook's signature is that of the very bytes that arrive", async () => 
 it.each([
   ["nfty://ntfy.sh/topic", "did you mean ntfy://?"],
   ["xyzzy://h/secret-topic", "known here: ntfy"],
+  ["xyzzy://h/topic", "command. An Apprise API server"],
   ["gotify://HOST/", "names no token"],
   ["tgram://chat/", "BotFather"],
   ["no url at all", "expected a URL"],
