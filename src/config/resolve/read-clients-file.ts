@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { maxClientsFileBytes, parseClients } from "../../gateway/clients-file/clients-text.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
+import { growSlowly } from "../../platform/grow-slowly.ts";
 import { decodeText, explainReadError } from "../file/read-bounded-file.ts";
 import { addProblem } from "../findings.ts";
 import { clientRows } from "../rows/gateway.ts";
@@ -13,6 +14,9 @@ const clientSchema = schemaOf(clientRows);
 export type WrittenClient = v.InferOutput<typeof clientSchema>;
 
 const fileKey = "gateway.clients_file";
+
+/** From about five hundred clients on, memory is worth sparing. */
+const manyClientsLength = 100_000;
 
 /** The clients of `clients_file`: a list as YAML or JSON; one that isn't there has none. What is wrong goes to the findings. */
 export async function readClientsFile(
@@ -31,6 +35,7 @@ export async function readClientsFile(
     return refuse(`the file ${file}: ${explainReadError(error, file)}`);
   }
   if (text === null) return refuse(`the file ${file} is not text (UTF-8)`);
+  if (text.length > manyClientsLength) growSlowly();
   const written = await parseClients(text);
   if (written === null) return refuse(`the file ${file} holds no list of clients, as YAML or JSON`);
   return written.flatMap((each, index) => {

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import type { Config } from "../../config/config.ts";
 import type { GatewayDesk } from "../../gateway/desk.ts";
 import type { GatewayServer } from "../../gateway/serve-gateway.ts";
@@ -51,12 +50,8 @@ export function createGatewayListener(daemon: Daemon, log: Log, onClients: () =>
   };
 }
 
-/** From so many clients on what a round leaves behind is worth collecting early: V8 lets its heap grow fourfold before. */
-const manyClients = 1_000;
-const heapGrowth = "--heap-growing-percent=40";
-
 async function serve(
-  { host, port, tls, trustedProxies, clients }: NonNullable<Config["gateway"]>,
+  { host, port, tls, trustedProxies }: NonNullable<Config["gateway"]>,
   daemon: Daemon,
   { log, desk, signal }: { readonly log: Log; readonly desk: () => GatewayDesk | null; readonly signal: AbortSignal },
 ): Promise<GatewayServer> {
@@ -64,7 +59,6 @@ async function serve(
     import("../../gateway/serve-gateway.ts"),
     import("./challenge-desk.ts"),
   ]);
-  if (clients.length >= manyClients) setFlagsFromString(heapGrowth);
   const server = await serveGateway({
     ...{ host, port, tls, trustedProxies, log, clock: systemClock },
     desk: followDesk(desk),
