@@ -31,7 +31,7 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
   const { config, clock } = office;
   const clients = new Map(config.gateway?.clients.map((client) => [client.name, client]));
   const names = groupByUplink(config.hostnames);
-  const round = gatherPushes(clock, office.round);
+  const pushes = gatherPushes(clock, office.round);
   return {
     allowNonPublic: config.allowNonPublic,
     client: (name) => clients.get(name) ?? null,
@@ -43,10 +43,11 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
     },
     async remember(client, told) {
       office.tell(client.name, { ...withoutNull(told), at: new Date(clock.wallMs()).toISOString() });
-      return office.saved();
+      const endSave = pushes.beginSave();
+      return office.saved().finally(endSave);
     },
     async publish(client: GatewayClient) {
-      const outcomes = outcomesOf(await round());
+      const outcomes = outcomesOf(await pushes.round());
       return client.hostnames.flatMap((hostname) => outcomes.get(hostname) ?? []);
     },
   };

@@ -1,35 +1,58 @@
 import type { RoundReport } from "../../model/report.ts";
 import type { Clock } from "../../platform/clock.ts";
 
-type DoRound = () => Promise<RoundReport>;
+/** Lets devices that push at about the same time share a round, and so their requests; one that comes alone has one at once. */
+export interface PushGathering {
+  /** Resolves with the round that takes a device's push along. */
+  round(): Promise<RoundReport>;
+  /** A device waits for our disk, until the function that comes back is called: no wonder that no other comes meanwhile. */
+  beginSave(): () => void;
+}
 
 /** Who comes alone is served at once; who comes within this of another waits for more. */
 const aloneAfterMs = 1_000;
 /** Nobody came for so long: all are there. The more there are, the more may come. */
 const quietMs = (devices: number) => Math.min(1_000, 100 + 2 * devices);
-/** Devices wait 8 s for their answer. */
-const maxGatherMs = 6_000;
+/** Devices wait 8 s for their answer; where there are more than wait, a whole town has new addresses. */
+const maxGatherMs = (devices: number) => (devices > 100 ? 60_000 : 6_000);
 const lookEveryMs = 50;
 
-/** Lets devices that push at about the same time share a round, and so their requests; one that comes alone has one at once. */
-export function gatherPushes(clock: Clock, doRound: DoRound): DoRound {
+export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>): PushGathering {
   let lastMs = Number.NEGATIVE_INFINITY;
   let count = 0;
+  let saving = 0;
   let gathering: Promise<RoundReport> | null = null;
+  /** How long nothing has happened. */
+  let stillMs = 0;
   const gather = async () => {
-    const startedMs = clock.steadyMs();
-    while (clock.steadyMs() - lastMs < quietMs(count) && clock.steadyMs() - startedMs < maxGatherMs)
+    let gatheredMs = 0;
+    stillMs = 0;
+    while ((saving > 0 || stillMs < quietMs(count)) && gatheredMs < maxGatherMs(count)) {
       await clock.sleep(lookEveryMs);
+      // By looks, not by the clock: a machine that is too busy to look is too busy to hear who comes.
+      stillMs += lookEveryMs;
+      gatheredMs += lookEveryMs;
+    }
     gathering = null;
     count = 0;
     return doRound();
   };
-  return () => {
-    const isAlone = clock.steadyMs() - lastMs >= aloneAfterMs;
-    lastMs = clock.steadyMs();
-    if (gathering === null && isAlone) return doRound();
-    count++;
-    gathering ??= gather();
-    return gathering;
+  return {
+    round() {
+      const isAlone = clock.steadyMs() - lastMs >= aloneAfterMs;
+      lastMs = clock.steadyMs();
+      if (gathering === null && isAlone) return doRound();
+      count++;
+      stillMs = 0;
+      gathering ??= gather();
+      return gathering;
+    },
+    beginSave() {
+      saving++;
+      return () => {
+        saving--;
+        stillMs = 0;
+      };
+    },
   };
 }

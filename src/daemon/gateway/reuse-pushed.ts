@@ -35,7 +35,8 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
       const known = uplinks.map((uplink) => find(uplink, remembered));
       // Before the look: who tells something meanwhile is looked at again.
       const told = uplinks.map((uplink) => toldBy(clientOf(uplink) ?? ""));
-      const fresh = groupByUplink(await detect(uplinks.filter((_, index) => known[index] === null)));
+      const open = uplinks.filter((_, index) => known[index] === null);
+      const fresh = groupByUplink(await detectInTurn(open, detect));
       return uplinks.flatMap((uplink, index) => {
         const detections = known[index] ?? fresh.get(uplink.name) ?? [];
         const isNew = known[index] === null && clientOf(uplink) !== null;
@@ -45,6 +46,24 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
       });
     },
   };
+}
+
+/** A look makes thousands of small things for each of its uplinks. */
+const maxAtOnce = 500;
+
+/** What clients told is at hand: of thousands, some after the others. Everything else is asked for at once. */
+async function detectInTurn(
+  open: readonly DetectedUplink[],
+  detect: (open: readonly DetectedUplink[]) => Promise<readonly Detection[]>,
+): Promise<readonly Detection[]> {
+  if (open.length <= maxAtOnce) return detect(open);
+  const others = detect(open.filter((uplink) => clientOf(uplink) === null));
+  const told = open.filter((uplink) => clientOf(uplink) !== null);
+  const detections: Detection[] = [];
+  for (let at = 0; at < told.length; at += maxAtOnce) {
+    for (const each of await detect(told.slice(at, at + maxAtOnce))) detections.push(each);
+  }
+  return [...(await others), ...detections];
 }
 
 const clients = new WeakMap<DetectedUplink, string | null>();

@@ -5,14 +5,15 @@ import { createFakeClock } from "../../schedule/fake-clock.ts";
 
 const report = { outcomes: [] } as unknown as RoundReport; // nobody looks into it here
 
-function start() {
+/** `slowness`: how much longer than asked for the machine takes to wake up. */
+function start(slowness = 1) {
   const clock = createFakeClock();
   let rounds = 0;
-  const push = gatherPushes(clock, async () => {
+  const pushes = gatherPushes({ ...clock, sleep: (ms, signal) => clock.sleep(ms * slowness, signal) }, async () => {
     rounds++;
     return report;
   });
-  return { clock, push: () => void push(), rounds: () => rounds };
+  return { clock, push: () => void pushes.round(), beginSave: pushes.beginSave, rounds: () => rounds };
 }
 
 it("gives a device that comes alone a round at once", async () => {
@@ -35,11 +36,45 @@ it("lets all that come with another share one round, once no more come", async (
   expect(rounds()).toBe(2);
 });
 
-it("lets nobody wait for longer than a device does, however many come", async () => {
+it("lets nobody wait for longer than a device does", async () => {
   const { clock, push, rounds } = start();
-  for (let device = 0; device < 700; device++) {
+  for (let device = 0; device < 70; device++) {
+    push();
+    await clock.pass(100);
+  }
+  expect(rounds()).toBe(2);
+});
+
+it("lets thousands share one, though it takes longer than a device waits: those are answered when they are remembered", async () => {
+  const { clock, push, rounds } = start();
+  for (let device = 0; device < 2000; device++) {
     push();
     await clock.pass(10);
   }
+  expect(rounds()).toBe(1);
+  await clock.pass(1_100);
+  expect(rounds()).toBe(2);
+});
+
+it("takes no busy machine for quiet", async () => {
+  const { clock, push, rounds } = start(20);
+  for (let device = 0; device < 50; device++) {
+    push();
+    await clock.pass(250);
+  }
+  expect(rounds()).toBe(1);
+  await clock.pass(30_000);
+  expect(rounds()).toBe(2);
+});
+
+it("takes it for no quiet that devices wait for the disk", async () => {
+  const { clock, push, beginSave, rounds } = start();
+  push();
+  push();
+  const endSave = beginSave();
+  await clock.pass(3_000);
+  expect(rounds()).toBe(1);
+  endSave();
+  await clock.pass(300);
   expect(rounds()).toBe(2);
 });

@@ -38,6 +38,20 @@ it("looks again only at who told something, and at uplinks with other sources, i
   expect(await look()).toEqual({ asked: ["line"], ...all });
 });
 
+it("looks at thousands of clients some after the others", async () => {
+  const looks = createPushedLooks(() => null);
+  const clients = Array.from({ length: 1200 }, (_, at) => uplink(`device-${at}`, `push:device-${at}`));
+  const asked: number[] = [];
+  const detections = await looks.look([uplink("line", "static:185.0.2.1"), ...clients], {}, async (open) => {
+    asked.push(open.length);
+    return open.flatMap(({ name }) => families.map((family) => detection(name, family)));
+  });
+  expect(asked).toEqual([1, 500, 500, 200]);
+  expect(detections.map((each) => each.uplink)).toEqual(
+    ["line", ...clients.map(({ name }) => name)].flatMap((name) => families.map(() => name)),
+  );
+});
+
 it("looks again where another address is remembered than before", async () => {
   const { look } = start();
   await look();
