@@ -2,6 +2,7 @@ import type { Gigahost } from "../api/gigahost.ts";
 import type { Config } from "../config/config.ts";
 import { askAll, detect, type LookReason } from "../detect/detect.ts";
 import { createDetectionMemory } from "../detect/detection-memory.ts";
+import type { RouterNews } from "../detect/router-memory.ts";
 import { createSources } from "../detect/sources/create-source.ts";
 import type { Detection } from "../model/detection.ts";
 import type { EngineName } from "../model/settings/engine.ts";
@@ -25,6 +26,8 @@ export interface Machine {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
+  /** Which routers tell of a change by themselves; absent: nobody listens to them. */
+  readonly news?: RouterNews;
 }
 
 /** What a round needs, made from one configuration. */
@@ -80,7 +83,7 @@ export function systemMachine(clock: Clock): Machine {
   return { clock, random: Math.random, network: systemNetwork };
 }
 
-function createDetect(config: Config, { clock, random, network }: Machine): App["detect"] {
+function createDetect(config: Config, { clock, random, network, news }: Machine): App["detect"] {
   const memory = createDetectionMemory();
   let current: State["told"];
   const told = (client: string) => (current && Object.hasOwn(current, client) ? (current[client] ?? null) : null);
@@ -89,10 +92,12 @@ function createDetect(config: Config, { clock, random, network }: Machine): App[
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
   const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const { allowNonPublic } = config;
+  // Whoever writes a schedule wants to have it asked then.
+  const heard = news !== undefined && config.schedule === "auto" ? { news } : {};
   return (state, signal, purpose) => {
     const remembered = state.addresses;
     current = state.told;
-    const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal };
+    const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal, ...heard };
     if (purpose === "everySource") return askAll({ ...known, uplinks });
     const request = purpose === undefined ? known : { ...known, reason: purpose };
     return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));

@@ -5,6 +5,7 @@ import { findSystemd } from "../platform/systemd.ts";
 import { claimStateDir } from "../state/claim.ts";
 import { openState } from "../state/store.ts";
 import { answerRequest } from "../status/answer-request.ts";
+import { createHeardRouters } from "../watch/heard-routers.ts";
 import { systemMachine } from "./build-app.ts";
 import { claimInTurn } from "./claim-in-turn.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
@@ -28,11 +29,12 @@ export interface RunOptions extends Pick<Reloading, "config" | "load" | "environ
 /** The daemon with all its surroundings: log, state directory, HTTP server, signals and systemd. */
 export async function runDaemon(options: RunOptions): Promise<void> {
   const { config, environment, signal } = options;
-  const machine = systemMachine(systemClock);
+  const heard = createHeardRouters();
+  const machine = { ...systemMachine(systemClock), news: heard };
   const log = options.log ?? (await createLogger({ ...config.log, secrets: config.secrets }));
   outliveDefects(log);
   let daemon: Daemon | null = null;
-  const watch = createNetworkWatch({ machine, log, lookNow: () => daemon?.lookNow() });
+  const watch = createNetworkWatch({ machine, log, heard, lookNow: () => daemon?.lookNow() });
   // Early: without a listener Node opens its debugger's port at this signal.
   const onUser1 = () => watch.tell("the signal SIGUSR1");
   process.on("SIGUSR1", onUser1);

@@ -5,6 +5,8 @@ import type { Question, RawAnswer, Source } from "./source.ts";
 export interface TimedAnswer {
   readonly raw: RawAnswer;
   readonly durationMs: number;
+  /** It was not asked: this is what it said before, which still holds. */
+  readonly isKept?: boolean;
 }
 
 /** After the deadline, how long a source may still take to say what it saw; then its silence is the answer. */

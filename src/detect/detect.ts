@@ -19,8 +19,16 @@ import {
   type OwnAddressMemory,
   type Probe,
 } from "./network/check-own-address.ts";
-import { createRouterMemory, isWorthAsking, noteRouterAnswer, type RouterMemory } from "./router-memory.ts";
-import type { Question, Source } from "./source.ts";
+import {
+  answerThatHolds,
+  createRouterMemory,
+  isWorthAsking,
+  noteRouterAnswer,
+  type RouterAnswer,
+  type RouterMemory,
+  type RouterNews,
+} from "./router-memory.ts";
+import type { Question, RawAnswer, Source } from "./source.ts";
 
 export interface DetectRequest {
   readonly uplinks: readonly DetectedUplink[];
@@ -30,6 +38,8 @@ export interface DetectRequest {
   readonly memory: DetectionMemory;
   /** What the look is for: its turn in the schedule · the network told of a change, which somebody waits for. Absent: somebody asks. */
   readonly reason?: LookReason;
+  /** Absent: each look asks. */
+  readonly news?: RouterNews;
   /** Makes the source for a URI; `createSources` keeps those it made. */
   readonly sourceFor: (uri: string) => Source;
   readonly clock: Clock;
@@ -87,6 +97,8 @@ interface Ask {
   readonly candidates: readonly Candidate[];
   /** This machine's addresses from which nothing is answered. */
   readonly unanswered: readonly string[];
+  /** Whether this look hears another voice than the usual one. */
+  readonly isOtherDue: boolean;
   /** Answers of this round, by source and question: uplinks that share a source share its answer. */
   readonly shared: Map<string, Promise<TimedAnswer>>;
   readonly signal: AbortSignal;
@@ -128,7 +140,8 @@ function prepareAsks(
         .filter((candidate) => isTried(candidate, uplink, request));
       const unanswered =
         family === "ipv6" ? listUnanswered(ownAddressMemory(request.memory, uplink), request.clock.steadyMs()) : [];
-      return { request, uplink, family, remembered, rules, candidates, unanswered, shared, signal };
+      const isOtherDue = (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
+      return { request, uplink, family, remembered, rules, candidates, unanswered, isOtherDue, shared, signal };
     });
 }
 
@@ -171,14 +184,13 @@ async function lookOnce(ask: Ask): Promise<Detection> {
 }
 
 async function lookAsFewTimes(ask: Ask): Promise<Detection> {
-  const { request, candidates, remembered, rules } = ask;
-  const main = candidates.find(({ source }) => source.uri === remembered?.source) ?? null;
-  const isDue = (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
+  const { request, candidates, rules, isOtherDue } = ask;
+  const main = findMain(ask);
   const answers = await look({
     candidates,
     order: orderCandidates(ask, main),
     rules,
-    otherThan: isDue && main !== null ? main.source.operator : null,
+    otherThan: isOtherDue && main !== null ? main.source.operator : null,
     ask: (candidate, toConfirm) => askCandidate(ask, candidate, toConfirm),
     clock: request.clock,
     random: request.random,
@@ -239,17 +251,48 @@ function listProbes(ask: Ask): readonly Probe[] {
   });
 }
 
+/** Who is asked in a look that nothing is changed in: a router that tells of changes, else whoever named the address. */
+function findMain(ask: Ask): Candidate | null {
+  const { candidates, remembered } = ask;
+  const named = candidates.find(({ source }) => source.uri === remembered?.source) ?? null;
+  return candidates.find((candidate) => isToldBy(ask, candidate)) ?? named;
+}
+
+/** Whether this is a router that named the address and would tell if it had another one. */
+function isToldBy(ask: Ask, candidate: Candidate): boolean {
+  return lastTold(ask, candidate)?.address === (ask.remembered?.address ?? "");
+}
+
+function lastTold({ request, uplink }: Ask, candidate: Candidate): RouterAnswer | null {
+  const { memory, news = null } = request;
+  return isOneOfRouters(candidate) ? answerThatHolds(routerMemory(memory, uplink), news) : null;
+}
+
 /**
- * The source of the remembered address first, then as configured, those that failed lately last. The expensive ones of `auto`
- * come after the others, but before what failed three times, since their last answer is at hand.
+ * The usual source first, then as configured, those that failed lately last. The expensive ones of `auto` come after the
+ * others, but before what failed three times, since their last answer is at hand.
  */
 function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[] {
   const rank = (candidate: Candidate) => {
     if (isSpared(candidate)) return 2.5;
     const failures = Math.min(ask.request.memory.failures.get(keyOf(ask, candidate)) ?? 0, 3);
-    return failures - (candidate === main ? 1 : 0);
+    if (isTedious(ask, candidate)) return failures + 0.5;
+    return failures - (candidate === main || isToBeHeard(ask, candidate) ? 1 : 0);
   };
   return ask.candidates.filter(({ source }) => source.cost !== "local").sort((left, right) => rank(left) - rank(right));
+}
+
+/** A router that takes some connections to ask: another source confirms what is known with one packet. */
+function isTedious(ask: Ask, candidate: Candidate): boolean {
+  const isCostly = candidate.fromAuto && candidate.source.cost === "moderate" && ask.remembered !== null;
+  return isCostly && !isToldBy(ask, candidate) && !isToBeHeard(ask, candidate);
+}
+
+/** A router tells of changes, and what it says now is not known yet. */
+function isToBeHeard({ request, uplink }: Ask, candidate: Candidate): boolean {
+  if (!isOneOfRouters(candidate) || !request.news?.isAnyTelling()) return false;
+  const { answering, last } = routerMemory(request.memory, uplink);
+  return answering === null && last === null;
 }
 
 /** Asked at most every 5 minutes, except to confirm. */
@@ -258,12 +301,13 @@ function isSpared({ source, fromAuto }: Candidate): boolean {
 }
 
 async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
-  const { raw, durationMs } = await askShared(ask, candidate, toConfirm);
+  const { raw, durationMs, isKept = false } = await askShared(ask, candidate, toConfirm);
   const { request, uplink, family } = ask;
   const { allowNonPublic } = request;
   const { only = [], never = [] } = uplink[family];
   const rules = { allowNonPublic, only, never };
-  return judgeAnswer({ source: candidate.source, uplink: uplink.name, family, ...rules, durationMs }, raw);
+  const answer = judgeAnswer({ source: candidate.source, uplink: uplink.name, family, ...rules, durationMs }, raw);
+  return isKept ? { ...answer, kept: true } : answer;
 }
 
 function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<TimedAnswer> {
@@ -271,13 +315,20 @@ function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<
   const key = keyOf(ask, candidate);
   const under = ask.shared.get(key);
   if (under !== undefined) return under;
+  const told = toConfirm || !isRoutine(ask, candidate) ? null : lastTold(ask, candidate);
+  if (told !== null) return Promise.resolve({ raw: told, durationMs: 0, isKept: true });
   const kept = isSpared(candidate) ? memory.expensiveAnswers.get(key) : undefined;
   if (!toConfirm && kept !== undefined && clock.steadyMs() - kept.atMs < expensiveEveryMs) {
-    return Promise.resolve({ raw: kept.raw, durationMs: 0 });
+    return Promise.resolve({ raw: kept.raw, durationMs: 0, isKept: true });
   }
   const asked = askAndNote(ask, candidate, key);
   ask.shared.set(key, asked);
   return asked;
+}
+
+/** Whether nothing is to be expected of this answer but what is known. */
+function isRoutine(ask: Ask, candidate: Candidate): boolean {
+  return ask.request.reason === "schedule" && !ask.isOtherDue && !candidate.required && isToldBy(ask, candidate);
 }
 
 async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<TimedAnswer> {
@@ -289,11 +340,18 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   const isHeard = !signal.aborted || answer.durationMs >= slowAfterMs;
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (isHeard) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
-  if (isOneOfRouters(candidate) && isHeard)
+  if (isOneOfRouters(candidate) && isHeard) {
+    noteUntoldChange(ask, answer.raw, lastTold(ask, candidate));
     noteRouterAnswer(routerMemory(memory, uplink), source.uri, answer.raw, clock.steadyMs());
+  }
   if (source.cost === "expensive" && !signal.aborted)
     memory.expensiveAnswers.set(key, { raw: answer.raw, atMs: clock.steadyMs() });
   return answer;
+}
+
+function noteUntoldChange({ request }: Ask, raw: RawAnswer, told: RouterAnswer | null): void {
+  if (request.reason !== "schedule" || raw.kind !== "address" || told?.router === undefined) return;
+  if (raw.address !== told.address) request.news?.noteUntold(told.router);
 }
 
 function questionFor(ask: Ask, { fromAuto }: Candidate): Question {

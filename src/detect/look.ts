@@ -30,6 +30,9 @@ export interface LookTask {
 /** When a source takes longer than this, another one is asked beside it. */
 export const slowAfterMs = 1_000;
 
+/** Of the looks that hear another voice, how many may choose among all of them: a TLS connection costs as much as fifty questions. */
+const expensiveShare = 1 / 3;
+
 /**
  * Asks as few sources as the rules allow: local ones first, one while the address is the one remembered, more once it
  * is not, and another one in place of each that is slow or fails. The answers come back in the configured order.
@@ -106,7 +109,9 @@ function pickNext(progress: Progress): Candidate | undefined {
   const mainWaits = eligible.some(({ source }) => source.operator === task.otherThan);
   if (!isOtherDue(progress) || mainWaits) return eligible[0];
   const others = eligible.filter((candidate) => isOther(task, candidate));
-  return others[Math.floor(task.random() * others.length)];
+  const cheap = others.filter(({ source }) => source.cost !== "expensive");
+  const pool = cheap.length === 0 || task.random() < expensiveShare ? others : cheap;
+  return pool[Math.floor(task.random() * pool.length)];
 }
 
 function start(progress: Progress, candidate: Candidate): void {

@@ -16,10 +16,15 @@ export function rememberDetection(
   return {
     address,
     source,
-    seenAt: now,
+    seenAt: kept !== null && wasKept(detection) ? kept.seenAt : now,
     changedAt: kept?.changedAt ?? now,
     looksSinceOther: kept === null || askedAnother(detection) ? 0 : kept.looksSinceOther + 1,
   };
+}
+
+/** Whether nobody said so now: what was said before is known to hold. */
+function wasKept({ answers, source }: Detection): boolean {
+  return answers.some((answer) => answer.source === source && answer.kept === true);
 }
 
 /** Whether anybody but the source of the address was asked; reading this machine's interface asks nobody. */

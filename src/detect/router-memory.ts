@@ -9,6 +9,25 @@ export interface RouterMemory {
   failures: number;
   /** When each of the others was tried in vain, steady ms. */
   readonly silentMs: Map<string, number>;
+  /** What the one that answers said last. */
+  last: RouterAnswer | null;
+}
+
+export type RouterAnswer = Extract<RawAnswer, { kind: "address" }>;
+
+/** What is known of routers that tell of a change of their address by themselves. */
+export interface RouterNews {
+  /** Whether this router has been heard to tell, and is listened to. */
+  tellsChanges(router: string): boolean;
+  /** Whether any router is. */
+  isAnyTelling(): boolean;
+  /** A look found a change that this one had not told: it is not relied on until it is heard again. */
+  noteUntold(router: string): void;
+}
+
+/** The last answer, where its router would have told if it were no longer true. */
+export function answerThatHolds({ last }: RouterMemory, news: RouterNews | null): RouterAnswer | null {
+  return last?.router !== undefined && news?.tellsChanges(last.router) ? last : null;
 }
 
 /** After so many failures in a row the others get their chance again. */
@@ -17,7 +36,7 @@ const maxFailures = 3;
 const tryAgainAfterMs = hourMs;
 
 export function createRouterMemory(): RouterMemory {
-  return { answering: null, failures: 0, silentMs: new Map() };
+  return { answering: null, failures: 0, silentMs: new Map(), last: null };
 }
 
 export function isWorthAsking({ answering, silentMs }: RouterMemory, uri: string, nowMs: number): boolean {
@@ -32,12 +51,14 @@ export function noteRouterAnswer(memory: RouterMemory, uri: string, raw: RawAnsw
   if (raw.kind === "address" || raw.translated) {
     memory.answering ??= uri;
     if (memory.answering !== uri) return;
+    memory.last = raw.kind === "address" ? raw : null;
     memory.failures = 0;
     memory.silentMs.clear();
     return;
   }
   if (memory.answering === null) memory.silentMs.set(uri, nowMs);
   if (memory.answering !== uri) return;
+  memory.last = null;
   memory.failures += 1;
   if (memory.failures >= maxFailures) memory.answering = null;
 }

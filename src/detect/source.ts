@@ -16,8 +16,11 @@ export interface Source {
   readonly uri: string;
   /** Who stands behind the answer: two sources with one operator are one voice. */
   readonly operator: string;
-  /** `local`: free, asks nobody · `cheap`: one small packet · `expensive`: a TLS connection, asked at most every 5 minutes by `auto`. */
-  readonly cost: "local" | "cheap" | "expensive";
+  /**
+   * `local`: free, asks nobody · `cheap`: one small packet · `moderate`: some connections within the own network ·
+   * `expensive`: a TLS connection, asked at most every 5 minutes by `auto`.
+   */
+  readonly cost: "local" | "cheap" | "moderate" | "expensive";
   /** Whether its word needs no second voice: `always` for `static:` and `file:`, `when-public` for an own interface. */
   readonly authoritative: "never" | "when-public" | "always";
   /** It answers from memory, so that nobody needs to limit its time. */
@@ -41,13 +44,14 @@ export interface Question {
 }
 
 export type RawAnswer =
-  /** `reason`: why it is another one than was to be expected. `others`: what this machine has beside it, of other prefixes. */
+  /** `reason`: why it is another one than was to be expected. `others`: what this machine has beside it, of other prefixes. `router`: who says so of itself. */
   | {
       readonly kind: "address";
       readonly address: string;
       readonly prefix?: LanPrefix | null;
       readonly reason?: string;
       readonly others?: readonly string[];
+      readonly router?: string;
     }
   /**
    * `absent`: sure that there is no such address or route here, by the kernel's own word; otherwise simply no answer.

@@ -37,6 +37,8 @@ export interface SourceAnswer {
   readonly translated?: boolean;
   /** With `none`: an address of this machine is usable in a moment. */
   readonly settling?: boolean;
+  /** It was not asked in this look: this is what it said before, which still holds. */
+  readonly kept?: boolean;
   readonly durationMs: number;
 }
 

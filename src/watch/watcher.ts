@@ -18,4 +18,8 @@ export interface Ears {
   tell(what: string): void;
   /** How it watches, or why it can't, in plain words; for whoever looks for the reason in the log. */
   say(words: string): void;
+  /** This router tells of a change of its address by itself: it was just heard. */
+  hear(router: string): void;
+  /** It can no longer be heard. */
+  lose(router: string): void;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { askAll, type DetectedFamily, type DetectRequest, detect } from "../../src/detect/detect.ts";
+import { askAll, type DetectedFamily, type DetectRequest, detect, type LookReason } from "../../src/detect/detect.ts";
 import { createDetectionMemory } from "../../src/detect/detection-memory.ts";
 import { rememberDetection } from "../../src/detect/remember-detection.ts";
 import type { Source } from "../../src/detect/source.ts";
@@ -307,6 +307,86 @@ describe("the sources of auto", () => {
     address = "185.0.2.2";
     expect((await looker.look()).verdict).toBe("confirmed");
     expect(waited).toBe(1);
+  });
+
+  /** A router that tells of changes by itself, in a home whose other voices can be scripted. */
+  function createTellingHome(protocol: "natpmp:" | "upnp:") {
+    const state = { address: "185.0.2.1", isHeard: true };
+    const untold: string[] = [];
+    const script = createScript((uri) =>
+      /^(interface|natpmp|fritzbox|upnp)/.test(uri) && uri !== protocol ? null : state.address,
+    );
+    const sourceFor = (uri: string): Source => {
+      const source = script.sourceFor(uri);
+      const ask: Source["ask"] = async (question) => {
+        const raw = await source.ask(question);
+        return raw.kind === "address" ? { ...raw, router: "192.168.1.1" } : raw;
+      };
+      return uri === protocol ? { ...source, ask } : source;
+    };
+    const news = {
+      tellsChanges: (router: string) => state.isHeard && router === "192.168.1.1",
+      isAnyTelling: () => state.isHeard,
+      noteUntold: (router: string) => void untold.push(router),
+    };
+    const request: Partial<DetectRequest> & { reason?: LookReason } = { sourceFor, news, reason: "schedule" };
+    const looker = createLooker(["auto"], {}, request);
+    const lookTimes = async (times: number) => {
+      for (let look = 0; look < times; look++) await looker.look();
+    };
+    return { ...looker, script, state, untold, request, lookTimes };
+  }
+
+  it.each(["natpmp:", "upnp:"] as const)(
+    "ask a router that tells of changes by itself only every tenth time (%s)",
+    async (protocol) => {
+      const { script, untold, remembered, lookTimes } = createTellingHome(protocol);
+      await lookTimes(2);
+      const before = script.asked(/^(?!interface)/);
+      const seenAt = remembered()?.seenAt;
+      await lookTimes(8);
+      expect(script.asked(/^(?!interface)/)).toBe(before);
+      expect(remembered()).toMatchObject({ source: protocol, seenAt });
+      await lookTimes(2);
+      expect(script.asked(new RegExp(protocol))).toBeGreaterThan(1);
+      expect(script.asked(/^(stun|dns|https)/)).toBeGreaterThan(1);
+      expect(untold).toEqual([]);
+    },
+  );
+
+  it("ask it at once when an event woke the look, when somebody asks, and when it is no longer heard", async () => {
+    const { look, script, state, request, lookTimes } = createTellingHome("natpmp:");
+    await lookTimes(3);
+    for (const change of ["event", "request", "silence"] as const) {
+      const before = script.asked(/^natpmp/);
+      if (change === "silence") state.isHeard = false;
+      else if (change === "event") Object.assign(request, { reason: "event" });
+      else delete request.reason;
+      state.address = `185.0.2.${before + 7}`;
+      expect(await look()).toMatchObject({ verdict: "confirmed", address: state.address });
+      expect(script.asked(/^natpmp/)).toBe(before + 1);
+      Object.assign(request, { reason: "schedule" });
+    }
+  });
+
+  it("find a change that it did not tell with the tenth look, and say so", async () => {
+    const { script, state, untold, remembered, lookTimes } = createTellingHome("natpmp:");
+    await lookTimes(3);
+    state.address = "185.0.2.2";
+    await lookTimes(10);
+    expect(remembered()?.address).toBe("185.0.2.2");
+    expect(untold).toEqual(["192.168.1.1"]);
+    expect(script.asked(/^natpmp/)).toBeLessThan(5);
+  });
+
+  it("ask another source than a router that takes some connections, where it does not tell of changes", async () => {
+    const { script, state, remembered, lookTimes } = createTellingHome("upnp:");
+    state.isHeard = false;
+    await lookTimes(1);
+    const before = script.asked(/^upnp/);
+    await lookTimes(8);
+    expect(script.asked(/^upnp/)).toBe(before);
+    expect(remembered()?.source).toMatch(/^stun/);
   });
 
   it("are asked over https only to confirm", async () => {

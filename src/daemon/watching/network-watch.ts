@@ -1,6 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import type { Log } from "../../platform/logger.ts";
 import { coalesceEvents } from "../../watch/coalesce-events.ts";
+import { createHeardRouters, type HeardRouters } from "../../watch/heard-routers.ts";
 import { type Running, runWatchers } from "../../watch/run-watchers.ts";
 import type { Watcher } from "../../watch/watcher.ts";
 import type { Machine } from "../build-app.ts";
@@ -19,11 +20,13 @@ export interface NetworkWatchOptions {
   readonly log: Log;
   /** Has a round done soon. */
   readonly lookNow: () => void;
+  /** Learns which routers the watchers hear. */
+  readonly heard?: HeardRouters;
   readonly watchersFor?: (config: Config, machine: Machine) => readonly Watcher[];
 }
 
 export function createNetworkWatch(options: NetworkWatchOptions): NetworkWatch {
-  const { machine, log, lookNow, watchersFor = null } = options;
+  const { machine, log, lookNow, heard = createHeardRouters(), watchersFor = null } = options;
   const coalescing = coalesceEvents(machine.clock, (what) => {
     log.debug("looking at once", { because: what });
     lookNow();
@@ -31,6 +34,12 @@ export function createNetworkWatch(options: NetworkWatchOptions): NetworkWatch {
   const earsOf = (watcher: string) => ({
     tell: coalescing.tell,
     say: (words: string) => log.debug(words, { watcher }),
+    hear(router: string) {
+      if (!heard.tellsChanges(router))
+        log.debug(`${router} tells of a change by itself: asking it less often`, { watcher });
+      heard.note(router, watcher);
+    },
+    lose: (router: string) => heard.forget(router, watcher),
   });
   let running: Running | null = null;
   const load = async () => watchersFor ?? (await import("./system-watchers.ts")).systemWatchers;
@@ -38,6 +47,7 @@ export function createNetworkWatch(options: NetworkWatchOptions): NetworkWatch {
     tell: coalescing.tell,
     async follow(config) {
       await running?.close();
+      heard.forgetAll();
       running = config.watch ? runWatchers((await load())(config, machine), earsOf) : null;
     },
     async close() {

@@ -7,7 +7,7 @@ export const fritzbox = sourceKind({
   schemes: ["fritzbox"],
   parse: (uri, rest) => {
     const spec = parseRouter("fritzbox", uri, rest);
-    return "message" in spec ? spec : { ...spec, families };
+    return "ok" in spec ? spec : { ...spec, cost: "moderate", families };
   },
   load: async () => (await import("../sources/ask-fritzbox.ts")).askFritzbox,
 });

@@ -4,6 +4,9 @@ import { parseRouter } from "../uri/parse-router.ts";
 /** `upnp:` or `upnp://ROUTER`. */
 export const upnp = sourceKind({
   schemes: ["upnp"],
-  parse: (uri, rest) => parseRouter("upnp", uri, rest),
+  parse: (uri, rest) => {
+    const spec = parseRouter("upnp", uri, rest);
+    return "ok" in spec ? spec : { ...spec, cost: "moderate" };
+  },
   load: async () => (await import("../sources/ask-upnp.ts")).askUpnp,
 });

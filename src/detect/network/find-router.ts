@@ -14,7 +14,13 @@ export async function findRouter(question: Omit<Question, "family">, network: Ne
   if (way !== null && (await isSurelyOffline(way, { ...question, family }, network))) {
     return { kind: "none", reason: "no IPv4 route to the Internet", absent: true };
   }
-  const outside = way?.kind === "found" ? interfaceOf(await network.addresses(), way.address) : interfaceName;
+  const outside = way?.kind === "found" ? await findOutside(way.address, network) : interfaceName;
   const router = outside === null ? null : await network.gateway(outside, question.signal);
   return router ?? { kind: "none", reason: `no IPv4 router found${outside === null ? "" : ` behind ${outside}`}` };
+}
+
+/** An interface is listed with its address a moment after the kernel sends through it. */
+async function findOutside(address: string, network: Network): Promise<string | null> {
+  const [preferred = null] = await network.defaultInterfaces("ipv4");
+  return interfaceOf(await network.addresses(), address) ?? preferred;
 }

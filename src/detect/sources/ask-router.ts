@@ -53,7 +53,9 @@ async function askAt(
     const { error, reason } = exchanged;
     return error === null ? { kind: "none", reason } : explainNetworkError(error, router, family);
   }
-  return exchanged.value.kind === "foreign" ? { kind: "none", reason: exchanged.value.reason } : exchanged.value;
+  const { value } = exchanged;
+  if (value.kind === "address") return { ...value, router };
+  return value.kind === "foreign" ? { kind: "none", reason: value.reason } : value;
 }
 
 /** Maps the port that it asks from, which leads nowhere, reads the external address from the answer, and removes the mapping. */

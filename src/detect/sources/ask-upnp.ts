@@ -58,7 +58,7 @@ export async function askConnections({ connections }: GatewayDevice, place: Plac
   }
   const [address] = addresses;
   if (addresses.size > 1) return told(none(`the router has several addresses: ${[...addresses].join(", ")}`));
-  if (address !== undefined) return told({ kind: "address", address });
+  if (address !== undefined) return told({ kind: "address", address, router: place.router });
   return told(others.find(({ translated }) => translated) ?? others[0] ?? none("the router names no connection"));
 }
 

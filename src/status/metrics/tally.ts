@@ -46,7 +46,8 @@ export function createTally(): Tally {
       for (const { hostname, family, action, result } of report.outcomes) {
         if (action === "update" && result !== null) add(updates, { hostname, family, result });
       }
-      for (const { source, kind, durationMs } of report.answers) {
+      for (const { source, kind, durationMs, kept = false } of report.answers) {
+        if (kept) continue;
         add(answers, { source, result: kind });
         addDuration(durations, source, durationMs / 1000);
       }

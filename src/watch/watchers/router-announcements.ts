@@ -49,8 +49,9 @@ function createListener({ clock, routers }: AnnouncementOptions, ears: Ears, sig
     if (announcement === null) return;
     const key = `${from} ${announcement.protocol}`;
     const before = heard.get(key);
-    if (before && isRepetition(before, announcement)) return;
+    if (before && isRepetition(before, announcement)) return ears.hear(from);
     if (!(await routers(signal)).includes(from)) return;
+    ears.hear(from);
     heard.delete(key);
     heard.set(key, announcement);
     const [oldest] = heard.size > maxRouters ? heard.keys() : [];

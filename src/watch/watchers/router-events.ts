@@ -78,9 +78,12 @@ async function followRouter(
   };
   for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const startedMs = clock.steadyMs();
+    const onLost = () => ears.lose(place.router);
     const listen = (url: URL) => createListener(url.href, known, place, ears);
     sayOnce(
-      await listenOnce(place, { clock, ports, signal, listen, sayOnce }).catch((error) => `no UPnP events: ${error}`),
+      await listenOnce(place, { clock, ports, signal, listen, sayOnce, onLost }).catch(
+        (error) => `no UPnP events: ${error}`,
+      ),
     );
     if (clock.steadyMs() - startedMs >= longestPauseMs) pauseMs = shortestPauseMs;
     await clock.sleep(pauseMs, signal);
@@ -90,16 +93,18 @@ async function followRouter(
 interface Listening extends FindOptions {
   readonly listen: (eventUrl: URL) => (body: string) => void;
   readonly sayOnce: (words: string) => void;
+  /** A subscription is over. */
+  readonly onLost: () => void;
 }
 
 /** Subscribes to all that a router sends; tells why that is over, or not possible. */
-async function listenOnce(place: RouterPlace, { listen, sayOnce, ...options }: Listening): Promise<string> {
+async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: Listening): Promise<string> {
   const device = await findEventDevice(place, options);
   if (device.kind === "none") return `no UPnP events: ${device.reason}`;
   const onSubscribed = () => sayOnce(`listening to the UPnP events of ${place.router}`);
   const reasons = await Promise.all(
     device.eventUrls.map((eventUrl) =>
-      keepSubscribed({ ...options, place, eventUrl, onSubscribed, onEvent: listen(eventUrl) }),
+      keepSubscribed({ ...options, place, eventUrl, onSubscribed, onEvent: listen(eventUrl) }).finally(onLost),
     ),
   );
   return `the UPnP events of ${place.router} can't be heard: ${[...new Set(reasons)].join("; ")}`;
@@ -112,6 +117,8 @@ function createListener(key: string, known: Map<string, RouterValues>, { router 
     if (event === null) return;
     const before = known.get(key) ?? new Map();
     known.set(key, new Map([...before, ...event]));
+    // The first event of a subscription tells all: it shows that events get through.
+    if (event.has("ExternalIPAddress")) ears.hear(router);
     const change = describeChange(before, event);
     if (change !== null) ears.tell(`the router ${router} says that ${change} (UPnP event)`);
   };

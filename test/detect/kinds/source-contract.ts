@@ -22,11 +22,11 @@ export function holdSourceContract({ kind, ...traits }: KindUnderTest): void {
     }
 
     it("answers with the address", async () => {
-      expect(await askPeer("answer")).toEqual({ kind: "address", address: "185.0.2.1" });
+      expect(await askPeer("answer")).toMatchObject({ kind: "address", address: "185.0.2.1" });
     });
 
     it("does not judge: a private address is an answer", async () => {
-      expect(await askPeer("answer", {}, "192.168.1.5")).toEqual({ kind: "address", address: "192.168.1.5" });
+      expect(await askPeer("answer", {}, "192.168.1.5")).toMatchObject({ kind: "address", address: "192.168.1.5" });
     });
 
     it("has no address where the answer is of the other family", async () => {
@@ -59,7 +59,7 @@ export function holdSourceContract({ kind, ...traits }: KindUnderTest): void {
       );
 
       it("passes over what is not meant for it", async () => {
-        expect(await askPeer("forged-then-answer")).toEqual({ kind: "address", address: "185.0.2.1" });
+        expect(await askPeer("forged-then-answer")).toMatchObject({ kind: "address", address: "185.0.2.1" });
       });
 
       it("returns at once when the signal is aborted", async () => {

@@ -81,6 +81,9 @@ describe("a NAT-PMP source", () => {
       gateway: async (interfaceName) => (interfaceName === "eth0" ? router : null),
     };
     expect(await ask("natpmp:", network)).toMatchObject({ address: "185.0.2.1" });
+    // The link came up a moment ago.
+    const early: Network = { ...network, addresses: async () => [], defaultInterfaces: async () => ["eth0"] };
+    expect(await ask("natpmp:", early)).toMatchObject({ address: "185.0.2.1" });
     const without = await ask("natpmp:", network, "wwan0");
     expect(without).toEqual({ kind: "none", reason: "no IPv4 router found behind wwan0" });
   });
@@ -103,7 +106,7 @@ function answerMap(request: Buffer, result = 0): Buffer {
 describe("a PCP source", () => {
   it("maps the port it asks from and takes the mapping back", async () => {
     const { router, received } = await startRouter((request) => answerMap(request));
-    expect(await ask(`pcp://${router}`)).toEqual({ kind: "address", address: "185.0.2.1" });
+    expect(await ask(`pcp://${router}`)).toMatchObject({ kind: "address", address: "185.0.2.1" });
     const [map, undo] = received;
     expect(map).toHaveLength(60);
     expect(map?.subarray(0, 24)).toEqual(hex("02010000 00000078 00000000000000000000ffff7f000001"));

@@ -26,6 +26,28 @@ export function measureCosts(internet: string, minutes: number): Promise<readonl
     ...["NAT-PMP", "STUN"].map((word) =>
       measure(internet, word, minutes, (lab, scenario) => startProduct(lab, scenario.settings)),
     ),
+    measure(
+      internet,
+      "NAT-PMP",
+      minutes,
+      async (lab, scenario) => {
+        startProduct(lab, scenario.settings);
+        // Not before it listens.
+        await pause(settleMs / 2);
+        await scenario.change(lab, 1);
+      },
+      "gigahost-ddns, a router that has announced a change by NAT-PMP",
+    ),
+    measure(
+      internet,
+      "UPnP",
+      minutes,
+      (lab, scenario) => {
+        silenceAdvertisements(lab);
+        startProduct(lab, scenario.settings);
+      },
+      "gigahost-ddns, a router with UPnP events",
+    ),
     // In real time: its day is not to be made faster.
     measure(
       internet,
@@ -36,6 +58,11 @@ export function measureCosts(internet: string, minutes: number): Promise<readonl
     ),
     measure(internet, "STUN", minutes, pollByHttps, "a fetch by curl over HTTPS every 5 min"),
   ]);
+}
+
+/** What the router sends to the whole network by itself is nobody's cost. */
+function silenceAdvertisements(lab: Lab): void {
+  lab.run("router", "nft", "add", "rule", "ip", "lab", "output", "udp", "dport", "1900", "drop");
 }
 
 function pollByHttps(lab: Lab): void {
@@ -49,7 +76,7 @@ async function measure(
   internet: string,
   word: string,
   minutes: number,
-  begin: (lab: Lab, scenario: (typeof scenarios)[number]) => void,
+  begin: (lab: Lab, scenario: (typeof scenarios)[number]) => void | Promise<void>,
   title?: string,
 ): Promise<Cost> {
   const scenario = scenarios.find((each) => each.title.includes(word));
@@ -57,7 +84,7 @@ async function measure(
   const lab = await openLab(internet, `c${labs++}`);
   try {
     await scenario.setUp(lab, internet);
-    begin(lab, scenario);
+    await begin(lab, scenario);
     await pause(settleMs);
     const before = count(lab);
     await pause(minutes * 60_000);

@@ -3,6 +3,9 @@ import type { InterfaceAddress } from "../../../src/platform/network/network-int
 import { watchOwnNetwork } from "../../../src/watch/watchers/own-network.ts";
 import { createFakeClock } from "../../schedule/fake-clock.ts";
 
+/** For a watcher that hears no router. */
+const deaf = { hear: () => {}, lose: () => {} };
+
 function addressOf(address: string): InterfaceAddress {
   const flags = { temporary: false, deprecated: false, tentative: false, permanent: false };
   return { interfaceName: "eth0", family: "ipv4", address, ...flags, flagsKnown: true, running: true };
@@ -29,7 +32,7 @@ function start({ endsAtOnce = false } = {}) {
       if (endsAtOnce) resolve();
       else signal.addEventListener("abort", () => resolve(), { once: true });
     });
-  const ears = { tell: (what: string) => told.push(what), say: (words: string) => said.push(words) };
+  const ears = { tell: (what: string) => told.push(what), say: (words: string) => said.push(words), ...deaf };
   const ended = watchOwnNetwork({ clock, network, monitor }).watch(ears, stop.signal);
   return { clock, world, told, said, stop: () => end(stop, ended) };
 }

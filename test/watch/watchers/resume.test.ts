@@ -6,7 +6,8 @@ it("tells of a machine that slept and of a clock that was set, and not of one th
   const clock = createFakeClock();
   const told: string[] = [];
   const stop = new AbortController();
-  const watching = watchResume(clock).watch({ tell: (what) => told.push(what), say: () => {} }, stop.signal);
+  const ears = { tell: (what: string) => told.push(what), say: () => {}, hear: () => {}, lose: () => {} };
+  const watching = watchResume(clock).watch(ears, stop.signal);
   await clock.pass(10_000);
   clock.setWall(4_000);
   await clock.pass(10_000);

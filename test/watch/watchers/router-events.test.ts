@@ -15,7 +15,13 @@ async function start(setup: EventRouterSetup = {}, clock: Clock = systemClock, p
   const told: string[] = [];
   const said: string[] = [];
   const stop = new AbortController();
-  const ears = { tell: (what: string) => told.push(what), say: (words: string) => said.push(words) };
+  const heard = new Set<string>();
+  const ears = {
+    tell: (what: string) => told.push(what),
+    say: (words: string) => said.push(words),
+    hear: (router: string) => heard.add(router),
+    lose: (router: string) => heard.delete(router),
+  };
   const watcher = watchRouterEvents({ clock, places: async () => places, ports: router.ports });
   const ended = watcher.watch(ears, stop.signal);
   const close = async () => {
@@ -29,7 +35,7 @@ async function start(setup: EventRouterSetup = {}, clock: Clock = systemClock, p
     if (found === undefined) throw new Error("nobody subscribed");
     return { sid: found[0], callback: found[1] };
   };
-  return { router, places, told, said, close, subscribed };
+  return { router, places, told, said, heard, close, subscribed };
 }
 
 /** What the first event of this router tells. */
@@ -39,8 +45,10 @@ const first =
 const refusePortControl = (message: Buffer) => Buffer.from([0, 128 | (message[1] ?? 0), 0, 2, 0, 0, 0, 0]);
 
 it("tells how things are, of another address and of a lost connection, and of nothing else", async () => {
-  const { router, told, subscribed, close } = await start();
+  const { router, told, heard, subscribed, close } = await start();
   await subscribed();
+  // That the first event got through shows that the others will.
+  await expect.poll(() => [...heard]).toEqual(["127.0.0.1"]);
   expect(await router.change({ PortMappingNumberOfEntries: "3" })).toEqual([200]);
   expect(await router.change({ ExternalIPAddress: "185.0.2.1" })).toEqual([200]);
   await router.change({ ExternalIPAddress: "185.0.2.2", ConnectionStatus: "Connected" });
@@ -51,6 +59,7 @@ it("tells how things are, of another address and of a lost connection, and of no
     "the router 127.0.0.1 says that its connection is now Disconnected, its address is gone (UPnP event)",
   ]);
   await close();
+  expect([...heard]).toEqual([]);
   expect(router.seen).toEqual(["subscribed", "first 200", "unsubscribed"]);
 });
 
