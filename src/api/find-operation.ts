@@ -59,5 +59,5 @@ export async function listOperations(): Promise<readonly NamedOperation[]> {
 
 function unknown(fullName: string, what: string, word: string, words: readonly string[]): InputError {
   const near = findNearestWord(word, words);
-  return new InputError(fullName, [`there is no such ${what}${near === null ? "" : `, did you mean ${near}?`}`]);
+  return new InputError(fullName, [`no such ${what}${near === null ? "" : `, did you mean ${near}?`}`]);
 }

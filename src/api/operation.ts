@@ -20,7 +20,7 @@ export interface Operation {
   /** The document's status for success is 201, or can be; 200 unless given. */
   readonly status?: 201;
   /**
-   * Acts anew each time it is sent, whatever its method says: never sent again after a 5xx or a broken connection.
+   * Acts again each time it is sent, whatever its method says: never sent again after a 5xx or a broken connection.
    * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.
    */
   readonly once?: true;
@@ -54,7 +54,7 @@ export interface Parameter<Schema extends GenericSchema = GenericSchema, Require
  */
 export interface AnswerShape<Schema extends GenericSchema = GenericSchema> {
   readonly from: "data" | "meta" | "flat" | "text" | "binary";
-  /** What the document and live reports show, and no more; answers are never refused for differing from it. */
+  /** What the document and live reports show, and nothing more; answers are never refused for differing from it. */
   readonly schema: Schema;
   /** The result is the only element of an array. */
   readonly single?: true;

@@ -25,7 +25,7 @@ export interface CommandContext {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   /** Everything that isn't data. What a terminal would obey is written as an escape. */
   readonly stderr: MessageStream;
-  /** Standard error itself, for a line that is drawn anew in its place: nothing foreign goes there. */
+  /** Standard error itself, for a line that is drawn again in its place: nothing foreign goes there. */
   readonly screen: MessageStream;
   readonly environment: NodeJS.ProcessEnv;
   /** Whether to colour what goes to stdout (`--no-color`, `NO_COLOR`, and only on a terminal). */

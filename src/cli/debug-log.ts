@@ -3,7 +3,7 @@ import type { RoundReport } from "../model/report.ts";
 import type { Log } from "../platform/logger.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** The log of a command that has none of its own: where `--log-level debug` or `trace` asks for it; else null. */
+/** The log of a command that has none of its own: where `--log-level debug` or `trace` asks for it; otherwise null. */
 export async function openDebugLog(
   { options, stderr }: CommandContext,
   secrets: readonly string[],

@@ -37,7 +37,7 @@ export interface Config {
   readonly gateway: GatewayConfig | null;
   /** The Kubernetes Lease by which one of several replicas publishes; null: this one is alone. */
   readonly leadership: { readonly lease: string | null };
-  /** For notices and heartbeats, which go to other hosts than the API's: `account.proxy`, else of the environment. */
+  /** For notices and heartbeats, which go to other hosts than the API's: `account.proxy`, otherwise of the environment. */
   readonly outgoing: OutgoingProxy;
   /** The file it came from; null when the environment alone was enough. */
   readonly file: string | null;

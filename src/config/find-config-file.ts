@@ -11,7 +11,7 @@ export interface FoundFile {
 }
 
 /**
- * Where the configuration is: the file that was asked for (flag before variable), which then has to be there, else the
+ * Where the configuration is: the file that was asked for (flag before variable), which then has to be there, otherwise the
  * first of the user's and the machine's that exists.
  */
 export async function findConfigFile(

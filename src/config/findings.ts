@@ -3,7 +3,7 @@ import type { Problem } from "./config-error.ts";
 /** Where a value was given. */
 export type Place = Omit<Problem, "message">;
 
-/** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; else it is the default. */
+/** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; otherwise it is the default. */
 export type Origins = ReadonlyMap<string, string>;
 
 /** What comes to light while a configuration is read: everything is collected, so that all of it is told at once. */

@@ -41,9 +41,9 @@ export interface App extends Machine {
   probe(options: PublishOptions): Promise<ProbeVerdict>;
   /** One `GET /dns/zones`: which zones the credential sees. */
   listZones(options: PublishOptions): Promise<ZonesVerdict>;
-  /** Asks the zone's own name servers, else the records API, what is there. */
+  /** Asks the zone's own name servers, otherwise the records API, what is there. */
   verify(names: readonly PublishedName[], signal: AbortSignal): Promise<Verification>;
-  /** The account, for what is no address. */
+  /** The account, for what is not an address. */
   account(): Promise<Gigahost>;
   /** What lifts a hold here; null: the usual. */
   howToLift(): Promise<Lift | null>;

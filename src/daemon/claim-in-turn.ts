@@ -2,7 +2,7 @@ import { systemClock } from "../platform/clock.ts";
 import { HolderError } from "../state/ask-holder.ts";
 import { type Claim, claimStateDir } from "../state/claim.ts";
 
-/** What a process answers that does a single round and is no daemon: it is over soon. */
+/** What a process answers that does a single round and is not a daemon: it is over soon. */
 export const busy = { busy: true };
 
 const pauseMs = 200;
@@ -35,7 +35,7 @@ function whileItStarts(error: unknown): unknown {
   return error instanceof HolderError && ["silent", "hung", "unreadable"].includes(error.kind) ? null : busy;
 }
 
-/** Whether a holder answered that it is no daemon. */
+/** Whether a holder answered that it is not a daemon. */
 export function isBusy(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "busy" in answer;
 }

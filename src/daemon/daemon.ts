@@ -39,7 +39,7 @@ export interface DaemonOptions {
   readonly signal: AbortSignal;
 }
 
-/** Everything that is made anew from each configuration. */
+/** Everything that is made from each configuration. */
 interface Setup extends RoundParts {
   /** The longest time between two rounds by the schedule. */
   readonly periodMs: number;

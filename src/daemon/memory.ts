@@ -56,7 +56,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     // Another object each time: a round goes on with its own, and the store looks at none twice.
     if (draft.isChanged() || countLooksOnDisk) worthWriting = { ...state };
     draft.markSaved();
-    // Also without a change: a write that failed is tried again, and a file that somebody deleted is written anew.
+    // Also without a change: a write that failed is tried again, and a file that somebody deleted is written again.
     store?.save(worthWriting);
   };
   const change = <T>(apply: (draft: StateDraft) => T): T => {

@@ -34,7 +34,7 @@ export function chooseAddress(answers: readonly SourceAnswer[], rules: Agreement
 
 /**
  * Only the router and this machine itself know whether the address is theirs; null where one of them has it, or where there
- * is no address to ask about. A private address of this machine is not absence: there may be a public one before it.
+ * is not an address to ask about. A private address of this machine is not absence: there may be a public one before it.
  */
 function explainUncertainty(
   answers: readonly SourceAnswer[],

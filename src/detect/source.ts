@@ -36,7 +36,7 @@ export interface Question {
   readonly skipsTunnels?: boolean;
   /** The address published last, for sources that may choose among several. */
   readonly published: string | null;
-  /** Own addresses that are passed over: what is asked from them is not answered, though other questions are. */
+  /** Own addresses that are skipped: what is asked from them is not answered, though other questions are. */
   readonly unanswered?: readonly string[];
   /** To find out what is answered: where to send from, whatever would be chosen; `system`: from where the kernel would. */
   readonly sendFrom?: "system" | { readonly own: string };

@@ -32,8 +32,7 @@ export async function examine(
 }
 
 function describeFailure(error: unknown): Finding {
-  if (isTimeUp(error))
-    return warning("this could not be found out in time", "run doctor again when the network is better");
+  if (isTimeUp(error)) return warning("no result in time", "run doctor again when the network is better");
   const [words = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
   return problem(`internal error: ${words.slice(0, 200)}`, "please report it");
 }

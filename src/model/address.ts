@@ -44,7 +44,7 @@ export function addressFromBytes(bytes: readonly number[]): string | null {
 
 /**
  * The first `prefixLength` bits of one IPv6 address followed by the remaining bits of a suffix (`::1:2:3:4`). Null where
- * either is no IPv6 address, the length is no whole number from 0 to 128, or the suffix reaches into the prefix.
+ * either is not an IPv6 address, the length is not a whole number from 0 to 128, or the suffix reaches into the prefix.
  */
 export function composeIpv6(prefix: string, suffix: string, prefixLength: number): string | null {
   const high = parseAddress(prefix);

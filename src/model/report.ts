@@ -33,7 +33,7 @@ export interface Outcome {
   readonly reason: string | null;
   /** When it is tried again, ISO 8601; null where nothing is to be tried, or only something else can change it. */
   readonly nextAttemptAt: string | null;
-  /** Its client of the gateway has not told the address yet, which is no matter of health. */
+  /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface Wait {
   readonly lengthMs: number;
   /** How many failures in a row led here; the next wait grows from it. */
   readonly attempts: number;
-  /** `server`: the server named the time (`Retry-After`), nothing passes over it. `backoff`: ours; `--force` passes over it. */
+  /** `server`: the server named the time (`Retry-After`), nothing skips it. `backoff`: ours; `--force` skips it. */
   readonly kind: "backoff" | "server";
 }
 

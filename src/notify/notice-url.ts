@@ -1,5 +1,5 @@
 /**
- * The parts of a notice URL, split by a grammar of our own: `tgram://123:AAH…/chat` is no URL to a parser, and neither is
+ * The parts of a notice URL, split by a grammar of our own: `tgram://123:AAH…/chat` is not a URL to a parser, and neither is
  * a command. Everything but the scheme may be secret.
  */
 export interface NoticeUrl {

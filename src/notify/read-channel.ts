@@ -19,7 +19,7 @@ export function secretFileOf(text: string): string | null {
   return url && queryValue(url, "secret_file");
 }
 
-/** `command:PROGRAM ARGS` is no URL: everything behind the colon is the command line. */
+/** `command:PROGRAM ARGS` is not a URL: everything behind the colon is the command line. */
 function splitCommandUrl(text: string): NoticeUrl | null {
   const [, line] = /^\s*command:(?!\/\/)(.*)$/is.exec(text) ?? [];
   if (line === undefined) return null;

@@ -19,7 +19,7 @@ export function printableLines(text: string): string {
   );
 }
 
-/** JSON as a terminal may get it: JSON.stringify leaves raw what is no control character to JSON. */
+/** JSON as a terminal may get it: JSON.stringify leaves raw what is not a control character to JSON. */
 export function printableJson(json: string): string {
   return json.replace(unprintable, (character) => (character === "\n" ? character : escapeCode(character)));
 }

@@ -4,7 +4,7 @@ import { mayBeZone, rememberZones } from "./remember/remember-zones.ts";
 
 /**
  * A name that is a zone itself is unknown to dyndns, and no reason for a hold while records can publish it. The list is
- * asked for anew, since the zone may be younger than what is remembered; where it can't be had, the name is tried again.
+ * asked for again, since the zone may be younger than what is remembered; where it can't be had, the name is tried again.
  */
 export async function findApexes(
   answers: readonly UpdateAnswer[],

@@ -76,7 +76,7 @@ async function askEngine(
   }
 }
 
-/** What has come up during this round: `--force` passes over a back-off from before it only. */
+/** What has come up during this round: `--force` skips a back-off from before it only. */
 function findRoundObstacle({ context, waitAtStart }: Publishing): RoundObstacle | null {
   const { draft, clock, signal, force } = context;
   if (signal.aborted) return { action: "wait", reason: "the round ended before its turn came", nextAttemptMs: null };

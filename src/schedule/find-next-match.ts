@@ -24,7 +24,7 @@ export function findNextMatch(fields: CronFields, fromWallMs: number): number | 
   }
 }
 
-/** Null when the moment matches, else a later one before which nothing matches. */
+/** Null when the moment matches, otherwise a later one before which nothing matches. */
 function findSkip(fields: CronFields, moment: Date): number | null {
   const [year, month, day] = [moment.getFullYear(), moment.getMonth(), moment.getDate()];
   const [hour, minute, second] = [moment.getHours(), moment.getMinutes(), moment.getSeconds()];

@@ -5,7 +5,7 @@ const secondsIn: Readonly<Record<string, number>> = {
 
 /**
  * The cron expression that was probably meant by a duration, as other programs take it (`5m`, `300`, `@every 30s`,
- * `5 minutes`): that often, or the nearest that a cron expression can say. Null for what is no duration.
+ * `5 minutes`): that often, or the nearest that a cron expression can say. Null for what is not a duration.
  */
 export function suggestCron(text: string): string | null {
   const [, amount, unit = ""] = /^(?:@every )?(\d{1,6}) ?([a-z]{0,7})$/.exec(text.toLowerCase()) ?? [];

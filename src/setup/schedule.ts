@@ -1,4 +1,4 @@
-/** An interval as a cron expression, the nearest that cron can say; null for what is no interval. */
+/** An interval as a cron expression, the nearest that cron can say; null for what is not an interval. */
 export function describeEvery(seconds: number): string | null {
   if (!Number.isFinite(seconds) || seconds < 1) return null;
   if (seconds < 60) return `*/${nearestDivisor(Math.round(seconds), 60)} * * * * *`;
@@ -8,7 +8,7 @@ export function describeEvery(seconds: number): string | null {
   return hours >= 24 ? "0 0 * * *" : hours === 1 ? "0 * * * *" : `0 */${nearestDivisor(hours, 24)} * * *`;
 }
 
-/** Cron begins anew with each minute, hour and day: only what divides them is an even step. */
+/** Cron begins again with each minute, hour and day: only what divides them is an even step. */
 function nearestDivisor(wanted: number, whole: number): number {
   const divisors = Array.from({ length: whole }, (_, index) => index + 1).filter(
     (each) => whole % each === 0 && each < whole,

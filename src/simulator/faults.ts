@@ -8,9 +8,9 @@ export type Fault =
   | { readonly kind: "rate-limit"; readonly retryAfter: number | string | null }
   | { readonly kind: "html"; readonly status: number }
   | { readonly kind: "empty"; readonly status?: number }
-  /** Bytes that are no text, under 200. */
+  /** Bytes that are not text, under 200. */
   | { readonly kind: "garbage" }
-  /** Bytes that are no HTTP. */
+  /** Bytes that are not HTTP. */
   | { readonly kind: "not-http" }
   | { readonly kind: "reset" }
   | { readonly kind: "silence" }
@@ -60,7 +60,7 @@ export class Faults {
     this.#injected.push({ fault, route, afterEffect, timesLeft: times });
   }
 
-  /** Nothing is wrong any more. */
+  /** Nothing is wrong from then on. */
   clear(): void {
     this.#injected.length = 0;
     this.dns = "none";

@@ -13,7 +13,7 @@ const maxGreetingMs = 5_000;
 
 /**
  * What stands behind a socket: a claim, one whose process is stopped or hung, somebody who wants it, a process that
- * ended, or nothing any more.
+ * ended, or nothing.
  */
 export type SocketState = "held" | "hung" | "candidate" | "dead" | "gone";
 
@@ -101,7 +101,7 @@ function parseReply(line: string): unknown {
   return reply.answer;
 }
 
-/** What is answered by another version, or by something that is no daemon. */
+/** What is answered by another version, or by something that is not a daemon. */
 export function unreadable(): HolderError {
   return new HolderError("unreadable", "its answer can't be read, so it may be another version: restart it");
 }

@@ -39,7 +39,7 @@ export function adviseDirectory(dir: string, missing: boolean, standing: Standin
     return `on the host, give the directory that is mounted at ${standing.mountedAt} to that user: chown -R ${owner} DIRECTORY`;
   }
   if (kind === "dynamic-user") {
-    return "remove `state_dir` from the configuration: systemd gives the unit a directory of its own, and restarting it makes that right";
+    return "remove `state_dir` from the configuration and restart the unit: systemd gives it a directory of its own";
   }
   return missing
     ? `run: sudo mkdir -p ${quoted} && sudo chown ${owner} ${quoted}`

@@ -56,7 +56,7 @@ export type ReadState =
   | { readonly kind: "state"; readonly state: State; readonly text: string }
   | { readonly kind: "none" }
   | { readonly kind: "damaged"; readonly reason: string }
-  /** It is there, and this user may not read it, or the disk fails: that is no damage. */
+  /** It is there, and this user may not read it, or the disk fails: that is not damage. */
   | { readonly kind: "unreadable"; readonly code: string; readonly isDenied: boolean };
 
 /** Reads the state file and changes nothing. */

@@ -198,7 +198,7 @@ function readText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Null where there is no list; what is no name is left out. */
+/** Null where there is no list; what is not a name is left out. */
 function readTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.flatMap((each) => readText(each) ?? []) : null;
 }

@@ -92,7 +92,7 @@ function settled(input: HostnameInput): Verdict | null {
   return verdict("ok", null);
 }
 
-/** By the account's hold, also right after the update that it began with: nothing is sent for it any more. */
+/** By the account's hold, also right after the update that it began with: nothing more is sent for it. */
 function heldUp(input: HostnameInput): Verdict | null {
   const { hold } = input.account;
   return hold && wantedAddress(input) !== null

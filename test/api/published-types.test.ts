@@ -60,7 +60,7 @@ const files: UploadFile[] = [
 await new Gigahost({ apiKey: "k" }).webhosting.files.upload({ id: 1, files });
 export const mail = ({ record_type }: DnsRecord): boolean => record_type === "MX";
 export const name = ({ srv_name }: Server): string => srv_name;
-// @ts-expect-error a number is no file
+// @ts-expect-error a number is not a file
 files.push(5);
 `;
   await writeFile(join(directory, "files.ts"), source);

@@ -32,7 +32,7 @@ describe("healthcheck", () => {
     expect(stderr()).toMatch(/^gigahost-ddns: no daemon runs with .*\n$/);
   });
 
-  test("beside a single round of another process exits with 1: that is no daemon", async () => {
+  test("beside a single round of another process exits with 1: that is not a daemon", async () => {
     const { stop, port, stateDir } = await startTestDaemon();
     await stop();
     const claim = await claimStateDir(stateDir, async () => ({ busy: true }));

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { configFile, findProblems, loadText, withKeys } from "./load-text.ts";
 
-describe("a file that is no configuration", () => {
+describe("a file that is not a configuration", () => {
   it.each([
     ["an empty file", "", "no hostname"],
     ["comments only", "# nothing\n", "no hostname"],

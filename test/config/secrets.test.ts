@@ -453,7 +453,7 @@ describe("a file that the service's own user can't read", () => {
     };
   };
 
-  it("is no fault where systemd hands over what is in it", async () => {
+  it("is not a fault where systemd hands over what is in it", async () => {
     const { config } = await loadText(yaml, {
       environment,
       readFile: readFile({ [configFile]: yaml, "/cred/api_key": "k1\n" }),
@@ -461,7 +461,7 @@ describe("a file that the service's own user can't read", () => {
     expect(config.account.credential).toEqual({ kind: "api-key", apiKey: "k1" });
   });
 
-  it("is no fault for any other secret that the unit hands over", async () => {
+  it("is not a fault for any other secret that the unit hands over", async () => {
     const text = `${hostnames}account: { api_key: k1 }
 heartbeat_file: /etc/gigahost-ddns/secrets/beat
 notify: [{ url_file: /etc/gigahost-ddns/cabin.secrets/url }]`;

@@ -98,7 +98,7 @@ describe("the next round", () => {
     (facts) => expect(wait(facts, 3_600_000)).toBe(lookAgainMs),
   );
 
-  it("comes by the schedule where there is no such address, which is no failure", () => {
+  it("comes by the schedule where there is no such address, which is not a failure", () => {
     expect(wait({ verdict: "absent" }, 3_600_000)).toBe(3_600_000);
   });
 

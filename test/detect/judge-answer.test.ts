@@ -84,7 +84,7 @@ describe("the judge of answers", () => {
     expect(judge("10.0.0.1", { allowNonPublic: true })).toMatchObject({ kind: "address", reason: null });
   });
 
-  it("takes nothing of the other family and nothing that is no address", () => {
+  it("takes nothing of the other family and nothing that is not an address", () => {
     expect(judge("2a02::1")).toMatchObject({
       kind: "none",
       address: null,

@@ -186,7 +186,7 @@ describe("a look at a known address", () => {
     expect(await lookFor(sources, { ...known, otherThan: "a" })).toEqual(["a", "b"]);
   });
 
-  it("asks another one beside a local source too, which is no other voice itself", async () => {
+  it("asks another one beside a local source too, which is not another voice itself", async () => {
     const sources = { file: { cost: "local", authoritative: true }, own: { cost: "local" }, b: {}, c: {} } as const;
     const rules = { ...known, otherThan: "file" };
     expect(await lookFor(sources, rules)).toEqual(["file", "own", "b"]);

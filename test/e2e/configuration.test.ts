@@ -40,7 +40,7 @@ const nobodyKnown = [isolated, "unshare", "--user", "--map-user=54321", "env", "
 
 describe.concurrent("a user without a home", () => {
   it.each(["config check", "status", "once", "detect", "healthcheck", "zone list"])(
-    "is no bug to %s",
+    "is not a bug to %s",
     async (command) => {
       const { code, said } = await runBuilt(command.split(" "), { through: nobodyKnown });
       expect(said).not.toMatch(/internal error|homedir/);

@@ -51,7 +51,7 @@ async function runIntoHead(args: readonly string[]): Promise<Lost & { readonly f
 }
 
 describe("output that can't be written", () => {
-  it("is no fault worth a word where the reader took a part and left, and not done all the same", async () => {
+  it("is not a fault worth a word where the reader took a part and left, and not done all the same", async () => {
     const { code, stderr, first } = await runIntoHead(["api", "openapi"]);
     expect([code, stderr, first.slice(0, 1)]).toEqual([74, "", "{"]);
   });

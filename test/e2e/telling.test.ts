@@ -58,7 +58,7 @@ describe.concurrent("a held account", () => {
 });
 
 describe.concurrent("a start without an address", () => {
-  it("is said, and is no success, though everything is published from before", async () => {
+  it("is said, and is not a success, though everything is published from before", async () => {
     const scene = await prepareScene();
     const file = join(scene.dir, "address");
     writeFileSync(file, ipv4);

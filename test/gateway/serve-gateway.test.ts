@@ -107,7 +107,7 @@ describe("what devices send", () => {
   it.each([
     ["HTTP/1.1 without a Host", `GET ${update} HTTP/1.1\r\nConnection: close\r\n${basic}\r\n`, 400],
     ["an Expect", `GET ${update} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: ok\r\n${basic}\r\n`, 200],
-    ["what is no request", "hello\r\n\r\n", 400],
+    ["what is not a request", "hello\r\n\r\n", 400],
     ["a header that is too large", `GET ${update} HTTP/1.0\r\nX: ${"x".repeat(17_000)}\r\n\r\n`, 431],
   ])("answers %s with the length, never in chunks", async (_, bytes, status) => {
     const { port } = await startGateway();

@@ -50,7 +50,7 @@ describe("an address", () => {
     expect(familyOf(text)).toBeNull();
   });
 
-  it("is the same however it is written, and nothing equals what is no address", () => {
+  it("is the same however it is written, and nothing equals what is not an address", () => {
     expect(sameAddress("2a02:0::1", "2A02::0:1")).toBe(true);
     expect(sameAddress("::ffff:185.0.2.1", "185.0.2.1")).toBe(true);
     expect(sameAddress("2a02::1", "2a02::2")).toBe(false);
@@ -146,7 +146,7 @@ describe("composing an IPv6 address", () => {
     expect(composeIpv6("2a02::", "0:0:0:f::1", 60)).toBe("2a02:0:0:f::1");
   });
 
-  it("refuses what is no IPv6 address and what is no prefix length", () => {
+  it("refuses what is not an IPv6 address and what is not a prefix length", () => {
     expect(composeIpv6("185.0.2.1", "::1", 64)).toBeNull();
     expect(composeIpv6("2a02::", "0.0.0.1", 64)).toBeNull();
     expect(composeIpv6("nonsense", "::1", 64)).toBeNull();

@@ -6,7 +6,7 @@ import { canMakeHomes, startHome } from "./start-home.ts";
 const limitMs = 120_000;
 
 it.runIf(canMakeHomes)(
-  "A start without a network is said at once, is no success, and is over with the first address",
+  "A start without a network is said at once, is not a success, and is over with the first address",
   async () => {
     const home = await startHome({ families: ["ipv4"] });
     expect((await home.run("once")).code).toBe(0);

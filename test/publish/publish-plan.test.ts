@@ -397,7 +397,7 @@ describe("a hostname that dyndns does not know", () => {
   });
 
   it.each([
-    ["it is no zone", { kind: "zones", zones: ["priv.no"] }],
+    ["it is not a zone", { kind: "zones", zones: ["priv.no"] }],
     ["records can't do it either", { kind: "refused" }],
   ] as const)("is held when %s", async (_what, listed) => {
     const { sent, draft } = await round({ names: [ola], say, listed });

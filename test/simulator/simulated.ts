@@ -19,7 +19,7 @@ export interface Asked {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Null for what is no JSON. */
+  /** Null for what is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every form
   readonly json: any;
 }

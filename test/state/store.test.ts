@@ -206,7 +206,7 @@ describe("a state file that can't be used", () => {
   });
 
   it.runIf(process.getuid?.() === 0)(
-    "because of its owner is no damage, and what it remembers is not lost",
+    "because of its owner is not damage, and what it remembers is not lost",
     async () => {
       await saveAndFlush("kept");
       await chmod(parent, 0o755);

@@ -190,7 +190,7 @@ describe("the freshness of looks", () => {
     expect(judgeHealth(facts({ looks: [look(), never] }))).toEqual({ health: "degraded", problems });
   });
 
-  test("of a machine that starts without a network is no success, though both families are surely absent", () => {
+  test("of a machine that starts without a network is not a success, though both families are surely absent", () => {
     const absent = look({ verdict: "absent", confirmedMs: null, reason: "no route" });
     const looks = [absent, { ...absent, family: "ipv6" as const }];
     expect(judgeHealth(facts({ looks, startedMs: 99 * minuteMs }))).toEqual({

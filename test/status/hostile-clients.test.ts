@@ -13,7 +13,7 @@ import {
 
 const isJsonError = (text: string) => /"error":"[^"]+"\}\n$/.test(text);
 
-describe("what is no HTTP request", () => {
+describe("what is not an HTTP request", () => {
   test.each([
     ["noise", "\u0000\u0001\u0002 garbage\r\n\r\n", 400],
     ["a TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400],

@@ -20,7 +20,7 @@ export interface HttpOptions {
   readonly proxy: string | null;
 }
 
-/** More than that is no answer of this API's. */
+/** More than that is not an answer of this API's. */
 const maxBytes = 64 * 2 ** 20;
 
 /** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */

@@ -14,14 +14,14 @@ export function findContentProblem(type: string, written: string): string | null
   const control = findControlProblem(value);
   if (control !== null) return control;
   if (isHostType(type) && words.length > 1)
-    return `"${written}" is no ${type} value: it takes one host name, and this has ${words.length} words`;
+    return `"${written}" is not a valid ${type} value: it takes one host name, and this has ${words.length} words`;
   if (type === "A" && !isIPv4(value)) return `"${written}" is not an IPv4 address, which an A record needs`;
   if (type === "AAAA" && (!isIpv6(value) || value.includes("%")))
     return `"${written}" is not an IPv6 address, which an AAAA record needs`;
   const problem = (checks[type] ?? nothingKnown)(words);
-  if (problem !== null) return `"${written}" is no ${type} value: ${problem}`;
+  if (problem !== null) return `"${written}" is not a valid ${type} value: ${problem}`;
   const [badHost] = hostWordsOf(type).flatMap((index) => findHostProblem(type, words[index] ?? "") ?? []);
-  return badHost === undefined ? null : `"${written}" is no ${type} value: ${badHost}`;
+  return badHost === undefined ? null : `"${written}" is not a valid ${type} value: ${badHost}`;
 }
 
 /** Types that the API was seen to refuse, and what it takes instead; null where it takes the type, or may. */
@@ -100,7 +100,7 @@ export function findLettersProblem(name: string): string | null {
   return bad === "" ? `${name} has an empty part` : `${name} has characters that the API takes in no name`;
 }
 
-/** `.` is no host there; in the others, as in HTTPS or RP, it says that there is none. */
+/** `.` is not a host there; in the others, as in HTTPS or RP, it says that there is none. */
 const needsHost = (type: string) => isHostType(type) || type === "MX" || type === "SRV";
 
 const isNumber = (word: string | undefined, most: number) => /^\d{1,5}$/.test(word ?? "") && Number(word) <= most;

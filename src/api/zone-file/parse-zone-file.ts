@@ -21,7 +21,7 @@ export interface ZoneFileRecord {
   readonly line: number;
 }
 
-/** A record that a signer wrote (RRSIG, NSEC, DNSKEY …), which the server's own signer makes anew. */
+/** A record that a signer wrote (RRSIG, NSEC, DNSKEY …), which the server's own signer makes again. */
 export interface SkippedRecord {
   readonly line: number;
   readonly type: string;
@@ -94,7 +94,7 @@ function readDirective([directive = "", value = ""]: readonly string[], state: S
   }
   if (name !== "$TTL") return refuse(`${directive} is not supported; ${inFullAdvice}`);
   state.defaultTtlSeconds = readTtl(value);
-  if (state.defaultTtlSeconds === null) return refuse(`"${value}" is no TTL`);
+  if (state.defaultTtlSeconds === null) return refuse(`"${value}" is not a TTL`);
   return state.defaultTtlSeconds > maxTtlSeconds ? refuse(tooLong(value)) : null;
 }
 

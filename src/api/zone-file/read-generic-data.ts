@@ -20,7 +20,7 @@ export function readGenericData(type: string, [length = "", ...digits]: readonly
   const value = decode(data);
   return data.at === octets.length
     ? { ok: true, value }
-    : { ok: false, reason: `the octets behind \\# are no ${type} record` };
+    : { ok: false, reason: `the octets behind \\# are not a valid ${type} record` };
 }
 
 /** The names of types that a zone file may give by number, as `TYPE1` for A (RFC 3597, section 5). */

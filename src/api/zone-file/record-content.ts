@@ -18,7 +18,7 @@ export function toApiContent(type: string, written: string): ApiContent {
   if (type !== "MX") return { record_value: splitWords(value).join(" ") };
   const [priority = "", host = ""] = splitWords(value);
   if (!/^\d+$/.test(priority) || host === "")
-    throw new RangeError(`"${written}" is no MX value as "10 mail.example.no."`);
+    throw new RangeError(`"${written}" is not a valid MX value as "10 mail.example.no."`);
   return { record_value: withoutDot(host), record_priority: Number(priority) };
 }
 

@@ -56,14 +56,14 @@ export async function explainFailures(context: CommandContext, run: () => Promis
   }
 }
 
-/** Null for what is no expected failure, but a fault of this program. */
+/** Null for what is not an expected failure, but a fault of this program. */
 export function exitCodeOfFailure(error: unknown): number | null {
   if (error instanceof ConfigError) return 78;
   if (error instanceof UsageError) return 2;
   if (error instanceof DeclinedError || error instanceof RefusedError) return 1;
   if (!(error instanceof GigahostError)) return isFileError(error) ? 1 : null;
   if (error instanceof InputError) return error.operation === "new Gigahost" ? 78 : 2;
-  // A page for people may come from anything on the way, and is no word on the credential.
+  // A page for people may come from anything on the way, and is not a word on the credential.
   if (error instanceof AuthenticationError || error instanceof PermissionError) return error.isPage ? 75 : 77;
   return isTemporary(error) ? 75 : 1;
 }

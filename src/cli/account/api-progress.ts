@@ -9,7 +9,7 @@ export interface Progress {
   end(): void;
 }
 
-/** A line on stderr that says how far a transfer is; nothing where that is no terminal. */
+/** A line on stderr that says how far a transfer is; nothing where that is not a terminal. */
 export function showProgress(
   { screen }: Pick<CommandContext, "screen">,
   verb: string,

@@ -6,7 +6,7 @@ export function renderText(shown: string, color: boolean): string {
   return text.endsWith("\n") || text === "" ? text : `${text}\n`;
 }
 
-/** As `styleText` writes them: a colour can't harm, and which ones are ours can't be told any more. */
+/** As `styleText` writes them: a colour can't harm, and which ones are ours can no longer be told. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what a style begins with
 const ownStyle = /(\u001b\[\d{1,2}m)/;
 

@@ -14,7 +14,7 @@ const takesNext = new Set(
 );
 
 /**
- * A text to store may begin with a hyphen (`record add NAME TXT -Zx9…`) and is no flag then: the values of such a command
+ * A text to store may begin with a hyphen (`record add NAME TXT -Zx9…`) and is not a flag then: the values of such a command
  * go behind `--`, where nothing is taken for one. Every other command line stays as it is.
  */
 export function setValuesApart(argv: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 
 export interface FreshValue<Value> {
-  /** The value, if it is fresh; else as it is now. Those who ask meanwhile share one request. */
+  /** The value, if it is fresh; otherwise as it is now. Those who ask meanwhile share one request. */
   read(): Promise<Value>;
   /** As it is now. */
   renew(): Promise<Value>;

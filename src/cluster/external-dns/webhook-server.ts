@@ -93,7 +93,7 @@ async function visit(
   }
 }
 
-/** 4xx ends the controller, so it stands for nothing but a request that is no request; trouble of ours or the server's is 5xx. */
+/** 4xx ends the controller, so it stands for nothing but a request that is not a request; trouble of ours or the server's is 5xx. */
 function explain(error: unknown, path: string): { readonly status: number; readonly words: string } {
   if (error instanceof BodyTooLarge) return { status: 413, words: error.message };
   if (error instanceof MalformedRequest) return { status: 400, words: error.message };

@@ -17,7 +17,7 @@ export interface LeaseObject {
   readonly [field: string]: unknown;
 }
 
-/** Null for what is no Lease. */
+/** Null for what is not a Lease. */
 export function readLease(value: unknown): Lease | null {
   if (!isObject(value) || !isObject(value.metadata)) return null;
   const { resourceVersion } = value.metadata;

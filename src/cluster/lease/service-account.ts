@@ -9,11 +9,11 @@ export interface ServiceAccount {
   readonly namespace: string;
   /** PEM. */
   readonly ca: string;
-  /** Read anew each time: it is replaced every hour or so. */
+  /** Read again each time: it is replaced every hour or so. */
   token(): Promise<string>;
 }
 
-/** Null where this is no pod, or one without a service account. `dir` is for tests. */
+/** Null where this is not a pod, or one without a service account. `dir` is for tests. */
 export async function findServiceAccount(
   environment: NodeJS.ProcessEnv,
   dir: string = defaultDir,

@@ -30,7 +30,7 @@ export const readBoundedFile: ReadFile = async (path, maxBytes) => {
 export function decodeText(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    // The characters YAML 1.2 (5.1) leaves out: a file with one of them is no text.
+    // The characters YAML 1.2 (5.1) leaves out: a file with one of them is not text.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     return /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) ? null : text;
   } catch {

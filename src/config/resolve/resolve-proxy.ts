@@ -3,7 +3,7 @@ import { addProblem, type Findings } from "../findings.ts";
 import type { SecretReader } from "./read-secrets.ts";
 
 /**
- * The proxy that the API is reached through: `account.proxy`, else HTTPS_PROXY where NO_PROXY doesn't name the API's host.
+ * The proxy that the API is reached through: `account.proxy`, otherwise HTTPS_PROXY where NO_PROXY doesn't name the API's host.
  * Plain http goes to this machine itself only, which no proxy is needed for.
  */
 export function resolveProxy(

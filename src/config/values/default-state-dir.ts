@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 /**
- * Where what is remembered goes when nothing else is said: the directory that systemd gives the unit, else the one that its
+ * Where what is remembered goes when nothing else is said: the directory that systemd gives the unit, otherwise the one that its
  * units have. The daemon and whoever asks it must come to the same: a second account's `/etc/gigahost-ddns/NAME.yaml` has
  * its own, since that is what `gigahost-ddns@NAME` runs with.
  */

@@ -2,7 +2,7 @@ import { ipVersion } from "../../model/addresses/ip-version.ts";
 
 /**
  * `127.0.0.1:8245`, `[::1]:8245`, `localhost:8245`; without a host (`:8245`) every IPv4 address of the machine, and
- * `[::]:8245` both families. Port 0 takes any that is free. Null for what is no such thing.
+ * `[::]:8245` both families. Port 0 takes any that is free. Null for what is not such a thing.
  */
 export function parseListenAddress(text: string): { readonly host: string; readonly port: number } | null {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];

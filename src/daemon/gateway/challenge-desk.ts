@@ -32,9 +32,7 @@ export function createChallengeDesk({ clock, signal, stateDir, log, account }: C
         const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
         const place = await presentChallenge(await account(), challengeNameOf(host), value, { ...options, onPlace });
         // What was asked for is done, whatever comes of this.
-        await removeOldest(place).catch((error) =>
-          log.warn(`${place}: an old challenge could not be deleted`, { error }),
-        );
+        await removeOldest(place).catch((error) => log.warn(`${place}: can't delete an old challenge`, { error }));
       }),
     cleanUp: (host, value) => inTurn(() => remove(challengeNameOf(host), value)),
     async findHost(hosts, name) {

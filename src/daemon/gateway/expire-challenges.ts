@@ -29,7 +29,7 @@ export async function expireChallenges(office: ChallengeOffice): Promise<void> {
       for (const each of expired) await expire(office, each, book.forget);
       pauseMs = sweepEveryMs;
     } catch (error) {
-      if (pauseMs === sweepEveryMs && !signal.aborted) log.warn("old challenges could not be deleted yet", { error });
+      if (pauseMs === sweepEveryMs && !signal.aborted) log.warn("can't delete old challenges yet", { error });
       pauseMs = Math.min(2 * pauseMs, maxPauseMs);
     }
     await clock.sleep(pauseMs, signal);

@@ -18,7 +18,7 @@ interface Kept {
   readonly detections: readonly Detection[];
 }
 
-/** What a client of the gateway told stands until it tells anew, so that of thousands only those cost a look that do. */
+/** What a client of the gateway told stands until it tells again, so that of thousands only those cost a look that do. */
 export function createPushedLooks(toldBy: (client: string) => RememberedTold | null): PushedLooks {
   const kept = new Map<string, Kept>();
   const addressesOf = (uplink: DetectedUplink, remembered: DetectRequest["remembered"]) =>

@@ -5,7 +5,7 @@ import type { Look } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
-/** What is no trouble and told all the same, once for good: the channels remember it over restarts. */
+/** What is not a trouble and told all the same, once for good: the channels remember it over restarts. */
 export interface Remarks {
   readonly found: Troubles;
   /** Those that are over: told again if they ever come back. */

@@ -4,7 +4,7 @@ import type { Log } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
 
 /**
- * Says once in the log what is no trouble: that there is no such address here and never was, that the user's own rule
+ * Says once in the log what is not a trouble: that there is no such address here and never was, that the user's own rule
  * refuses it, or that it is shared with others. What was published and is gone is a notice, later.
  */
 export function tellAbsences(

@@ -8,7 +8,7 @@ import type { Machine } from "../build-app.ts";
 
 /** The watchers as the configuration wants them, which may change while they run. */
 export interface NetworkWatch {
-  /** Starts the watchers anew for this configuration; none where it says `watch: false`. */
+  /** Starts the watchers again for this configuration; none where it says `watch: false`. */
   follow(config: Config): Promise<void>;
   /** Somebody else says that something changed: a signal. */
   tell(what: string): void;

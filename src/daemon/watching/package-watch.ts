@@ -43,7 +43,7 @@ function describe(installed: Installed | null, own: string, unit: string | null)
   if (installed === null) return null;
   if (installed === "removed") {
     const how = unit === null ? "stop it" : `systemctl stop ${unit}`;
-    return `The program that this daemon was started from is no longer installed; the daemon works on until it ends: install it again, or ${how}`;
+    return `The program that this daemon was started from is no longer installed; the daemon keeps running until it stops: install it again, or ${how}`;
   }
   if (installed.version === own) return null;
   const how = unit === null ? "restart it" : `systemctl restart ${unit}`;

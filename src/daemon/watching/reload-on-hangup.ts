@@ -90,7 +90,7 @@ async function reload({
     log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
     for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
   } catch (error) {
-    if (!isConfigError(error)) log.error("the configuration could not be reloaded", { error });
+    if (!isConfigError(error)) log.error("can't reload the configuration", { error });
     else {
       // A line of the log each: a break inside one is shown as an escape.
       for (const line of error.message.split("\n")) log.error(line);

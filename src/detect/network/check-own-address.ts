@@ -10,7 +10,7 @@ export interface OwnAddressCheck {
   /** What the look came to. */
   readonly detection: Detection;
   readonly memory: OwnAddressMemory;
-  /** The addresses that were passed over. */
+  /** The addresses that were skipped. */
   readonly unanswered: readonly string[];
   /** This machine's addresses of other prefixes beside the one that a source of its own named. */
   readonly othersBeside: (source: string) => Promise<readonly string[]>;
@@ -43,7 +43,7 @@ export function listUnanswered({ unanswered }: OwnAddressMemory, nowMs: number):
 
 /**
  * This machine's own address needs no second voice, but may be one that the network has given up: where there is reason to doubt
- * it, this finds out whether what is sent from it is answered. Where nothing else is left, one that was passed over is tried
+ * it, this finds out whether what is sent from it is answered. Where nothing else is left, one that was skipped is tried
  * again. Tells whether the memory changed, so that another look is worth it.
  */
 export async function noteWhatIsAnswered(check: OwnAddressCheck): Promise<boolean> {

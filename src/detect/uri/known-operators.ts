@@ -36,7 +36,7 @@ const networks: readonly (readonly [prefix: string, length: number, operator: st
 ];
 
 /**
- * Who runs a host, without asking anybody: the name of a well-known operator, else the host and port themselves, so
+ * Who runs a host, without asking anybody: the name of a well-known operator, otherwise the host and port themselves, so
  * that two sources at one host and port are one voice.
  */
 export function operatorOf(host: string, port: number): string {

@@ -23,7 +23,7 @@ export const credentialCheck: Check = {
     } catch (error) {
       const { text, advice } = describeApiError(error);
       if (isRefusal(error)) return [problem(`Gigahost refuses ${label} (${text})`, advice, 77), ...held];
-      return [warning(`Gigahost could not be asked about ${label}: ${text}`, advice), ...held];
+      return [warning(`can't ask Gigahost about ${label}: ${text}`, advice), ...held];
     }
   },
 };

@@ -39,7 +39,7 @@ async function examineName(host: string): Promise<Finding> {
   }
 }
 
-/** Nobody has registered that: it is drawn anew each time. */
+/** Nobody has registered that: it is drawn again each time. */
 async function examineInvention(resolver: Resolver): Promise<Finding | null> {
   const name = `${randomBytes(12).toString("hex")}.no`;
   const servers = resolver.getServers().join(", ");

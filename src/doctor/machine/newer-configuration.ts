@@ -4,7 +4,7 @@ import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Patient } from "../patient.ts";
 import { unitOf } from "./unit.ts";
 
-/** Whether the daemon goes by the configuration as it is now, or by one from before. */
+/** Whether the daemon uses the configuration as it is now, or by one from before. */
 export const newerConfigurationCheck: Check = {
   name: "newer-configuration",
   async examine(patient) {
@@ -27,7 +27,7 @@ export const newerConfigurationCheck: Check = {
     }
     const secrets = await Promise.all(secretFiles.map(async ({ file: path }) => ((await isNewer(path)) ? [path] : [])));
     const [secret] = secrets.flat().filter((path) => path !== file);
-    if (secret === undefined) return [ok(`the daemon goes by the configuration as it is (read ${inForce.readAt})`)];
+    if (secret === undefined) return [ok(`the daemon uses the configuration as it is (read ${inForce.readAt})`)];
     return [
       warning(
         `${secret} was changed after the daemon had read it (${inForce.readAt})`,
@@ -41,7 +41,7 @@ function describeOther({ config }: Patient, theirs: string | null): Finding | nu
   const pathOf = (file: string | null) => file && resolve(file);
   if (pathOf(theirs) === pathOf(config.file)) return null;
   return warning(
-    `the daemon of ${config.stateDir} goes by ${theirs ?? "the environment"}, not by ${config.file ?? "the environment"}`,
+    `the daemon of ${config.stateDir} uses ${theirs ?? "the environment"}, not by ${config.file ?? "the environment"}`,
     `give each its own state_dir, or run doctor with --config ${theirs ?? "of the daemon"}`,
   );
 }

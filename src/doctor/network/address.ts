@@ -14,7 +14,7 @@ export const addressCheck: Check = {
   },
 };
 
-/** A family that no hostname asks for is no trouble where it is missing. */
+/** A family that no hostname asks for may be missing. */
 function isWanted(
   hostnames: readonly { readonly uplink: string; readonly families: readonly string[] }[],
   uplink: string,

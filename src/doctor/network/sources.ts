@@ -31,7 +31,7 @@ function describeAnswer(answer: SourceAnswer, confirmed: string | null): Finding
     return barred || confirmed !== null ? ok(text) : warning(text, "use a source outside this network, or `auto`");
   }
   const text = `${who}: ${reason ?? "no answer"}`;
-  // A router without NAT-PMP is no trouble where others confirm the address.
+  // A router without NAT-PMP is not a trouble where others confirm the address.
   if (absent || confirmed !== null) return ok(text);
   return warning(text, "check that the source is reachable from here; `auto` asks several");
 }

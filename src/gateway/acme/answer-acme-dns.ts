@@ -22,7 +22,7 @@ export const answerAcmeDns: GatewayRoute = async (visit, parts) => {
     await parts.challenges.present(host, txt);
     return jsonAnswer(200, { txt });
   } catch (error) {
-    parts.log.error(`${client.name}: the challenge for ${host} could not be set`, { error });
+    parts.log.error(`${client.name}: can't set the challenge for ${host}`, { error });
     return jsonAnswer(500, { error: "db_error" });
   }
 };

@@ -23,10 +23,10 @@ export const answerHttpreq: GatewayRoute = async (visit, parts) => {
     await (isPresent ? parts.challenges.present(host, asked.value) : parts.challenges.cleanUp(host, asked.value));
     return jsonAnswer(200, {});
   } catch (error) {
-    parts.log.error(`${client.name}: the challenge at ${asked.name} could not be ${isPresent ? "set" : "deleted"}`, {
+    parts.log.error(`${client.name}: can't ${isPresent ? "set" : "delete"} the challenge at ${asked.name}`, {
       error,
     });
-    return refuse(502, error instanceof Error ? error.message : "Gigahost could not be asked");
+    return refuse(502, error instanceof Error ? error.message : "can't ask Gigahost");
   }
 };
 

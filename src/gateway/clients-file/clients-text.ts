@@ -53,7 +53,7 @@ async function openYaml(text: string) {
   return parseDocument(text);
 }
 
-/** Lines are not broken anew, and lists in brackets keep their spaces. */
+/** Lines are not broken again, and lists in brackets keep their spaces. */
 function styleOf(text: string) {
   return { lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) };
 }

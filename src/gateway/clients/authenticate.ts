@@ -31,7 +31,7 @@ export function authenticate(given: GivenCredential | null, peer: string, door: 
   const client = door.client(given.name);
   const isRight = isPassword(given.password, client?.password ?? nobody);
   if (client === null || !isRight) return refuse("the name or the password is wrong");
-  if (given.inQuery && !client.query) return refuse("the credential stands in the URL, which `query: false` forbids");
+  if (given.inQuery && !client.query) return refuse("the credential is in the URL, which `query: false` forbids");
   if (!mayComeFrom(client, peer)) return refuse(`${peer} is outside its \`from\` networks`);
   return { ok: true, client };
 }

@@ -15,7 +15,7 @@ export function hashPassword(password: string, salt: string = randomBytes(12).to
   return `sha256:${salt}:${digest(salt, password).toString("hex")}`;
 }
 
-/** Null for what is no hash of that kind. */
+/** Null for what is not a hash of that kind. */
 export function readPasswordHash(text: string): Extract<PasswordCheck, { kind: "sha256" }> | null {
   const [, salt = "", hex = ""] = /^sha256:([^:\s]{1,128}):([\da-fA-F]{64})$/.exec(text.trim()) ?? [];
   return salt === "" ? null : { kind: "sha256", salt, hex: hex.toLowerCase() };

@@ -40,7 +40,7 @@ function bare(word: string): string {
     .replace(/%[\w.-]+$/, "");
 }
 
-/** `185.0.2.0/24`: what a device says of its network is no record, and nothing here follows an IPv4 network. */
+/** `185.0.2.0/24`: what a device says of its network is not a record, and nothing here follows an IPv4 network. */
 function isIpv4Network(word: string): boolean {
   const [, text = "", digits = "32"] = /^([\d.]+)\/(\d{1,2})$/.exec(word) ?? [];
   const address = parseAddress(text);

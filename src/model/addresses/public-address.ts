@@ -35,8 +35,8 @@ const ipv4Blocks: readonly Block[] = [
 ];
 
 /**
- * IANA IPv6 Special-Purpose Address Registry, multicast, site-local, and what is no global unicast at all. Addresses
- * that only stand for another one (NAT64, 6to4, Teredo) are no host's own and are refused, whatever their reachability.
+ * IANA IPv6 Special-Purpose Address Registry, multicast, site-local, and what is not global unicast at all. Addresses
+ * that only stand for another one (NAT64, 6to4, Teredo) are not a host's own and are refused, whatever their reachability.
  */
 const ipv6Blocks: readonly Block[] = [
   ["::/0", "outside global unicast, 2000::/3", "RFC 4291"],
@@ -70,7 +70,7 @@ const ipv6Blocks: readonly Block[] = [
 ];
 
 /**
- * Why an address is no public unicast address, naming the registry's entry:
+ * Why an address is not a public unicast address, naming the registry's entry:
  * `100.64.0.0/10, shared address space of carrier-grade NAT (RFC 6598)`. Null where it is one.
  */
 export function whyNotPublic(address: string): string | null {

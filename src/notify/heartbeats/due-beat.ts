@@ -8,7 +8,7 @@ export interface LastBeat {
 /** A timer that fires a moment early is on time. */
 const toleranceMs = 1_000;
 
-/** Whether it is to be told now: at once where it has changed, else once in every so often. */
+/** Whether it is to be told now: at once where it has changed, otherwise once in every so often. */
 export function isBeatDue(last: LastBeat | null, kind: LastBeat["kind"], everyMs: number, nowMs: number): boolean {
   return last === null || last.kind !== kind || nowMs - last.atMs >= everyMs - toleranceMs;
 }

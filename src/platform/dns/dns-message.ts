@@ -28,7 +28,7 @@ export type DnsReply =
     }
   /** Cut off by the server: to be asked again over TCP. */
   | { readonly kind: "truncated" }
-  /** Not an answer to this question, or a damaged one: to be passed over. */
+  /** Not an answer to this question, or a damaged one: to be skipped. */
   | { readonly kind: "foreign"; readonly reason: string };
 
 /** RFC 1035, section 3.2.2, and RFC 3596. */

@@ -18,7 +18,7 @@ export interface DatagramExchange<T> {
   readonly request: Uint8Array | ((local: { readonly address: string; readonly port: number }) => Uint8Array);
   /** The first wait before the request is sent again; each further one is twice as long. */
   readonly firstWaitMs: number;
-  /** `foreign`: passed over, and why it is no answer to this request. */
+  /** `foreign`: skipped, and why it is not an answer to this request. */
   readonly read: (message: Buffer) => { readonly value: T } | { readonly foreign: string };
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ export interface DatagramExchange<T> {
 
 export type Exchanged<T> = Fallible<{ readonly value: T }, { readonly error: Error | null }>;
 
-/** How many datagrams that are no answer are read before the other side is given up. */
+/** How many datagrams that are not an answer are read before the other side is given up. */
 const maxForeign = 100;
 
 /**

@@ -18,7 +18,7 @@ export function createWrongSecretLimit(burst: number, refillMs: number): WrongSe
       const key = networkOf(address);
       const owedMs = Math.max(forgottenAtMs.get(key) ?? 0, steadyMs) - steadyMs;
       const waitMs = owedMs - (burst - 1) * refillMs;
-      // Wrong ones that come too soon are told so, and cost nothing more: else there would be no end to it.
+      // Wrong ones that come too soon are told so, and cost nothing more: otherwise there would be no end to it.
       if (waitMs > 0) return waitMs;
       const untilMs = steadyMs + owedMs + refillMs;
       forgottenAtMs.delete(key);

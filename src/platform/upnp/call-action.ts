@@ -14,7 +14,7 @@ export interface ActionCall {
 
 export type ActionAnswer =
   | { readonly kind: "done"; readonly values: ReadonlyMap<string, string> }
-  /** The device understood and won't; `code` is UPnP's, else null, `status` HTTP's. */
+  /** The device understood and won't; `code` is UPnP's, otherwise null, `status` HTTP's. */
   | { readonly kind: "refused"; readonly code: number | null; readonly status: number };
 
 const maxValues = 64;

@@ -1,5 +1,5 @@
 import type { Fallible } from "../../model/fallible.ts";
-/** An element of a small XML document; names are without their namespace's prefix, attributes are passed over. */
+/** An element of a small XML document; names are without their namespace's prefix, attributes are skipped. */
 export interface XmlElement {
   readonly name: string;
   /** Its own text, without that of its children and without white space around it. */
@@ -59,7 +59,7 @@ class XmlReader {
       if (this.#text[this.#position] === "<") this.#readMarkup();
       else this.#readText();
     }
-    if (this.#root === null || this.#open.length > 0) throw new NotXml("is no complete XML document");
+    if (this.#root === null || this.#open.length > 0) throw new NotXml("is not a complete XML document");
     return this.#root;
   }
 
@@ -95,7 +95,7 @@ class XmlReader {
   #addText(text: string): void {
     const parent = this.#open.at(-1);
     if (parent !== undefined) parent.text.push(text);
-    else if (text.trim() !== "") throw new NotXml("is no XML");
+    else if (text.trim() !== "") throw new NotXml("is not XML");
   }
 
   #openElement(): void {
@@ -105,7 +105,7 @@ class XmlReader {
     const tag = this.#readTag();
     const isEmpty = tag.endsWith("/");
     const [fullName] = /^[A-Za-z_][\w.:-]{0,127}/.exec(tag) ?? [];
-    if (fullName === undefined) throw new NotXml("is no XML");
+    if (fullName === undefined) throw new NotXml("is not XML");
     this.#open.push({ fullName, text: [], children: [] });
     if (isEmpty) this.#endElement();
   }
@@ -118,7 +118,7 @@ class XmlReader {
       const character = this.#text[index] ?? "";
       if (quote !== "") quote = character === quote ? "" : quote;
       else if (character === '"' || character === "'") quote = character;
-      else if (character === "<") throw new NotXml("is no XML");
+      else if (character === "<") throw new NotXml("is not XML");
       else if (character === ">") {
         this.#position = index + 1;
         return this.#text.slice(start, index);

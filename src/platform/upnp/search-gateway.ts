@@ -85,12 +85,12 @@ function writeSearch(target: string): string {
   return [...lines, `ST: ${target}`, "", ""].join("\r\n");
 }
 
-/** Where the description is, or why the datagram is passed over. */
+/** Where the description is, or why the datagram is skipped. */
 export function readSearchAnswer(message: Buffer, from: Pick<RemoteInfo, "address">, router: string): URL | string {
   if (from.address !== router) return "an answer from another device";
   if (message.length > maxDatagramBytes) return "an answer that is too long";
   const [status = "", ...lines] = message.toString("latin1").split(/\r?\n/);
-  if (!/^HTTP\/1\.[01] 200\b/.test(status)) return "something that is no answer";
+  if (!/^HTTP\/1\.[01] 200\b/.test(status)) return "something that is not an answer";
   const headers = new Map(lines.map(splitHeader));
   if (!targets.includes(headers.get("st") ?? "")) return "an answer to another search";
   const base = new URL(`http://${router}/`);

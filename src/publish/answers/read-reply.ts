@@ -25,7 +25,7 @@ export interface ReadReply {
   readonly isWordless: boolean;
 }
 
-/** Reads a reply: a known word counts whatever the status, else the status, else that it can't be read. */
+/** Reads a reply: a known word counts whatever the status, otherwise the status, otherwise that it can't be read. */
 export function readReply(reply: DyndnsReply, asked: AskedUpdate, credential: string): ReadReply {
   const { mapped, unmapped, hasWords } = mapAnswer(reply.cut ? "" : reply.body, asked);
   if (!hasWords) {
@@ -104,7 +104,7 @@ function describeBody(body: string, cut: boolean): string {
   return `something that is not a dyndns answer (${quote(body)})`;
 }
 
-/** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null where the body is no envelope. */
+/** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null where the body is not an envelope. */
 function wordsIn(body: string): string | null {
   if (!/^\s*\{/.test(body)) return null;
   try {

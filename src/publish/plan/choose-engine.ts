@@ -41,7 +41,7 @@ function isApex(hostname: string, zones: ReadonlySet<string>): boolean {
   return zones.has(hostname) || hostname.split(".").length <= 2;
 }
 
-/** The wanted address where it is to change, else the last confirmed one: the A record stays as it is. */
+/** The wanted address where it is to change, otherwise the last confirmed one: the A record stays as it is. */
 function findMyip(
   { hostname, families }: WantedName,
   decisions: readonly FamilyDecision[],

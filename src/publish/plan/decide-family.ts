@@ -16,7 +16,7 @@ import { dampedUntil } from "./damp-change.ts";
  * - `settled`: it is published already
  * - `unknown`: nobody knows the address; nothing is done
  * - `absent`: there is no such address here, and there never was one published
- * - `lost`: there is none any more; what is published stays
+ * - `lost`: there no longer is one; what is published is kept
  * - `remove`: it has been lost for so long that its records are to go
  * - `refused`: the server calls the address invalid
  * - `damped`: the address keeps changing, and this one must have held for a while first
@@ -104,7 +104,7 @@ function wantedAddress({ suffix }: WantedName, family: Family, { address, prefix
   return isKnown ? composeIpv6(prefix.address, suffix.suffix, suffix.prefixLength) : null;
 }
 
-/** What a client of the gateway has not told is no fault of anybody here. */
+/** What a client of the gateway has not told is not a fault of anybody here. */
 function isOfClient(seen: Detection | undefined): boolean {
   return (
     seen !== undefined && seen.answers.length > 0 && seen.answers.every(({ source }) => source.startsWith("push:"))

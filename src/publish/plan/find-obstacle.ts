@@ -56,7 +56,7 @@ function findWait(known: readonly RememberedName[], input: ObstacleInput): Obsta
   return last ? waiting(last) : null;
 }
 
-/** `--force` passes over a back-off of our own, never over a time that the server named. */
+/** `--force` skips a back-off of our own, never a time that the server named. */
 function isInForce(wait: Wait, { force, nowMs }: Pick<ObstacleInput, "force" | "nowMs">): boolean {
   return wait.untilMs > nowMs && !(force && wait.kind === "backoff");
 }

@@ -17,7 +17,7 @@ export interface PlanInput {
   readonly engine: EngineSetting;
   readonly maxUpdatesPerHour: number;
   readonly whenLost: "keep" | "delete";
-  /** Publish even what seems unchanged; passes over our own back-off, and over nothing else. */
+  /** Publish even what seems unchanged; skips our own back-off, and nothing else. */
   readonly force: boolean;
   readonly nowMs: number;
   /** The account's zones as far as they are known; a name with two labels counts as one anyway. */
@@ -41,7 +41,7 @@ export interface PlanLine {
   readonly reason: string | null;
   /** When it is tried again, steady ms; null where only something else can change it. */
   readonly nextAttemptMs: number | null;
-  /** Its client of the gateway has not told the address yet, which is no matter of health. */
+  /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;
 }
 

@@ -22,7 +22,7 @@ const notLost = { lostSinceMs: null, lostSeenMs: null, deletionToldMs: null } as
 
 /**
  * Takes over since when a published family has been proven gone, and whether its deletion is to be told of. A single look
- * that doesn't prove it ends that: what nobody can vouch for is no loss.
+ * that doesn't prove it ends that: what nobody can vouch for is not a loss.
  */
 export function rememberLosses(draft: StateDraft, detections: readonly Detection[], context: LossContext): void {
   // All are absent: this machine is off the net, and what comes back an instant later than the rest is not gone for good.

@@ -55,7 +55,7 @@ export function createDriftLedger(): DriftLedger {
       for (const zoneName of ownZones) foreign.delete(zoneName);
       const drifted = findings.filter((finding) => isDrift(finding) && !isSettled(finding));
       for (const finding of findings) enterFinding(finding);
-      // What is configured no more is in no trouble.
+      // What is no longer configured is in no trouble.
       for (const [key, { about }] of disputes) {
         if (rememberedName(state, about.hostname, about.family) === null) disputes.delete(key);
       }

@@ -17,7 +17,7 @@ export const favonia: Dialect = {
 
 type Variables = ReadonlyMap<string, string>;
 
-/** Null where it is no list of variables. */
+/** Null where it is not a list of variables. */
 function readEnv(text: string): Variables | null {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.trim().startsWith("#"));
   const variables = new Map<string, string>();

@@ -89,7 +89,7 @@ export async function readTokenFile(path: string): Promise<TokenFile | null> {
   }
 }
 
-/** Where the token is: the user's file, else the one that is made in the state directory. */
+/** Where the token is: the user's file, otherwise the one that is made in the state directory. */
 export function tokenPath(tokenFile: string | null, stateDir: string): string {
   return tokenFile ?? join(stateDir, "http-token");
 }

@@ -71,7 +71,7 @@ function table(lines: readonly HostnameStatus[], wallMs: number, words: Words): 
   const { text } = words;
   const heads = [text.hostname, text.family, text.state, text.published, text.wanted, text.why];
   const rows = lines.map((line, place) => row(line, lines[place - 1]?.hostname === line.hostname, wallMs, words));
-  // The roles stay where the page is narrow, and the rows are no table to CSS.
+  // The roles stay where the page is narrow, and the rows are not a table to CSS.
   return html`<table role="table" aria-labelledby="hostnames-title"><thead role="rowgroup"><tr role="row">${heads.map(
     (head) => html`<th role="columnheader" scope="col">${head}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table>`;

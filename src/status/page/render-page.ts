@@ -19,7 +19,7 @@ export interface PageInput {
   readonly hasEvents: boolean;
 }
 
-/** The body of the status page. What carries `data-live` is put anew by the script whenever it differs. */
+/** The body of the status page. What carries `data-live` is replaced by the script whenever it differs. */
 export function renderPage({ status, history, choice, words, wallMs, hasEvents }: PageInput): Html {
   const { text } = words;
   const { hostnames, account } = status;

@@ -1,7 +1,7 @@
 import { tellTime } from "./tell-time.ts";
 
 /**
- * What makes the page live in a browser: after each round it fetches itself anew and puts what differs in its place, lets
+ * What makes the page live in a browser: after each round it fetches itself again and puts what differs in its place, lets
  * times move on, filters while somebody types, and asks the daemon to look or to lift holds, with the token. Without it
  * the page says the same.
  */

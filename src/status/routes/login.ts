@@ -59,7 +59,7 @@ type Problem = "noToken" | "wrongToken" | "tooManyTokens";
 const problems: Readonly<Record<Problem, string>> = {
   noToken: "The daemon has no HTTP token; its status says why.",
   wrongToken: "Wrong token. `gigahost-ddns token` prints it.",
-  tooManyTokens: "Wrong token, and too many before it; wait a while.",
+  tooManyTokens: "Too many wrong tokens; wait a while.",
 };
 
 interface LoginPage {

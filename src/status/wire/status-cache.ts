@@ -14,7 +14,7 @@ export interface StatusCache {
 }
 
 const minAgeMs = 200;
-/** Of the time, at most one part in this many goes into making the status anew, however large it is. */
+/** Of the time, at most one part in this many goes into making the status again, however large it is. */
 const share = 25;
 
 /** Keeps the status until something happens, and for a short while only, since health changes with time too. */

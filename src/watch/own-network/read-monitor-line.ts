@@ -51,7 +51,7 @@ function readRoute(words: readonly string[], gone: boolean): MonitorLine | null 
   return { kind: "route", route: words.filter((_, index) => !isLifetime(words, index)).join(" "), gone };
 }
 
-/** `expires 1789sec`: counts down, and is set anew with each router advertisement. */
+/** `expires 1789sec`: counts down, and is set again with each router advertisement. */
 function isLifetime(words: readonly string[], index: number): boolean {
   return words[index] === "expires" || words[index - 1] === "expires";
 }

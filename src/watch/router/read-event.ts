@@ -17,7 +17,7 @@ const maxValueCharacters = 64;
 
 /**
  * Reads the body of an event (UPnP Device Architecture, section 4.3.2): a `propertyset` of variables, as many as the device
- * likes. Null for what is no event.
+ * likes. Null for what is not an event.
  */
 export function readEvent(text: string): RouterValues | null {
   const xml = readXml(text);

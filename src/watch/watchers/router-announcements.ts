@@ -5,7 +5,7 @@ import type { Ears, Watcher } from "../watcher.ts";
 
 export interface AnnouncementOptions {
   readonly clock: Clock;
-  /** The routers whose word counts; RFC 6886, section 3.2.1 has others passed over. */
+  /** The routers whose word counts; RFC 6886, section 3.2.1 has others skipped. */
   readonly routers: (signal: AbortSignal) => Promise<readonly string[]>;
   readonly port?: number;
   readonly group?: string;

@@ -66,7 +66,7 @@ _sip._tcp SRV 10 5 5060 sip
       "3: class CH is not supported",
       '5: "" has no record type',
       "6: the A record has no value",
-      '7: "soon" is no TTL',
+      '7: "soon" is not a TTL',
       "8: the ( here is never closed",
       "8: the A record has no value",
     ]);

@@ -27,7 +27,7 @@ describe("data written as octets", () => {
     "A \\#",
     "A \\# 1 zz",
   ])("is refused where it isn't whole: %s", (written) => {
-    expect(read(written)).toMatch(/^the octets behind \\# are no |^the \w+ record's \\# isn't followed by /);
+    expect(read(written)).toMatch(/^the octets behind \\# are not a valid |^the \w+ record's \\# isn't followed by /);
   });
 
   it("is refused for a type whose octets aren't known", () => {

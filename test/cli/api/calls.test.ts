@@ -152,7 +152,7 @@ describe("the body of a request", () => {
     ]);
   });
 
-  it("is refused where it is no JSON object, or names what the operation doesn't know", async () => {
+  it("is refused where it is not a JSON object, or names what the operation doesn't know", async () => {
     const create = ["api", "dns", "create-record", "--zone_id", "123", "--body", "-"];
     expect(await runWords(null, create, { stdin: "{" })).toMatchObject({ exitCode: 2 });
     expect(await runWords(null, create, { stdin: "[]" })).toMatchObject({ exitCode: 2 });

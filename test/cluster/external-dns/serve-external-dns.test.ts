@@ -233,7 +233,7 @@ it("reads the lists of changes however their names are spelled, as Go does", asy
   expect(served.values("www", "A")).toEqual([]);
 });
 
-describe("what is no request of the protocol", () => {
+describe("what is not a request of the protocol", () => {
   it("takes null for an empty list", async () => {
     const { url } = await serve();
     const adjusted = await post(`${url}/adjustendpoints`, "null");

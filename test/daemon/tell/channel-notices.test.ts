@@ -133,7 +133,7 @@ it("tells of a trouble that becomes a hold once more, with what to do", () => {
   expect(noteForChannels(second.told, inputAt(12, { troubles: new Map([held]) })).notices).toEqual([]);
 });
 
-it("tells of what is no trouble once, by its own title, and not that it is over", () => {
+it("tells of what is not a trouble once, by its own title, and not that it is over", () => {
   const key = "remark absent default ipv6";
   const remark = { kind: "trouble", isRemark: true, what: "No IPv6 address here", text: "There is none." } as const;
   const found = new Map([[key, { ...remark, cause: "", sinceMs: startMs }]]);

@@ -150,7 +150,7 @@ describe("what the channels are promised", () => {
       /^10 trouble The records API publishes instead of dyndns: dyndns refuses the API key/,
     ],
   ];
-  it.each(remarks)("is told once, and is no trouble in the log: %s", (_, world, channel) => {
+  it.each(remarks)("is told once, and is not a trouble in the log: %s", (_, world, channel) => {
     expect(watch(world, 180)).toEqual({ log: [], channels: [expect.stringMatching(channel)] });
   });
 

@@ -18,7 +18,7 @@ function remarksOf(detections: readonly Detection[], more: Partial<RemarkInput> 
   return listRemarks({ round: { detections, lines: [] }, looks, dyndnsRefused: false, nowMs: 0, ...more });
 }
 
-describe("what is told though it is no trouble", () => {
+describe("what is told though it is not a trouble", () => {
   it("is a family that is not here, with the key that turns it off", () => {
     const { found } = remarksOf([seen, { ...seen, uplink: "lte" }]);
     expect([...found.values()].map(({ what, text }) => [what, text])).toEqual([

@@ -50,7 +50,7 @@ describe("a daemon that outlives its package", () => {
     await rm(join(dir, "lib"), { recursive: true });
     expect([await look(), await look()]).toEqual([
       null,
-      "The program that this daemon was started from is no longer installed; the daemon works on until it ends: install it again, or stop it",
+      "The program that this daemon was started from is no longer installed; the daemon keeps running until it stops: install it again, or stop it",
     ]);
   });
 

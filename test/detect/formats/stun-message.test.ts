@@ -71,7 +71,7 @@ describe("a STUN message", () => {
     ["another cookie", writeStunSuccess(hex("2112a443 b7e7a701bc34d686fa87dfae"), "185.6.6.6"), "transaction id"],
     ["our own request", Buffer.from(writeStunRequest(transactionId)), "not an answer"],
     ["a wrong length", Buffer.concat([success(""), Buffer.alloc(4)]), "not a STUN"],
-    ["a length that is no multiple of 4", Buffer.concat([hex("01010002"), cookieAndId, hex("0000")]), "not a STUN"],
+    ["a length that is not a multiple of 4", Buffer.concat([hex("01010002"), cookieAndId, hex("0000")]), "not a STUN"],
     ["nothing", Buffer.alloc(0), "not a STUN"],
   ])("with %s is not meant for us", (_title, message, reason) => {
     expect(readStunAnswer(message, transactionId)).toEqual({

@@ -30,5 +30,5 @@ it.each([
     "the other family",
     [changed(null, "185.0.2.1"), changed(null, "2a01::1", { family: "ipv6" }), changed("185.0.2.1", "185.0.2.2")],
   ],
-  ["what is no change", [changed(null, "185.0.2.1"), changed("203.0.113.9", null, { event: "trouble" })]],
+  ["what is not a change", [changed(null, "185.0.2.1"), changed("203.0.113.9", null, { event: "trouble" })]],
 ])("%s is nobody else's", (_, events) => expect(findForeignChanges(events)).toEqual([]));

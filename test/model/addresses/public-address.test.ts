@@ -58,7 +58,7 @@ describe("an address that must not be published", () => {
     expect(whyNotPublic("::ffff:10.0.0.1")).toBe("10.0.0.0/8, private use (RFC 1918)");
   });
 
-  it("is anything that is no address", () => {
+  it("is anything that is not an address", () => {
     for (const text of ["", "10", "fe80::1%eth0", "example.no"]) expect(whyNotPublic(text)).toBe("not an IP address");
   });
 });

@@ -88,7 +88,7 @@ describe("finding a router by UPnP", () => {
     const other = Buffer.from(usualSearchAnswer("upnp:rootdevice", "127.0.0.1", 80));
     expect(readSearchAnswer(other, { address: "127.0.0.1" }, "127.0.0.1")).toBe("an answer to another search");
     const notify = Buffer.from(good.toString().replace("HTTP/1.1 200 OK", "NOTIFY * HTTP/1.1"));
-    expect(readSearchAnswer(notify, { address: "127.0.0.1" }, "127.0.0.1")).toBe("something that is no answer");
+    expect(readSearchAnswer(notify, { address: "127.0.0.1" }, "127.0.0.1")).toBe("something that is not an answer");
     const long = Buffer.concat([good, Buffer.alloc(5_000)]);
     expect(readSearchAnswer(long, { address: "127.0.0.1" }, "127.0.0.1")).toBe("an answer that is too long");
   });
@@ -167,7 +167,7 @@ describe("calling an action", () => {
   it.each([
     ["of another action", soapAnswer("GetStatusInfo", { NewExternalIPAddress: "185.0.2.1" }), "with something else"],
     ["outside an envelope", "<GetExternalIPAddressResponse/>", "with something else"],
-    ["that is no XML", "185.0.2.1", "a text that is no XML"],
+    ["that is not XML", "185.0.2.1", "a text that is not XML"],
     ["with entities", '<!DOCTYPE a [<!ENTITY b "185.0.2.1">]><a>&b;</a>', "brings a document type of its own"],
   ])("has no answer in one %s", async (_title, body, reason) => {
     expect(await call(() => ({ status: 200, body }))).toMatchObject({

@@ -91,7 +91,7 @@ export function holdEngineContract(name: Engine["name"], create: (options: Engin
       ["garbage", { kind: "garbage" }, /^unparseable$/, "back-off"],
       ["too much", { kind: "oversize", bytes: 70_000_000 }, /^unparseable$/, "back-off"],
       ["a redirect", { kind: "redirect", location: "http://127.0.0.1:1/" }, /^http_302$/, "back-off"],
-      ["something that is no HTTP", { kind: "not-http" }, /^network$/, "back-off-account"],
+      ["something that is not HTTP", { kind: "not-http" }, /^network$/, "back-off-account"],
       ["a connection that is reset", { kind: "reset" }, /^network$/, "back-off-account"],
       ["an answer that is cut off", { kind: "cut" }, /^network$/, "back-off-account"],
       ["too many requests", { kind: "rate-limit", retryAfter: null }, /^http_429$/, "back-off-account"],

@@ -167,7 +167,7 @@ describe("an answer of an unexpected shape", () => {
     ...shapes,
     '{"data":[{"zone_id":null,"zone_name":"example.no"}]}',
     '{"data":[{"zone_id":1,"zone_name":null}]}',
-  ])("instead of the zones holds nobody and is no defect: %.60s", async (body) => {
+  ])("instead of the zones holds nobody and is not a defect: %.60s", async (body) => {
     simulator.faults.inject({ kind: "body", body }, { route: "GET /dns/zones" });
     const { answers } = await publish(recordsEngine({ baseUrl: simulator.url }), group([home]));
     expect(answers).toMatchObject([{ result: "unparseable", consequence: "back-off" }]);

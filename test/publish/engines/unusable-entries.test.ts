@@ -50,7 +50,7 @@ describe("an entry of a list that can't be used", () => {
     expect(answers).toEqual(["www.a.no ipv4 unparseable", "www.b.no ipv4 nochg"]);
   });
 
-  it("is no hold where a list is empty without saying so", async () => {
+  it("is not a hold where a list is empty without saying so", async () => {
     server = await serve((_, response) => void response.end("{}"));
     const { answers } = await publish(recordsEngine(server), group(["www.a.no"]));
     expect(answers).toMatchObject([{ result: "unparseable", consequence: "back-off" }]);

@@ -397,7 +397,7 @@ describe("a family that is not there", () => {
   const lost = (lostSinceMs: number | null, deletionToldMs: number | null = nowMs - hour) =>
     stateOf({ [name]: { ipv4: published(v4), ipv6: published(v6, { lostSinceMs, deletionToldMs }) } });
 
-  it("was never published: that is no trouble", () => {
+  it("was never published: that is not a trouble", () => {
     const plan = planRound(planInput({ detections }));
     expect(plan.lines[1]).toMatchObject({
       action: "none",

@@ -64,7 +64,7 @@ describe("a state that is taken over", () => {
     ).toEqual(holdOf());
   });
 
-  it("keeps what is configured no more for a day, holds included, as it was if it comes back", () => {
+  it("keeps what is no longer configured for a day, holds included, as it was if it comes back", () => {
     const gone = settle(held, { names: [wanted(other)] });
     expect(entry(gone)).toEqual({ ...entry(held), unwantedSinceMs: nowMs });
     const still = settle(gone, { names: [wanted(other)], nowMs: nowMs + 24 * hour - 1 });

@@ -88,7 +88,7 @@ describe("asking a name server that lies", () => {
   const ask = (port: number) =>
     askNameServer({ name: "ns1", address: "127.0.0.1", port }, { hostname: home, type: "A" }, signal());
 
-  it("passes over what is no answer to the question", async () => {
+  it("passes over what is not an answer to the question", async () => {
     const answers = (query: Packet) => [
       Buffer.from("no"),
       encode(reply(query, { id: ((query.id ?? 0) + 1) & 0xffff, answers: [] })),

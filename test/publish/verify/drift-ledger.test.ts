@@ -77,7 +77,7 @@ describe("what DNS alone shows", () => {
     expect(ledger.notes()).toEqual([]);
   });
 
-  it("is no trouble of a hostname that is configured no more", () => {
+  it("is not a trouble of a hostname that is no longer configured", () => {
     const ledger = createDriftLedger();
     ledger.enter(look(finding("disputed")), state);
     ledger.enter(look(), stateOf());

@@ -126,7 +126,7 @@ it("follows this machine to another network", async () => {
   await expect.poll(() => sendTo(callback, { headers: {} })).toBe(0);
 });
 
-it("passes over what others send, and what is no event of its subscription", async () => {
+it("passes over what others send, and what is not an event of its subscription", async () => {
   const { told, subscribed } = await start();
   const { sid, callback } = await subscribed();
   const change = { ExternalIPAddress: "185.0.9.9" };

@@ -190,13 +190,13 @@ export const account = section({
     line: 926,
   },
 
-  /** Turns one's second factor on or off; once off, it has to be set up anew from the start. Reference line 937. */
+  /** Turns one's second factor on or off; once off, it has to be set up again from the start. Reference line 937. */
   setTwoFactor: {
     method: "POST",
     path: "/account/2fa",
     summary: "Turn one's second factor on or off",
     description:
-      "Once off, the authenticator has to be set up anew: its old QR code is void. With a second factor a " +
+      "Once off, the authenticator has to be set up again: its old QR code is void. With a second factor a " +
       "password alone is refused by every call; an API key is not.",
     parameters: {
       type: body(oneOf("enable", "disable"), "Which of the two."),
@@ -279,14 +279,14 @@ export const account = section({
 
   /**
    * Closes the account for good: cards, users, keys, tickets and orders go with it. Refused while it has services,
-   * orders or unpaid invoices. There is no way back. Reference line 1382.
+   * orders or unpaid invoices. This can't be undone. Reference line 1382.
    */
   close: {
     method: "DELETE",
     path: "/account/delete",
     summary: "Close the account for good",
     description:
-      "There is no way back: cards, users, keys, tickets and orders are deleted, and the account can't be " +
+      "This can't be undone: cards, users, keys, tickets and orders are deleted, and the account can't be " +
       "opened again. Refused with 400, with the reason, while there are services, orders or unpaid bills.",
     parameters: {},
     answer: data(nothing),

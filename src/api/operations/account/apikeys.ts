@@ -123,7 +123,7 @@ export const accountApikeys = section({
     parameters: {
       id: keyId,
       limit: optional(query(whole(1, 200), "Entries a page; 50 unless given, 200 at most.")),
-      offset: optional(query(wholeFrom(0), "Entries to pass over; 0 unless given.")),
+      offset: optional(query(wholeFrom(0), "Entries to skip; 0 unless given.")),
     },
     answer: data(undocumented),
     line: 1070,

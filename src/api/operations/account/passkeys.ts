@@ -29,12 +29,12 @@ export const accountPasskeys = section({
     line: 972,
   },
 
-  /** Removes a passkey: nobody logs in with it any more. Reference line 991. */
+  /** Removes a passkey: nobody can log in with it from then on. Reference line 991. */
   delete: {
     method: "DELETE",
     path: "/account/passkey/{id}",
     summary: "Remove a passkey",
-    description: "Nobody can log in with it any more.",
+    description: "Nobody can log in with it from then on.",
     parameters: { id: path(someId, "Id of the passkey, `passkey_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

@@ -184,8 +184,8 @@ export const domains = section({
     summary: "Set the name servers of a registered .no domain",
     description:
       "The name servers are asked first whether they are authoritative for the domain, and refused where " +
-      "they aren't. Servers of others turn `external_dns` on: what is stored in the zone here is not served " +
-      "any more, and redirects end. Only for a registered domain.",
+      "they aren't. Servers of others turn `external_dns` on: what is stored in the zone here is no longer " +
+      "served, and redirects end. Only for a registered domain.",
     parameters: { zone_id: zoneId, nameservers: body(nameservers, "Host names, at least two.") },
     answer: data(nothing),
     confirm: { because: "is hard to undo", type: "zone_id" },

@@ -59,13 +59,13 @@ export const serverInstallation = section({
   },
 
   /**
-   * Installs a server anew: everything on it is lost. The root password is in this answer only. An empty time zone
+   * Reinstalls a server: everything on it is lost. The root password is in this answer only. An empty time zone
    * breaks Ubuntu. Reference line 1579.
    */
   reinstall: {
     method: "POST",
     path: "/servers/{id}/reinstall",
-    summary: "Install a server anew; everything on it is lost",
+    summary: "Reinstall a server; everything on it is lost",
     description:
       "The server restarts, and everything on it is lost. The root password is in this answer only. `key_id` " +
       "is not in the vendor's document.",

@@ -71,7 +71,7 @@ export const webhostingAutoresponders = section({
     method: "DELETE",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Delete an autoresponder",
-    description: "The mailbox stays, and answers no more.",
+    description: "The mailbox stays, and no longer answers.",
     parameters: { id: hostingId, email: address },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "email" },

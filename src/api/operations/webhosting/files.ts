@@ -116,7 +116,7 @@ export const webhostingFiles = section({
     method: "POST",
     path: "/webhosting/{id}/files/delete",
     summary: "Delete files and folders",
-    description: "Folders with all that is in them. There is no way back.",
+    description: "Folders with all that is in them. This can't be undone.",
     parameters: { id: hostingId, paths: body(listOf(words), "Paths of all that is to go.") },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "paths" },

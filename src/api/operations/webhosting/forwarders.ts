@@ -62,7 +62,7 @@ export const webhostingForwarders = section({
     method: "DELETE",
     path: "/webhosting/{id}/email-forwarders/{user}",
     summary: "Delete an e-mail forwarder",
-    description: "Mail to that address is passed on no more.",
+    description: "Mail to that address is no longer passed on.",
     parameters: { id: hostingId, user: forwarder },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "user" },

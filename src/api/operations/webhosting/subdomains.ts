@@ -21,7 +21,7 @@ export const webhostingSubdomains = section({
     method: "DELETE",
     path: "/webhosting/{id}/subdomain/{name}",
     summary: "Remove a subdomain",
-    description: "The subdomain answers no more.",
+    description: "The subdomain no longer answers.",
     parameters: { id: hostingId, name: path(words, "The subdomain.") },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "name" },

@@ -24,7 +24,7 @@ export function fitResult(answer: AnswerShape, payload: unknown, isEnveloped: bo
 
 /**
  * What makes a result useless to whoever asked for it, where a surprise would not: something else instead of the list or
- * object, an entry of the list that is no object, or one without its own id or name. Null where it can be used.
+ * object, an entry of the list that is not an object, or one without its own id or name. Null where it can be used.
  */
 export function findMisfit(answer: AnswerShape, result: unknown): Misfit | null {
   const form = formOf(answer.schema);

@@ -18,7 +18,7 @@ export const limitTotalTime: Layer = (next) => (request) => limited(request, nex
 export const limitAttemptTime: Layer = (next) => (request) =>
   limited(request, next, request.timeouts.attemptMs, "in one attempt");
 
-/** The time begins anew with every part of an upload that is sent: it may take as long as something moves. */
+/** The time begins again with every part of an upload that is sent: it may take as long as something moves. */
 function limited(request: ApiRequest, next: Send, ms: number, within: string): Promise<ApiResponse> {
   const limit = new TimeLimit(request, ms, within);
   const onProgress = (sentBytes: number, totalBytes: number | null) => {

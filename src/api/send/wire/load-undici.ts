@@ -18,4 +18,4 @@ export async function loadStreamingRequest(): Promise<
   return (await import("undici/lib/api/api-request.js")).default;
 }
 
-// Deep imports are no public API of undici's: its version is pinned, and a test holds that they are there.
+// Deep imports are not public API of undici's: its version is pinned, and a test holds that they are there.

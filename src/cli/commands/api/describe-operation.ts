@@ -81,7 +81,7 @@ function exampleOf(name: string, { parameters, answer }: Operation): string {
   return [name, ...flags, ...(answer.from === "binary" ? [`--to download.bin`] : [])].join(" ");
 }
 
-/** From the description where it has one in backquotes, else something that looks like it. */
+/** From the description where it has one in backquotes, otherwise something that looks like it. */
 function exampleValue(flag: string, { schema, description, secret }: Parameter): string {
   const kind = kindOf(schema);
   const inner = kind.item ?? kind;

@@ -16,7 +16,7 @@ export async function healthcheckCommand(context: CommandContext): Promise<numbe
   return health === "failing" ? 1 : 0;
 }
 
-/** A mistake in the configuration is no health either: Docker knows 0 and 1 only. */
+/** A mistake in the configuration is not health either: Docker knows 0 and 1 only. */
 async function ask(context: CommandContext): Promise<DaemonAnswer<HealthAnswer>> {
   try {
     return await askDaemon<HealthAnswer>(context, { do: "status", brief: true });

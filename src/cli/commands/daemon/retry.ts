@@ -4,7 +4,7 @@ import { askDaemon } from "../../daemon-client/ask-daemon.ts";
 import { concludeRound } from "../../daemon-client/conclude-round.ts";
 
 /**
- * `retry [HOSTNAME]`: lifts holds (all, where the hostname is null) and does a round, in the daemon if one runs, else by
+ * `retry [HOSTNAME]`: lifts holds (all, where the hostname is null) and does a round, in the daemon if one runs, otherwise by
  * `retryByItself`, which prints its own report.
  */
 export async function retryCommand(

@@ -1,7 +1,7 @@
 import type { GatewayConfig } from "../../../config/config.ts";
 import { systemNetwork } from "../../../platform/network/network.ts";
 
-/** Where a device reaches the gateway as far as this machine can tell: the address listened on, else its own on the way out. */
+/** Where a device reaches the gateway as far as this machine can tell: the address listened on, otherwise its own on the way out. */
 export async function findOrigin({ host, port, tls }: GatewayConfig): Promise<string> {
   const scheme = tls === null ? "http" : "https";
   const address = /^(0\.0\.0\.0|::)$/.test(host) ? await findOwnAddress() : host;

@@ -46,5 +46,5 @@ function unknownClient(name: string): RefusedError {
 
 function notInFile(name: string, file: string | null): RefusedError {
   const where = file ?? "the configuration";
-  return new RefusedError(`the client "${name}" stands in ${where} itself, under gateway.clients; delete it there`);
+  return new RefusedError(`the client "${name}" is in ${where} itself, under gateway.clients; delete it there`);
 }

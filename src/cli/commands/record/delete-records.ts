@@ -13,7 +13,7 @@ import { locateName, type NamedRecords, type WrittenRecords } from "./locate-nam
 import { printChange } from "./print-change.ts";
 
 export interface RecordsToDelete extends WrittenRecords {
-  /** All of that name and type; else only those of the values. */
+  /** All of that name and type; otherwise only those of the values. */
   readonly all: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;

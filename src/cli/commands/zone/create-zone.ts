@@ -43,7 +43,7 @@ export async function createZoneCommand(
   return 0;
 }
 
-/** In punycode; throws a UsageError where it is no name that a zone could have. */
+/** In punycode; throws a UsageError where it is not a name that a zone could have. */
 function readZoneName(written: string): string {
   const name = toAsciiName(written.trim());
   const read = readDomainName(name, ".");

@@ -6,7 +6,7 @@ import type { CommandContext } from "../../command-context.ts";
 /** A zone of some hundred thousand records. */
 const maxBytes = 32 * 1024 * 1024;
 
-/** A zone file as it is; `-` is standard input. Rejects with a UsageError where it is no file, or too large for one. */
+/** A zone file as it is; `-` is standard input. Rejects with a UsageError where it is not a file, or too large for one. */
 export async function readZoneFileBytes({ stdin }: CommandContext, path: string): Promise<Uint8Array> {
   if (path === "-") return collect(stdin, "standard input");
   try {

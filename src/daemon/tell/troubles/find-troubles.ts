@@ -52,7 +52,7 @@ function* accountTroubles({ accountHold }: TroubleInput): Iterable<[string, Foun
 
 const startKey = "start";
 
-/** That a family is absent is no trouble, and one that got lost is told later; that a start finds no network is, at once. */
+/** That a family is absent is not a trouble, and one that got lost is told later; that a start finds no network is, at once. */
 function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): Iterable<[string, FoundTrouble]> {
   const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
   if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
@@ -61,7 +61,7 @@ function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): 
   yield [startKey, { kind: "trouble", what: "", text, cause: startKey }];
 }
 
-/** A silence or a contradiction of the sources. That there is no such address at all is no trouble. */
+/** A silence or a contradiction of the sources. That there is no such address at all is not a trouble. */
 function* lookTroubles({ detections }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const seen of detections) {
     const { uplink, family, verdict, reason } = seen;

@@ -221,7 +221,7 @@ describe("a refusal", () => {
   });
 });
 
-it("says of an answer that is no JSON that it can't be read", async () => {
+it("says of an answer that is not JSON that it can't be read", async () => {
   const { dns } = await answered("<html>Please log in to the hotel network</html>");
   const error = await failureOf(dns.listZones());
   expect(error).toBeInstanceOf(AnswerError);

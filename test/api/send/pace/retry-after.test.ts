@@ -19,7 +19,7 @@ it.each([
   expect(readRetryAfterMs({ "retry-after": header }, nowMs)).toBe(expected);
 });
 
-it("is no wait without the header", () => {
+it("is not a wait without the header", () => {
   expect(readRetryAfterMs({}, nowMs)).toBeNull();
 });
 

@@ -187,7 +187,7 @@ describe("a trouble with a hostname", () => {
     ]);
   });
 
-  it("is dropped without a word when the hostname is configured no more", () => {
+  it("is dropped without a word when the hostname is no longer configured", () => {
     const other = [outcome({ hostname: "www.example.no" })];
     expect(tell({ outcomes: [outcome(failed)] }, { outcomes: other })[1]).toEqual([]);
   });

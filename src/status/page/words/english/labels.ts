@@ -54,14 +54,13 @@ export const labels = {
   firstPublished: "first published",
   deleted: "deleted",
   noEvents: "Nothing happened yet.",
-  newestOnly: "The newest stand here; the whole is printed by",
+  newestOnly: "Only the newest are shown; all are printed by",
   channels: "Notices",
   channelOk: "works",
   channelFailing: "fails",
   version: "Version",
   engine: "engine",
-  withoutScript:
-    "Without JavaScript, this page is loaded anew every minute; the commands that look now and that lift holds:",
+  withoutScript: "Without JavaScript, this page reloads every minute; the commands that look now and that lift holds:",
   lost: "The daemon does not answer; what is shown may be old. Trying again …",
   token: "Token",
   tokenHint: "Printed by",
@@ -73,7 +72,7 @@ export const labels = {
   failed: "That failed:",
   logIn: "Log in",
   wrongToken: "Wrong token.",
-  tooManyTokens: "Wrong token, and too many before it; wait a while.",
+  tooManyTokens: "Too many wrong tokens; wait a while.",
   noToken: "The daemon has no token; its log says why.",
 } satisfies Readonly<Record<string, string>>;
 

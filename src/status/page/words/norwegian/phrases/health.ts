@@ -55,7 +55,7 @@ export const health: readonly Phrase[] = [
     "Varsler når ikke fram til {channel}; hvorfor, står under «Varsler»",
   ],
   [
-    "The program that this daemon was started from is no longer installed; the daemon works on until it ends: install it again, or {how}",
+    "The program that this daemon was started from is no longer installed; the daemon keeps running until it stops: install it again, or {how}",
     "Programmet som denne tjenesten ble startet fra, er ikke lenger installert; tjenesten går videre til den stoppes: installer det igjen, eller {how}",
   ],
   [
