@@ -89,7 +89,8 @@ function settled(input: HostnameInput): Verdict | null {
   if (published === null || (wanted !== null && wanted !== published)) return null;
   // Sent without a clear answer: the record may hold something else.
   if ((input.remembered?.unsettledAddress ?? published) !== published) return null;
-  return verdict("ok", null);
+  // Why it is kept without anybody knowing better: a prefix that fits no suffix can last.
+  return verdict("ok", wanted === null ? (input.outcome?.reason ?? null) : null);
 }
 
 /** By the account's hold, also right after the update that it began with: nothing more is sent for it. */

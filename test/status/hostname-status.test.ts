@@ -64,6 +64,11 @@ describe("the state of a hostname, the first that applies", () => {
     ],
     ["what is published is what is wanted", status(published(v4), { action: "none" }), ["ok", null, null]],
     [
+      "what is published is kept, since nobody knows better",
+      status(published(v4), { address: null, reason: "the prefix is too short; keeping it" }, { known: null }),
+      ["ok", "the prefix is too short; keeping it", null],
+    ],
+    [
       "the account's hold, right after the request it came from",
       status(null, { ...failed, result: "badauth", nextAttemptAt }, { account: holding }),
       ["held", "the server refuses the API key", nextAttemptAt],
