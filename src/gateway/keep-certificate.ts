@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
 import type { Clock } from "../platform/clock.ts";
+import { codeOf } from "../platform/error-code.ts";
+import { describeFileError } from "../platform/files/file-error.ts";
 import { readHandedOver } from "../platform/files/read-handed-over.ts";
 import { adviseOwning } from "../platform/program/advise-rights.ts";
 
@@ -19,8 +21,8 @@ interface Files {
   readonly keyFile: string;
 }
 
-/** A certificate is renewed weeks before it ends. */
-const lookEveryMs = 30_000;
+/** Two small files: whoever renews a certificate by hand looks soon whether it is in use. */
+const lookEveryMs = 5_000;
 const maxFileBytes = 256 * 1024;
 
 /** An HTTPS server whose certificate follows its files; what can't be read, or doesn't fit together, leaves the one of before. */
@@ -53,11 +55,19 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
     createSecureContext({ cert, key });
     return { cert, key };
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? "unknown"; // Node's errors have one
     const advice =
-      why === "EACCES" ? `${adviseOwning(keyFile)}, the certificate too` : `look at ${certFile} and ${keyFile}`;
-    return { problem: `The gateway's certificate can't be used (${why}): ${advice}.` };
+      codeOf(error) === "EACCES"
+        ? `${adviseOwning(keyFile)}, the certificate too`
+        : `look at ${certFile} and ${keyFile}`;
+    return { problem: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
+}
+
+/** OpenSSL's codes, `ERR_OSSL_…`, say little to people. */
+function explain(error: unknown): string {
+  const code = codeOf(error) ?? "";
+  if (code === "ERR_OSSL_X509_KEY_VALUES_MISMATCH") return "the key is another certificate's";
+  return code.startsWith("ERR_OSSL") ? "one of its files is not a certificate or key in PEM" : describeFileError(error);
 }
 
 async function read(file: string): Promise<string> {
