@@ -17,6 +17,10 @@ RUN node build.mjs && chmod 0755 dist/gigahost-ddns.cjs
 # /data is writable for whatever user the container is run as; a mounted volume brings its own owner.
 RUN mkdir -p -m 0755 /out/app /out/usr/local/bin && mkdir -m 1777 /out/data && cp -r dist package.json /out/app/ && \
     ln -s /app/dist/gigahost-ddns.cjs /out/usr/local/bin/gigahost-ddns
+# What V8 makes of the program, for short commands. Only by the very Node that will read it: an image for
+# another kind of machine does without.
+ARG TARGETPLATFORM BUILDPLATFORM
+RUN if [ "$TARGETPLATFORM" = "$BUILDPLATFORM" ]; then node /out/app/dist/make-code-cache.cjs; fi
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="gigahost-ddns" \

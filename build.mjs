@@ -1,6 +1,7 @@
 // Bundles the program. What users start is CommonJS behind a front door, since Node's ESM loader takes longer for it than
 // everything that a command does; code splitting, so that each command loads only its own; what everyday commands
 // load together lies together. The library is there as ESM and for `require`. `--types` also writes its declarations.
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,6 +97,12 @@ const [programMeta, library] = await Promise.all([
     minifyIdentifiers: true,
     banner: { js: "#!/usr/bin/env node" },
   }),
+  build({
+    ...shared,
+    entryPoints: { "make-code-cache": "src/loading/make-code-cache.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  }),
 ]);
 writeFileSync(`${root}dist/sbom.cdx.json`, writeSbom(root, [programMeta, library.metafile]));
 writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [programMeta, library.metafile]));
@@ -179,6 +186,8 @@ function writePieces(chunks, groups) {
     start += length;
   }
   const places = groups.flatMap((names, at) => names.map((name) => [`./${name}`, at]));
-  writeFileSync(`${program}/chunks.txt`, Buffer.concat(texts));
-  writeFileSync(`${program}/contents.json`, JSON.stringify({ pieces, chunks: Object.fromEntries(places) }));
+  const text = Buffer.concat(texts);
+  const hash = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  writeFileSync(`${program}/chunks.txt`, text);
+  writeFileSync(`${program}/contents.json`, JSON.stringify({ hash, pieces, chunks: Object.fromEntries(places) }));
 }

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 /** Who may import whom besides itself, as in docs/architecture.md, and why. */
 const mayImport: Readonly<Record<string, readonly [folders: string, reason: string]>> = {
   model: ["", "the nouns that everybody shares depend on nobody"],
+  loading: ["", "it is there before the program is"],
   api: ["model platform", "the library is of use without the daemon; nouns are anybody's"],
   platform: ["model", "the machine doesn't know what it is used for"],
   schedule: ["model platform", "when to look has nothing to do with what to look at; the clock comes as an argument"],

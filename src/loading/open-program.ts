@@ -1,0 +1,60 @@
+import { openSync, readFileSync, readSync } from "node:fs";
+import { Script } from "node:vm";
+import { openCodeCache } from "./code-cache.ts";
+import { isExpensive, loadWhenUsed } from "./load-when-used.ts";
+
+/** Loads a chunk of the program, or a module of Node's. */
+export type Load = <Exports>(name: string) => Exports;
+
+type Chunk = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
+
+/** Where to find the chunks: the place of each piece of the file, and by chunk the number of its piece. */
+export interface Contents {
+  /** The hash of the whole file. */
+  readonly hash: string;
+  readonly pieces: readonly (readonly [start: number, length: number])[];
+  readonly chunks: Readonly<Record<string, number>>;
+}
+
+interface Options {
+  /** Where the program is installed. */
+  readonly dir: string;
+  readonly loadBuiltIn: NodeJS.Require;
+  /** Where the code cache is, if there is one; null: it isn't worth a look. */
+  readonly codeCache: string | null;
+}
+
+/**
+ * Opens the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
+ * it may need more of them later. What is mostly needed together is one piece of it, read and compiled when it is asked for.
+ */
+export function openProgram({ dir, loadBuiltIn, codeCache }: Options): Load {
+  const filename = `${dir}/program/chunks.txt`;
+  const { hash, pieces, chunks } = readContents(dir);
+  const file = openSync(filename, "r");
+  const readCode = codeCache === null ? () => undefined : openCodeCache(codeCache, hash);
+  const readPiece = (at: number): Readonly<Record<string, Chunk>> => {
+    const [start, length] = pieces[at] ?? [0, 0];
+    const bytes = Buffer.allocUnsafe(length);
+    readSync(file, bytes, 0, length, start);
+    return new Script(bytes.toString("latin1"), { filename, cachedData: readCode(at) }).runInThisContext();
+  };
+  const read: Record<string, Chunk> = {};
+  const loaded = new Map<string, { exports: object }>();
+  const load = (name: string): unknown => {
+    const at = chunks[name];
+    if (at === undefined) return isExpensive(name) ? loadWhenUsed(() => loadBuiltIn(name)) : loadBuiltIn(name);
+    const known = loaded.get(name);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    loaded.set(name, module);
+    if (!(name in read)) Object.assign(read, readPiece(at));
+    read[name]?.(module, module.exports, load);
+    return module.exports;
+  };
+  return load as Load; // what a chunk exports is known to whoever names it
+}
+
+export function readContents(dir: string): Contents {
+  return JSON.parse(readFileSync(`${dir}/program/contents.json`, "latin1"));
+}
