@@ -19,7 +19,12 @@ else if (argv[0] === "status") void showStatus(open());
 else runProgram(open(argv[0] === "run" ? null : `${__dirname}/code-cache`));
 
 function open(codeCache: string | null = null): Load {
-  return openProgram({ dir: __dirname, loadBuiltIn, codeCache });
+  return openProgram({ dir: __dirname, loadBuiltIn, codeCache, filesAtOnce: isShort(argv[0]) });
+}
+
+/** Reads a few files, asks one server, and ends. */
+function isShort(command = ""): boolean {
+  return /^(config|history|once|record|retry|status|token|update|zone)$/.test(command);
 }
 
 async function checkHealth(): Promise<void> {

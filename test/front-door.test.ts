@@ -30,7 +30,7 @@ it("does not pretend to be done where it waits for what never comes", () => {
   writeFileSync(never, `const fs = require("node:fs/promises"); fs.open = fs.readFile = () => new Promise(() => {});`);
   const config = join(dir, "config.yaml");
   writeFileSync(config, "hostnames: [home.example.no]\n");
-  for (const command of ["once", "detect", "config check", "run"]) {
+  for (const command of ["detect", "doctor", "run"]) {
     const words = [...command.split(" "), "--config", config];
     const { status, stdout, stderr } = spawnSync(process.execPath, ["--require", never, product, ...words], {
       encoding: "utf8",

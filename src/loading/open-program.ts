@@ -1,6 +1,7 @@
 import { openSync, readFileSync, readSync } from "node:fs";
 import { Script } from "node:vm";
 import { openCodeCache } from "./code-cache.ts";
+import { doFilesAtOnce } from "./files-at-once.ts";
 import { isExpensive, loadWhenUsed } from "./load-when-used.ts";
 
 /** Loads a chunk of the program, or a module of Node's. */
@@ -22,13 +23,15 @@ interface Options {
   readonly loadBuiltIn: NodeJS.Require;
   /** Where the code cache is, if there is one; null: it isn't worth a look. */
   readonly codeCache: string | null;
+  /** Whether files are read and written at once, not by other threads. */
+  readonly filesAtOnce: boolean;
 }
 
 /**
  * Opens the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
  * it may need more of them later. What is mostly needed together is one piece of it, read and compiled when it is asked for.
  */
-export function openProgram({ dir, loadBuiltIn, codeCache }: Options): Load {
+export function openProgram({ dir, loadBuiltIn, codeCache, filesAtOnce }: Options): Load {
   const filename = `${dir}/program/chunks.txt`;
   const { hash, pieces, chunks } = readContents(dir);
   const file = openSync(filename, "r");
@@ -41,11 +44,13 @@ export function openProgram({ dir, loadBuiltIn, codeCache }: Options): Load {
   };
   const read: Record<string, Chunk> = {};
   const loaded = new Map<string, { exports: object }>();
+  const files = "node:fs/promises";
+  if (filesAtOnce) loaded.set(files, { exports: doFilesAtOnce(() => loadBuiltIn(files)) });
   const load = (name: string): unknown => {
     const at = chunks[name];
-    if (at === undefined) return isExpensive(name) ? loadWhenUsed(() => loadBuiltIn(name)) : loadBuiltIn(name);
     const known = loaded.get(name);
     if (known) return known.exports;
+    if (at === undefined) return isExpensive(name) ? loadWhenUsed(() => loadBuiltIn(name)) : loadBuiltIn(name);
     const module = { exports: {} };
     loaded.set(name, module);
     if (!(name in read)) Object.assign(read, readPiece(at));

@@ -29,9 +29,9 @@ function readLoaded(file: string): string[] {
 
 describe("a short command loads of Node what it uses, and no more", () => {
   it.each([
-    ["once", ["perf_hooks", "dns", "http", "os", "tls"], ["crypto", "net"]],
-    ["zone list", ["perf_hooks", "crypto", "dns", "child_process", "os", "tls"], ["http"]],
-    ["config check", ["perf_hooks", "crypto", "dns", "child_process", "http", "os", "tls"], []],
+    ["once", ["fs/promises", "perf_hooks", "dns", "http", "os", "tls"], ["crypto", "net"]],
+    ["zone list", ["fs/promises", "perf_hooks", "crypto", "dns", "child_process", "os", "tls"], ["http"]],
+    ["config check", ["fs/promises", "perf_hooks", "crypto", "dns", "child_process", "http", "os", "tls"], []],
   ])("%s", async (args, unused, used) => {
     const scene = await prepareScene();
     if (args === "once") await scene.run("once");

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { codeOf } from "../../platform/error-code.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
@@ -24,8 +24,12 @@ export async function askFile({ path }: FileSpec, { family }: Question): Promise
   }
 }
 
-/** Null where it is too long. Opened without blocking: a named pipe would wait for its writer. */
+/**
+ * Null where it is too long. Opened without blocking: a named pipe would wait for its writer. By another thread in short
+ * commands, too, which read their own files at once: other sources are not kept waiting by a file system that hangs.
+ */
 async function readSmallFile(path: string): Promise<string | null> {
+  const { open } = process.getBuiltinModule("node:fs/promises");
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     if (!(await file.stat()).isFile()) throw Object.assign(new Error("not a regular file"), { code: "EISDIR" });
