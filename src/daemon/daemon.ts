@@ -57,7 +57,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupInput): Setup {
-  const memory = createMemory({ config, nowMs: machine.clock.steadyMs(), state, store, countLooksOnDisk: false });
+  const memory = createMemory({ config, nowMs: machine.clock.steadyMs(), state, store });
   return { app: buildApp(config, machine), memory, periodMs };
 }
 

@@ -31,12 +31,10 @@ export interface MemoryOptions {
   readonly state: State;
   /** Null: nothing is written (a dry run). */
   readonly store: Pick<StateStore, "save"> | null;
-  /** Whether looks at an unchanged address are written too: where each process does one round, they are counted on disk. */
-  readonly countLooksOnDisk: boolean;
 }
 
 /** Settles what is remembered with the configuration: a changed credential, hostname or engine lifts holds. */
-export function createMemory({ config, nowMs, state: before, store, countLooksOnDisk }: MemoryOptions): Memory {
+export function createMemory({ config, nowMs, state: before, store }: MemoryOptions): Memory {
   let state = before;
   // What is worth keeping over a restart: another look at the same address is not.
   let worthWriting = before;
@@ -54,7 +52,7 @@ export function createMemory({ config, nowMs, state: before, store, countLooksOn
     // A client may have told something while the round went on, which never changes what was told.
     state = withTold(draft.state);
     // Another object each time: a round goes on with its own, and the store looks at none twice.
-    if (draft.isChanged() || countLooksOnDisk) worthWriting = { ...state };
+    if (draft.isChanged()) worthWriting = { ...state };
     draft.markSaved();
     // Also without a change: a write that failed is tried again, and a file that somebody deleted is written again.
     store?.save(worthWriting);

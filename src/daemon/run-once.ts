@@ -76,7 +76,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { config, force, dryRun, lift, signal, onWarning } = options;
   for (const warning of store.warnings) onWarning(warning);
   const started = readClock(systemClock);
-  const remembered = { state: store.state(), store: dryRun ? null : store, countLooksOnDisk: true };
+  const remembered = { state: store.state(), store: dryRun ? null : store };
   const memory = createMemory({ config, nowMs: started.steadyMs, ...remembered });
   if (lift !== undefined) memory.lift(lift);
   const app = buildApp(config, systemMachine(systemClock));

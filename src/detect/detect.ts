@@ -140,9 +140,23 @@ function prepareAsks(
         .filter((candidate) => isTried(candidate, uplink, request));
       const unanswered =
         family === "ipv6" ? listUnanswered(ownAddressMemory(request.memory, uplink), request.clock.steadyMs()) : [];
-      const isOtherDue = (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
+      const isOtherDue = isAnothersTurn(request, `${uplink.name} ${family}`, remembered);
       return { request, uplink, family, remembered, rules, candidates, unanswered, isOtherDue, shared, signal };
     });
+}
+
+/**
+ * Another voice's turn comes at every tenth look, and at a process's first one by chance: to count its looks, `once` would
+ * have to write its state after each.
+ */
+function isAnothersTurn(
+  { memory, random }: DetectRequest,
+  looked: string,
+  remembered: RememberedAddress | null,
+): boolean {
+  if (memory.lookedAt.has(looked)) return (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
+  memory.lookedAt.add(looked);
+  return random() < 1 / looksPerOther;
 }
 
 /** Of the ways in which `auto` asks the router only the one that works is gone on with. */

@@ -71,7 +71,6 @@ export function createPatient({ config, app, environment, askDaemon, signal }: P
       nowMs: clock.steadyMs(),
       state: before,
       store: null,
-      countLooksOnDisk: false,
     }).state();
   });
   const detections = bounded(async (limit) => app.detect(await remembered(), limit, "everySource"));

@@ -1,3 +1,4 @@
+import { rmSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { address, prepareScene } from "./scene.ts";
 
@@ -31,6 +32,17 @@ describe.concurrent("a round", () => {
     expect(yaml.stdout).toContain("\noutcomes:\n  - hostname: home.example.no\n    family: ipv4\n    action: update\n");
     const table = await scene.run("once");
     expect(table.stdout).toMatch(/^HOSTNAME .*\nhome\.example\.no +ipv4 +none +- +185\.0\.2\.1/);
+  });
+
+  it("writes nothing where it only looked, and writes anew what somebody took away", async () => {
+    const scene = await prepareScene(dual);
+    for (const round of [1, 2]) expect((await scene.once()).code, String(round)).toBe(0);
+    const { ino, mtimeNs } = statSync(scene.stateFile, { bigint: true });
+    for (const round of [1, 2]) expect((await scene.once()).code, String(round)).toBe(0);
+    expect(statSync(scene.stateFile, { bigint: true })).toMatchObject({ ino, mtimeNs });
+    rmSync(scene.stateFile);
+    await scene.once();
+    expect(scene.state().addresses.default.ipv4.address).toBe(ipv4);
   });
 
   it("sends nothing when nothing changed, and does with --force", async () => {

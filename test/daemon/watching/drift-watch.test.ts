@@ -40,7 +40,7 @@ async function startWatch() {
     verifyNames(names, sources, until),
   );
   const app = { ...buildApp(config, machine), verify };
-  const memory = createMemory({ config, nowMs: 0, state: emptyState("salt"), store: null, countLooksOnDisk: false });
+  const memory = createMemory({ config, nowMs: 0, state: emptyState("salt"), store: null });
   const log: string[] = [];
   const note = (text: string) => log.push(text);
   const logger = { trace: note, debug: note, info: note, warn: note, error: note, fatal: note };
