@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { writeSbom } from "./build-sbom.mjs";
 import { collectLicences } from "./bundled-licences.mjs";
 
@@ -37,12 +37,15 @@ const commonJs = {
   minifyWhitespace: true,
   minifyIdentifiers: true,
   supported: { "dynamic-import": false },
+  legalComments: "none",
+  logLevel: "warning",
   // node-cron, an ES module, asks where it is.
   define: { "import.meta.url": "__moduleUrl" },
 };
 
-// Of a package in CommonJS that is loaded when it is needed, esbuild's chunk has the default alone: its names, too, as in Node.
-const giveNames = "{const all=module.exports.default;module.exports={...all,default:all,__esModule:true}}";
+// What is imported by `import()` is asked whether it was a module.
+const markModules =
+  'for(const each of Object.values(module.exports))Object.defineProperty(each,"__esModule",{value:true});';
 
 const configuration = ["src/config/load-config.ts", "src/schedule/validate-schedule.ts"];
 
@@ -109,7 +112,8 @@ writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, collectLicences(root, [pro
 if (process.argv.includes("--types")) await (await import("./build-types.mjs")).buildTypes(root, `${root}dist`);
 
 /**
- * esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, each a function for the front door.
+ * esbuild splits ES modules only: its chunks are turned into CommonJS afterwards, those of a group into one function for the
+ * front door.
  * Resolves with the metafile.
  */
 async function buildProgram() {
@@ -121,17 +125,54 @@ async function buildProgram() {
     write: false,
     metafile: true,
   });
-  const chunks = new Map();
-  for (const { path, text } of [...outputFiles, ...(await buildAtOnce())]) {
-    const { code } = await transform(text, commonJs);
-    const where = code.includes("__moduleUrl")
-      ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
-      : "";
-    const names = /export default require_\w+\(\);\s*$/.test(text) ? giveNames : "";
-    chunks.set(basename(path), `function(module,exports,require){"use strict";${where}${code}${names}}`);
-  }
-  writePieces(chunks, [...findTogether(metafile), [statusAtOnce]]);
+  const texts = new Map([...outputFiles, ...(await buildAtOnce())].map(({ path, text }) => [basename(path), text]));
+  const groups = [...findTogether(metafile), [statusAtOnce]];
+  const asked = findAskedFor(metafile, groups);
+  writePieces(groups, await Promise.all(groups.map((names) => joinChunks(names, texts, asked))));
   return metafile;
+}
+
+/**
+ * The chunks that something outside of their group imports, or that are loaded when they are asked for. Groups never import
+ * each other in a circle: of two chunks, the one that is imported is loaded by every command that loads the other.
+ */
+function findAskedFor({ outputs }, groups) {
+  const groupOf = new Map(groups.flatMap((names, at) => names.map((name) => [name, at])));
+  const asked = new Set(["main.cjs", statusAtOnce]);
+  for (const [path, { imports }] of Object.entries(outputs)) {
+    for (const { path: imported, kind, external } of imports) {
+      const isElsewhere =
+        kind !== "import-statement" || groupOf.get(basename(path)) !== groupOf.get(basename(imported));
+      if (!external && isElsewhere) asked.add(basename(imported));
+    }
+  }
+  return asked;
+}
+
+/** A function of all chunks of a group, in one scope; what it exports are their exports, by their names. */
+async function joinChunks(names, texts, asked) {
+  const isInside = ({ path, kind }) => kind !== "dynamic-import" && names.includes(path.slice(2));
+  const exported = names.filter((name) => asked.has(name)).map((name) => JSON.stringify(`./${name}`));
+  const plugin = {
+    name: "chunks",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\// }, (wanted) => ({
+        path: wanted.path,
+        ...(isInside(wanted) ? { namespace: "chunk" } : { external: true }),
+      }));
+      onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(path.slice(2)) }));
+    },
+  };
+  const stdin = { contents: exported.map((name) => `export * as ${name} from ${name};`).join("\n"), resolveDir: root };
+  const { outputFiles } = await build({ ...commonJs, stdin, bundle: true, write: false, plugins: [plugin] });
+  const [{ text }] = outputFiles;
+  const where = text.includes("__moduleUrl")
+    ? 'const __moduleUrl=require("node:url").pathToFileURL(process.argv[1]).href;'
+    : "";
+  const packages = names.filter((name) => /export default require_\w+\(\);\s*$/.test(texts.get(name)));
+  const named = packages.map((name) => giveNames(JSON.stringify(`./${name}`))).join("");
+  // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
+  return Buffer.from(`(function(module,exports,require){"use strict";${where}${text}${named}${markModules}})\n`);
 }
 
 /** What the front door shows a status with: one chunk with all that it needs, which is a small part of many chunks. */
@@ -172,13 +213,13 @@ function findLoaded(byName, sources) {
   return loaded;
 }
 
-/** All chunks in one file, and in another one where each piece begins, how long it is, and which chunk is in which. */
-function writePieces(chunks, groups) {
-  const texts = groups.map((names) => {
-    // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
-    const functions = names.map((name) => `${JSON.stringify(`./${name}`)}:(${chunks.get(name)})`);
-    return Buffer.from(`({${functions.join(",\n")}})\n`);
-  });
+/** Of a package in CommonJS that is loaded when it is needed, esbuild's chunk has the default alone: its names, too, as in Node. */
+function giveNames(chunk) {
+  return `{const all=module.exports[${chunk}].default;module.exports={...module.exports,[${chunk}]:{...all,default:all}}}`;
+}
+
+/** All pieces in one file, and in another one where each begins, how long it is, and which chunk is in which. */
+function writePieces(groups, texts) {
   const pieces = [];
   let start = 0;
   for (const { length } of texts) {

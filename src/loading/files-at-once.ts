@@ -10,7 +10,7 @@ const names = [
 ] as const;
 
 /** Gives what stands for the module: each function that is known here, and all others of its own. */
-export function doFilesAtOnce(real: () => typeof import("node:fs/promises")): object {
+export function doFilesAtOnce(real: () => typeof import("node:fs/promises")): Record<string, unknown> {
   const known: Record<string, unknown> = { constants: fs.constants, open: openAtOnce(real) };
   for (const name of names) known[name] = asPromise(fs[`${name}Sync` as keyof typeof fs] as AnyFunction); // each of them has one
   return new Proxy(known, { get: (own, name: string) => own[name] ?? real()[name as keyof ReturnType<typeof real>] });

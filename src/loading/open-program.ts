@@ -7,7 +7,8 @@ import { isExpensive, loadWhenUsed } from "./load-when-used.ts";
 /** Loads a chunk of the program, or a module of Node's. */
 export type Load = <Exports>(name: string) => Exports;
 
-type Chunk = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
+/** Its exports are those of its chunks, by their names. */
+type Piece = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
 
 /** Where to find the chunks: the place of each piece of the file, and by chunk the number of its piece. */
 export interface Contents {
@@ -36,26 +37,32 @@ export function openProgram({ dir, loadBuiltIn, codeCache, filesAtOnce }: Option
   const { hash, pieces, chunks } = readContents(dir);
   const file = openSync(filename, "r");
   const readCode = codeCache === null ? () => undefined : openCodeCache(codeCache, hash);
-  const readPiece = (at: number): Readonly<Record<string, Chunk>> => {
+  const readPiece = (at: number): Piece => {
     const [start, length] = pieces[at] ?? [0, 0];
     const bytes = Buffer.allocUnsafe(length);
     readSync(file, bytes, 0, length, start);
     return new Script(bytes.toString("latin1"), { filename, cachedData: readCode(at) }).runInThisContext();
   };
-  const read: Record<string, Chunk> = {};
-  const loaded = new Map<string, { exports: object }>();
+  const loaded = new Map<string | number, Readonly<Record<string, unknown>>>();
   const files = "node:fs/promises";
-  if (filesAtOnce) loaded.set(files, { exports: doFilesAtOnce(() => loadBuiltIn(files)) });
+  if (filesAtOnce)
+    loaded.set(
+      files,
+      doFilesAtOnce(() => loadBuiltIn(files)),
+    );
   const load = (name: string): unknown => {
     const at = chunks[name];
-    const known = loaded.get(name);
-    if (known) return known.exports;
-    if (at === undefined) return isExpensive(name) ? loadWhenUsed(() => loadBuiltIn(name)) : loadBuiltIn(name);
-    const module = { exports: {} };
-    loaded.set(name, module);
-    if (!(name in read)) Object.assign(read, readPiece(at));
-    read[name]?.(module, module.exports, load);
-    return module.exports;
+    if (at === undefined) {
+      return loaded.get(name) ?? (isExpensive(name) ? loadWhenUsed(() => loadBuiltIn(name)) : loadBuiltIn(name));
+    }
+    let piece = loaded.get(at);
+    if (piece === undefined) {
+      const module = { exports: {} };
+      readPiece(at)(module, module.exports, load);
+      piece = module.exports;
+      loaded.set(at, piece);
+    }
+    return piece[name];
   };
   return load as Load; // what a chunk exports is known to whoever names it
 }
