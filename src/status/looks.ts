@@ -13,6 +13,8 @@ export interface Look {
   readonly heardMs: number | null;
   /** When it was last confirmed or known to be absent; null when never. */
   readonly settledMs: number | null;
+  /** Since when looks have left it open what the address is; absent where the last one did not. */
+  readonly openSinceMs?: number;
   /** When it was last confirmed; null when never. */
   readonly confirmedMs: number | null;
   /** Who named another address than the confirmed one, until they don't; each is asked seldom. */
@@ -43,6 +45,7 @@ export function noteLooks(previous: readonly Look[], detections: readonly Detect
       outvoted: noteOutvoted(before?.outvoted ?? [], detection),
       translation: noteTranslation(before?.translation ?? null, detection),
       settledMs: isSettled(detection) ? nowMs : (before?.settledMs ?? null),
+      ...(isSettled(detection) ? {} : { openSinceMs: before?.openSinceMs ?? nowMs }),
     };
   });
 }

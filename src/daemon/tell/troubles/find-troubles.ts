@@ -14,7 +14,7 @@ export function findTroubles(known: Troubles, input: TroubleInput): ReadonlyMap<
   return new Map([
     ...accountTroubles(input),
     ...startTroubles(input),
-    ...lookTroubles(input),
+    ...lookTroubles(known, input),
     ...outvotedTroubles(input),
     ...lossTroubles(input),
     ...nameTroubles(known, input),
@@ -62,13 +62,22 @@ function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): 
 }
 
 /** A silence or a contradiction of the sources. That there is no such address at all is not a trouble. */
-function* lookTroubles({ detections }: TroubleInput): Iterable<[string, FoundTrouble]> {
-  for (const seen of detections) {
+function* lookTroubles(known: Troubles, input: TroubleInput): Iterable<[string, FoundTrouble]> {
+  for (const seen of input.detections) {
     const { uplink, family, verdict, reason } = seen;
-    if (isSettled(seen)) continue;
+    if (isSettled(seen) || (!known.has(lookKey(seen)) && isSettling(seen, input))) continue;
     const what = addressName(uplink, family);
     yield [lookKey(seen), { kind: "trouble", what, family, text: reason ?? verdict, cause: verdict }];
   }
+}
+
+/** Each change of an IPv6 prefix leaves a moment in which the new address is being checked and the old one is over. */
+const settledWithinMs = 10_000;
+
+function isSettling({ uplink, family, verdict, answers }: Detection, { looks, nowMs }: TroubleInput): boolean {
+  if (verdict !== "unknown" || !answers.some(({ settling }) => settling)) return false;
+  const look = looks.find((each) => each.uplink === uplink && each.family === family);
+  return nowMs - (look?.openSinceMs ?? nowMs) < settledWithinMs;
 }
 
 /** The others agree all the same: that a source errs is told, and that it has come round. */

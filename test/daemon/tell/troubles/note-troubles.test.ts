@@ -6,7 +6,7 @@ import type { Detection, SourceAnswer, Verdict } from "../../../../src/model/det
 import type { Notice, Outcome } from "../../../../src/model/report.ts";
 import { consequenceOf } from "../../../../src/publish/answers/consequence.ts";
 import type { Loss } from "../../../../src/publish/plan/list-losses.ts";
-import type { Look } from "../../../../src/status/looks.ts";
+import { type Look, noteLooks } from "../../../../src/status/looks.ts";
 
 const v4 = "185.0.2.1";
 const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;
@@ -47,6 +47,45 @@ function tell(...rounds: readonly Round[]): string[][] {
     return noted.notices.map(({ kind, text }) => `${kind}: ${text}`);
   });
 }
+
+describe("an IPv6 address that is still being checked", () => {
+  const answer = { source: "interface:", operator: "this machine", uplink: "default", family: "ipv6" } as const;
+  const nothing = { kind: "none", address: null, authoritative: false, durationMs: 1, reason: "tentative" } as const;
+  const settling = look("unknown", { family: "ipv6", answers: [{ ...answer, ...nothing, settling: true }] });
+  const found = look("confirmed", { family: "ipv6", address: "2a02::1" });
+
+  /** Rounds one second apart, with the looks as the daemon keeps them. */
+  function tellOf(...seen: readonly Detection[]): string[][] {
+    let troubles: Troubles = new Map();
+    let looks: readonly Look[] = [];
+    return seen.map((detection, index) => {
+      const nowMs = index * 1_000;
+      looks = noteLooks(looks, [detection], nowMs);
+      const noted = noteTroubles(troubles, {
+        outcomes: [],
+        faults: [],
+        ...noAccount,
+        detections: [detection],
+        looks,
+        nowMs,
+      });
+      troubles = noted.troubles;
+      return noted.notices.map(({ kind }) => kind);
+    });
+  }
+
+  it("is not a trouble for the moment that this takes", () => {
+    expect(tellOf(found, settling, settling, found)).toEqual([[], [], [], []]);
+  });
+
+  it("is trouble once it lasts, and where it follows trouble", () => {
+    const long = tellOf(found, ...Array(11).fill(settling), found);
+    expect(long.flat()).toEqual(["trouble", "recovered"]);
+    expect(long[11]).toEqual(["trouble"]);
+    const silent = look("unknown", { family: "ipv6", reason: "no answer" });
+    expect(tellOf(found, silent, settling, found)).toEqual([[], ["trouble"], [], ["recovered"]]);
+  });
+});
 
 describe("a source that the others outvote", () => {
   const wrong = [{ source: "stun://a", address: "185.0.2.8" }];
