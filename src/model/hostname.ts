@@ -22,7 +22,13 @@ export function normalizeHostname(text: string): string | null {
   // Only names that need it: domainToASCII also decodes `%41` and reads `10` as an IPv4 address.
   if (/^[\x21-\x7e]*$/.test(name) && !name.includes("xn--")) return name;
   if (/[%\s/\\?#@:]/.test(name)) return null;
-  return domainToASCII(name).replace(/\.$/, "") || null;
+  const ascii = domainToASCII(name).replace(/\.$/, "");
+  return ascii !== "" && ascii.split(".").every(isDecodable) ? ascii : null;
+}
+
+/** Newer Nodes (24) give a label that is punycode of nothing back as it is, older ones refuse the name. */
+export function isDecodable(label: string): boolean {
+  return !label.startsWith("xn--") || /[^\x20-\x7e]/.test(domainToUnicode(label));
 }
 
 /** For people: `blåbær.no (xn--blbr-roah.no)`, and just the name where both forms are the same. */

@@ -2,6 +2,7 @@ import { domainToASCII } from "node:url";
 import { canonicalAddress } from "../../model/address.ts";
 import { ipVersion } from "../../model/addresses/ip-version.ts";
 import type { Fallible } from "../../model/fallible.ts";
+import { isDecodable } from "../../model/hostname.ts";
 
 export type HostAndPort = Fallible<{ readonly host: string; readonly port: number }>;
 
@@ -34,6 +35,11 @@ function normaliseHost(host: string): string | null {
   const label = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
   const labels = name.split(".");
   // A last label of digits only would be an IPv4 address that isn't one (`1.2.3`).
-  if (name.length > 253 || !labels.every((part) => label.test(part)) || /^\d+$/.test(labels.at(-1) ?? "")) return null;
+  if (
+    name.length > 253 ||
+    !labels.every((part) => label.test(part) && isDecodable(part)) ||
+    /^\d+$/.test(labels.at(-1) ?? "")
+  )
+    return null;
   return name;
 }
