@@ -21,6 +21,14 @@ async function valuesOf(simulator: Simulator, name: string, type: string, zone =
 const writes = ({ requests }: Simulator) =>
   requests.filter(({ method }) => method !== "GET").map(({ method }) => method);
 
+it("shows a name beyond ASCII both ways, and keeps JSON to the one that is sent", async () => {
+  const simulator = await start();
+  const words = ["record", "set", "blåbær.no", "A", "192.0.2.9"];
+  expect((await runWords(simulator, [...words, "--dry-run"])).stdout).toContain(" blåbær.no (xn--blbr-roah.no) A ");
+  const done = await runWords(simulator, [...words, "--output", "json"]);
+  expect(JSON.parse(done.stdout)).toMatchObject({ name: "xn--blbr-roah.no", changed: true });
+});
+
 describe("record delete", () => {
   it("of one of three addresses leaves the two others", async () => {
     const simulator = await start();

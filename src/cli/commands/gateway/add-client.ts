@@ -142,7 +142,7 @@ function describeAdded(added: {
 }): string {
   const { name, password, names, recipe, accounts } = added;
   const lines = [
-    `added ${name} for ${names.map(displayHostname).join(", ")}`,
+    `added ${name} for ${[...new Set(names)].map(displayHostname).join(", ")}`,
     `user name  ${name}`,
     `password   ${password}`,
     "The password is shown this once; the file holds only a hash of it.",

@@ -1,5 +1,6 @@
 import type { ZoneRecord } from "../../../api/recipes/records/list-records.ts";
 import { asWritten, type RrsetStep } from "../../../api/recipes/records/plan-rrset.ts";
+import { displayHostname } from "../../../model/hostname.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 import type { NamedRecords } from "./locate-name.ts";
@@ -28,7 +29,8 @@ export async function printChange(
       steps: steps.map((step) => describe(type, step)),
       records: records.map((record) => ({ value: record.value, ttl: record.ttlSeconds })),
     },
-    table: () => [...steps.map((step) => sentence(step, fullName, type, dryRun)), ...summary(steps)].join("\n"),
+    table: () =>
+      [...steps.map((step) => sentence(step, displayHostname(fullName), type, dryRun)), ...summary(steps)].join("\n"),
   });
 }
 
