@@ -22,7 +22,12 @@ export interface FindOptions {
 /** Where to subscribe to a router's events, or why nothing is subscribed to, in plain words. */
 export type EventDevice =
   | { readonly kind: "found"; readonly eventUrls: readonly URL[] }
-  | { readonly kind: "none"; readonly reason: string };
+  | {
+      readonly kind: "none";
+      readonly reason: string;
+      /** The router announces its address otherwise, and will go on to. */
+      readonly isNeedless?: boolean;
+    };
 
 const maxDescriptionMs = 5_000;
 const maxSubscriptions = 4;
@@ -37,7 +42,7 @@ export async function findEventDevice(place: RouterPlace, options: FindOptions):
   const { clock, signal, ports = {} } = options;
   const { portControl: port } = ports;
   if (await speaksPortControl(place, { clock, signal, ...(port !== undefined && { port }) }))
-    return none(`${place.router} announces its address by NAT-PMP or PCP`);
+    return { ...none(`${place.router} announces its address by NAT-PMP or PCP`), isNeedless: true };
   const { search } = ports;
   const device = await findGatewayDevice({ ...place, clock, signal, ...(search !== undefined && { port: search }) });
   return device.ok ? subscribable(device.value) : none(device.reason);
@@ -66,6 +71,6 @@ function eventUrlsOf({ connections }: GatewayDevice): readonly URL[] {
   return [...new Map(urls.map((url) => [url.href, url])).values()];
 }
 
-function none(reason: string): EventDevice {
-  return { kind: "none", reason };
+function none(reason: string) {
+  return { kind: "none", reason } as const;
 }

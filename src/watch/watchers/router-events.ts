@@ -80,12 +80,12 @@ async function followRouter(
     const startedMs = clock.steadyMs();
     const onLost = () => ears.lose(place.router);
     const listen = (url: URL) => createListener(url.href, known, place, ears);
-    sayOnce(
-      await listenOnce(place, { clock, ports, signal, listen, sayOnce, onLost }).catch(
-        (error) => `no UPnP events: ${error}`,
-      ),
+    const over = await listenOnce(place, { clock, ports, signal, listen, sayOnce, onLost }).catch(
+      (error): Over => ({ reason: `no UPnP events: ${error}` }),
     );
-    if (clock.steadyMs() - startedMs >= longestPauseMs) pauseMs = shortestPauseMs;
+    sayOnce(over.reason);
+    if (over.isNeedless) pauseMs = longestPauseMs;
+    else if (clock.steadyMs() - startedMs >= longestPauseMs) pauseMs = shortestPauseMs;
     await clock.sleep(pauseMs, signal);
   }
 }
@@ -97,17 +97,22 @@ interface Listening extends FindOptions {
   readonly onLost: () => void;
 }
 
+interface Over {
+  readonly reason: string;
+  readonly isNeedless?: boolean;
+}
+
 /** Subscribes to all that a router sends; tells why that is over, or not possible. */
-async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: Listening): Promise<string> {
+async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: Listening): Promise<Over> {
   const device = await findEventDevice(place, options);
-  if (device.kind === "none") return `no UPnP events: ${device.reason}`;
+  if (device.kind === "none") return { ...device, reason: `no UPnP events: ${device.reason}` };
   const onSubscribed = () => sayOnce(`listening to the UPnP events of ${place.router}`);
   const reasons = await Promise.all(
     device.eventUrls.map((eventUrl) =>
       keepSubscribed({ ...options, place, eventUrl, onSubscribed, onEvent: listen(eventUrl) }).finally(onLost),
     ),
   );
-  return `the UPnP events of ${place.router} can't be heard: ${[...new Set(reasons)].join("; ")}`;
+  return { reason: `the UPnP events of ${place.router} can't be heard: ${[...new Set(reasons)].join("; ")}` };
 }
 
 /** `known` is kept across subscriptions: after a restart of the router, the first event may tell another address. */

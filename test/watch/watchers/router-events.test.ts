@@ -78,6 +78,25 @@ it("leaves a router alone that announces its address by NAT-PMP or PCP, whatever
   expect([...router.seen, ...onlyPcp.router.seen]).toEqual([]);
 });
 
+it("asks such a router only once an hour whether it still does", async () => {
+  let asked = 0;
+  const clock = createFakeClock();
+  const portControl = (message: Buffer) => {
+    asked++;
+    return refusePortControl(message);
+  };
+  const { said } = await start({ portControl }, clock);
+  await expect.poll(() => said).toHaveLength(1);
+  const before = asked;
+  await clock.pass(50 * 60_000);
+  expect(asked).toBe(before);
+  const askAgain = async () => {
+    await clock.pass(60_000);
+    return asked;
+  };
+  await expect.poll(askAgain).toBeGreaterThan(before);
+});
+
 it("listens to a FRITZ!Box whatever else it speaks, and to its IPv6 address", async () => {
   const { router, told, subscribed } = await start({ isAvm: true, portControl: refusePortControl });
   await subscribed();
