@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Clock } from "../platform/clock.ts";
+import { systemError } from "../platform/error-code.ts";
 import { lockFile } from "../platform/files/lock-file.ts";
 import { readRegularFile } from "../platform/files/read-regular-file.ts";
 import { writeDurably } from "../platform/files/write-durably.ts";
@@ -27,6 +28,8 @@ const fileName = "challenges.json";
 const maxBytes = 1024 * 1024;
 const maxNoted = 2_000;
 const expiresAfterMs = 3_600_000;
+/** Beyond this, this process is stopped again and again in the middle of it. */
+const maxAttempts = 5;
 
 /**
  * What this program put at challenges, in the state directory: nothing else tells a forgotten value from a foreign one. Where
@@ -46,15 +49,19 @@ export function openChallengeBook(dir: string, clock: Clock, signal: AbortSignal
   };
   const change = async (apply: (noted: readonly NotedChallenge[]) => readonly NotedChallenge[]) => {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    const lock = await lockFile(join(dir, `.${fileName}.lock`), timing, signal);
-    try {
-      const noted = await read();
-      const next = apply(noted);
-      if (next.length !== noted.length || next.some((each, index) => each !== noted[index]))
-        await writeDurably(dir, fileName, `${JSON.stringify(next.slice(-maxNoted))}\n`);
-    } finally {
-      await lock.release();
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const lock = await lockFile(join(dir, `.${fileName}.lock`), timing, signal);
+      try {
+        const noted = await read();
+        const next = apply(noted);
+        if (next.length === noted.length && next.every((each, index) => each === noted[index])) return;
+        if (!(await lock.isOurs())) continue;
+        return await writeDurably(dir, fileName, `${JSON.stringify(next.slice(-maxNoted))}\n`);
+      } finally {
+        await lock.release();
+      }
     }
+    throw systemError("EBUSY", join(dir, fileName));
   };
   const without = (noted: readonly NotedChallenge[], name: string, value: string) =>
     noted.filter((each) => each.name !== name || each.value !== value);
