@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
 import type { Clock } from "../platform/clock.ts";
-import { codeOf } from "../platform/error-code.ts";
+import { codeOf, systemError } from "../platform/error-code.ts";
 import { describeFileError } from "../platform/files/file-error.ts";
 import { readHandedOver } from "../platform/files/read-handed-over.ts";
 import { adviseOwning } from "../platform/program/advise-rights.ts";
@@ -71,5 +71,8 @@ function explain(error: unknown): string {
 }
 
 async function read(file: string): Promise<string> {
-  return Buffer.from((await readHandedOver(file, maxFileBytes)).bytes).toString("utf8");
+  const text = Buffer.from((await readHandedOver(file, maxFileBytes)).bytes).toString("utf8");
+  // Half of what is being written; Node takes it for none given, and would serve without.
+  if (text === "") throw systemError("ERR_OSSL_PEM_NO_START_LINE", file);
+  return text;
 }

@@ -87,6 +87,13 @@ it("keeps the one of before where the files are of no use, and says in words why
   makeNew("second.example.no");
   writeFileSync(certFile, good);
   await expect.poll(problem, patient).toContain("(the key is another certificate's)");
+  for (const file of [certFile, keyFile]) {
+    makeNew(`before-${file === certFile ? "certificate" : "key"}.example.no`);
+    await expect.poll(problem, patient).toBeNull();
+    writeFileSync(file, "");
+    await expect.poll(problem, patient).toContain("not a certificate or key in PEM");
+    expect(await shown()).toMatch(/^DNS:before-/);
+  }
   rmSync(keyFile);
   await expect.poll(problem, patient).toContain("(no such file or directory)");
   makeNew("third.example.no");
