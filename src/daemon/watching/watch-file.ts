@@ -2,20 +2,36 @@ import { stat } from "node:fs/promises";
 import type { Clock } from "../../platform/clock.ts";
 
 const everyMs = 2_000;
+/** It may be being written: it counts when it is the same at the next look. */
+const settleMs = 500;
+/** One that is written to all the time counts as it is. */
+const maxSettling = 20;
 
-/** Looks at a file every two seconds; tells when it is another one than before, or is gone. Returns what ends it. */
+/** Looks at a file every two seconds; tells when it is another one than before, or is gone, and stays so. Returns what ends it. */
 export function watchFile(file: string, clock: Clock, onChange: () => void): () => void {
   const stop = new AbortController();
   const look = async () => {
     const stats = await stat(file, { bigint: true }).catch(() => null);
     return stats === null ? "" : `${stats.ino} ${stats.size} ${stats.mtimeNs}`;
   };
+  const settle = async (first: string) => {
+    let last = first;
+    for (let turn = 0; turn < maxSettling; turn++) {
+      await clock.sleep(settleMs, stop.signal);
+      const now = await look();
+      if (now === last) return now;
+      last = now;
+    }
+    return last;
+  };
   const run = async () => {
     let before = await look();
     for (;;) {
       await clock.sleep(everyMs, stop.signal);
       if (stop.signal.aborted) return;
-      const now = await look();
+      let now = await look();
+      if (now !== before) now = await settle(now);
+      if (stop.signal.aborted) return;
       if (now !== before) onChange();
       before = now;
     }
