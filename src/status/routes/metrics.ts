@@ -1,6 +1,8 @@
+import type { Status } from "../../model/status.ts";
 import { listMetrics } from "../metrics/list-metrics.ts";
+import type { Tally } from "../metrics/tally.ts";
 import { writeMetrics } from "../metrics/write-metrics.ts";
-import type { Route } from "./route.ts";
+import type { Route, ServerParts } from "./route.ts";
 
 /** For Prometheus, in its text format. */
 export const metrics: Route = {
@@ -8,12 +10,20 @@ export const metrics: Route = {
   path: "/metrics",
   access: "metrics",
   async answer({ parts }) {
-    const body = await writeMetrics(listMetrics(parts.status.get().status, parts.tally));
-    return {
-      status: 200,
-      type: "text/plain; version=0.0.4; charset=utf-8",
-      body: parts.mask(body),
-      headers: parts.identity,
-    };
+    const type = "text/plain; version=0.0.4; charset=utf-8";
+    return { status: 200, type, body: write(parts), headers: parts.identity };
   },
 };
+
+/** As written last: between two rounds nothing is counted. */
+const written = new WeakMap<Status, { readonly tally: Tally; readonly rounds: number; readonly body: string }>();
+
+function write({ status: cache, tally, mask }: ServerParts): string {
+  const { status } = cache.get();
+  const rounds = tally.rounds.count;
+  const known = written.get(status);
+  if (known?.tally === tally && known.rounds === rounds) return known.body;
+  const body = writeMetrics(listMetrics(status, tally), mask);
+  written.set(status, { tally, rounds, body });
+  return body;
+}
