@@ -34,7 +34,7 @@ try {
 }
 
 function printMarkdown(measured) {
-  const clients = Object.keys(measured[0]?.reactions ?? {});
+  const clients = [...new Set(measured.flatMap(({ reactions }) => Object.keys(reactions)))];
   console.log(`| change | ${clients.join(" | ")} |\n| --- |${" ---: |".repeat(clients.length)}`);
   for (const { title, reactions } of measured) {
     console.log(`| ${title} | ${clients.map((name) => cell(reactions[name])).join(" | ")} |`);

@@ -296,9 +296,10 @@ function orderCandidates(ask: Ask, main: Candidate | null): readonly Candidate[]
   return ask.candidates.filter(({ source }) => source.cost !== "local").sort((left, right) => rank(left) - rank(right));
 }
 
-/** A router that takes some connections to ask: another source confirms what is known with one packet. */
+/** A router that takes some connections to ask: in a turn of the schedule another source confirms what is known with one packet. */
 function isTedious(ask: Ask, candidate: Candidate): boolean {
-  const isCostly = candidate.fromAuto && candidate.source.cost === "moderate" && ask.remembered !== null;
+  const isTurn = ask.request.reason === "schedule" && ask.remembered !== null;
+  const isCostly = isTurn && candidate.fromAuto && candidate.source.cost === "moderate";
   return isCostly && !isToldBy(ask, candidate) && !isToBeHeard(ask, candidate);
 }
 

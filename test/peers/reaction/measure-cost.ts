@@ -11,7 +11,9 @@ export interface Cost {
   readonly bytes: number;
 }
 
-const settleMs = 30_000;
+/** Longer than a router repeats an announcement, and than what is tried once after the start. */
+const settleMs = 270_000;
+const startMs = 15_000;
 const dayMinutes = 24 * 60;
 
 /** Several homes side by side, each for so many minutes; the figures are those of a day. */
@@ -33,7 +35,7 @@ export function measureCosts(internet: string, minutes: number): Promise<readonl
       async (lab, scenario) => {
         startProduct(lab, scenario.settings);
         // Not before it listens.
-        await pause(settleMs / 2);
+        await pause(startMs);
         await scenario.change(lab, 1);
       },
       "gigahost-ddns, a router that has announced a change by NAT-PMP",
