@@ -1,8 +1,9 @@
+import type { Config } from "../config/config.ts";
 import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createLogger, type Logger } from "../platform/logger.ts";
 import { findSystemd } from "../platform/systemd.ts";
-import { claimStateDir } from "../state/claim.ts";
+import { type Claim, claimStateDir } from "../state/claim.ts";
 import { openState } from "../state/store.ts";
 import { answerRequest } from "../status/answer-request.ts";
 import { createHeardRouters } from "../watch/heard-routers.ts";
@@ -13,8 +14,8 @@ import { expireChallenges } from "./gateway/expire-challenges.ts";
 import { createGatewayListener } from "./gateway/gateway-listener.ts";
 import { createHttpListener } from "./http-listener.ts";
 import { joinReplicas } from "./join-replicas.ts";
-import { keepClaim } from "./keep-claim.ts";
-import { createNetworkWatch } from "./watching/network-watch.ts";
+import { type ClaimKeeper, keepClaim } from "./keep-claim.ts";
+import { createNetworkWatch, type NetworkWatch } from "./watching/network-watch.ts";
 import { createPackageWatch } from "./watching/package-watch.ts";
 import { type Reloading, reloadOnHangup } from "./watching/reload-on-hangup.ts";
 
@@ -38,13 +39,7 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   // Early: without a listener Node opens its debugger's port at this signal.
   const onUser1 = () => watch.tell("the signal SIGUSR1");
   process.on("SIGUSR1", onUser1);
-  log.info(`gigahost-ddns ${__VERSION__} starts`, { config: config.file, hostnames: config.hostnames.length });
-  for (const warning of config.warnings) log.warn(warning);
-  if (config.account.proxy !== null) {
-    log.info("using a proxy for the API; detection doesn't use it", {
-      proxy: hideUriSecrets(config.account.proxy),
-    });
-  }
+  announceStart(log, config);
 
   const answer = async (request: unknown) => {
     if (daemon === null) throw new Error("the daemon is still starting");
@@ -52,20 +47,13 @@ export async function runDaemon(options: RunOptions): Promise<void> {
     const text = JSON.stringify(await answerRequest(daemon, request));
     return JSON.parse(daemon.mask(text));
   };
-  const claim = await claimInTurn(config.stateDir, answer, { signal, onWait: (what) => log.info(what) });
-  if (claim.kind === "taken") {
-    // Two daemons of one directory would publish against each other; this one waits for nothing and changes nothing.
-    const other = claim.hung ? "another gigahost-ddns, stopped or hung, holds" : "another gigahost-ddns runs with";
-    log.fatal(`${other} ${config.stateDir}: stop it first, or give this one its own state_dir`);
-    throw new StateDirTaken(config.stateDir);
-  }
+  const claim = await takeStateDir(config.stateDir, answer, { signal, log });
   const store = await openState({ dir: config.stateDir, clock: machine.clock });
   for (const warning of store.warnings) log.warn(warning);
 
   const systemd = findSystemd(environment);
-  const { clock, random } = machine;
   const replica = await joinReplicas({
-    ...{ config, environment, clock, random },
+    ...{ config, environment, clock: machine.clock, random: machine.random },
     onChange: () => daemon?.lookNow(),
     onProblem: (problem) => daemon?.setFaults("lease", problem === null ? [] : [`The Lease: ${problem}.`]),
   }).catch(async (error: Error) => {
@@ -79,10 +67,55 @@ export async function runDaemon(options: RunOptions): Promise<void> {
     claimAgain: () => claimStateDir(config.stateDir, answer),
     onProblem: (problem) => daemon?.setFaults("claim", problem === null ? [] : [problem]),
   });
+  const around = await startAround(daemon, options, { log, watch, keeper });
+  void expireChallenges({ ...daemon.challengeOffice(), signal });
+  options.onStarted?.(daemon, around.address());
+  await systemd?.notify("READY=1");
+
+  await daemon.ended;
+  process.off("SIGUSR1", onUser1);
+  await Promise.all([around.close(), replica?.part.close()]);
+  await keeper.release();
+  log.info("gigahost-ddns stopped; state saved");
+}
+
+function announceStart(log: Logger, { file, hostnames, warnings, account }: Config): void {
+  log.info(`gigahost-ddns ${__VERSION__} starts`, { config: file, hostnames: hostnames.length });
+  for (const warning of warnings) log.warn(warning);
+  if (account.proxy === null) return;
+  log.info("using a proxy for the API; detection doesn't use it", { proxy: hideUriSecrets(account.proxy) });
+}
+
+/** Two daemons of one directory would publish against each other: where another has it, this one changes nothing. */
+async function takeStateDir(
+  dir: string,
+  answer: (request: unknown) => Promise<unknown>,
+  { signal, log }: { readonly signal: AbortSignal; readonly log: Logger },
+): Promise<Exclude<Claim, { kind: "taken" }>> {
+  const claim = await claimInTurn(dir, answer, { signal, onWait: (what) => log.info(what) });
+  if (claim.kind !== "taken") return claim;
+  const other = claim.hung ? "another gigahost-ddns, stopped or hung, holds" : "another gigahost-ddns runs with";
+  log.fatal(`${other} ${dir}: stop it first, or give this one its own state_dir`);
+  throw new StateDirTaken(dir);
+}
+
+interface Around {
+  /** Where the status is served; null: nowhere. */
+  address(): { readonly host: string; readonly port: number } | null;
+  close(): Promise<void>;
+}
+
+/** What serves a daemon, watches for it and reloads it. */
+async function startAround(
+  daemon: Daemon,
+  options: RunOptions,
+  { log, watch, keeper }: { readonly log: Logger; readonly watch: NetworkWatch; readonly keeper: ClaimKeeper },
+): Promise<Around> {
+  const { config, environment } = options;
   const listener = createHttpListener(daemon, log);
   daemon.onRound(() => void keeper.tend().then(listener.tend));
   const packageWatch = await createPackageWatch({
-    ...{ program: process.argv[1] ?? "", version: __VERSION__, environment, clock },
+    ...{ program: process.argv[1] ?? "", version: __VERSION__, environment, clock: systemClock },
     onNote: (note) => daemon?.setPackageNote(note),
   });
   daemon.onRound(() => void packageWatch.tend());
@@ -91,16 +124,13 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const gateway = createGatewayListener(daemon, log, () => reloading.again());
   const reloading = reloadOnHangup({ ...options, daemon, listener, watch, gateway, log });
   await gateway.follow(config);
-  void expireChallenges({ ...daemon.challengeOffice(), signal });
-  options.onStarted?.(daemon, listener.address());
-  await systemd?.notify("READY=1");
-
-  await daemon.ended;
-  reloading.stop();
-  process.off("SIGUSR1", onUser1);
-  await Promise.all([listener.close(), watch.close(), gateway.close(), replica?.part.close()]);
-  await keeper.release();
-  log.info("gigahost-ddns stopped; state saved");
+  return {
+    address: listener.address,
+    async close() {
+      reloading.stop();
+      await Promise.all([listener.close(), watch.close(), gateway.close()]);
+    },
+  };
 }
 
 /** Another daemon holds the state directory. */

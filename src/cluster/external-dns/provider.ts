@@ -5,6 +5,7 @@ import { toNamedZone } from "../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../api/values/ascii-name.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/logger.ts";
+import { takeTurns } from "../../platform/take-turns.ts";
 import { applyToZone } from "./apply-to-zone.ts";
 import { intersectFilters, matchesFilters } from "./domain-filter.ts";
 import type { Changes, Endpoint } from "./endpoint.ts";
@@ -57,7 +58,7 @@ export function createProvider({ gigahost, clock, log, domainFilters, signal }: 
     }),
   );
   const listed = createFreshValue(clock, recordsFreshMs, async () => listAll(gigahost, await zones.read(), options));
-  let working: Promise<unknown> = Promise.resolve(); // one set of changes at a time
+  const turns = takeTurns(); // one set of changes at a time
 
   const apply = async (changes: Changes) => {
     // A zone that was made since is looked for once more.
@@ -81,27 +82,27 @@ export function createProvider({ gigahost, clock, log, domainFilters, signal }: 
       const names = (await zones.renew()).map(({ zoneName }) => zoneName);
       const include = intersectFilters(names, domainFilters);
       if (include.length > 0) return include;
-      throw new Error(
-        names.length === 0
-          ? "this credential sees no zone; create one, or give the key access to it"
-          : `none of the account's zones is in the domain filter ${domainFilters.join(", ")}`,
-      );
+      throw new Error(whyNoZone(names, domainFilters));
     },
     async records() {
-      await working;
+      await turns.idle();
       const endpoints = (await listed.read()).flatMap(listEndpoints);
       return endpoints.filter(({ dnsName }) => matchesFilters(dnsName, domainFilters));
     },
     apply(changes, gone) {
-      const mine = working.then(() => {
+      return turns.run(async () => {
         gone.throwIfAborted();
-        return apply(changes);
+        await apply(changes);
       });
-      working = mine.catch(() => undefined);
-      return mine;
     },
-    settled: async () => void (await working),
+    settled: async () => void (await turns.idle()),
   };
+}
+
+function whyNoZone(names: readonly string[], domainFilters: readonly string[]): string {
+  return names.length === 0
+    ? "this credential sees no zone; create one, or give the key access to it"
+    : `none of the account's zones is in the domain filter ${domainFilters.join(", ")}`;
 }
 
 async function listAll(

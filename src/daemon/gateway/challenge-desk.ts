@@ -2,6 +2,7 @@ import { openChallengeBook } from "../../acme/challenge-book.ts";
 import { challengeNameOf } from "../../acme/challenge-name.ts";
 import { cleanUpChallenge, findChallengeAt, presentChallenge } from "../../acme/set-challenge.ts";
 import type { ChallengeDesk } from "../../gateway/acme/challenge-desk.ts";
+import { takeTurns } from "../../platform/take-turns.ts";
 import type { ChallengeOffice } from "./expire-challenges.ts";
 
 /** At one name: a client that never cleans up may not fill the zone. */
@@ -11,13 +12,8 @@ const maxValues = 8;
 export function createChallengeDesk({ clock, signal, stateDir, log, account }: ChallengeOffice): ChallengeDesk {
   const book = openChallengeBook(stateDir, clock, signal);
   const options = { clock, signal };
-  let working: Promise<unknown> = Promise.resolve();
-  /** One after the other: two writes to a zone at a time are refused. */
-  const inTurn = <Result>(run: () => Promise<Result>): Promise<Result> => {
-    const mine = working.then(run);
-    working = mine.catch(() => undefined);
-    return mine;
-  };
+  /** Two writes to a zone at a time are refused. */
+  const turns = takeTurns();
   const remove = async (name: string, value: string) => {
     const place = await cleanUpChallenge(await account(), name, value, options);
     await book.forget(place, value).catch(() => undefined);
@@ -28,13 +24,13 @@ export function createChallengeDesk({ clock, signal, stateDir, log, account }: C
   };
   return {
     present: (host, value) =>
-      inTurn(async () => {
+      turns.run(async () => {
         const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
         const place = await presentChallenge(await account(), challengeNameOf(host), value, { ...options, onPlace });
         // What was asked for is done, whatever comes of this.
         await removeOldest(place).catch((error) => log.warn(`${place}: can't delete an old challenge`, { error }));
       }),
-    cleanUp: (host, value) => inTurn(() => remove(challengeNameOf(host), value)),
+    cleanUp: (host, value) => turns.run(() => remove(challengeNameOf(host), value)),
     async findHost(hosts, name) {
       const challenges = new Map(hosts.map((host) => [challengeNameOf(host), host]));
       const found = challenges.has(name)

@@ -1,4 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
+import { takeTurns } from "../../platform/take-turns.ts";
 import type { NoticeAnswer, SendRequest } from "../send-request.ts";
 import type { Beat } from "./beat.ts";
 import { isBeatDue, type LastBeat } from "./due-beat.ts";
@@ -65,13 +66,8 @@ function createBeater(
   let last: LastBeat | null = null;
   let runId: string | null = null;
   let problem: string | null = null;
-  let working: Promise<unknown> = Promise.resolve();
-  /** One after the other: an end never overtakes its start. */
-  const inTurn = (run: () => Promise<void>): Promise<void> => {
-    const mine = working.then(run);
-    working = mine.catch(() => undefined);
-    return mine;
-  };
+  /** An end never overtakes its start. */
+  const turns = takeTurns();
   const tell = async (beat: Beat): Promise<boolean> => {
     const request = writeBeat(url, beat);
     if (request === null) return true;
@@ -82,7 +78,7 @@ function createBeater(
     return found === null;
   };
   const beat = () =>
-    inTurn(async () => {
+    turns.run(async () => {
       const { kind, reason, durationMs } = pulse();
       if (kind === null || signal.aborted || !isBeatDue(last, kind, everyMs, clock.steadyMs())) return;
       const atMs = clock.steadyMs();
@@ -92,7 +88,7 @@ function createBeater(
       if (isTaken) last = { kind, atMs };
     });
   const begin = () =>
-    inTurn(async () => {
+    turns.run(async () => {
       const isDue = last === null || isBeatDue(last, last.kind, everyMs, clock.steadyMs());
       if (!isDue || signal.aborted) return;
       runId = makeId();
@@ -105,7 +101,7 @@ function createBeater(
     }
   };
   void keepBeating();
-  return { begin, beat, idle: () => working };
+  return { begin, beat, idle: turns.idle };
 }
 
 function whyNotTaken(answer: NoticeAnswer): string | null {
