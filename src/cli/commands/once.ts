@@ -43,7 +43,8 @@ export async function retryByItself(context: CommandContext, hostname: string | 
 
 async function loadForRound({ options, environment }: CommandContext): Promise<Config> {
   const config = await loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
-  if (config.hostnames.length > manyHostnames) (await import("../../platform/collect-garbage.ts")).collectGarbage();
+  if (config.hostnames.length > manyHostnames)
+    (await import("../../platform/memory/collect-garbage.ts")).collectGarbage();
   return config;
 }
 

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
-import { spareMemory } from "../../platform/spare-memory.ts";
+import { spareMemory } from "../../platform/memory/spare-memory.ts";
 import type { CommandContext } from "../command-context.ts";
 
 /** Two daemons of one state directory are a mistake in the configuration, told in the log. */

@@ -1,4 +1,4 @@
-import { growSlowly } from "../../platform/grow-slowly.ts";
+import { growSlowly } from "../../platform/memory/grow-slowly.ts";
 import type { Findings } from "../findings.ts";
 import { settingsSchema } from "../schema.ts";
 import { readPlainYaml } from "./plain/read-plain-yaml.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { maxClientsFileBytes, parseClients } from "../../gateway/clients-file/clients-text.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
-import { growSlowly } from "../../platform/grow-slowly.ts";
+import { growSlowly } from "../../platform/memory/grow-slowly.ts";
 import { decodeText, explainReadError } from "../file/read-bounded-file.ts";
 import { addProblem } from "../findings.ts";
 import { clientRows } from "../rows/gateway.ts";

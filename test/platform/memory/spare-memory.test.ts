@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { expect, it } from "vitest";
-import { spareMemory } from "../../src/platform/spare-memory.ts";
+import { spareMemory } from "../../../src/platform/memory/spare-memory.ts";
 
 /** V8's own word for a function that runs as optimized machine code, a bit of `%GetOptimizationStatus`. */
 const optimized = 1 << 4;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { collectGarbage } from "../../src/platform/collect-garbage.ts";
+import { collectGarbage } from "../../../src/platform/memory/collect-garbage.ts";
 
 it("frees what nobody holds any more, and leaves no gc() behind", () => {
   const before = process.memoryUsage().heapUsed;
