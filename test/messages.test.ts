@@ -11,7 +11,6 @@ const neverRight: readonly (readonly [phrase: RegExp, why: string])[] = [
   [/\bno more\b(?= *[.,;:"`]| *$)/i, "say `no longer` before the verb"],
   [/\b[Tt]here is no such (?:file|column|option|command)\b/, "say `no such file`"],
   [/\bno way to it\b/, "say `no route to it`"],
-  [/\banew\b/, "say `again`"],
   [/(?:^|[.!?] |\/\/ |\/\*\* )Else\b/, "say `Otherwise`"],
   [/\b(?:fine|well) again\b/i, "say `recovered`"],
   [/\bpass(?:es|ed)? over (?!the last|a proxy)\w/i, "say `skip`"],
