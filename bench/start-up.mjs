@@ -3,9 +3,9 @@
 // are there where they are installed.
 //
 //   npm run build && bench/isolated node bench/start-up.mjs [--runs 41] [--node FILE] [--only status,once]
-import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { median, printTable, ratio } from "./print-table.mjs";
 import { prepareRivals } from "./rivals.mjs";
@@ -29,6 +29,7 @@ const emptyModule = join(simulation.dir, "empty.mjs");
 writeFileSync(emptyModule, "");
 
 const onceNow = [product, "once", "--config", onceConfig];
+const withCache = installWithCache();
 const askStatus = [product, "status", "--config", daemonConfig];
 /** What is run, and how many times a bare Node it may take. */
 const ofNode = [
@@ -39,6 +40,12 @@ const ofNode = [
   ["once, nothing to do", onceNow, 3],
   ["zone list", [product, "zone", "list", "--config", onceConfig], 3],
   ["config check", [product, "config", "check", "--config", onceConfig], null],
+  ...(withCache
+    ? [
+        ["once, with V8's code kept", [withCache, "once", "--config", onceConfig], 2.4],
+        ["zone list, with V8's code kept", [withCache, "zone", "list", "--config", onceConfig], null],
+      ]
+    : []),
 ].map(([name, parameters, limit]) => [name, [values.node, ...parameters], limit]);
 const ofRivals = prepareRivals(simulation, addresses.ipv4).map(([name, command]) => [name, command, null]);
 const cases = [...ofNode, ...ofRivals].filter(
@@ -56,6 +63,15 @@ try {
 } finally {
   daemon.kill();
   simulation.close();
+}
+
+/** The program as the image and the Debian package have it, which is read so from root alone; null for others. */
+function installWithCache() {
+  if (process.getuid?.() !== 0) return null;
+  const dir = join(simulation.dir, "installed");
+  cpSync(dirname(product), dir, { recursive: true });
+  const { status } = spawnSync(values.node, [join(dir, "make-code-cache.cjs")], { env: cleanEnvironment });
+  return status === 0 ? join(dir, basename(product)) : null;
 }
 
 function measure() {
