@@ -41,7 +41,7 @@ it("once tells each receiver in its own way how it ended", async () => {
   const failed = await scene.once();
   expect(failed.code).toBe(77);
   expect(heard.sort()).toEqual([
-    expect.stringMatching(/^GET \/api\/push\/TOKEN\?status=down&msg=The\+account\+is\+held/),
+    expect.stringMatching(/^GET \/api\/push\/TOKEN\?status=down&msg=The\+account\+is\+on\+hold/),
     expect.stringMatching(new RegExp(`^POST /ping/${uuid}/fail The account is on hold: `)),
   ]);
   expect(failed.said).not.toContain("TOKEN");
