@@ -75,6 +75,8 @@ export class Daemon implements DaemonView {
   #setup: Setup;
   #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
   #looks: readonly Look[] = [];
+  /** When a client of the gateway told its address of a family last, wall ms, by `push:CLIENT FAMILY`. */
+  readonly #heard = new Map<string, number>();
   /** The round under way, null between two. Never rejects. */
   #round: Promise<void> | null = null;
   readonly #timetable: Timetable;
@@ -121,6 +123,7 @@ export class Daemon implements DaemonView {
       state: memory.state(),
       outcomes: this.#lastRound?.round.report.outcomes ?? [],
       looks: this.#looks,
+      heard: this.#heard,
       lastRoundWallMs: this.#lastRound?.endedWallMs ?? null,
       nextRoundWallMs: this.#timetable.nextRoundWallMs(),
       periodMs,
@@ -167,6 +170,7 @@ export class Daemon implements DaemonView {
       config: app.config,
       clock: app.clock,
       state: () => memory.state(),
+      noteHeard: (client, family) => void this.#heard.set(`push:${client} ${family}`, app.clock.wallMs()),
       tell: memory.tell,
       round: () => this.#queue.ask({ force: false }),
       standby: () => whyFollowing(this.#replica),

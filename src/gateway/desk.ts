@@ -11,6 +11,8 @@ export interface GatewayDesk {
   readonly allowNonPublic: boolean;
   /** Whether everything that the client's names want of this is published already. */
   isPublished(client: GatewayClient, told: Told): boolean;
+  /** Notes when a client told its addresses last, whether or not they are new. */
+  noteHeard(client: GatewayClient, told: Told): void;
   /** Remembers what was told; resolves with whether it is safe on disk. */
   remember(client: GatewayClient, told: Told): Promise<boolean>;
   /** Has a round done at once; resolves with what became of the client's names. */

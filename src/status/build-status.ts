@@ -23,6 +23,8 @@ export interface StatusInput {
   readonly outcomes: readonly Outcome[];
   /** From `noteLooks`, kept by the daemon; empty before the first round. */
   readonly looks: readonly Look[];
+  /** When a client of the gateway told its address last, wall ms, by `push:CLIENT FAMILY`; not known before the last start. */
+  readonly heard?: ReadonlyMap<string, number>;
   readonly lastRoundWallMs: number | null;
   readonly nextRoundWallMs: number | null;
   /** The longest time between two rounds by the schedule, ms. */
@@ -62,7 +64,7 @@ export function buildStatus(input: StatusInput): Status {
       reason: hold?.reason ?? null,
       nextProbeAt: hold ? isoTime(input.now.wallMs + hold.nextProbeMs - input.now.steadyMs) : null,
     },
-    addresses: listAddresses(input.names, input.state),
+    addresses: listAddresses(input.names, input.state, input.heard),
     hostnames,
     channels: input.channels ?? [],
     leadership: input.leadership ?? null,
@@ -106,7 +108,11 @@ function engineNotes({ engine, state }: StatusInput): string[] {
 }
 
 /** One line per family of each uplink that some hostname wants, also where no address is known. */
-export function listAddresses(names: readonly WantedName[], state: State): readonly AddressReport[] {
+export function listAddresses(
+  names: readonly WantedName[],
+  state: State,
+  heard: StatusInput["heard"] = new Map(),
+): readonly AddressReport[] {
   const wanted = new Map<string, Set<Family>>();
   const pairs: { readonly uplink: string; readonly family: Family }[] = [];
   for (const { uplink, families } of names) {
@@ -122,10 +128,24 @@ export function listAddresses(names: readonly WantedName[], state: State): reado
       family,
       address: known?.address ?? null,
       source: known?.source ?? null,
-      seenAt: known?.seenAt ?? null,
+      seenAt: known ? (toldAt(known.source, family, state, heard) ?? known.seenAt) : null,
       changedAt: known?.changedAt ?? null,
     };
   });
+}
+
+/** When a device told its address last: every round finds what it told, also when the device has long been silent. Null: no device told it. */
+function toldAt(
+  source: string,
+  family: Family,
+  { told = {} }: State,
+  heard: NonNullable<StatusInput["heard"]>,
+): string | null {
+  if (!source.startsWith("push:")) return null;
+  const client = source.slice("push:".length);
+  const heardMs = heard.get(`${source} ${family}`);
+  if (heardMs !== undefined) return isoTime(heardMs);
+  return (Object.hasOwn(told, client) ? told[client]?.at : null) ?? null;
 }
 
 function hostnameInputs(input: StatusInput): HostnameInput[] {

@@ -48,6 +48,31 @@ it("publishes what a device tells, asks for nothing twice, and remembers it over
   expect(await again.tell(`myip=${address.ipv4}`)).toBe(`nochg ${address.ipv4}\n`);
 });
 
+it("shows when a device told its address last, new or not, and not when a round last found it", async () => {
+  const scene = await prepareScene({ schedule: "* * * * * *" });
+  const { started, tell } = await startGateway(scene);
+  const seenAt = async () => {
+    const { addresses } = (await scene.run("status --output json")).json;
+    const found = addresses.find(
+      ({ uplink, family }: Record<string, string>) => uplink === "cabin" && family === "ipv4",
+    );
+    return Date.parse(found.seenAt);
+  };
+  const lastRound = async () => (await scene.run("status --output json")).json.lastRoundAt;
+  await tell(`myip=${address.ipv4}`);
+  const first = await seenAt();
+  const before = await lastRound();
+  await expect.poll(lastRound, { timeout: 120_000 }).not.toBe(before);
+  expect(await seenAt()).toBe(first);
+  expect(await tell(`myip=${address.ipv4}`)).toMatch(/^nochg/);
+  const second = await seenAt();
+  expect(second).toBeGreaterThan(first);
+  started.child.kill("SIGTERM");
+  await started.ended;
+  await startGateway(scene);
+  await expect.poll(seenAt, { timeout: 60_000 }).toBeLessThanOrEqual(second);
+});
+
 it("lets hosts with a suffix follow the prefix that the device told, never its own address", async () => {
   const scene = await prepareScene();
   const { tell } = await startGateway(scene);

@@ -71,6 +71,7 @@ export async function startGateway(
     standby: () => daemon.standby ?? null,
     allowNonPublic: daemon.allowNonPublic ?? false,
     isPublished: ({ name }, what) => published.get(name) === JSON.stringify(what),
+    noteHeard: () => {},
     async remember({ name }, what) {
       told.push(what);
       published.set(name, JSON.stringify(what));

@@ -3,7 +3,7 @@ import type { GatewayClient } from "../../gateway/client.ts";
 import type { GatewayDesk } from "../../gateway/desk.ts";
 import type { Told } from "../../gateway/dyndns/read-told.ts";
 import { composeIpv6, sameAddress } from "../../model/address.ts";
-import type { Family } from "../../model/family.ts";
+import { type Family, families } from "../../model/family.ts";
 import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -16,6 +16,8 @@ export interface GatewayBackOffice {
   readonly config: Config;
   readonly clock: Clock;
   state(): State;
+  /** Notes that a client told its address of a family now. */
+  noteHeard(client: string, family: Family): void;
   /** Takes over what a client told. */
   tell(client: string, told: RememberedTold): void;
   /** Resolves when the state is on disk; false where it can't be written. */
@@ -40,6 +42,9 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
       const state = office.state();
       const isSettledName = (name: WantedName) => name.families.every((family) => isSettled(name, family, told, state));
       return isRemembered(client.name, told, state) && (names.get(client.name) ?? []).every(isSettledName);
+    },
+    noteHeard(client, told) {
+      for (const family of families) if (told[family] !== null) office.noteHeard(client.name, family);
     },
     async remember(client, told) {
       office.tell(client.name, { ...withoutNull(told), at: new Date(clock.wallMs()).toISOString() });

@@ -80,6 +80,7 @@ function followDesk(current: () => GatewayDesk | null): GatewayDesk {
     client: (name) => current()?.client(name) ?? null,
     standby: () => current()?.standby() ?? null,
     isPublished: (client, told) => current()?.isPublished(client, told) ?? false,
+    noteHeard: (client, told) => current()?.noteHeard(client, told),
     remember: async (client, told) => (await current()?.remember(client, told)) ?? false,
     publish: async (client) => (await current()?.publish(client)) ?? [],
   };

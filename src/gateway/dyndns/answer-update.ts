@@ -68,6 +68,7 @@ export async function answerUpdate(
   }
   const { told, problem } = judgeTold(client, written, desk.allowNonPublic);
   if (problem !== null) log.warn(`${client.name} told what may not be published: ${problem}`, { peer });
+  desk.noteHeard(client, told);
   const isNew = !tellsNothing(told) && !desk.isPublished(client, told);
   const waitMs = isNew ? take() : 0;
   if (waitMs > 0) return all("911", waitMs);

@@ -180,6 +180,7 @@ export async function fuzzGateway({
       client: (name) => clients.find((each) => each.name === name) ?? null,
       standby: () => null,
       allowNonPublic: false,
+      noteHeard: () => {},
       isPublished: ({ name }, what) => told.get(name) === JSON.stringify(what),
       async remember({ name, hostnames }, what) {
         told.set(name, JSON.stringify(what));
