@@ -60,6 +60,8 @@ async function serve(
   answer: (packet: Buffer, peer: string) => Buffer | null,
 ): Promise<void> {
   const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
+  // Whoever asks from an address that no answer reaches gets none.
+  socket.on("error", () => undefined);
   socket.on("message", (packet, from) => {
     const reply = weather.down.includes(address) ? null : answer(packet, from.address);
     if (reply !== null) socket.send(reply, from.port, from.address);
