@@ -1,4 +1,5 @@
 import type { Detection, RememberedAddress } from "../model/detection.ts";
+import { parseSource } from "./parse-source.ts";
 
 /**
  * What to remember after a look: the confirmed address and where it came from. A look that confirmed nothing leaves what
@@ -18,7 +19,7 @@ export function rememberDetection(
     source,
     seenAt: kept !== null && wasKept(detection) ? kept.seenAt : now,
     changedAt: kept?.changedAt ?? now,
-    looksSinceOther: kept === null || askedAnother(detection) ? 0 : kept.looksSinceOther + 1,
+    looksSinceOther: kept === null || askedAnother(detection, kept.source) ? 0 : kept.looksSinceOther + 1,
   };
 }
 
@@ -27,8 +28,13 @@ function wasKept({ answers, source }: Detection): boolean {
   return answers.some((answer) => answer.source === source && answer.kept === true);
 }
 
-/** Whether anybody but the source of the address was asked; reading this machine's interface asks nobody. */
-function askedAnother(detection: Detection): boolean {
-  const operator = detection.answers.find((answer) => answer.source === detection.source)?.operator;
-  return detection.answers.some((answer) => answer.operator !== operator && answer.operator !== "this machine");
+/**
+ * Whether anybody but the usual source was asked, also where another one answered before it did; reading this machine's interface
+ * asks nobody.
+ */
+function askedAnother({ answers, source }: Detection, usual: string): boolean {
+  const parsed = parseSource(usual);
+  const named = answers.find((answer) => answer.source === source)?.operator;
+  const operator = parsed.ok ? parsed.spec.operator : named;
+  return answers.some((answer) => answer.operator !== operator && answer.operator !== "this machine");
 }

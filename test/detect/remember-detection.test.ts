@@ -30,6 +30,9 @@ describe("remembering a look", () => {
     expect(rememberDetection(previous, withOther, nowMs)?.looksSinceOther).toBe(0);
     const sameOperator = detection({ answers: [answer("a", "google"), answer("b", "google")] });
     expect(rememberDetection(previous, sameOperator, nowMs)?.looksSinceOther).toBe(4);
+    const usual = { ...previous, source: "natpmp:" };
+    const isFaster = detection({ source: "dns:google", answers: [answer("dns:google", "google")] });
+    expect(rememberDetection(usual, isFaster, nowMs)?.looksSinceOther).toBe(0);
     const ownInterface = detection({ answers: [answer("interface:", "this machine"), answer("a")] });
     expect(rememberDetection(previous, ownInterface, nowMs)?.looksSinceOther).toBe(4);
   });
