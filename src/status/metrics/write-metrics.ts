@@ -4,46 +4,40 @@ import type { Metric, Sample } from "./list-metrics.ts";
 const ownLabels = new Set(["hostname", "family", "state", "version", "uplink", "le"]);
 
 /**
- * The metrics in Prometheus's text format. Of ten thousand hostnames it is megabytes, so only labels that come from elsewhere
- * are looked through for secrets.
+ * The metrics as Prometheus reads them. By prom-client, which knows what is to be escaped, and is loaded only when
+ * somebody scrapes: the counting itself needs nothing of it, and goes on when the listener is another one.
  */
-export function writeMetrics(metrics: readonly Metric[], mask: (text: string) => string): string {
+export async function writeMetrics(metrics: readonly Metric[], mask: (text: string) => string): Promise<string> {
+  const { Registry } = await import("prom-client");
+  const registry = new Registry();
+  for (const metric of hideSecrets(metrics, mask)) {
+    // A metric is what the registry asks for its values; those of the library's own would count for themselves.
+    registry.registerMetric({
+      name: metric.name,
+      get: async () => ({ ...metric, aggregator: "omit" }),
+    } as unknown as Parameters<typeof registry.registerMetric>[0]);
+  }
+  return registry.metrics();
+}
+
+/** Before the text is made: of ten thousand hostnames it is megabytes, and next to nothing of it comes from elsewhere. */
+function hideSecrets(metrics: readonly Metric[], mask: (text: string) => string): readonly Metric[] {
   const known = new Map<string, string>();
-  const hide = (value: string) => {
-    const masked = known.get(value) ?? mask(value);
-    known.set(value, masked);
+  const hide = (text: string) => {
+    const masked = known.get(text) ?? mask(text);
+    known.set(text, masked);
     return masked;
   };
-  const blocks = metrics.map(({ name, help, type, values }) => {
-    // Pieces that are joined at once: V8 would keep each concatenation as a tree.
-    const pieces = [`# HELP ${name} ${escapeText(help)}\n# TYPE ${name} ${type}\n`];
-    for (const sample of values) addSample(pieces, name, sample, hide);
-    return pieces.join("");
+  return metrics.map((metric) => {
+    // All samples of a metric have the same labels.
+    const foreign = Object.keys(metric.values[0]?.labels ?? {}).filter((label) => !ownLabels.has(label));
+    return foreign.length === 0 ? metric : { ...metric, values: metric.values.map((each) => maskLabels(each, hide)) };
   });
-  return blocks.join("\n");
 }
 
-function addSample(
-  pieces: string[],
-  name: string,
-  { labels, value, metricName = name }: Sample,
-  hide: (text: string) => string,
-): void {
-  pieces.push(metricName);
-  let before = "{";
-  for (const label in labels) {
-    const text = String(labels[label]);
-    pieces.push(before, label, '="', escapeLabel(ownLabels.has(label) ? text : hide(text)), '"');
-    before = ",";
-  }
-  pieces.push(before === "{" ? " " : "} ", String(value), "\n");
-}
-
-/** As the format wants it: a backslash and a line break would end what they stand in. */
-function escapeText(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
-}
-
-function escapeLabel(text: string): string {
-  return /[\\\n"]/.test(text) ? escapeText(text).replaceAll('"', '\\"') : text;
+function maskLabels(sample: Sample, hide: (text: string) => string): Sample {
+  const entries = Object.entries(sample.labels).map(([label, value]) => {
+    return [label, typeof value === "string" && !ownLabels.has(label) ? hide(value) : value];
+  });
+  return { ...sample, labels: Object.fromEntries(entries) };
 }

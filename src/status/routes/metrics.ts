@@ -11,14 +11,17 @@ export const metrics: Route = {
   access: "metrics",
   async answer({ parts }) {
     const type = "text/plain; version=0.0.4; charset=utf-8";
-    return { status: 200, type, body: write(parts), headers: parts.identity };
+    return { status: 200, type, body: await write(parts), headers: parts.identity };
   },
 };
 
 /** As written last: between two rounds nothing is counted. */
-const written = new WeakMap<Status, { readonly tally: Tally; readonly rounds: number; readonly body: string }>();
+const written = new WeakMap<
+  Status,
+  { readonly tally: Tally; readonly rounds: number; readonly body: Promise<string> }
+>();
 
-function write({ status: cache, tally, mask }: ServerParts): string {
+function write({ status: cache, tally, mask }: ServerParts): Promise<string> {
   const { status } = cache.get();
   const rounds = tally.rounds.count;
   const known = written.get(status);
