@@ -250,14 +250,14 @@ describe("an answer on the wire", () => {
       await new Promise((resolve) => server.close(resolve));
     }
   };
-  const only = async (baseUrl: string, totalMs = 300, answerMs = 150): Promise<UpdateAnswer | undefined> =>
+  const only = async (baseUrl: string, totalMs = 120_000, answerMs = 120_000): Promise<UpdateAnswer | undefined> =>
     (await publish(dyndnsEngine({ baseUrl, timeouts: { answerMs, totalMs } }), group([home]))).answers[0];
 
   it("that never begins ends in a timeout", async () => {
     await serve(
       () => {},
       async (url) => {
-        expect(await only(url, 600_000)).toMatchObject({ result: "timeout", consequence: "back-off-account" });
+        expect(await only(url, 600_000, 150)).toMatchObject({ result: "timeout", consequence: "back-off-account" });
       },
     );
   });
@@ -269,7 +269,7 @@ describe("an answer on the wire", () => {
         const timer = setInterval(() => response.write(" "), 20);
         response.on("close", () => clearInterval(timer));
       },
-      async (url) => expect(await only(url)).toMatchObject({ result: "timeout" }),
+      async (url) => expect(await only(url, 300, 150)).toMatchObject({ result: "timeout" }),
     );
   });
 
@@ -302,7 +302,7 @@ describe("an answer on the wire", () => {
     ],
   ])("that %s could not be confirmed", async (_, answer) => {
     await serve(answer, async (url) =>
-      expect(await only(url, 120_000, 120_000)).toMatchObject({
+      expect(await only(url)).toMatchObject({
         result: "network",
         consequence: "back-off-account",
         reason: expect.stringContaining("could not be confirmed"),
@@ -317,13 +317,13 @@ describe("an answer on the wire", () => {
         asked.push(request.headers["accept-encoding"]);
         response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(`good ${v4}`));
       },
-      async (url) => expect(await only(url, 120_000, 120_000)).toMatchObject({ result: "good" }),
+      async (url) => expect(await only(url)).toMatchObject({ result: "good" }),
     );
     expect(asked).toEqual(["identity"]);
   });
 
   it("that nobody could be asked for says that nothing was published", async () => {
-    expect(await only("http://127.0.0.1:1", 120_000, 120_000)).toMatchObject({
+    expect(await only("http://127.0.0.1:1")).toMatchObject({
       result: "network",
       reason: expect.stringContaining("so nothing was published"),
     });
@@ -333,9 +333,9 @@ describe("an answer on the wire", () => {
     await serve(
       (_request, response) => {
         response.write("good");
-        setTimeout(() => response.end(` ${v4}\n`), 200);
+        setTimeout(() => response.end(` ${v4}\n`), 2_100);
       },
-      async (url) => expect(await only(url)).toMatchObject({ result: "good" }),
+      async (url) => expect(await only(url, 120_000, 2_000)).toMatchObject({ result: "good" }),
     );
   });
 
