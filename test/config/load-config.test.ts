@@ -249,7 +249,7 @@ engine: recrods
 ttl: 5
 ttl: 60
 confirm: 2
-http: { listen: 127.0.0.1, public: [health] }
+http: { listen: 127.0.0.1, public: [health], schedule: 1m }
 `);
     expect(problems).toEqual([
       '1:12 account.api_kye: unknown key "api_kye"; did you mean "api_key"?',
@@ -267,6 +267,7 @@ http: { listen: 127.0.0.1, public: [health] }
       '12:1 confirm: unknown key "confirm"; did you mean "ipv4.confirm"?',
       expect.stringMatching(/^13:17 http\.listen: expected an address and a port/),
       expect.stringMatching(/^13:37 http\.public\[0\]: expected healthz, .*did you mean "healthz"\?/),
+      '13:46 http.schedule: unknown key "schedule"; it belongs at the top level',
     ]);
   });
 

@@ -179,8 +179,9 @@ class SettingsReader {
   private refuseKey(shape: Fields, name: string, pair: FilePair, spot: Spot): void {
     const known = Object.keys(shape.entries);
     const elsewhere = listKeyPaths(this.reading.shape).find((path) => path.split(".").at(-1) === name);
-    const suggestion =
-      findNearestWord(name, known) === null && elsewhere ? `did you mean "${elsewhere}"?` : suggestWord(name, known);
+    let suggestion = suggestWord(name, known);
+    if (findNearestWord(name, known) === null && elsewhere !== undefined)
+      suggestion = elsewhere === name ? "it belongs at the top level" : `did you mean "${elsewhere}"?`;
     // A password that slipped onto a line of its own looks like a key without a value.
     const hidden = !isWordLike(name) || (isEmpty(pair.value) && spot.key.startsWith("account"));
     const message = `unknown key${hidden ? "" : ` ${quote(name)}`}; ${suggestion}`;
