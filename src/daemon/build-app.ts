@@ -28,6 +28,8 @@ export interface Machine {
   readonly network: Network;
   /** Which routers tell of a change by themselves; absent: nobody listens to them. */
   readonly news?: RouterNews;
+  /** Where each look is another process's: those since another source was asked. */
+  readonly looksSinceOther?: number;
 }
 
 /** What a round needs, made from one configuration. */
@@ -83,7 +85,7 @@ export function systemMachine(clock: Clock): Machine {
   return { clock, random: Math.random, network: systemNetwork };
 }
 
-function createDetect(config: Config, { clock, random, network, news }: Machine): App["detect"] {
+function createDetect(config: Config, { clock, random, network, news, looksSinceOther }: Machine): App["detect"] {
   const memory = createDetectionMemory();
   let current: State["told"];
   const told = (client: string) => (current && Object.hasOwn(current, client) ? (current[client] ?? null) : null);
@@ -94,10 +96,11 @@ function createDetect(config: Config, { clock, random, network, news }: Machine)
   const { allowNonPublic } = config;
   // Whoever writes a schedule wants to have it asked then.
   const heard = news !== undefined && config.schedule === "auto" ? { news } : {};
+  const counted = looksSinceOther === undefined ? {} : { looksSinceOther };
   return (state, signal, purpose) => {
     const remembered = state.addresses;
     current = state.told;
-    const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal, ...heard };
+    const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal, ...heard, ...counted };
     if (purpose === "everySource") return askAll({ ...known, uplinks });
     const request = purpose === undefined ? known : { ...known, reason: purpose };
     return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));

@@ -1,7 +1,9 @@
 import type { Config } from "../config/config.ts";
+import { looksPerOther } from "../detect/detect.ts";
 import { isPublished, type RoundReport } from "../model/report.ts";
 import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";
+import { countInFile } from "../platform/files/count-in-file.ts";
 import { readClock } from "../schedule/wait-for-next.ts";
 import { HolderError, unreadable } from "../state/ask-holder.ts";
 import type { Claim } from "../state/claim.ts";
@@ -79,7 +81,9 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const remembered = { state: store.state(), store: dryRun ? null : store };
   const memory = createMemory({ config, nowMs: started.steadyMs, ...remembered });
   if (lift !== undefined) memory.lift(lift);
-  const app = buildApp(config, systemMachine(systemClock));
+  // In a file of its own: to count it in the state would write that anew after each look.
+  const looksSinceOther = dryRun ? 0 : await countInFile(config.stateDir, "looks", looksPerOther - 1);
+  const app = buildApp(config, { ...systemMachine(systemClock), looksSinceOther });
   const round = await runRound(app, memory, { force, dryRun, signal });
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);

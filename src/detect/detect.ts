@@ -40,6 +40,8 @@ export interface DetectRequest {
   readonly reason?: LookReason;
   /** Absent: each look asks. */
   readonly news?: RouterNews;
+  /** Looks since another source was asked, where each look is another process's; absent: as remembered. */
+  readonly looksSinceOther?: number;
   /** Makes the source for a URI; `createSources` keeps those it made. */
   readonly sourceFor: (uri: string) => Source;
   readonly clock: Clock;
@@ -75,7 +77,8 @@ export interface DetectedFamily {
 const maxSourceMs = 5_000;
 const maxLookMs = 15_000;
 const expensiveEveryMs = 5 * minuteMs;
-const looksPerOther = 10;
+/** At least every 10th look at an unchanged address asks a source of another operator. */
+export const looksPerOther = 10;
 
 /** One look at every enabled family of every uplink; each distinct source is asked once. Never rejects, writes nothing. */
 export async function detect(request: DetectRequest): Promise<Detection[]> {
@@ -140,23 +143,10 @@ function prepareAsks(
         .filter((candidate) => isTried(candidate, uplink, request));
       const unanswered =
         family === "ipv6" ? listUnanswered(ownAddressMemory(request.memory, uplink), request.clock.steadyMs()) : [];
-      const isOtherDue = isAnothersTurn(request, `${uplink.name} ${family}`, remembered);
+      const looksSinceOther = request.looksSinceOther ?? remembered?.looksSinceOther ?? 0;
+      const isOtherDue = looksSinceOther + 1 >= looksPerOther;
       return { request, uplink, family, remembered, rules, candidates, unanswered, isOtherDue, shared, signal };
     });
-}
-
-/**
- * Another voice's turn comes at every tenth look, and at a process's first one by chance: to count its looks, `once` would
- * have to write its state after each.
- */
-function isAnothersTurn(
-  { memory, random }: DetectRequest,
-  looked: string,
-  remembered: RememberedAddress | null,
-): boolean {
-  if (memory.lookedAt.has(looked)) return (remembered?.looksSinceOther ?? 0) + 1 >= looksPerOther;
-  memory.lookedAt.add(looked);
-  return random() < 1 / looksPerOther;
 }
 
 /** Of the ways in which `auto` asks the router only the one that works is gone on with. */

@@ -12,11 +12,8 @@ export interface DetectionMemory {
   readonly routers: Map<string, RouterMemory>;
   /** By interface of the uplink, "" for the default route: which of this machine's IPv6 addresses are not answered. */
   readonly ownAddresses: Map<string, OwnAddressMemory>;
-  /** By uplink and family: what was looked at by this process. */
-  readonly lookedAt: Set<string>;
 }
 
 export function createDetectionMemory(): DetectionMemory {
-  const maps = { failures: new Map(), expensiveAnswers: new Map(), routers: new Map(), ownAddresses: new Map() };
-  return { ...maps, lookedAt: new Set() };
+  return { failures: new Map(), expensiveAnswers: new Map(), routers: new Map(), ownAddresses: new Map() };
 }

@@ -10,6 +10,7 @@ import {
   fdatasyncSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -77,12 +78,15 @@ function mayWait(path: PathLike): boolean {
 }
 
 /** What is used of a FileHandle. */
-function handleOf(fd: number): Pick<Handle, "fd" | "close" | "sync" | "datasync" | "chmod" | "chown"> & object {
+function handleOf(
+  fd: number,
+): Pick<Handle, "fd" | "close" | "sync" | "datasync" | "truncate" | "chmod" | "chown"> & object {
   return {
     fd,
     close: async () => closeSync(fd),
     sync: async () => fsyncSync(fd),
     datasync: async () => fdatasyncSync(fd),
+    truncate: async (length?: number) => ftruncateSync(fd, length),
     chmod: async (mode) => fchmodSync(fd, mode),
     chown: async (uid: number, gid: number) => fchownSync(fd, uid, gid),
     ...{

@@ -85,7 +85,7 @@ export interface RememberedAddress {
   readonly seenAt: string;
   /** When it became the confirmed address. */
   readonly changedAt: string;
-  /** Looks since a source of another operator was asked; at least every 10th look of a process asks one. */
+  /** Looks since a source of another operator was asked; at least every 10th look asks one. */
   readonly looksSinceOther: number;
   /** Absent where the address has been the same for an hour. */
   readonly alternation?: Alternation;

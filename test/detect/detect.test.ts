@@ -100,23 +100,6 @@ describe("a look", () => {
     expect(looker.remembered()?.looksSinceOther).toBe(0);
   });
 
-  it.each([
-    [0.09, 1],
-    [0.11, 0],
-  ])("asks another one at a process's first look by chance, one time in ten: at %d, %i", async (chance, others) => {
-    const [a, b] = [await startPeer("185.0.2.1"), await startPeer("185.0.2.1")];
-    const sourceFor = createSources({ clock: patientClock, network: systemNetwork });
-    const time = "2026-05-01T10:00:00.000Z";
-    const ipv4 = { address: "185.0.2.1", source: a.uri, seenAt: time, changedAt: time, looksSinceOther: 9 };
-    const request = { clock: patientClock, sourceFor, remembered: { default: { ipv4 } }, random: () => chance };
-    const looker = createLooker([a.uri, b.uri], {}, request);
-    expect((await looker.look()).verdict).toBe("confirmed");
-    expect([a.asked(), b.asked()]).toEqual([1, others]);
-    // Those after it are counted.
-    await looker.look();
-    expect([a.asked(), b.asked()]).toEqual([2, others + 1]);
-  });
-
   it("asks for all the voices that are missing at the same time, at first and after a change", async () => {
     let address = "185.0.2.1";
     const open = { now: 0, most: 0, asked: 0 };

@@ -56,7 +56,8 @@ async function writeSynced(path: string, text: string | Iterable<string>, rights
   }
 }
 
-async function giveToOwnerOf(dir: string, file: FileHandle): Promise<void> {
+/** What root makes belongs to whom the directory belongs to. */
+export async function giveToOwnerOf(dir: string, file: FileHandle): Promise<void> {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = await stat(dir);
   if (uid !== 0 || gid !== 0) await file.chown(uid, gid);
