@@ -68,6 +68,7 @@ const pureImports =
   /^import \{ (isIP(v4|v6)?(, )?)+ \} from "node:net"|^import \{ domainTo\w+(, domainTo\w+)? \} from "node:url"/;
 
 const maxFilesPerFolder = 15;
+const maxLinesPerFunction = 50;
 
 const root = new URL("../src", import.meta.url).pathname;
 const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
@@ -105,6 +106,17 @@ it("no folder has more files than one takes in at a glance", () => {
   const folders = new Map<string, number>();
   for (const path of paths) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
   expect([...folders].filter(([, files]) => files > maxFilesPerFolder)).toEqual([]);
+});
+
+it("no function is longer than one screen, comments included: what it is made of has names", () => {
+  expect(sources.size).toBeGreaterThan(800);
+  const long = [...sources].flatMap(([path, text]) =>
+    statementsOf(text)
+      .filter(([head = ""]) => /^(export )?((async )?function\b|const \w+ = (async )?[(<])/.test(head))
+      .filter((lines) => lines.length > maxLinesPerFunction)
+      .map((lines) => `${path}: ${lines.length} lines: ${lines[0]}`),
+  );
+  expect(long).toEqual([]);
 });
 
 it("docs/architecture.md tells the same", () => {
@@ -187,6 +199,12 @@ it("nobody asks for the name of a class: the bundle gives them short ones", () =
   const wrong = [...sources].filter(([, text]) => /\bconstructor\.name\b/.test(withoutComments(text)));
   expect(wrong.map(([path]) => path)).toEqual([]);
 });
+
+/** The lines of each outermost statement, which begins in the first column, without what is written above the next one. */
+function statementsOf(text: string): string[][] {
+  const parts = text.split(/^(?=[^\s/})\]*])/m).map((part) => part.split("\n"));
+  return parts.map((lines) => lines.slice(0, 1 + lines.findLastIndex((line) => !/^(?:$|\/| \*)/.test(line))));
+}
 
 function withoutComments(text: string): string {
   return text.replace(/^\s*(\/?\*|\/\/).*$/gm, "");

@@ -42,62 +42,21 @@ export interface Notifier {
 const maxSendMs = 40_000;
 
 export function createNotifier(options: NotifierOptions): Notifier {
-  const { clock, subscriptions, onChanged } = options;
+  const { clock, subscriptions } = options;
   const closed = new AbortController();
-  const outboxes = new Map(subscriptions.map(({ id }) => [id, options.outboxes.get(id) ?? emptyOutbox]));
-  const underWay = new Map<string, Promise<void>>();
-  const keep = (id: string, outbox: Outbox) => {
-    outboxes.set(id, outbox);
-    onChanged(outboxes);
-  };
-  const boxOf = (id: string) => outboxes.get(id) ?? emptyOutbox;
-
-  const deliver = async (subscription: Subscription): Promise<void> => {
-    const { id } = subscription;
-    const message = nextMessage(boxOf(id), clock.steadyMs());
-    if (message === null || closed.signal.aborted) return;
-    const delivery = await send(subscription.channel, message, options, closed.signal);
-    if (!closed.signal.aborted || delivery.kind === "taken") {
-      keep(id, settle(boxOf(id), delivery, message.events.length, options));
-    }
-  };
-
-  /** Sends now or, in the background, as soon as it may. */
-  const pump = (subscription: Subscription): void => {
-    const { id } = subscription;
-    if (underWay.has(id) || closed.signal.aborted || boxOf(id).waiting.length === 0) return;
-    if (clock.steadyMs() < boxOf(id).notBeforeMs) {
-      wakeLater(subscription);
-      return;
-    }
-    const delivering = deliver(subscription).finally(() => {
-      underWay.delete(id);
-      pump(subscription);
-    });
-    underWay.set(id, delivering);
-  };
-  const sleeping = new Set<string>();
-  const wakeLater = (subscription: Subscription): void => {
-    const { id } = subscription;
-    if (sleeping.has(id)) return;
-    sleeping.add(id);
-    void clock.sleep(boxOf(id).notBeforeMs - clock.steadyMs(), closed.signal).then(() => {
-      sleeping.delete(id);
-      pump(subscription);
-    });
-  };
-
+  const outboxes = createOutboxes(options);
+  const { underWay, pump } = createPump(options, outboxes, closed.signal);
   for (const subscription of subscriptions) pump(subscription);
   return {
     tell(notices) {
       for (const subscription of subscriptions) {
         const wanted = notices.filter(({ event }) => subscription.on.includes(event));
         if (wanted.length === 0) continue;
-        keep(subscription.id, addNotices(boxOf(subscription.id), wanted));
+        outboxes.keep(subscription.id, addNotices(outboxes.of(subscription.id), wanted));
         pump(subscription);
       }
     },
-    channels: () => subscriptions.map(({ id, channel }) => describe(channel, boxOf(id), clock)),
+    channels: () => subscriptions.map(({ id, channel }) => describe(channel, outboxes.of(id), clock)),
     async settle(ms) {
       const ended = new AbortController();
       const allDone = async () => {
@@ -108,6 +67,57 @@ export function createNotifier(options: NotifierOptions): Notifier {
     },
     close: () => closed.abort(),
   };
+}
+
+function createOutboxes({ subscriptions, outboxes: before, onChanged }: NotifierOptions) {
+  const outboxes = new Map(subscriptions.map(({ id }) => [id, before.get(id) ?? emptyOutbox]));
+  return {
+    of: (id: string) => outboxes.get(id) ?? emptyOutbox,
+    keep(id: string, outbox: Outbox) {
+      outboxes.set(id, outbox);
+      onChanged(outboxes);
+    },
+  };
+}
+
+/** Empties outboxes, one message of each at a time; `underWay` has what is being sent. */
+function createPump(options: NotifierOptions, outboxes: ReturnType<typeof createOutboxes>, closed: AbortSignal) {
+  const { clock } = options;
+  const underWay = new Map<string, Promise<void>>();
+  const sleeping = new Set<string>();
+
+  const deliver = async ({ id, channel }: Subscription): Promise<void> => {
+    const message = nextMessage(outboxes.of(id), clock.steadyMs());
+    if (message === null || closed.aborted) return;
+    const delivery = await send(channel, message, options, closed);
+    if (!closed.aborted || delivery.kind === "taken") {
+      outboxes.keep(id, settle(outboxes.of(id), delivery, message.events.length, options));
+    }
+  };
+  /** Sends now or, in the background, as soon as it may. */
+  const pump = (subscription: Subscription): void => {
+    const { id } = subscription;
+    if (underWay.has(id) || closed.aborted || outboxes.of(id).waiting.length === 0) return;
+    if (clock.steadyMs() < outboxes.of(id).notBeforeMs) {
+      wakeLater(subscription);
+      return;
+    }
+    const delivering = deliver(subscription).finally(() => {
+      underWay.delete(id);
+      pump(subscription);
+    });
+    underWay.set(id, delivering);
+  };
+  const wakeLater = (subscription: Subscription): void => {
+    const { id } = subscription;
+    if (sleeping.has(id)) return;
+    sleeping.add(id);
+    void clock.sleep(outboxes.of(id).notBeforeMs - clock.steadyMs(), closed).then(() => {
+      sleeping.delete(id);
+      pump(subscription);
+    });
+  };
+  return { underWay, pump };
 }
 
 async function send(

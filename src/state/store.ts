@@ -63,45 +63,21 @@ interface Written {
 
 /** The file behind the store: at most one write a second, one at a time, only of what changed. */
 function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: LoadedState) {
-  let written = onDisk;
-  let { problem, unread } = loaded;
+  const copy = createDiskCopy(dir, clock, onDisk, loaded);
+  const waiting = createWaitingRoom();
   let wanted: State | null = null;
   let lastWriteMs = Number.NEGATIVE_INFINITY;
   let isRunning = false;
   let hurry = new AbortController();
   let lastTookMs = 0;
-  /** How often something was to be written, and how much of that is done with. */
-  const count = { wanted: 0, done: 0 };
-  let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
 
   const write = async (state: State) => {
-    const upTo = count.wanted;
+    const upTo = waiting.wanted();
     wanted = null;
     lastWriteMs = clock.steadyMs();
-    await writeState(state);
+    await copy.write(state);
     lastTookMs = clock.steadyMs() - lastWriteMs;
-    count.done = upTo;
-    for (const each of waiting) if (each.until <= upTo) each.resolve();
-    waiting = waiting.filter((each) => each.until > upTo);
-  };
-  const writeState = async (state: State) => {
-    try {
-      // What couldn't be read is not written over: what it remembers, holds among it, is not to be forgotten.
-      problem = unread ? await findUnread(dir, clock) : null;
-      unread = problem !== null;
-      if (unread) return;
-      let digest = state === written.state ? written.digest : digestOf(renderState(state));
-      if (digest !== written.digest || !(await isStillThere(dir, written))) {
-        // It may change while it is written: what counts is what the disk got.
-        const noted = noteDigest(renderState(state));
-        await writeDurably(dir, stateFile, noted.pieces);
-        digest = noted.digest();
-      }
-      written = { state, digest, inode: await inodeOf(dir) };
-    } catch (error) {
-      written = { state: null, digest: null, inode: null };
-      problem = await describeDiskError(error, dir);
-    }
+    waiting.done(upTo);
   };
   const pause = async () => {
     await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
@@ -112,7 +88,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   };
   const run = async () => {
     while (wanted !== null) {
-      if (waiting.length > 0) hurry.abort();
+      if (!waiting.isEmpty()) hurry.abort();
       await pause();
       if (wanted !== null) await write(wanted);
     }
@@ -121,18 +97,64 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   return {
     want(state: State) {
       wanted = state;
-      count.wanted++;
+      waiting.want();
       if (isRunning) return;
       isRunning = true;
       void run();
     },
     async flush() {
-      if (count.done >= count.wanted) return;
+      if (waiting.isDone()) return;
       hurry.abort();
-      // Not for what others want meanwhile: that may go on without end.
-      await new Promise<void>((resolve) => waiting.push({ until: count.wanted, resolve }));
+      await waiting.wait();
     },
+    problem: copy.problem,
+  };
+}
+
+/** What the disk has, written only where it differs from what is to be there. */
+function createDiskCopy(dir: string, clock: Clock, onDisk: Written, loaded: LoadedState) {
+  let written = onDisk;
+  let { problem, unread } = loaded;
+  return {
     problem: () => problem,
+    async write(state: State): Promise<void> {
+      try {
+        // What couldn't be read is not written over: what it remembers, holds among it, is not to be forgotten.
+        problem = unread ? await findUnread(dir, clock) : null;
+        unread = problem !== null;
+        if (unread) return;
+        let digest = state === written.state ? written.digest : digestOf(renderState(state));
+        if (digest !== written.digest || !(await isStillThere(dir, written))) {
+          // It may change while it is written: what counts is what the disk got.
+          const noted = noteDigest(renderState(state));
+          await writeDurably(dir, stateFile, noted.pieces);
+          digest = noted.digest();
+        }
+        written = { state, digest, inode: await inodeOf(dir) };
+      } catch (error) {
+        written = { state: null, digest: null, inode: null };
+        problem = await describeDiskError(error, dir);
+      }
+    },
+  };
+}
+
+/** How often something was to be written, how much of that is done with, and who waits for it. */
+function createWaitingRoom() {
+  const count = { wanted: 0, done: 0 };
+  let waiting: { readonly until: number; readonly resolve: () => void }[] = [];
+  return {
+    want: () => void count.wanted++,
+    wanted: () => count.wanted,
+    done(upTo: number) {
+      count.done = upTo;
+      for (const each of waiting) if (each.until <= upTo) each.resolve();
+      waiting = waiting.filter((each) => each.until > upTo);
+    },
+    isDone: () => count.done >= count.wanted,
+    isEmpty: () => waiting.length === 0,
+    /** Not for what others want meanwhile: that may go on without end. */
+    wait: () => new Promise<void>((resolve) => waiting.push({ until: count.wanted, resolve })),
   };
 }
 

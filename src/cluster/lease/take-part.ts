@@ -38,18 +38,7 @@ export function takePart({ ask, clock, random, onChange, onProblem, ...options }
   const elector = new Elector(options);
   const stop = new AbortController();
   const now = (): Now => ({ steadyMs: clock.steadyMs(), wallMs: clock.wallMs() });
-  let term = new AbortController();
-  term.abort(new NotLeading(null));
-  let told = "";
-  const tell = () => {
-    const mayAct = elector.mayAct(now());
-    if (mayAct && term.signal.aborted) term = new AbortController();
-    if (!mayAct && !term.signal.aborted) term.abort(new NotLeading(elector.leader()));
-    const words = `${mayAct} ${elector.leader()}`;
-    if (words !== told) onChange();
-    told = words;
-  };
-
+  const { term, tell } = createTerms(elector, now, onChange);
   /** Asks until there is nothing more to ask; false where an answer failed, and what it was about is to be asked again. */
   const talk = async (): Promise<boolean> => {
     for (let request = elector.next(now()); request; request = elector.next(now())) {
@@ -83,15 +72,33 @@ export function takePart({ ask, clock, random, onChange, onProblem, ...options }
   return {
     leader: () => elector.leader(),
     mayAct: () => elector.mayAct(now()),
-    term: () => term.signal,
+    term: () => term().signal,
     async close() {
       const giveBack = elector.release(now());
-      term.abort(new NotLeading(null));
+      term().abort(new NotLeading(null));
       stop.abort();
       await ended;
       const limit = new AbortController();
       void clock.sleep(maxReleaseMs).then(() => limit.abort());
       if (giveBack) await ask(giveBack, limit.signal);
+    },
+  };
+}
+
+/** The time in which this process may act, begun and ended by `tell`, which says so to whom it concerns. */
+function createTerms(elector: Elector, now: () => Now, onChange: () => void) {
+  let term = new AbortController();
+  term.abort(new NotLeading(null));
+  let told = "";
+  return {
+    term: () => term,
+    tell() {
+      const mayAct = elector.mayAct(now());
+      if (mayAct && term.signal.aborted) term = new AbortController();
+      if (!mayAct && !term.signal.aborted) term.abort(new NotLeading(elector.leader()));
+      const words = `${mayAct} ${elector.leader()}`;
+      if (words !== told) onChange();
+      told = words;
     },
   };
 }

@@ -6,7 +6,9 @@ import type { FamilyConfig, UplinkConfig } from "../config.ts";
 import { choice, flag, integer, list } from "./read.ts";
 import type { RowsOver } from "./row.ts";
 
-const familyRows = (family: Family, variable: "GIGAHOST_DDNS_IPV4" | "GIGAHOST_DDNS_IPV6") =>
+type FamilyVariable = "GIGAHOST_DDNS_IPV4" | "GIGAHOST_DDNS_IPV6";
+
+const familyRows = (family: Family, variable: FamilyVariable) =>
   ({
     enabled: {
       keys: {
@@ -18,6 +20,12 @@ const familyRows = (family: Family, variable: "GIGAHOST_DDNS_IPV4" | "GIGAHOST_D
       },
       show: ({ enabled }) => ({ enabled }),
     },
+    ...sourceRows(family, variable),
+    ...boundRows(variable),
+  }) as const satisfies RowsOver<FamilyConfig>;
+
+const sourceRows = (family: Family, variable: FamilyVariable) =>
+  ({
     sources: {
       keys: {
         sources: {
@@ -45,6 +53,11 @@ const familyRows = (family: Family, variable: "GIGAHOST_DDNS_IPV4" | "GIGAHOST_D
       },
       show: ({ sources, confirm }) => ({ confirm: confirm ?? effectiveConfirm(family, sources) }),
     },
+  }) as const satisfies Pick<RowsOver<FamilyConfig>, "sources" | "confirm">;
+
+/** Which answers are accepted. */
+const boundRows = (variable: FamilyVariable) =>
+  ({
     only: {
       keys: {
         only: {
@@ -66,7 +79,7 @@ const familyRows = (family: Family, variable: "GIGAHOST_DDNS_IPV4" | "GIGAHOST_D
       },
       show: ({ never }) => ({ never: never.map(({ text }) => text) }),
     },
-  }) as const satisfies RowsOver<FamilyConfig>;
+  }) as const satisfies Pick<RowsOver<FamilyConfig>, "only" | "never">;
 
 export const ipv4Rows = {
   ...familyRows("ipv4", "GIGAHOST_DDNS_IPV4"),

@@ -36,72 +36,93 @@ const maxUnreadBytes = 64 * 1024;
 const settleMs = 50;
 const keepAliveMs = 15_000;
 const retryMs = 5_000;
-const keepAliveText = ": keep-alive\n\n";
+const keepAlive = () => ": keep-alive\n\n";
 
 export function createEventStreams({ view, status, mask, startedWallMs }: EventStreamOptions): EventStreams {
-  const readers = new Set<ServerResponse>();
-  const brief = new Set<ServerResponse>();
   let rounds = 0;
   let toldHealth = "";
-  let keepAlive: NodeJS.Timeout | null = null;
 
   const frame = (event: string, json: string) =>
     `id: ${startedWallMs}-${rounds}\nevent: ${event}\ndata: ${json.trimEnd()}\n\n`;
-  const tell = (text: string) => {
-    for (const reader of readers) if (!brief.has(reader)) writeOrDrop(reader, text);
-  };
-  const newsFrame = () => {
-    return frame("news", JSON.stringify({ health: status.get().status.health }));
-  };
-  const tellNews = () => {
-    for (const reader of brief) writeOrDrop(reader, newsFrame());
-  };
-  const statusFrame = () => {
-    return frame("status", status.get().json);
-  };
+  const newsFrame = () => frame("news", JSON.stringify({ health: status.get().status.health }));
+  const statusFrame = () => frame("status", status.get().json);
   const tellRound = (report: RoundReport) => {
     toldHealth = status.get().status.health;
-    tellNews();
-    if (readers.size === brief.size) return;
-    const changes = changesOf(report).map((change) => frame("change", mask(JSON.stringify(change))));
-    tell([...changes, frame("round", mask(JSON.stringify(report))), statusFrame()].join(""));
+    readers.tell({
+      brief: newsFrame,
+      full() {
+        const changes = changesOf(report).map((change) => frame("change", mask(JSON.stringify(change))));
+        return [...changes, frame("round", mask(JSON.stringify(report))), statusFrame()].join("");
+      },
+    });
   };
   const stopListening = view.onRound((report) => {
     rounds += 1;
     // After the daemon has finished what it does at a round's end, and has planned the next: telling never delays it.
     setTimeout(tellRound, settleMs, report).unref();
   });
-  const beat = () => {
+  const readers = createReaders(() => {
     const { health } = status.get().status;
     const isNews = health !== toldHealth;
     toldHealth = health;
-    for (const reader of brief) writeOrDrop(reader, isNews ? newsFrame() : keepAliveText);
-    if (readers.size > brief.size) tell(isNews ? statusFrame() : keepAliveText);
-  };
+    readers.tell(isNews ? { brief: newsFrame, full: statusFrame } : { brief: keepAlive, full: keepAlive });
+  });
 
   return {
     open(response, isBrief = false) {
-      if (readers.size >= maxReaders) return false;
-      if (readers.size === 0) toldHealth = status.get().status.health;
+      if (readers.count() >= maxReaders) return false;
+      if (readers.count() === 0) toldHealth = status.get().status.health;
       begin(response);
-      readers.add(response);
-      if (isBrief) brief.add(response);
-      keepAlive ??= setInterval(beat, keepAliveMs).unref();
-      response.once("close", () => {
-        readers.delete(response);
-        brief.delete(response);
-        if (readers.size > 0 || keepAlive === null) return;
-        clearInterval(keepAlive);
-        keepAlive = null;
-      });
+      readers.add(response, isBrief);
       writeOrDrop(response, `retry: ${retryMs}\n\n${isBrief ? newsFrame() : statusFrame()}`);
       return true;
     },
     close() {
       stopListening();
-      for (const reader of readers) reader.end();
+      readers.end();
     },
   };
+}
+
+/** What to write to each kind of reader; made only where there is one. */
+interface Telling {
+  readonly brief: () => string;
+  readonly full: () => string;
+}
+
+/** Who reads; `beat` is called now and then while somebody does. */
+function createReaders(beat: () => void) {
+  const full = new Set<ServerResponse>();
+  const brief = new Set<ServerResponse>();
+  let beating: NodeJS.Timeout | null = null;
+  const count = () => full.size + brief.size;
+  return {
+    count,
+    add(response: ServerResponse, isBrief: boolean) {
+      const group = isBrief ? brief : full;
+      group.add(response);
+      beating ??= setInterval(beat, keepAliveMs).unref();
+      response.once("close", () => {
+        group.delete(response);
+        if (count() > 0 || beating === null) return;
+        clearInterval(beating);
+        beating = null;
+      });
+    },
+    tell(telling: Telling) {
+      tellGroup(brief, telling.brief);
+      tellGroup(full, telling.full);
+    },
+    end() {
+      for (const reader of [...brief, ...full]) reader.end();
+    },
+  };
+}
+
+function tellGroup(readers: ReadonlySet<ServerResponse>, compose: () => string): void {
+  if (readers.size === 0) return;
+  const text = compose();
+  for (const reader of readers) writeOrDrop(reader, text);
 }
 
 function begin(response: ServerResponse): void {
