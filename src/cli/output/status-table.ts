@@ -33,7 +33,8 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
   const head = status.running
     ? `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
     : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; what it remembers:`;
-  const sentences = [...status.problems.map((problem) => withNextProbe(problem, status, wallMs)), ...status.notes];
+  const problems = status.problems.map((problem) => withNextProbe(problem, status, wallMs));
+  const sentences = [...describeLeadership(status), ...problems, ...status.notes];
   return [
     [...wrap(head, columns), ...sentences.flatMap((sentence) => wrap(printable(sentence), columns, "  ")), ""].join(
       "\n",
@@ -41,6 +42,15 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
     renderTable(addressTable(status, wallMs), color, columns),
     renderTable(hostnameTable(status, wallMs), color, columns),
   ].join("\n");
+}
+
+/** Among several replicas: who publishes. */
+function describeLeadership({ leadership }: Status): string[] {
+  if (leadership === null) return [];
+  const { lease, leader, leading } = leadership;
+  if (leading) return [`This replica leads by the Lease ${lease}, and publishes.`];
+  const who = leader === null ? `No replica leads by the Lease ${lease} yet` : `${leader} leads by the Lease ${lease}`;
+  return [`${who}; this replica looks, and sends nothing.`];
 }
 
 /** A round whose time has come is under way. */

@@ -51,6 +51,17 @@ describe("the status for people", () => {
     expect(render({ ...sampleStatus, nextRoundAt: null })).toMatch(/, next not planned\n/);
   });
 
+  test("says who leads where several replicas share a Lease", () => {
+    const withLeader = (leader: string | null, leading: boolean) =>
+      render({ ...sampleStatus, leadership: { lease: "ddns", leader, leading } });
+    expect(withLeader("pod-b", false)).toContain(
+      "\n  pod-b leads by the Lease ddns; this replica looks, and sends nothing.\n",
+    );
+    expect(withLeader(null, false)).toContain("\n  No replica leads by the Lease ddns yet; this replica looks");
+    expect(withLeader("pod-a", true)).toContain("\n  This replica leads by the Lease ddns, and publishes.\n");
+    expect(render(sampleStatus)).not.toContain("Lease");
+  });
+
   test("shows what is worth knowing besides", () => {
     expect(render({ ...sampleStatus, notes: ["DNS shows something else."] })).toContain(
       "\n  DNS shows something else.\n",
