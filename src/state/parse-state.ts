@@ -55,9 +55,16 @@ function readAccount(fields: JsonObject, empty: State["account"], nowMs: number)
     hold: readAccountHold(fields.hold, nowMs),
     wait: readWait(fields.wait, nowMs),
     dyndnsRefused: fields.dyndnsRefused === true,
-    ...(isJsonObject(fields.unproven) && { unproven: { askedMs: readPast(fields.unproven.askedMs, nowMs) ?? 0 } }),
     zones: readTexts(fields.zones),
+    // Last, as it is written: in another order the file would be written again at each start.
+    ...readUnproven(fields.unproven, nowMs),
   };
+}
+
+/** Null says that the credential was accepted, and is kept; missing means that nobody has asked yet. */
+function readUnproven(value: unknown, nowMs: number): Pick<State["account"], "unproven"> {
+  if (value === null) return { unproven: null };
+  return isJsonObject(value) ? { unproven: { askedMs: readPast(value.askedMs, nowMs) ?? 0 } } : {};
 }
 
 /** By name, then by family; a name without any sensible family is left out. */

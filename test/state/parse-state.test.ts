@@ -72,6 +72,12 @@ describe("a state file", () => {
     expect(parse(emptyState("s"))).toEqual(emptyState("s"));
   });
 
+  it.each([{ unproven: null }, { unproven: { askedMs: 1_000 } }, {}])("gives the same text again with %j", (more) => {
+    const empty = emptyState("s");
+    const written = JSON.stringify({ ...empty, account: { ...empty.account, ...more } });
+    expect(JSON.stringify(parse(JSON.parse(written)))).toBe(written);
+  });
+
   it.each([
     ["", "it is not a JSON object"],
     ["{", "it is not a JSON object"],
