@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, it } from "vitest";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
@@ -35,6 +37,24 @@ it("lives on with a credential that Gigahost refuses, and says so with 503", asy
   expect(`${await answer.text()}${started.said()}`).not.toContain(wrong);
   started.child.kill("SIGTERM");
   expect((await started.ended).code).toBe(0);
+});
+
+it("ends with 1 where another program has the port, since no other words would mend it", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  atEnd(() => void other.close());
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo; // it listens on TCP
+  const taken = `127.0.0.1:${port}`;
+  for (const words of [
+    ["--listen", taken, "--health", "none"],
+    ["--listen", "127.0.0.1:0", "--health", taken],
+  ]) {
+    const ended = await runBuilt(["external-dns", ...words], await surroundings());
+    expect([ended.code, ended.stderr]).toEqual([
+      1,
+      `gigahost-ddns: can't listen on ${taken}: another program uses that port\n`,
+    ]);
+  }
 });
 
 it("refuses wrong usage with 2 and a missing credential with 78", async () => {

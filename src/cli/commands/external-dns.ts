@@ -6,7 +6,7 @@ import { systemClock } from "../../platform/clock.ts";
 import { createLogger } from "../../platform/logger.ts";
 import { createMasker } from "../../platform/mask.ts";
 import { openAccount } from "../account/api-account.ts";
-import { UsageError } from "../account/api-failure.ts";
+import { RefusedError, UsageError } from "../account/api-failure.ts";
 import type { CommandContext } from "../command-context.ts";
 
 export interface ExternalDnsWords {
@@ -63,7 +63,7 @@ function explainListening({
     EACCES: "this user may not listen there; choose a port above 1023",
     EADDRNOTAVAIL: "this machine has no such address",
   };
-  return new UsageError([`can't listen on ${address}:${port}: ${why[code ?? ""] ?? code ?? message}`]);
+  return new RefusedError(`can't listen on ${address}:${port}: ${why[code ?? ""] ?? code ?? message}`);
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -37,7 +37,7 @@ type Zones = readonly { readonly zoneId: string; readonly zoneName: string }[];
 export function sortChanges(changes: Changes, zones: Zones, filters: readonly string[]): SortedChanges {
   const refused: Refusal[] = [];
   const byZone = new Map<string, RrsetChange[]>();
-  const orphans = findOrphans(changes.create, zones);
+  const orphans = findOrphans(changes.create, zones, filters);
   const place = (endpoint: Endpoint, add: readonly string[], remove: readonly string[]) => {
     const { dnsName: fullName, recordType: type, recordTTL: ttlSeconds } = endpoint;
     const zone = longestSuffix(fullName, zones);
@@ -67,19 +67,31 @@ function makesRoom({ name, type }: RrsetChange, all: readonly RrsetChange[]): bo
 }
 
 function findPlaceProblem(endpoint: Endpoint, hasZone: boolean, filters: readonly string[]): string | null {
-  if (hasZone) return matchesFilters(endpoint.dnsName, filters) ? null : "the name is outside the domain filter";
-  if (!endpoint.targets.some(isRegistryText)) return "no zone that this credential sees holds the name";
-  return "the registry's note lies outside every zone, as it does for the zone itself; start external-dns with --txt-prefix=%{record_type}-extdns. (with the dot)";
+  const isNote = endpoint.targets.some(isRegistryText);
+  if (!hasZone)
+    return isNote
+      ? `the registry's note lies outside every zone, as it does for the zone itself; ${prefixAdvice}`
+      : "no zone that this credential sees holds the name";
+  if (matchesFilters(endpoint.dnsName, filters)) return null;
+  return isNote
+    ? `the registry's note lies outside the domain filter; ${prefixAdvice}`
+    : "the name is outside the domain filter";
 }
 
+const prefixAdvice = "start external-dns with --txt-prefix=%{record_type}-extdns. (with the dot)";
+
 /**
- * New records of a zone itself whose registry note can't be written. Written without it, such a record would belong to
- * nobody, and external-dns would never change it again.
+ * New records whose registry note can't be written: those of a zone itself, and of the name that the domain filter names.
+ * Written without it, such a record would belong to nobody, and external-dns would never change it again.
  */
-function findOrphans(created: readonly Endpoint[], zones: Zones): ReadonlyMap<Endpoint, string> {
-  const unplaced = created.filter(
-    ({ dnsName, targets }) => targets.some(isRegistryText) && longestSuffix(dnsName, zones) === null,
-  );
+function findOrphans(
+  created: readonly Endpoint[],
+  zones: Zones,
+  filters: readonly string[],
+): ReadonlyMap<Endpoint, string> {
+  const hasNoPlace = ({ dnsName }: Endpoint) =>
+    longestSuffix(dnsName, zones) === null || !matchesFilters(dnsName, filters);
+  const unplaced = created.filter((endpoint) => endpoint.targets.some(isRegistryText) && hasNoPlace(endpoint));
   const isNoteOf = (note: Endpoint, { dnsName, recordType }: Endpoint) =>
     note.dnsName.includes(dnsName) && note.dnsName.includes(recordType.toLowerCase());
   return new Map(

@@ -161,6 +161,16 @@ describe("trouble never looks like a fault of the controller's, which would end 
     expect([served.values("@", "A"), served.values("www", "A")]).toEqual([[], ["192.0.2.1"]]);
   });
 
+  it("keeps back the name of the domain filter whose registry note lies outside it, and writes both with a dot", async () => {
+    const served = await serve({ domainFilters: ["www.example.no"] });
+    const wanted = [endpoint("www.example.no", "A", "192.0.2.1")];
+    await expect(runRound(served.url, wanted)).rejects.toThrow(/outside the domain filter; start .* --txt-prefix/);
+    expect(served.values("www", "A")).toEqual([]);
+    await runRound(served.url, wanted, dotted);
+    expect(served.values("www", "A")).toEqual(["192.0.2.1"]);
+    expect(await runRound(served.url, wanted, dotted)).toBeNull();
+  });
+
   it.each([
     ["a credential that is refused", { kind: "status", status: 401 }],
     ["a server that asks to wait", { kind: "rate-limit", retryAfter: 3600 }],
