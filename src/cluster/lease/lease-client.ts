@@ -48,10 +48,16 @@ export function createLeaseClient(account: ServiceAccount, name: string, clock: 
 function readAnswer(status: number, text: string): LeaseAnswer {
   if (status === 404) return { kind: "missing" };
   if (status === 409) return { kind: "conflict" };
-  if (status === 401 || status === 403)
+  if (status === 401)
     return {
       kind: "failed",
-      reason: `the service account may not use the Lease (HTTP ${status}); give it get, create and update on leases`,
+      reason:
+        "the cluster's API refuses the service account's token (HTTP 401); see that the ServiceAccount still exists",
+    };
+  if (status === 403)
+    return {
+      kind: "failed",
+      reason: "the service account may not use the Lease (HTTP 403); give it get, create and update on leases",
     };
   if (status !== 200 && status !== 201) return { kind: "failed", reason: `the cluster's API answers HTTP ${status}` };
   const lease = readLease(parseOrNull(text));

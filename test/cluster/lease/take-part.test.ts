@@ -91,8 +91,16 @@ it("reads the token anew for each request, and says what a service account lacks
   api.token = "second";
   const clock = createFakeClock();
   const { part, problems } = await enter(api, "pod-1", clock);
-  await expect.poll(() => problems, settled).toEqual([expect.stringContaining("get, create and update on leases")]);
+  await expect.poll(() => problems, settled).toEqual([expect.stringContaining("refuses the service account's token")]);
   writeFileSync(join(api.accountDir, "token"), "second");
+  api.fault = 403;
+  await expect
+    .poll(async () => {
+      await clock.pass(5_000);
+      return problems.at(-1);
+    }, settled)
+    .toContain("get, create and update on leases");
+  api.fault = null;
   await expect
     .poll(async () => {
       await clock.pass(5_000);
