@@ -97,18 +97,35 @@ export function noteEvents(
 
 function changeEvents({ outcomes, addresses, now }: ChannelNoticeInput): NotedEvent[] {
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
+  const seenBy = indexSeen(addresses);
   // Many names that follow one address are one change.
   return groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).map((group) => {
-    const seen = findSeen(addresses, group[0]);
+    const seen = findSeen(seenBy, group[0]);
     return { notice: changeNotice(group, seen?.changedAt ?? null, now), keys: [], seen };
   });
 }
 
-/** The address that a hostname follows; one with a suffix has an address of its own, below that of its only uplink. */
-function findSeen(addresses: readonly AddressReport[], { family, address }: Outcome): AddressReport | null {
+/** What is seen of a family, by address. */
+type Seen = ReadonlyMap<Family, ReadonlyMap<string, AddressReport>>;
+
+/** Of several uplinks with one address the first counts; thousands of names may have changed, each with an uplink of its own. */
+function indexSeen(addresses: readonly AddressReport[]): Seen {
+  const seen = new Map<Family, Map<string, AddressReport>>();
+  for (const each of addresses) {
+    if (each.address === null) continue;
+    const known = seen.get(each.family) ?? new Map<string, AddressReport>();
+    seen.set(each.family, known);
+    if (!known.has(each.address)) known.set(each.address, each);
+  }
+  return seen;
+}
+
+/** The address that a hostname follows; one with a suffix has an address of its own, below the only one that is seen. */
+function findSeen(seen: Seen, { family, address }: Outcome): AddressReport | null {
   if (address === null) return null;
-  const known = addresses.filter((each) => each.family === family && each.address !== null);
-  return known.find((each) => each.address === address) ?? (known.length === 1 ? (known[0] ?? null) : null);
+  const known = seen.get(family) ?? new Map<string, AddressReport>();
+  const [only] = known.size === 1 ? known.values() : [];
+  return known.get(address) ?? only ?? null;
 }
 
 function changeNotice(

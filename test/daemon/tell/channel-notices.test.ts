@@ -161,3 +161,18 @@ it("tells of what is not a trouble once, by its own title, and not that it is ov
   const settled = noteForChannels(kept, inputAt(70, { remarks: { found: new Map(), settled: new Set([key]) } }));
   expect(settled).toEqual({ told: new Map(), notices: [] });
 });
+
+it("looks at each address a few times, however many names have changed", () => {
+  let looks = 0;
+  const many = Array.from({ length: 1_000 }, (_, index) => `185.1.${index >> 8}.${index & 255}`);
+  const addresses = many.map((address, index) => ({
+    ...{ uplink: `device-${index}`, family: "ipv4" as const, source: "x", seenAt: null, changedAt: null },
+    get address() {
+      looks++;
+      return address;
+    },
+  }));
+  const outcomes = many.map((address, index) => published(`device-${index}.example.no`, null, address));
+  expect(noteForChannels(nothingTold, inputAt(1, { outcomes, addresses })).notices).toHaveLength(1_000);
+  expect(looks).toBeLessThan(10 * many.length);
+});
