@@ -34,6 +34,8 @@ export interface GatewayOptions {
   readonly withinMs?: number;
   /** How soon a port that is taken is tried again; 10 s if not given. */
   readonly retryMs?: number;
+  /** How long the headers of a request may take to arrive; 15 s if not given. */
+  readonly headersMs?: number;
 }
 
 export interface GatewayServer {
@@ -46,19 +48,26 @@ export interface GatewayServer {
 const usualWithinMs = 8_000;
 /** Thousands of devices may come at once, each with a connection of its own. */
 const bounds = { maxHeaderBytes: 16 * 1024, maxConnections: 4096, maxUnanswered: 32 };
-/** Longer than a device waits for its outcome. */
-const silenceMs = 20_000;
+/** Longer than a device waits for its outcome, also where thousands come at once and the machine is busy with them. */
+const silenceMs = 30_000;
+const requestMs = 20_000;
 const maxChangesPerMinute = 60;
 
+/** Whatever is wrong with a request, a device knows only the words of dyndns2; the reason behind them is for people. */
 const guards: ServerGuards = {
   ...bounds,
-  silenceMs,
-  say: (words) => ({ ...textAnswer(400, words), headers: safetyHeaders }),
+  ...{ silenceMs, requestMs },
+  say: (words) => ({ ...textAnswer(400, `badagent ${words}`), headers: safetyHeaders }),
+  // It may be us who were too busy to read it: to inadyn only 5xx means "later".
+  sayLate: (words) => ({
+    ...{ ...textAnswer(503, `911 ${words}`), phrase: "Service Unavailable" },
+    headers: { ...safetyHeaders, "Retry-After": "15" },
+  }),
 };
 
 /** Starts the gateway's listener. Never throws for a port that is taken or a certificate that can't be read: it tries again. */
 export async function serveGateway(options: GatewayOptions): Promise<GatewayServer> {
-  const { host, port, clock, desk, log, withinMs = usualWithinMs, retryMs = 10_000 } = options;
+  const { host, port, clock, desk, log, withinMs = usualWithinMs, retryMs = 10_000, headersMs = 15_000 } = options;
   const stop = new AbortController();
   const problems = new Map<string, string>();
   const note = (part: string) => (problem: string | null) => {
@@ -80,7 +89,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
       sendGatewayAnswer(request, response, textAnswer(500, "911"));
     });
   });
-  const limits = guardedOptions(guards);
+  const limits = guardedOptions({ ...guards, headersMs });
   const server = options.tls
     ? await keepCertificate(options.tls, { limits, visit, clock, signal: stop.signal, onProblem: note("tls") })
     : createServer(limits, visit);
@@ -106,7 +115,8 @@ async function answerVisit(
   trusted: readonly IpNetwork[],
 ): Promise<void> {
   const visit = await readVisit(request, trusted);
-  if (visit === null) return sendGatewayAnswer(request, response, textAnswer(413, "The request is too large."));
+  if (visit === null)
+    return sendGatewayAnswer(request, response, textAnswer(413, "badagent The request is too large."));
   const route = findRoute(visit.path);
   if (route === null) return sendGatewayAnswer(request, response, textAnswer(404, "Not found."));
   if (!route.methods.includes(visit.method)) {

@@ -115,6 +115,15 @@ describe("what devices send", () => {
     expect(said).toMatch(new RegExp(`^HTTP/1\\.\\d ${status} `));
     expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
     expect(said).not.toMatch(/chunked/i);
+    expect(said).toMatch(/\r\n\r\n(?:good|badagent) /);
+  });
+
+  it("tells a device whose request arrives too late to come again, in its own words", async () => {
+    const { port } = await startGateway([makeClient()], {}, { headersMs: 200 });
+    const said = await send(port, `GET ${update} HTTP/1.0\r\n`);
+    expect(said).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
+    expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
+    expect(said).toMatch(/\r\n\r\n911 /);
   });
 
   it("answers who closed its side as soon as it had asked, and still waits for the outcome", async () => {

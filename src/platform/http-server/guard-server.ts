@@ -10,10 +10,13 @@ export interface ServerGuards {
   readonly maxUnanswered: number;
   /** How long a connection may stand still before it is closed. */
   readonly silenceMs: number;
-  /** How long a request may take to arrive; 10 s if not given. */
+  /** How long a request may take to arrive; 10 s if not given. Of that, its headers: 5 s if not given. */
   readonly requestMs?: number;
+  readonly headersMs?: number;
   /** How the server says in its own form what is wrong with a request. */
   readonly say: (words: string) => Said;
+  /** The same for one that took too long to arrive, where that is not answered with 408. */
+  readonly sayLate?: (words: string) => Said & Phrase;
 }
 
 interface Said {
@@ -22,12 +25,18 @@ interface Said {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+interface Phrase {
+  readonly status: number;
+  readonly phrase: string;
+}
+
 const maxRequestsPerSocket = 10_000;
 
 /** For `createServer`. */
-export function guardedOptions({ maxHeaderBytes, requestMs = 10_000 }: ServerGuards): ServerOptions {
+export function guardedOptions(guards: ServerGuards): ServerOptions {
+  const { maxHeaderBytes, requestMs = 10_000, headersMs = 5_000 } = guards;
   return {
-    headersTimeout: 5_000,
+    headersTimeout: headersMs,
     requestTimeout: requestMs,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
@@ -74,16 +83,21 @@ function headersOf({ type, body, headers }: Said): Record<string, string> {
   return { ...headers, "Content-Type": type, "Content-Length": length, Connection: "close" };
 }
 
-const broken: Readonly<Record<string, readonly [number, string, string]>> = {
-  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "The headers are too large."],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "The request took too long to arrive."],
-};
+const tooLarge = { status: 431, phrase: "Request Header Fields Too Large" };
+const tooLate = { status: 408, phrase: "Request Timeout" };
+const bad = { status: 400, phrase: "Bad Request" };
+
+function explainBroken(code: string, { say, sayLate }: ServerGuards): Said & Phrase {
+  if (code === "HPE_HEADER_OVERFLOW") return { ...say("The headers are too large."), ...tooLarge };
+  if (code !== "ERR_HTTP_REQUEST_TIMEOUT") return { ...say("This is not an HTTP request."), ...bad };
+  const words = "The request took too long to arrive.";
+  return sayLate ? sayLate(words) : { ...say(words), ...tooLate };
+}
 
 /** Answers what is not an HTTP request, as far as somebody still listens, and closes the connection. */
-function sendBrokenRequest({ code = "" }: NodeJS.ErrnoException, socket: Duplex, { say }: ServerGuards): void {
+function sendBrokenRequest({ code = "" }: NodeJS.ErrnoException, socket: Duplex, guards: ServerGuards): void {
   if (!socket.writable || code === "ECONNRESET") return void socket.destroy();
-  const [status, phrase, words] = broken[code] ?? [400, "Bad Request", "This is not an HTTP request."];
-  const said = say(words);
+  const said = explainBroken(code, guards);
   const lines = Object.entries(headersOf(said)).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${phrase}\r\n${lines.join("")}\r\n${said.body}`);
+  socket.end(`HTTP/1.1 ${said.status} ${said.phrase}\r\n${lines.join("")}\r\n${said.body}`);
 }
