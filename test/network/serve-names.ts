@@ -1,5 +1,5 @@
 import { createSocket } from "node:dgram";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { decode, encode, type Answer as Record } from "dns-packet";
 import { nobody, routerAddresses, services } from "./addresses.ts";
 import { portal, weather } from "./serve-whoami.ts";
@@ -24,10 +24,7 @@ export async function serveNames(
   for (const [, addresses] of nameServers) {
     for (const address of addresses) {
       await serveDatagrams(address, (packet) => intercept(packet, resolver.intercepted) ?? relay(packet, simulated));
-      createServer((socket) => void socket.pipe(connect(simulated.port, simulated.host)).pipe(socket)).listen(
-        53,
-        address,
-      );
+      createServer((socket) => passOn(socket, simulated)).listen(53, address);
     }
   }
   await serveDatagrams(nobody, (packet) => intercept(packet, resolver.intercepted) ?? Promise.resolve(null));
@@ -35,6 +32,15 @@ export async function serveNames(
     // Where the family isn't routed, the router has no such address.
     await serveDatagrams(address, (packet) => resolve(packet, resolver.mode, simulated)).catch(() => {});
   }
+}
+
+function passOn(socket: Socket, { host, port }: Port): void {
+  const upstream = connect(port, host);
+  const end = () => {
+    socket.destroy();
+    upstream.destroy();
+  };
+  socket.on("error", end).pipe(upstream).on("error", end).pipe(socket);
 }
 
 /** Claims to be authoritative, as some boxes on the way do; null where it lets a question pass. */
@@ -93,7 +99,8 @@ function relay(packet: Buffer, { host, port }: Port): Promise<Buffer | null> {
 async function serveDatagrams(address: string, answer: (packet: Buffer) => Promise<Buffer | null>): Promise<void> {
   const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
   socket.on("message", (packet, from) => {
-    void answer(packet).then((reply) => reply && socket.send(reply, from.port, from.address));
+    // Whoever asks from an address that no answer reaches gets none.
+    void answer(packet).then((reply) => reply && socket.send(reply, from.port, from.address, () => {}));
   });
   await new Promise<void>((resolve, reject) => {
     socket.once("error", reject);

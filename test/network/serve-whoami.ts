@@ -60,11 +60,12 @@ async function serve(
   answer: (packet: Buffer, peer: string) => Buffer | null,
 ): Promise<void> {
   const socket = createSocket(address.includes(":") ? "udp6" : "udp4");
-  // Whoever asks from an address that no answer reaches gets none.
-  socket.on("error", () => undefined);
   socket.on("message", (packet, from) => {
-    const reply = weather.down.includes(address) ? null : answer(packet, from.address);
-    if (reply !== null) socket.send(reply, from.port, from.address);
+    // While its new address is checked, a host asks from the one of its link, which has that link's name behind it.
+    const [peer = ""] = from.address.split("%");
+    const reply = weather.down.includes(address) ? null : answer(packet, peer);
+    // Whoever asks from an address that no answer reaches gets none.
+    if (reply !== null) socket.send(reply, from.port, from.address, () => {});
   });
   await new Promise<void>((resolve) => socket.bind(port, address, resolve));
 }

@@ -120,17 +120,22 @@ function run(command: string, args: readonly string[]): string {
 function openOrders(child: ReturnType<typeof spawn>) {
   const { stdin, stdout, stderr } = child;
   if (stdin === null || stdout === null || stderr === null) throw new Error("the other side has no pipes");
+  // Its end is told below.
+  stdin.on("error", () => {});
   let said = "";
   stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
   const waiting: { resolve(reply: unknown): void; reject(error: Error): void }[] = [];
   createInterface(stdout).on("line", (line) => waiting.shift()?.resolve(JSON.parse(line)));
+  let ended = false;
   child.once("exit", () => {
+    ended = true;
     for (const one of waiting.splice(0)) one.reject(new Error(`the other side ended: ${said}`));
   });
   return (order: Order): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (ended) reject(new Error(`the other side ended: ${said}`));
       waiting.push({ resolve, reject });
       stdin.write(`${JSON.stringify(order)}\n`);
     });
