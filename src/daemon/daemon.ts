@@ -16,6 +16,7 @@ import { type Look, noteLooks } from "../status/looks.ts";
 import { buildApp, type Machine } from "./build-app.ts";
 import type { ChallengeOffice } from "./gateway/expire-challenges.ts";
 import { createGatewayDesk } from "./gateway/gateway-desk.ts";
+import { gatherPushes, type PushGathering } from "./gateway/gather-pushes.ts";
 import { leadershipStatus, type Replica, whyFollowing } from "./leading.ts";
 import { createMemory } from "./memory.ts";
 import type { Round, RoundOptions } from "./round.ts";
@@ -79,6 +80,7 @@ export class Daemon implements DaemonView {
   readonly #heard = new Map<string, number>();
   /** The round under way, null between two. Never rejects. */
   #round: Promise<void> | null = null;
+  readonly #pushes: PushGathering;
   readonly #timetable: Timetable;
   readonly #runner: RoundRunner;
   readonly #troubles: TroubleDesk;
@@ -92,6 +94,7 @@ export class Daemon implements DaemonView {
     this.#replica = options.replica ?? null;
     this.#setup = setup;
     this.#started = readClock(clock);
+    this.#pushes = gatherPushes(clock, () => this.#queue.ask({ force: false }));
     this.#timetable = createTimetable({ clock, random, signal });
     this.#runner = createRoundRunner({ clock, log, replica: this.#replica, signal });
     this.#troubles = createTroubleDesk({
@@ -172,7 +175,7 @@ export class Daemon implements DaemonView {
       state: () => memory.state(),
       noteHeard: (client, family) => void this.#heard.set(`push:${client} ${family}`, app.clock.wallMs()),
       tell: memory.tell,
-      round: () => this.#queue.ask({ force: false }),
+      pushes: this.#pushes,
       standby: () => whyFollowing(this.#replica),
       async saved() {
         await store.flush();
@@ -235,7 +238,9 @@ export class Daemon implements DaemonView {
       if (whyFollowing(this.#replica) === null) this.#drift.lookIfDue(this.#setup.app, this.#setup.memory);
       const { app, memory } = this.#setup;
       const wait = { schedule: app.config.schedule, salt: memory.state().account.salt, begun };
-      const reason = await this.#timetable.wait(wait);
+      let reason = await this.#timetable.wait(wait);
+      // A round in the midst of thousands that tell their address would take along who has by then, and cost more requests.
+      if (reason === "schedule" && (await this.#pushes.gathered(signal))) reason = await this.#timetable.wait(wait);
       log.trace("the wait is over", { reason });
     }
     this.#queue.take().refuse(new Error("the daemon is stopping"));

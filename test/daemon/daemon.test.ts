@@ -31,6 +31,36 @@ describe("the daemon", () => {
     expect(world.updates()).toBe(2);
   });
 
+  it("lets its schedule wait while clients of the gateway gather, and takes them all along", async () => {
+    const world = await startWorld();
+    const names = ["one", "two", "three", "four"];
+    const clients = names.map((name) => ({ name, password: `${name} `.repeat(8), hostnames: [`${name}.example.no`] }));
+    await world.configure({ gateway: { listen: "127.0.0.1:0", clients } });
+    const { daemon, clock, settled, rounds } = await startInProcess(world);
+    await settled(1);
+    const desk = daemon.gatewayDesk();
+    const told = { ipv6: null, prefix: null, unreadable: null };
+    const tell = (name: string, ipv4: string) => {
+      const client = desk.client(name) ?? Promise.reject(new Error(`no client ${name}`));
+      return Promise.resolve(client).then(async (known) => {
+        await desk.remember(known, { ...told, ipv4 });
+        return desk.publish(known);
+      });
+    };
+    await clock.pass(28_800);
+    // Who comes alone would have a round at once.
+    const answers: Promise<unknown>[] = [tell("one", "185.0.3.100")];
+    for (let at = 1; at < 20; at++) {
+      answers.push(tell(names[at % names.length] ?? "", `185.0.3.${at}`));
+      await clock.pass(100);
+    }
+    expect(rounds).toHaveLength(1);
+    await clock.pass(2_000);
+    await Promise.all(answers);
+    expect(rounds).toHaveLength(2);
+    for (const name of names) expect(world.published(`${name}.example.no`)).toHaveLength(1);
+  });
+
   it("never does two rounds at once; whoever asks meanwhile gets the next one's report, all the same one", async () => {
     const world = await startWorld();
     const running = await startInProcess(world);

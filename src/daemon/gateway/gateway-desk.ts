@@ -9,7 +9,7 @@ import type { RememberedTold, State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { rememberedName } from "../../publish/remember/state-draft.ts";
-import { gatherPushes } from "./gather-pushes.ts";
+import type { PushGathering } from "./gather-pushes.ts";
 
 /** What the gateway's desk needs of a daemon. */
 export interface GatewayBackOffice {
@@ -22,18 +22,17 @@ export interface GatewayBackOffice {
   tell(client: string, told: RememberedTold): void;
   /** Resolves when the state is on disk; false where it can't be written. */
   saved(): Promise<boolean>;
-  /** A round at once. */
-  round(): Promise<RoundReport>;
+  /** Those who share a round. */
+  readonly pushes: PushGathering;
   /** Why nothing may be published now; null: it may. */
   standby(): string | null;
 }
 
 /** The daemon as the gateway sees it, under one configuration. */
 export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
-  const { config, clock } = office;
+  const { config, clock, pushes } = office;
   const clients = new Map(config.gateway?.clients.map((client) => [client.name, client]));
   const names = groupByUplink(config.hostnames);
-  const pushes = gatherPushes(clock, office.round);
   return {
     allowNonPublic: config.allowNonPublic,
     client: (name) => clients.get(name) ?? null,

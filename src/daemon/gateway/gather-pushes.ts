@@ -5,12 +5,16 @@ import type { Clock } from "../../platform/clock.ts";
 export interface PushGathering {
   /** Resolves with the round that takes a device's push along. */
   round(): Promise<RoundReport>;
+  /** Resolves when those who gather now have asked for their round; false: nobody gathers. */
+  gathered(signal: AbortSignal): Promise<boolean>;
   /** A device waits for our disk, until the function that comes back is called: no wonder that no other comes meanwhile. */
   beginSave(): () => void;
 }
 
 /** Who comes alone is served at once; who comes within this of another waits for more. */
 const aloneAfterMs = 1_000;
+/** As good as at once, and enough to see whether it is the first of thousands. */
+const firstLookMs = 25;
 /** Nobody came for so long: all are there. The more there are, the more may come. */
 const quietMs = (devices: number) => Math.min(1_000, 100 + 2 * devices);
 /** Devices wait 8 s for their answer; where there are more than wait, a whole town has new addresses. */
@@ -24,10 +28,11 @@ export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>):
   let gathering: Promise<RoundReport> | null = null;
   /** How long nothing has happened. */
   let stillMs = 0;
-  const gather = async () => {
+  const gather = async (isFirst: boolean) => {
     let gatheredMs = 0;
-    stillMs = 0;
-    while ((saving > 0 || stillMs < quietMs(count)) && gatheredMs < maxGatherMs(count)) {
+    if (isFirst) await clock.sleep(firstLookMs);
+    const isAlone = isFirst && count === 1;
+    while (!isAlone && (saving > 0 || stillMs < quietMs(count)) && gatheredMs < maxGatherMs(count)) {
       await clock.sleep(lookEveryMs);
       // By looks, not by the clock: a machine that is too busy to look is too busy to hear who comes.
       stillMs += lookEveryMs;
@@ -41,11 +46,15 @@ export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>):
     round() {
       const isAlone = clock.steadyMs() - lastMs >= aloneAfterMs;
       lastMs = clock.steadyMs();
-      if (gathering === null && isAlone) return doRound();
       count++;
       stillMs = 0;
-      gathering ??= gather();
+      gathering ??= gather(isAlone);
       return gathering;
+    },
+    async gathered(signal) {
+      const awaited = gathering;
+      while (gathering !== null && gathering === awaited && !signal.aborted) await clock.sleep(lookEveryMs, signal);
+      return awaited !== null;
     },
     beginSave() {
       saving++;
