@@ -123,10 +123,10 @@ async function tellAll(port, addressOf) {
   return words;
 }
 
-/** Those that still are answered with another word than nochg, by one in a hundred. */
+/** Those that still are answered with another word than nochg, by one in a hundred; by 97, so that each address is asked for. */
 async function countUnpublished(port, addressOf) {
   let open = 0;
-  for (let index = 0; index < devices.length; index += 100)
+  for (let index = 0; index < devices.length; index += 97)
     if ((await tell(port, devices[index], addressOf(index))) !== "nochg") open++;
   return open;
 }
