@@ -42,7 +42,7 @@ export async function askDaemon<Value>(context: CommandContext, question: Questi
   if (holder.kind === "hung") return hung(stateDir);
   // A mistake in the configuration explains better than a missing daemon why nobody answers.
   const settings = await readDaemonSettings(context);
-  if (holder.kind === "none") return nobody(stateDir);
+  if (holder.kind === "none") return (await askOtherUsers(settings, question, signal)) ?? nobody(stateDir);
   return askWithoutSocket(holder.code, settings, question, signal);
 }
 
@@ -125,6 +125,27 @@ function busy(stateDir: string): Failure {
 function hung(stateDir: string): Failure {
   const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: restart it (systemd: \`systemctl restart ${unitOf(stateDir)}\`)`;
   return { ok: false, none: false, exitCode: noDaemon, reason: problem };
+}
+
+/**
+ * A daemon of another user who may not write to the state directory has no socket there. Null where none is found. As
+ * below, only what anybody may read is asked for, and only the daemon of that directory is believed.
+ */
+async function askOtherUsers<Value>(
+  { http, stateDir }: DaemonSettings,
+  question: Question,
+  signal: AbortSignal,
+): Promise<DaemonAnswer<Value> | null> {
+  if (http === null) return null;
+  const { isHeldByOtherUser } = await import("./is-held-by-other-user.ts");
+  if (!(await isHeldByOtherUser(http.port, stateDir))) return null;
+  const { askOverHttp } = await import("./ask-over-http.ts");
+  const answer = await askOverHttp({ http, stateDir, path: pathFor(question), timeoutMs: maxStatusMs, signal });
+  if (typeof answer === "string") return null;
+  const reason = `the daemon of ${stateDir} runs as a user who may not write there, so only its status can be asked for; \`gigahost-ddns status\` says what to do`;
+  if (!isQuick(question)) return { ok: false, none: false, exitCode: somethingWrong, reason };
+  if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
+  return { ok: true, value: answer.value as Value }; // as was looked at, of the daemon known by the state directory that it names
 }
 
 /**
