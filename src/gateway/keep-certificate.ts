@@ -1,6 +1,8 @@
+import { X509Certificate } from "node:crypto";
 import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
+import { dayMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf, systemError } from "../platform/error-code.ts";
 import { describeFileError } from "../platform/files/file-error.ts";
@@ -32,7 +34,7 @@ export async function keepCertificate(files: Files, options: CertificateOptions)
   let inUse = "";
   const look = async () => {
     const read = await readFiles(files);
-    onProblem("problem" in read ? read.problem : null);
+    onProblem("problem" in read ? read.problem : findExpiry(read.cert, files.certFile, clock.wallMs()));
     if ("problem" in read || read.cert + read.key === inUse) return;
     inUse = read.cert + read.key;
     server.setSecureContext(read);
@@ -61,6 +63,20 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
         : `look at ${certFile} and ${keyFile}`;
     return { problem: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
+}
+
+/** Whoever renews by a timer does it long before; of one that lasts days only, a fifth is left then. */
+const expiresSoonMs = 7 * dayMs;
+
+/** That a certificate has expired, or soon will, with the day and not how long until then: it is told once. */
+function findExpiry(pem: string, file: string, nowMs: number): string | null {
+  const { validFrom, validTo } = new X509Certificate(pem);
+  const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];
+  const on = `on ${new Date(toMs).toISOString().slice(0, 10)}`;
+  const advice = `renew ${file}; the new one is taken up within seconds`;
+  if (nowMs >= toMs) return `The gateway's certificate expired ${on}, so devices that check it stay away: ${advice}.`;
+  const soonMs = Math.min(expiresSoonMs, (toMs - fromMs) / 5);
+  return toMs - nowMs < soonMs ? `The gateway's certificate expires ${on}: ${advice}.` : null;
 }
 
 /** OpenSSL's codes, `ERR_OSSL_…`, say little to people. */

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -23,8 +24,10 @@ async function serve() {
   };
   makeNew("first.example.no");
   let wake = () => {};
+  let aheadMs = 0;
   const clock: Clock = {
     ...systemClock,
+    wallMs: () => systemClock.wallMs() + aheadMs,
     sleep: (_ms, signal) =>
       new Promise((resolve) => {
         wake = resolve;
@@ -55,7 +58,10 @@ async function serve() {
     wake();
     return shownAt(port);
   };
-  return { ...files, makeNew, problem: problemSeen, shown: shownNext };
+  const jumpTo = (wallMs: number) => {
+    aheadMs = wallMs - systemClock.wallMs();
+  };
+  return { ...files, makeNew, jumpTo, problem: problemSeen, shown: shownNext };
 }
 
 async function shownAt(port: number): Promise<string | undefined> {
@@ -72,6 +78,23 @@ it("shows a renewed certificate to whoever connects next", async () => {
   makeNew("second.example.no");
   await expect.poll(shown, patient).toBe("DNS:second.example.no");
   expect(problem()).toBeNull();
+});
+
+it("says on which day it ends, once that is near, and that it has ended", async () => {
+  const { certFile, jumpTo, problem, shown } = await serve();
+  expect(problem()).toBeNull();
+  const endMs = Date.parse(new X509Certificate(readFileSync(certFile)).validTo);
+  const day = new Date(endMs).toISOString().slice(0, 10);
+  jumpTo(endMs - 3_600_000);
+  const advice = `renew ${certFile}; the new one is taken up within seconds.`;
+  await expect.poll(problem, patient).toBe(`The gateway's certificate expires on ${day}: ${advice}`);
+  jumpTo(endMs);
+  await expect
+    .poll(problem, patient)
+    .toBe(`The gateway's certificate expired on ${day}, so devices that check it stay away: ${advice}`);
+  expect(await shown()).toBe("DNS:first.example.no");
+  jumpTo(Date.now());
+  await expect.poll(problem, patient).toBeNull();
 });
 
 it("keeps the one of before where the files are of no use, and says in words why", async () => {
