@@ -59,6 +59,7 @@ async function serve(
     clock: systemClock,
     mask: createMasker(secrets),
     onProblems: (problems) => daemon.setFaults("http", problems),
+    onTokenReplaced: (words) => log.warn(words),
     onDefect: (error) => log.error("internal error: an HTTP request failed; please report it", { error }),
   });
   const address = server.address();

@@ -25,6 +25,8 @@ export interface StatusServerOptions {
   readonly clock: Clock;
   /** Told when `problems()` has changed. */
   readonly onProblems: (problems: readonly string[]) => void;
+  /** Told in plain words that another token is in force than the one that was there. */
+  readonly onTokenReplaced?: (words: string) => void;
   /** A defect of ours that a visitor ran into; the visitor was told only that there is one. */
   readonly onDefect: (error: unknown) => void;
   /** Masks the account's secrets by value in everything that is shown. */
@@ -116,17 +118,22 @@ function createProblems(onChange: (problems: readonly string[]) => void) {
 
 /** Reads or makes the token, and goes on trying where that fails; null until then. `tend` looks after its file. */
 async function keepToken(
-  { config, stateDir, clock }: StatusServerOptions,
+  { config, stateDir, clock, onTokenReplaced }: StatusServerOptions,
   everyMs: number,
   signal: AbortSignal,
   onProblem: (problem: string | null) => void,
 ): Promise<{ read: () => string | null; tend: () => Promise<void> }> {
-  let answer = await readOrMakeToken(config.tokenFile, stateDir);
+  const read = async (before: string | null = null) => {
+    const found = await readOrMakeToken(config.tokenFile, stateDir, before);
+    if (found.ok && found.replaced !== null) onTokenReplaced?.(found.replaced);
+    return found;
+  };
+  let answer = await read();
   const tryAgain = async () => {
     while (!answer.ok && !signal.aborted) {
       onProblem(answer.reason);
       await clock.sleep(everyMs, signal);
-      answer = await readOrMakeToken(config.tokenFile, stateDir);
+      answer = await read();
     }
     // Ending mends nothing.
     if (!signal.aborted) onProblem(null);
@@ -136,7 +143,7 @@ async function keepToken(
     read: () => (answer.ok ? answer.token : null),
     async tend() {
       if (!answer.ok) return;
-      const again = await readOrMakeToken(config.tokenFile, stateDir, answer.token);
+      const again = await read(answer.token);
       // The token of before stays good while its file is away.
       if (again.ok) answer = again;
       onProblem(again.ok ? null : again.reason);

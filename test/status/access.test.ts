@@ -290,6 +290,20 @@ describe("the token", () => {
     }
   });
 
+  test("that was open to other users is replaced with a word on it, once", async () => {
+    const stateDir = await mkdtemp(join(tmpdir(), "status-server-"));
+    const path = join(stateDir, "http-token");
+    await writeFile(path, "a-long-enough-token");
+    await chmod(path, 0o644);
+    const said: string[] = [];
+    const onTokenReplaced = (words: string) => said.push(words);
+    const { server } = await startTestServer({}, { stateDir, onTokenReplaced });
+    await server.tend();
+    expect(said).toEqual([
+      `the HTTP token in ${path} was open to other users, so it is not used; another one is there now, which \`gigahost-ddns token\` prints`,
+    ]);
+  });
+
   test("is not written through a link that somebody planted, nor read from a pipe", async () => {
     const stateDir = await mkdtemp(join(tmpdir(), "status-server-"));
     const victim = join(stateDir, "victim");

@@ -8,8 +8,8 @@ import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { writeDurably } from "../../platform/files/write-durably.ts";
 import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
 
-/** Or what is wrong and what to do. */
-export type TokenAnswer = Fallible<{ readonly token: string }>;
+/** Or what is wrong and what to do. `replaced`: why the token that was there is not used, and another one is, in plain words. */
+export type TokenAnswer = Fallible<{ readonly token: string; readonly replaced: string | null }>;
 
 /** Shorter ones are soon guessed. */
 const minTokenLength = 8;
@@ -27,8 +27,12 @@ export async function readOrMakeToken(
   try {
     if (tokenFile !== null) return judgeGiven(path, await readTokenFile(path));
     const found = await readTokenFile(path).catch(ignorePlanted);
-    if (found && (await isOwn(found, stateDir))) return { ok: true, token: found.token };
-    return { ok: true, token: await makeToken(path, before) };
+    const flaw = found && (await findFlaw(found, stateDir));
+    if (found && flaw === null) return { ok: true, token: found.token, replaced: null };
+    const token = await makeToken(path, before);
+    const isOther = found !== null && token !== found.token;
+    const replaced = `the HTTP token in ${path} ${flaw}, so it is not used; another one is there now, which \`gigahost-ddns token\` prints`;
+    return { ok: true, token, replaced: isOther ? replaced : null };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error); // node:fs rejects with nothing else
     const isDenied = tokenFile !== null && code === "EACCES";
@@ -46,7 +50,7 @@ function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
       `The HTTP token file ${path} can be changed by other users, so it is not used: ${adviseClosing(path)}`,
     );
   }
-  if (found.token.length >= minTokenLength) return { ok: true, token: found.token };
+  if (found.token.length >= minTokenLength) return { ok: true, token: found.token, replaced: null };
   return refuse(
     `The HTTP token in ${path} is shorter than ${minTokenLength} characters, so it is not used: openssl rand -hex 32 > ${path}`,
   );
@@ -58,10 +62,12 @@ function ignorePlanted(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** Whether the file in the state directory is one of ours: anything else was planted there, and is replaced. */
-async function isOwn({ token, mode, uid }: TokenFile, stateDir: string): Promise<boolean> {
+/** Why the file in the state directory is not one of ours; null where it is. Anything else was planted there, and is replaced. */
+async function findFlaw({ token, mode, uid }: TokenFile, stateDir: string): Promise<string | null> {
   const owners = [process.getuid?.() ?? 0, 0, (await stat(stateDir)).uid];
-  return (mode & 0o077) === 0 && owners.includes(uid) && token.length >= minTokenLength;
+  if ((mode & 0o077) !== 0) return "was open to other users";
+  if (!owners.includes(uid)) return "belongs to another user";
+  return token.length >= minTokenLength ? null : `is shorter than ${minTokenLength} characters`;
 }
 
 async function makeToken(path: string, before: string | null): Promise<string> {
