@@ -130,6 +130,12 @@ export const health: readonly Phrase[] = [
     "Sertifikatet til gatewayen kan ikke brukes ({code}): {what}",
   ],
   ["look at {cert} and {key}", "se på {cert} og {key}"],
+  ["The gateway's certificate expires on {day}", "Sertifikatet til gatewayen utløper {day}"],
+  [
+    "The gateway's certificate expired on {day}, so devices that check it stay away",
+    "Sertifikatet til gatewayen utløp {day}, så enheter som kontrollerer det, holder seg unna",
+  ],
+  ["renew {file}; the new one is taken up within seconds", "forny {file}; det nye tas i bruk i løpet av sekunder"],
   ["The HTTP token at {file} can't be read: {why}", "HTTP-tokenet i {file} kan ikke leses: {why}"],
   ["The HTTP token at {file} can't be made: {why}", "HTTP-tokenet i {file} kan ikke lages: {why}"],
   [
