@@ -182,6 +182,7 @@ function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; re
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt =
     nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
-  const base = { hostname, family, action, result, consequence, address, previous, reason, nextAttemptAt };
-  return line.untold ? { ...base, untold: true } : base;
+  const rest = { family, action, result, consequence, address, previous, reason, nextAttemptAt };
+  // Beginning with a property: thousands share their hidden class.
+  return line.untold ? { hostname, ...rest, untold: true } : { hostname, ...rest };
 }

@@ -124,7 +124,7 @@ function uplinkOf(name: string, only: readonly IpNetwork[], never: readonly IpNe
     const ofFamily = (networks: readonly IpNetwork[]) => networks.filter(({ address }) => address.family === which);
     return { enabled: true, sources: [`push:${name}`], confirm: null, only: ofFamily(only), never: ofFamily(never) };
   };
-  return { name, interfaceName: null, ipv4: { ...family("ipv4"), behindNat: "publish" }, ipv6: family("ipv6") };
+  return { name, interfaceName: null, ipv4: { behindNat: "publish", ...family("ipv4") }, ipv6: family("ipv6") };
 }
 
 async function readPassword(written: WrittenClient, key: string, reader: SecretReader): Promise<PasswordCheck | null> {
