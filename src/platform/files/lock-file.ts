@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, link, open, rename, stat, unlink } from "node:fs/promises";
 import { codeOf, systemError } from "../error-code.ts";
 
 export interface FileLock {
@@ -14,8 +14,11 @@ export interface LockTiming {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The same lock seen for so long is a dead process's: the living hold one for milliseconds. */
+/** The same lock seen for so long is a dead process's: the living touch theirs, since a busy disk may take that long. */
 const maxHeldMs = 10_000;
+const touchEveryMs = 2_000;
+/** One look counts for no more: whoever was stopped in between has seen nothing meanwhile. */
+const maxCountedMs = 1_000;
 const maxWaitMs = 120_000;
 
 /**
@@ -25,37 +28,49 @@ const maxWaitMs = 120_000;
  */
 export async function lockFile(path: string, { nowMs, sleep }: LockTiming, signal: AbortSignal): Promise<FileLock> {
   const startMs = nowMs();
-  let seen = { identity: "", sinceMs: startMs };
+  let seen = { identity: "", forMs: 0, atMs: startMs };
   while (nowMs() - startMs < maxWaitMs) {
     signal.throwIfAborted();
     const own = await create(path);
     if (own !== null) return hold(path, own);
     const identity = await identityOf(path);
-    if (identity !== seen.identity) seen = { identity, sinceMs: nowMs() };
-    else if (identity !== "" && nowMs() - seen.sinceMs >= maxHeldMs) await remove(path, identity);
+    const atMs = nowMs();
+    const forMs = identity === seen.identity ? seen.forMs + Math.min(atMs - seen.atMs, maxCountedMs) : 0;
+    seen = { identity, forMs, atMs };
+    if (identity !== "" && forMs >= maxHeldMs) await remove(path, identity);
     await sleep(20 + Math.random() * 30, signal);
   }
   throw systemError("EBUSY", path);
 }
 
 /** Null where somebody has it. */
-async function create(path: string): Promise<string | null> {
+async function create(path: string): Promise<FileHandle | null> {
   try {
-    const file = await open(path, "wx", 0o600);
-    await file.close();
-    return await identityOf(path);
+    return await open(path, "wx", 0o600);
   } catch (error) {
     if (codeOf(error) === "EEXIST") return null;
     throw error;
   }
 }
 
-function hold(path: string, own: string): FileLock {
-  const isOurs = async () => own !== "" && (await identityOf(path)) === own;
+/** As long as it is open, no other file has its number. */
+async function hold(path: string, own: FileHandle): Promise<FileLock> {
+  const { ino } = await own.stat({ bigint: true });
+  const touching = setInterval(() => {
+    const now = new Date();
+    own.utimes(now, now).catch(() => undefined);
+  }, touchEveryMs).unref();
+  const isOurs = () =>
+    stat(path, { bigint: true }).then(
+      (there) => there.ino === ino,
+      () => false,
+    );
   return {
     isOurs,
     release: async () => {
+      clearInterval(touching);
       if (await isOurs()) await unlink(path).catch(() => undefined);
+      await own.close();
     },
   };
 }

@@ -48,6 +48,24 @@ it("takes over what a process left that was killed, once it is sure", async () =
   expect(existsSync(path)).toBe(false);
 });
 
+it("is not taken from the living by whoever was stopped between two looks", async () => {
+  const { path, lock } = prepare();
+  const first = await lock();
+  let [now, looks] = [0, 0];
+  const timing = {
+    nowMs: () => now,
+    sleep: async () => {
+      now += 15_000;
+      looks += 1;
+      if (looks === 5) throw new Error("enough");
+    },
+  };
+  await expect(lockFile(path, timing, new AbortController().signal)).rejects.toThrow("enough");
+  expect(await first.isOurs()).toBe(true);
+  await first.release();
+  expect(existsSync(path)).toBe(false);
+});
+
 it("says where it can't be made, and stops waiting when told to", async () => {
   const { path, lock } = prepare();
   const stopped = new AbortController();
