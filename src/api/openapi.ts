@@ -197,7 +197,7 @@ function schemaOf({ schema, secret }: Parameter): Json {
 }
 
 /** What can't be said in JSON Schema (a check in code) is left out; a file is binary. */
-export function jsonSchemaOf(schema: GenericSchema): Json {
+function jsonSchemaOf(schema: GenericSchema): Json {
   const { $schema: _draft, ...json } = toJsonSchema(schema, {
     target: "draft-2020-12",
     typeMode: "input",

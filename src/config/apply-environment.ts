@@ -76,7 +76,7 @@ function set(tree: Tree, key: string, value: unknown, giver: string, { places }:
   holder[last] = value;
 }
 
-export function splitList(text: string): string[] {
+function splitList(text: string): string[] {
   return text
     .split(",")
     .map((item) => item.trim())

@@ -4,7 +4,7 @@ import { settingsSchema } from "./schema.ts";
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Where the published schema is; the example's first line names it. */
-export const schemaUrl = "https://raw.githubusercontent.com/gigahost-ddns/gigahost-ddns/main/config.schema.json";
+const schemaUrl = "https://raw.githubusercontent.com/gigahost-ddns/gigahost-ddns/main/config.schema.json";
 
 /** What the reader accepts in place of any number, boolean or fixed word. */
 const variable = { type: "string", pattern: "^\\$\\{[A-Za-z_][A-Za-z0-9_]*(:-[^}]*)?\\}$" } as const;

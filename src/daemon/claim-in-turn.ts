@@ -36,6 +36,6 @@ function whileItStarts(error: unknown): unknown {
 }
 
 /** Whether a holder answered that it is not a daemon. */
-export function isBusy(answer: unknown): boolean {
+function isBusy(answer: unknown): boolean {
   return typeof answer === "object" && answer !== null && "busy" in answer;
 }

@@ -10,7 +10,7 @@ export interface Examined extends Finding {
 }
 
 /** Longer than what several checks look at together takes by itself. */
-export const maxCheckMs = 25_000;
+const maxCheckMs = 25_000;
 
 /** Runs checks side by side, each for so long at most; their findings in the order of the checks. Never rejects. */
 export async function examine(

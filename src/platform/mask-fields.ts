@@ -30,7 +30,7 @@ function isSecretEntry(name: string, value: unknown): boolean {
   return isSecretName(name) || (oneTimeName.test(name) && /^\d{4,10}$/.test(String(value)));
 }
 
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return secretName.test(name) && !plainName.test(name);
 }
 

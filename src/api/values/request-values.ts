@@ -37,7 +37,7 @@ export const wholeFrom = (least: number) =>
   v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(least, `must be at least ${least}`));
 
 /** Seconds since 1970. */
-export const unixSeconds = v.pipe(v.number(), v.integer("must be whole seconds since 1970"), v.minValue(0));
+const unixSeconds = v.pipe(v.number(), v.integer("must be whole seconds since 1970"), v.minValue(0));
 
 export const oneOf = <const Words extends readonly string[]>(...words: Words) =>
   v.picklist(words, `must be one of ${words.join(", ")}`);

@@ -16,7 +16,7 @@ export function formatZoneFile(zoneName: string, records: readonly RecordToWrite
 }
 
 /** One line, without its end. */
-export function formatRecord({ name, ttlSeconds, type, value }: RecordToWrite): string {
+function formatRecord({ name, ttlSeconds, type, value }: RecordToWrite): string {
   return `${name}\t${ttlSeconds}\tIN\t${type}\t${value}`;
 }
 

@@ -38,7 +38,7 @@ export interface Provider {
 }
 
 /** Something of the changes could not be done. */
-export class ApplyError extends Error {
+class ApplyError extends Error {
   override readonly name = "ApplyError";
 }
 

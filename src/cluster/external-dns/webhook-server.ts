@@ -9,7 +9,7 @@ import type { Provider } from "./provider.ts";
 import { BodyTooLarge, readJson } from "./read-json.ts";
 
 /** external-dns compares it byte for byte: no charset, no space. */
-export const mediaType = "application/external.dns.webhook+json;version=1";
+const mediaType = "application/external.dns.webhook+json;version=1";
 /** The controller waits 15 s, and ends when nothing comes. */
 const answerWithinMs = 12_000;
 

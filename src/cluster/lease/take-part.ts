@@ -104,7 +104,7 @@ function createTerms(elector: Elector, now: () => Now, onChange: () => void) {
 }
 
 /** Another replica leads, or nobody knows whether it does. */
-export class NotLeading extends Error {
+class NotLeading extends Error {
   override readonly name = "NotLeading";
   constructor(leader: string | null) {
     super(leader === null ? "this replica does not lead" : `${leader} leads`);

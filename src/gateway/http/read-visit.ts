@@ -62,11 +62,7 @@ function splitTarget(target: string): { readonly path: string; readonly query: U
 }
 
 /** Where a request comes from: the last address of the chain that no trusted proxy has. */
-export function findPeer(
-  socket: string,
-  forwarded: string | string[] | undefined,
-  trusted: readonly IpNetwork[],
-): string {
+function findPeer(socket: string, forwarded: string | string[] | undefined, trusted: readonly IpNetwork[]): string {
   const chain = [...[forwarded ?? []].flat().join(",").split(","), socket].map(plainAddress).reverse();
   const isTrusted = (text: string) => {
     const address = parseAddress(text);

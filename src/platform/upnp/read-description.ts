@@ -22,7 +22,7 @@ export async function readDescription(
 }
 
 /** URLs are taken by what the description says, but only where they lead back to the device itself. */
-export function parseDescription(text: string, location: URL): Exchanged<GatewayDevice> {
+function parseDescription(text: string, location: URL): Exchanged<GatewayDevice> {
   const xml = readXml(text);
   if (!xml.ok) return fail(`the router answers with a UPnP description that ${xml.reason}`);
   const device = childOf(xml.root, "device");

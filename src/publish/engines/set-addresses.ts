@@ -35,10 +35,7 @@ export async function setAddresses(
  * The writes that lead there, in an order that leaves the name never without an address: one record is replaced as a whole
  * or added, then what is too much is deleted, each by its value.
  */
-export function stepsTo(
-  records: readonly ZoneRecord[],
-  { name, type, address, ttlSeconds }: WantedAddresses,
-): RrsetStep[] {
+function stepsTo(records: readonly ZoneRecord[], { name, type, address, ttlSeconds }: WantedAddresses): RrsetStep[] {
   const own = records.filter((record) => record.name === name.toLowerCase() && record.type === type);
   if (address === null) return own.map((record) => ({ kind: "delete", record }));
   const right = own.find((record) => isSameAddress(record, address));

@@ -1,3 +1,4 @@
+import { isWildcard } from "../../model/hostname.ts";
 import type { EngineSetting } from "../../model/settings/engine.ts";
 import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -34,7 +35,7 @@ export function chooseEngine(
 
 /** What dyndns may not know how to do, or could not do without touching the A record. */
 function isRecordsOnly({ hostname, families }: WantedName, zones: ReadonlySet<string>): boolean {
-  return !families.includes("ipv4") || hostname.startsWith("*.") || isApex(hostname, zones);
+  return !families.includes("ipv4") || isWildcard(hostname) || isApex(hostname, zones);
 }
 
 function isApex(hostname: string, zones: ReadonlySet<string>): boolean {

@@ -1,5 +1,6 @@
 import type { Detection } from "../../model/detection.ts";
 import { type Family, families } from "../../model/family.ts";
+import { isWildcard } from "../../model/hostname.ts";
 import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { looksLikeZone } from "./looks-like-zone.ts";
@@ -36,7 +37,7 @@ export function rememberZones(draft: StateDraft, verdict: ZonesVerdict): void {
 
 /** Whether dyndns could be wrong about the name: two labels are a zone, and a wildcard is none. */
 export function mayBeZone({ hostname }: Pick<WantedName, "hostname">): boolean {
-  return hostname.split(".").length > 2 && !hostname.startsWith("*.");
+  return hostname.split(".").length > 2 && !isWildcard(hostname);
 }
 
 /** Not published yet and likely to be a zone, or unknown to dyndns before anybody asked for the zones. */

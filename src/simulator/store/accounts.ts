@@ -61,7 +61,7 @@ interface Session {
   readonly expiresMs: number;
 }
 
-export const allPermissions: Permissions = {
+const allPermissions: Permissions = {
   dns: { mode: "rw", all: true },
   servers: { mode: "rw", all: true },
   webhosting: { mode: "rw", all: true },

@@ -47,7 +47,7 @@ export interface ZoneSeed {
   readonly externalDns?: boolean;
 }
 
-export const gigahostNameservers: readonly string[] = ["ns1.gigahost.no", "ns2.gigahost.no", "ns3.gigahost.no"];
+const gigahostNameservers: readonly string[] = ["ns1.gigahost.no", "ns2.gigahost.no", "ns3.gigahost.no"];
 
 /** All zones of all customers; the methods with full names are for editing by hand, as at the web page. */
 export class Zones {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import examples from "../../../src/api/openapi-examples.json" with { type: "json" };
 import type { AnswerShape } from "../../../src/api/operation.ts";
 import { fitResult } from "../../../src/api/send/answer/fit-result.ts";
-import { findDifferences } from "../../../src/api/values/check-answer.ts";
 import { everyOperation } from "./every-operation.ts";
+import { findDifferences } from "./find-differences.ts";
 
 interface Example {
   readonly line: number;

@@ -101,7 +101,7 @@ function newOnes(before: readonly ZoneRecord[], now: readonly ZoneRecord[]): rea
 }
 
 /** The server said yes. What it lists instead may mean the same: then nobody should try again for ever. */
-export function withoutEffect(
+function withoutEffect(
   { name, type }: Pick<WantedRrset, "name" | "type">,
   step: RrsetStep,
   instead: readonly ZoneRecord[],

@@ -5,7 +5,7 @@ import { throwIfAborted, toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
 /** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
-export const maxRetryAfterMs = 60_000;
+const maxRetryAfterMs = 60_000;
 
 /** An HTTP 429 is known to need patience: 2, 4, 8, 16, 32 s. */
 const rateLimit = { firstMs: 2_000, maxMs: 32_000, maxRetries: Number.POSITIVE_INFINITY };

@@ -17,7 +17,7 @@ export async function listServers(gigahost: Gigahost, options: CallOptions): Pro
 }
 
 /** A copy without the fields that hold passwords and tokens. */
-export function withoutSecrets<Fields extends object>(fields: Fields): Fields {
+function withoutSecrets<Fields extends object>(fields: Fields): Fields {
   const secrets: readonly string[] = serverSecrets;
   const kept = Object.entries(fields).filter(([name]) => !secrets.includes(name));
   return Object.fromEntries(kept) as Fields; // all fields of answers may be missing anyway
