@@ -103,7 +103,7 @@ it("leaves to the program what it can't tell about the health", async () => {
   const dir = mkdtempSync(join(tmpdir(), "left-"));
   const config = join(dir, "config.yaml");
   writeFileSync(config, `hostnames: [a.example.no]\nstate_dir: ${dir}\n`);
-  const nobody = `gigahost-ddns: no daemon runs with ${dir}: start one with`;
+  const nobody = `gigahost-ddns: no daemon is running with ${dir}: start one with`;
   expect(await run([product, "healthcheck", "--config", config])).toEqual([1, "", expect.stringContaining(nobody)]);
   const missing = join(dir, "missing.yaml");
   expect(await run([product, "healthcheck", "--config", missing])).toEqual([1, "", expect.stringContaining(missing)]);

@@ -42,7 +42,7 @@ export function readHook(words: Words, environment: NodeJS.ProcessEnv, hashKey: 
   if (action === undefined)
     return {
       ok: false,
-      reason: `"${command}" is not a call of certbot, lego, dehydrated or acme.sh that is known here`,
+      reason: `"${command}" is not a known call of certbot, lego, dehydrated or acme.sh`,
     };
   if (command.endsWith("_challenge")) return readTriples(action, rest);
   if (rest[0] === "--" || rest.length === 3)

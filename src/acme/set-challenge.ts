@@ -114,8 +114,8 @@ function createPlaceFinder(gigahost: Gigahost, options: CallOptions): (name: str
     }
     throw new NotFoundError({
       operation: "acme",
-      what: `the CNAME records from ${name} on lead in a circle`,
-      whatToDo: "Let the CNAME at _acme-challenge lead to a name without one",
+      what: `the CNAME records from ${name} form a loop`,
+      whatToDo: "Point the CNAME at _acme-challenge to a name that has none",
     });
   };
 }
@@ -125,8 +125,8 @@ function explainNoZone(name: string, fullName: string): { readonly what: string;
   if (fullName === name)
     return { what: `no zone of this account contains ${name}`, whatToDo: `Check the name; ${hint}` };
   return {
-    what: `the CNAME at ${name} leads to ${fullName}, which no zone of this account contains`,
-    whatToDo: `Let it lead to a name in the account, or delete it; ${hint}`,
+    what: `the CNAME at ${name} points to ${fullName}, which no zone of this account contains`,
+    whatToDo: `Point it to a name in the account, or delete it; ${hint}`,
   };
 }
 

@@ -24,7 +24,7 @@ export async function claimInTurn(
     const holder = await claim.ask({ do: "status", brief: true }, signal, maxStatusMs).catch(whileItStarts);
     if (!isBusy(holder)) return claim;
     if (systemClock.steadyMs() > untilMs) return { ...claim, hung: true };
-    if (!waits) onWait?.(`another gigahost-ddns does a single round with ${dir}; waiting for its end`);
+    if (!waits) onWait?.(`another gigahost-ddns is running a single round with ${dir}; waiting for it to finish`);
     waits = true;
     await systemClock.sleep(pauseMs, signal);
   }

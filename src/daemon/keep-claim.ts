@@ -21,7 +21,9 @@ export function keepClaim({ claim, claimAgain, onProblem }: KeepClaimOptions): C
     if (current.kind !== "held") current = await claimAgain();
     if (current.kind === "held") return onProblem(await current.keep());
     onProblem(
-      current.kind === "unavailable" ? current.reason : "another gigahost-ddns runs with the same state directory",
+      current.kind === "unavailable"
+        ? current.reason
+        : "another gigahost-ddns is running with the same state directory",
     );
   };
   if (current.kind === "unavailable") onProblem(current.reason);

@@ -94,7 +94,7 @@ async function takeStateDir(
 ): Promise<Exclude<Claim, { kind: "taken" }>> {
   const claim = await claimInTurn(dir, answer, { signal, onWait: (what) => log.info(what) });
   if (claim.kind !== "taken") return claim;
-  const other = claim.hung ? "another gigahost-ddns, stopped or hung, holds" : "another gigahost-ddns runs with";
+  const other = claim.hung ? "another gigahost-ddns, stopped or hung, holds" : "another gigahost-ddns is running with";
   log.fatal(`${other} ${dir}: stop it first, or give this one its own state_dir`);
   throw new StateDirTaken(dir);
 }
@@ -137,7 +137,7 @@ async function startAround(
 export class StateDirTaken extends Error {
   override readonly name = "StateDirTaken";
   constructor(dir: string) {
-    super(`another gigahost-ddns runs with ${dir}`);
+    super(`another gigahost-ddns is running with ${dir}`);
   }
 }
 

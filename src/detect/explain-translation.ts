@@ -63,7 +63,7 @@ const doubleCause: Cause = {
 };
 const otherWayCause: Cause = {
   cause: "the provider translates addresses, or this machine's traffic leaves through a VPN",
-  advice: "name the sources of the way that counts, or set `interface` for the uplink",
+  advice: "name sources that use the right connection, or set `interface` for the uplink",
 };
 const unknownCause: Cause = {
   cause: "it is offline, or the provider or another router translates addresses (CGNAT, double NAT)",

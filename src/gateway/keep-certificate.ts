@@ -82,7 +82,7 @@ function findExpiry(pem: string, file: string, nowMs: number): string | null {
 /** OpenSSL's codes, `ERR_OSSL_…`, say little to people. */
 function explain(error: unknown): string {
   const code = codeOf(error) ?? "";
-  if (code === "ERR_OSSL_X509_KEY_VALUES_MISMATCH") return "the key is another certificate's";
+  if (code === "ERR_OSSL_X509_KEY_VALUES_MISMATCH") return "the key belongs to another certificate";
   return code.startsWith("ERR_OSSL") ? "one of its files is not a certificate or key in PEM" : describeFileError(error);
 }
 

@@ -9,7 +9,7 @@ export type Health = "starting" | "ok" | "degraded" | "failing";
 /** What the running daemon knows: `GET /api/status` and `status --output json`. Times are ISO 8601. */
 export interface Status {
   readonly version: string;
-  /** False: no daemon runs, and this is what the state file remembers. */
+  /** False: no daemon is running, and this is what the state file remembers. */
   readonly running: boolean;
   /** Null where none runs. */
   readonly startedAt: string | null;

@@ -10,6 +10,6 @@ export async function nextRun(expression: string, fromWallMs: number, salt = "")
   if (expression === "auto") return nextOwnMoment(fromWallMs, salt);
   const reading = await readExpression(expression);
   const nextMs = reading.kind === "fields" ? findNextMatch(reading.fields, fromWallMs) : null;
-  if (nextMs === null) throw new RangeError(`the schedule "${expression}" has no next moment`);
+  if (nextMs === null) throw new RangeError(`the schedule "${expression}" never comes due`);
   return nextMs;
 }

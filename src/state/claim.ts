@@ -108,7 +108,7 @@ function hold(dir: SocketDir, own: Listening, answer: AnswerRequest): Claim {
     if (await own.isThere()) return null;
     again = await claimStateDir(dir.path, answer);
     if (again.kind === "unavailable") return again.reason;
-    return again.kind === "taken" ? `another gigahost-ddns now runs with ${dir.path}: stop one of the two` : null;
+    return again.kind === "taken" ? `another gigahost-ddns is now running with ${dir.path}: stop one of the two` : null;
   };
   return { kind: "held", release, keep };
 }

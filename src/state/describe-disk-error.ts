@@ -13,8 +13,8 @@ export async function describeDiskError(error: unknown, dir: string, standing = 
 }
 
 const explanations: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full; free some space; it is retried",
-  EDQUOT: "the disk quota is used up; free some space; it is retried",
+  ENOSPC: "the disk is full; free some space; saving is retried",
+  EDQUOT: "the disk quota is used up; free some space; saving is retried",
   EROFS: "the file system is read-only; mount a writable volume there, or set another state_dir",
   ENOTDIR: "a part of the path is a file; set another state_dir",
   EEXIST: "it is a file; set another state_dir",

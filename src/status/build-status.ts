@@ -12,7 +12,7 @@ import type { Look } from "./looks.ts";
 export interface StatusInput {
   readonly version: string;
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
-  /** Null: no daemon runs. */
+  /** Null: no daemon is running. */
   readonly started: { readonly steadyMs: number; readonly wallMs: number } | null;
   readonly engine: EngineSetting;
   /** What the daemon goes by; left out where none runs. */

@@ -109,7 +109,7 @@ function waiting({ outcome }: HostnameInput): Verdict | null {
   return waits ? verdict("waiting", reason, nextAttemptAt) : null;
 }
 
-/** Where no round has said anything yet, or none will, since no daemon runs: what the last one left. */
+/** Where no round has said anything yet, or none will, since no daemon is running: what the last one left. */
 function waitingStill(input: HostnameInput): Verdict | null {
   const { remembered, account, outcome, look, nowSteadyMs, nowWallMs } = input;
   if (outcome !== null || look !== null) return null;

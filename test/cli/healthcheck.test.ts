@@ -29,7 +29,7 @@ describe("healthcheck", () => {
     const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await healthcheckCommand(context)).toBe(1);
     expect(stdout()).toBe("");
-    expect(stderr()).toMatch(/^gigahost-ddns: no daemon runs with .*\n$/);
+    expect(stderr()).toMatch(/^gigahost-ddns: no daemon is running with .*\n$/);
   });
 
   test("beside a single round of another process exits with 1: that is not a daemon", async () => {

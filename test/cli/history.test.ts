@@ -45,7 +45,7 @@ describe("history", () => {
     expect(stdout()).toMatch(/ held {5}and 9 more +- +refused +-$/m);
   });
 
-  test("reads the file where no daemon runs, and ends well", async () => {
+  test("reads the file where no daemon is running, and ends well", async () => {
     const { port, stateDir, stop } = await startTestDaemon();
     await stop();
     const { hostname: _, ...rest } = changed;

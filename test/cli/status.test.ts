@@ -67,7 +67,7 @@ describe("status", () => {
   });
 
   test.each(["json", "yaml", "table"] as const)(
-    "answers 69 with one helpful line when no daemon runs (%s)",
+    "answers 69 with one helpful line when no daemon is running (%s)",
     async (output) => {
       const { port, stateDir, stop } = await startTestDaemon();
       await stop();
@@ -77,14 +77,14 @@ describe("status", () => {
         { json: /"running": false/, yaml: /^running: false$/m, table: /is failing, not running/ }[output],
       );
       // Read on one terminal, it is said once.
-      if (output === "table") expect(stdout()).not.toContain("No daemon runs");
+      if (output === "table") expect(stdout()).not.toContain("No daemon is running");
       expect(stderr()).toBe(
-        `gigahost-ddns: no daemon runs with ${stateDir}: start one with \`gigahost-ddns run\`, or see why it stopped (systemd: \`systemctl status gigahost-ddns\`; a container: its log)\n`,
+        `gigahost-ddns: no daemon is running with ${stateDir}: start one with \`gigahost-ddns run\`, or see why it stopped (systemd: \`systemctl status gigahost-ddns\`; a container: its log)\n`,
       );
     },
   );
 
-  test("shows what the state file remembers when no daemon runs, marked as such, and changes nothing", async () => {
+  test("shows what the state file remembers when no daemon is running, marked as such, and changes nothing", async () => {
     const { port, stateDir, stop } = await startTestDaemon();
     await stop();
     const published = { ...unknownName, published: "185.0.2.1", publishedAt: "2026-05-01T10:00:00.000Z" };
@@ -97,7 +97,7 @@ describe("status", () => {
     const status = JSON.parse(stdout());
     expect(Object.keys(status).sort()).toEqual(Object.keys(sampleStatus).sort());
     expect(status).toMatchObject({ running: false, health: "failing", startedAt: null, lastRoundAt: null });
-    expect(status.problems).toEqual([expect.stringContaining(`No daemon runs with ${stateDir}`)]);
+    expect(status.problems).toEqual([expect.stringContaining(`No daemon is running with ${stateDir}`)]);
     expect(status.hostnames[0]).toMatchObject({ hostname: "home.example.no", published: "185.0.2.1" });
     expect(await readdir(stateDir)).toEqual(before);
   });
@@ -155,7 +155,7 @@ describe("status", () => {
     await chown(path, 65_534, 65_534);
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await statusCommand(context, { watch: false })).toBe(69);
-    expect(stderr()).toContain("no daemon runs with");
+    expect(stderr()).toContain("no daemon is running with");
   });
 
   describe("where the state directory can't be looked into", () => {
@@ -322,6 +322,6 @@ describe("status --watch", () => {
     await stop();
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await statusCommand(context, { watch: true })).toBe(69);
-    expect(stderr()).toContain("no daemon runs with");
+    expect(stderr()).toContain("no daemon is running with");
   });
 });

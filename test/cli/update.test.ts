@@ -54,12 +54,12 @@ describe("update", () => {
     expect(await updateCommand(context, { force: false })).toBe(77);
   });
 
-  test("answers 69 when no daemon runs", async () => {
+  test("answers 69 when no daemon is running", async () => {
     const { stop, port, stateDir } = await startTestDaemon();
     await stop();
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await updateCommand(context, { force: false })).toBe(69);
-    expect(stderr()).toMatch(/^gigahost-ddns: no daemon runs with .*\n$/);
+    expect(stderr()).toMatch(/^gigahost-ddns: no daemon is running with .*\n$/);
   });
 
   test("without access to the socket says what to do", async () => {

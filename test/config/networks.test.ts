@@ -32,7 +32,7 @@ uplinks: { lte: { ipv4: { only: [8.0.0.0/8] } } }`;
   it.each([
     [
       "ipv4: { only: [185.0.2.1/24] }",
-      '3:16 ipv4.only[0]: "185.0.2.1/24" has bits set behind its prefix; did you mean 185.0.2.0/24?',
+      '3:16 ipv4.only[0]: "185.0.2.1/24" has bits set after its prefix; did you mean 185.0.2.0/24?',
     ],
     [
       'ipv4: { never: [10.0.0.0/8, "2a02::/16"] }',

@@ -450,7 +450,7 @@ describe("an address that keeps changing back and forth", () => {
       const [line] = running.daemon.status().hostnames;
       if (line?.state === "waiting") waits = line.reason ?? "";
     }
-    expect(waits).toMatch(/keeps changing back and forth: it is published once it has held for \d+ (s|min)/);
+    expect(waits).toMatch(/keeps changing back and forth: it is published once it has been stable for \d+ (s|min)/);
     expect(sentAtMs.length).toBeLessThanOrEqual(5);
     const [line] = running.daemon.status().hostnames;
     expect(line).toMatchObject({ state: line?.published === line?.wanted ? "ok" : "waiting" });

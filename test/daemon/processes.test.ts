@@ -96,10 +96,10 @@ describe("run", () => {
     const world = await startWorld();
     const claim = await claimStateDir(world.stateDir, async () => ({ busy: true }));
     const daemon = startProduct(world, ["run"]);
-    await daemon.untilLogged("waiting for its end");
+    await daemon.untilLogged("waiting for it to finish");
     if (claim.kind === "held") await claim.release();
     await daemon.untilLogged(now.to);
-    expect(daemon.logged("waiting for its end")).toHaveLength(1);
+    expect(daemon.logged("waiting for it to finish")).toHaveLength(1);
   });
 
   it("repeats at most one request after SIGKILL, and takes over the directory of the dead", async () => {
@@ -308,7 +308,7 @@ describe("once", () => {
     expect(JSON.parse(once.stdout).outcomes).toMatchObject([{ action: "update", result: "nochg" }]);
   });
 
-  it("says what is wrong with the configuration where no daemon runs", async () => {
+  it("says what is wrong with the configuration where no daemon is running", async () => {
     const world = await startWorld();
     await world.configure({ account: { base_url: world.simulator.url } });
     expect((await runProduct(world, "once")).code).toBe(78);
@@ -369,7 +369,7 @@ describe("once", () => {
 describe("retry", () => {
   const abuse = { kind: "word", word: "abuse" } as const;
 
-  it("lifts a hold by itself where no daemon runs", async () => {
+  it("lifts a hold by itself where no daemon is running", async () => {
     const world = await startWorld();
     world.simulator.faults.inject(abuse);
     expect((await runProduct(world, "once")).code).toBe(1);

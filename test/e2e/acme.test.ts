@@ -102,7 +102,7 @@ it("names the CNAME that leads out of the account, and notes nothing for it", as
   const refused = await acme(`present www.example.no ${one}`);
   expect([refused.code, refused.stderr]).toEqual([
     1,
-    expect.stringMatching(/CNAME at _acme-challenge\.www\.example\.no leads to x\.foreign\.no, which no zone/),
+    expect.stringMatching(/CNAME at _acme-challenge\.www\.example\.no points to x\.foreign\.no, which no zone/),
   ]);
   await acme(`present example.no ${one}`);
   expect(noted(scene).map(({ name }) => name)).toEqual(["_acme-challenge.example.no"]);

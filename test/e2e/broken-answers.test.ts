@@ -22,14 +22,14 @@ describe("an API that", () => {
     const { code, json } = await (await sceneWith(answer, ending)).once();
     expect(code).toBe(75);
     expect(json.outcomes).toMatchObject([
-      { result: "network", reason: expect.stringContaining("could not be confirmed") },
+      { result: "network", reason: expect.stringContaining("it is unknown whether") },
     ]);
   });
 
   it("changes the protocol keeps the daemon neither from its next round nor from its end", async () => {
     const scene = await sceneWith(upgrade, "stalls");
     const daemon = scene.start("run");
-    await daemon.until(/could not be confirmed/, 60_000);
+    await daemon.until(/unknown whether it published the address|unknown whether the server published/, 60_000);
     expect((await scene.run("update --output json")).json.outcomes).toHaveLength(1);
     daemon.child.kill("SIGTERM");
     expect((await daemon.ended).code).toBe(0);

@@ -168,7 +168,7 @@ describe.concurrent("run", () => {
     await until(() => existsSync(scene.stateFile));
     const second = await scene.run("run");
     expect([second.code, first.child.exitCode]).toEqual([78, null]);
-    expect(second.said).toContain("another gigahost-ddns runs");
+    expect(second.said).toContain("another gigahost-ddns is running");
   });
 
   it("runs on, degraded, when its port is taken", async () => {

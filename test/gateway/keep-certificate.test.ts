@@ -109,7 +109,7 @@ it("keeps the one of before where the files are of no use, and says in words why
   expect(await shown()).toBe("DNS:first.example.no");
   makeNew("second.example.no");
   writeFileSync(certFile, good);
-  await expect.poll(problem, patient).toContain("(the key is another certificate's)");
+  await expect.poll(problem, patient).toContain("(the key belongs to another certificate)");
   for (const file of [certFile, keyFile]) {
     makeNew(`before-${file === certFile ? "certificate" : "key"}.example.no`);
     await expect.poll(problem, patient).toBeNull();

@@ -57,7 +57,7 @@ describe.runIf(canMakeHomes)("an IPv6 address whose prefix is dead, though the k
       dropPrefix(home);
       await expect.poll(() => published(home), { timeout: 80_000 }).toEqual([next]);
       daemon.child.kill("SIGTERM");
-      const reason = `what is sent from ${publicAddress.ipv6} is no longer answered, though what is sent from elsewhere is`;
+      const reason = `traffic from ${publicAddress.ipv6} is no longer answered, although traffic from elsewhere is`;
       expect((await daemon.ended).said).toContain(reason);
     },
     limitMs,

@@ -83,7 +83,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
       await home.tell({ do: "resolver", mode: "invent" });
       const found = await examine(home);
       expect(found.of("port-53")).toMatchObject([
-        { state: "warning", text: expect.stringContaining("port 53 is intercepted"), advice: expect.any(String) },
+        { state: "warning", text: expect.stringContaining("intercepts DNS queries"), advice: expect.any(String) },
       ]);
       expect(found.of("resolver")).toMatchObject([
         { state: "ok" },

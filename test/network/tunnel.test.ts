@@ -99,7 +99,7 @@ describe.runIf(canMakeHomes)("a home whose default route leads into a VPN", () =
       const home = await startWithVpn("zt7nnig26", ["route del default", `route add default via ${vpn.server}`]);
       const seen = await detect(home, "auto");
       expect(seen).toMatchObject({ verdict: "unknown", address: null });
-      expect(seen.reason).toContain("the default route leads into the tunnel zt7nnig26, which auto leaves out");
+      expect(seen.reason).toContain("the default route goes through the tunnel zt7nnig26, which auto skips");
     },
     limitMs,
   );

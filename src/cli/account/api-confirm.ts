@@ -27,7 +27,7 @@ export async function confirm(
     throw new UsageError([`${what}${about}, and there is no terminal to ask on: give --yes to do it`]);
   }
   const about = details.length === 0 ? "." : [":", ...details].join("\n  ");
-  stderr.write(`${what}${about}\nType ${name} to go on: `);
+  stderr.write(`${what}${about}\nType ${name} to continue: `);
   const typed = await readLine(stdin, signal);
   if (typed === null) stderr.write("\n");
   signal.throwIfAborted();

@@ -10,7 +10,7 @@ const domainFilterFlag: Flag<readonly string[]> = {
 export const clusterCommands: readonly Command[] = [
   describeCommand({
     name: "external-dns",
-    about: "be the webhook provider of Kubernetes' external-dns, in the foreground",
+    about: "run as the webhook provider of Kubernetes' external-dns, in the foreground",
     flags: {
       listen: textFlag("--listen <address>", "where external-dns asks", "127.0.0.1:8888"),
       health: textFlag("--health <address>", "where /healthz is answered; none for nowhere", "0.0.0.0:8080"),

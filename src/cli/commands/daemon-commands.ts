@@ -5,7 +5,7 @@ import { numberFlag } from "../words/shared-flags.ts";
 export const daemonCommands: readonly Command[] = [
   describeCommand({
     name: "run",
-    about: "keep the names pointed, in the foreground, until told to stop",
+    about: "keep the names up to date, in the foreground, until told to stop",
     run: async (context) => (await import("./run.ts")).runCommand(context),
   }),
   describeCommand({
@@ -13,7 +13,7 @@ export const daemonCommands: readonly Command[] = [
     about: "do one round, then exit",
     flags: {
       dryRun: switchFlag("--dry-run", "stop after the plan: ask the sources, publish nothing"),
-      force: switchFlag("--force", "publish even what seems unchanged (lifts no hold, needs no fewer sources)"),
+      force: switchFlag("--force", "publish even what seems unchanged (lifts no hold; as many sources must agree)"),
     },
     run: async (context, _, flags) => (await import("./once.ts")).onceCommand(context, flags),
   }),
@@ -49,12 +49,12 @@ export const daemonCommands: readonly Command[] = [
   describeCommand({
     name: "status",
     about: "show what the running daemon knows",
-    flags: { watch: switchFlag("-w, --watch", "keep showing it, redrawn in place") },
+    flags: { watch: switchFlag("-w, --watch", "keep showing it, updated in place") },
     run: async (context, _, flags) => (await import("./daemon/status.ts")).statusCommand(context, flags),
   }),
   describeCommand({
     name: "history",
-    about: "show what happened: changes of address, troubles and their end, holds",
+    about: "show what happened: address changes, problems and recoveries, holds",
     flags: { days: numberFlag("--days <n>", "how many days back", { min: 1, max: 36_500, unset: 90 }) },
     run: async (context, _, flags) => (await import("./daemon/history.ts")).historyCommand(context, flags),
   }),

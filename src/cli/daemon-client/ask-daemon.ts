@@ -13,7 +13,7 @@ export type Question =
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
-/** `none`: no daemon runs here, as far as can be seen. The reason is one line for people, with what to do. */
+/** `none`: no daemon is running here, as far as can be seen. The reason is one line for people, with what to do. */
 export type DaemonAnswer<Value> = Fallible<
   { readonly value: Value },
   { readonly none: boolean; readonly exitCode: number }
@@ -113,12 +113,12 @@ function nobody(stateDir: string): Failure {
     ok: false,
     none: true,
     exitCode: noDaemon,
-    reason: `no daemon runs with ${stateDir}: ${whereToLook(stateDir)}`,
+    reason: `no daemon is running with ${stateDir}: ${whereToLook(stateDir)}`,
   };
 }
 
 function busy(stateDir: string): Failure {
-  const problem = `no daemon runs with ${stateDir}, only a single round of another process: ${whereToLook(stateDir)}`;
+  const problem = `no daemon is running with ${stateDir}, only a single round of another process: ${whereToLook(stateDir)}`;
   return { ok: false, none: true, exitCode: noDaemon, reason: problem };
 }
 

@@ -98,7 +98,10 @@ function explain(error: unknown, path: string): { readonly status: number; reado
   if (error instanceof BodyTooLarge) return { status: 413, words: error.message };
   if (error instanceof MalformedRequest) return { status: 400, words: error.message };
   if (error instanceof Error && error.name === "TimeIsUp")
-    return { status: 503, words: "Gigahost takes long; the work goes on, and the next round finds it done" };
+    return {
+      status: 503,
+      words: "Gigahost is slow to answer; the work continues, and the next round will find it done",
+    };
   const words = error instanceof Error ? error.message : String(error);
   return { status: path === "/records" ? 500 : 503, words };
 }

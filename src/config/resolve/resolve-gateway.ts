@@ -84,7 +84,7 @@ function isNameFree(
     if (!isClientName(name)) return `expected a name of at most 64 letters, digits, dots, - and _, not ${quote(name)}`;
     if (clients.has(name)) return `there are two clients ${quote(name)}`;
     return Object.hasOwn(uplinks, name)
-      ? `there is an uplink ${quote(name)}, and a client is an uplink of its own name: call one of them otherwise`
+      ? `there is an uplink ${quote(name)}, and a client is an uplink of its own name: rename one of them`
       : null;
   };
   const problem = fault();
@@ -172,7 +172,7 @@ function resolveTls(
   addProblem(
     reader.findings,
     `gateway.tls.${cert ? "key_file" : "cert_file"}`,
-    "cert_file and key_file are needed both",
+    "both cert_file and key_file are needed",
   );
   return null;
 }

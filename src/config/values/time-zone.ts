@@ -9,7 +9,7 @@ export function explainTimeZone(zone: string | undefined): string | null {
   const name = zone?.replace(/^:/, "");
   if (!name || /^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal|Greenwich)([+-]?0)?$/i.test(name) || !showsUtc()) return null;
   if (isKnown(name)) return null;
-  return `the time zone TZ=${looksSecret(name) ? maskText : name} is unknown here, so all times are UTC, the schedule's too; expected a name such as Europe/Oslo`;
+  return `the time zone TZ=${looksSecret(name) ? maskText : name} is unknown here, so all times are UTC, including the schedule's; expected a name such as Europe/Oslo`;
 }
 
 function showsUtc(): boolean {

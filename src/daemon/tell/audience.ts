@@ -50,8 +50,8 @@ export function createAudience(options: AudienceOptions): Audience {
     ...{ clock, status: pulse, durationMs },
     onProblem: (host, problem) =>
       problem === null
-        ? log.info(`the heartbeat of ${host} is heard again`)
-        : log.warn(`the heartbeat of ${host} is not heard: ${problem}`),
+        ? log.info(`${host} receives the heartbeat again`)
+        : log.warn(`${host} does not receive the heartbeat: ${problem}`),
   });
   const listeners: readonly Listener[] = [createLogListener(log), history, notices];
   return {

@@ -36,7 +36,7 @@ export function createNetworkWatch(options: NetworkWatchOptions): NetworkWatch {
     say: (words: string) => log.debug(words, { watcher }),
     hear(router: string) {
       if (!heard.tellsChanges(router))
-        log.debug(`${router} tells of a change by itself: asking it less often`, { watcher });
+        log.debug(`${router} announces changes itself: asking it less often`, { watcher });
       heard.note(router, watcher);
     },
     lose: (router: string) => heard.forget(router, watcher),

@@ -47,5 +47,5 @@ function describe(installed: Installed | null, own: string, unit: string | null)
   }
   if (installed.version === own) return null;
   const how = unit === null ? "restart it" : `systemctl restart ${unit}`;
-  return `Version ${installed.version} is installed, but this daemon is still ${own}: ${how}`;
+  return `Version ${installed.version} is installed, but this daemon still runs ${own}: ${how}`;
 }

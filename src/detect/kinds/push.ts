@@ -28,6 +28,6 @@ export const push = sourceKind<PushSpec>({
       const address = said?.[family];
       if (address !== undefined) return { kind: "address", address, ...prefix };
       const what = family === "ipv4" ? "an IPv4 address" : "an IPv6 address";
-      return { kind: "none", reason: `the client ${client} has not told ${what} yet`, untold: true, ...prefix };
+      return { kind: "none", reason: `the client ${client} has not sent ${what} yet`, untold: true, ...prefix };
     },
 });

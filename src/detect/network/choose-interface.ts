@@ -17,7 +17,7 @@ export async function chooseInterface(question: Question, network: Network): Pro
   if (tunnel === null || !tunnels.test(tunnel)) return { ok: true, interfaceName };
   const other = (await network.defaultInterfaces(family)).find((name) => !tunnels.test(name));
   if (other !== undefined) return { ok: true, interfaceName: other };
-  const reason = `the default route leads into the tunnel ${tunnel}, which auto leaves out; to use it, name it: uplinks: { default: { interface: ${tunnel} } }`;
+  const reason = `the default route goes through the tunnel ${tunnel}, which auto skips; to use it, name it: uplinks: { default: { interface: ${tunnel} } }`;
   return { ok: false, answer: { kind: "none", reason } };
 }
 

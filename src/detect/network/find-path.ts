@@ -44,7 +44,9 @@ async function sendAsTold(
   if (!chosen.ok) return chosen;
   if (chosen.interfaceName === null) return found(address, null);
   const sender = await network.sender(question.family, chosen.interfaceName, question.signal);
-  return sender === null ? none(`nobody knows what is sent through ${chosen.interfaceName}`) : found(address, sender);
+  return sender === null
+    ? none(`can't tell what address is used through ${chosen.interfaceName}`)
+    : found(address, sender);
 }
 
 async function resolveHost(host: string, question: Question, network: Network): Promise<FoundPath> {

@@ -54,7 +54,7 @@ function isUnanswered(address: string, { unanswered = [] }: WantedOwn): boolean 
 }
 
 function describeUnanswered(address: string): string {
-  return `what is sent from ${address} is no longer answered, though what is sent from elsewhere is`;
+  return `traffic from ${address} is no longer answered, although traffic from elsewhere is`;
 }
 
 /** Public ones of other prefixes: one of the two may be dead. */

@@ -10,12 +10,12 @@ export const interceptionCheck: Check = {
   async examine(patient, signal) {
     const answered = await Promise.all(families.map((family) => isAnswered(patient, family, signal)));
     const intercepted = families.filter((_, index) => answered[index]);
-    if (intercepted.length === 0) return [ok("nothing on the way answers DNS questions to others in their place")];
+    if (intercepted.length === 0) return [ok("nothing between here and the name servers intercepts DNS queries")];
     const which = intercepted.map(familyLabel).join(" and ");
     return [
       warning(
-        `something on the way answers DNS questions over ${which} that are for others (port 53 is intercepted), so the name servers can't be asked from here`,
-        "turn off DNS redirection, parental control or ad blocking for this machine in the router; until then only the records API is trusted, and `dns:` sources may err",
+        `something between here and the name servers intercepts DNS queries over ${which} (port 53), so the name servers can't be asked from here`,
+        "turn off DNS redirection, parental control or ad blocking for this machine in the router; until then only the records API is trusted, and `dns:` sources may be wrong",
       ),
     ];
   },

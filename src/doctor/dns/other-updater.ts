@@ -26,7 +26,7 @@ const days = 30;
 const leastForProgram = 2;
 
 const advice =
-  "find out what else sets it, and leave the name out there: typically dnscontrol, Terraform or octoDNS with the zone in its files, or another DDNS updater (router, NAS, ddclient)";
+  "find out what else sets it, and remove the name there: typically dnscontrol, Terraform or octoDNS with the zone in its files, or another DDNS updater (router, NAS, ddclient)";
 
 function groupByName(changes: readonly ForeignChange[]): ReadonlyMap<string, readonly ForeignChange[]> {
   const groups = new Map<string, ForeignChange[]>();
@@ -43,8 +43,8 @@ function describe(changes: readonly ForeignChange[], nowMs: number): Finding {
   const what = last?.instead === null ? "deleted" : `set to ${last?.instead}`;
   const isRecent = last !== undefined && nowMs - Date.parse(last.at) < 7 * dayMs;
   if (changes.length < leastForProgram || !isRecent) {
-    return warning(`${name} was ${what} by somebody else, and put back at ${last?.at}`, advice);
+    return warning(`${name} was ${what} by somebody else, and set back at ${last?.at}`, advice);
   }
-  const text = `another program fights over ${name}: within ${days} days it was changed ${changes.length} times and put back, last ${what} (${last.at})`;
+  const text = `another program fights over ${name}: within ${days} days it was changed ${changes.length} times and set back, last ${what} (${last.at})`;
   return problem(text, advice);
 }

@@ -106,7 +106,7 @@ function describeSilence(name: string, heard: readonly Heard[]): Finding {
     answer.kind === "none" ? [`${server}: ${answer.reason}`] : [],
   );
   return warning(
-    `no name server tells ${name}${first === undefined ? "" : ` (${first})`}`,
+    `no name server answers for ${name}${first === undefined ? "" : ` (${first})`}`,
     "let DNS (port 53, UDP and TCP) out through the firewall; without it only the records API is verified",
   );
 }

@@ -28,7 +28,7 @@ async function examineName(host: string): Promise<Finding> {
   try {
     const addresses = (await lookUp(host, 0)).map(({ address }) => address);
     const foreign = addresses.find((address) => whyNotPublic(address) !== null);
-    if (foreign === undefined) return ok(`${host} is looked up as ${addresses.join(", ")}`);
+    if (foreign === undefined) return ok(`${host} resolves to ${addresses.join(", ")}`);
     return problem(
       `the resolver gives ${foreign} for ${host}, which is not a public address (${whyNotPublic(foreign)})`,
       "remove the entry from /etc/hosts, or the block or rewrite rule from the resolver (Pi-hole, AdGuard, router)",

@@ -8,7 +8,7 @@ export const daemonCheck: Check = {
   async examine(patient) {
     const { status, reason } = await patient.daemon();
     if (status === null) {
-      const { text, advice } = splitAdvice(reason ?? "no daemon runs", "start one with `gigahost-ddns run`");
+      const { text, advice } = splitAdvice(reason ?? "no daemon is running", "start one with `gigahost-ddns run`");
       return [warning(text, advice)];
     }
     return [describeHealth(status), ...describeVersion(status), ...describeChannels(status)];
@@ -16,7 +16,7 @@ export const daemonCheck: Check = {
 };
 
 function describeHealth({ health, version, startedAt, problems }: Status): Finding {
-  const text = `gigahost-ddns ${version} runs since ${startedAt}, health ${health}`;
+  const text = `gigahost-ddns ${version} has been running since ${startedAt}, health ${health}`;
   if (health === "ok" || health === "starting") return ok(text);
   const why = problems.length === 0 ? "" : `: ${problems.join(" ")}`;
   return (health === "failing" ? problem : warning)(
@@ -29,7 +29,7 @@ function describeVersion({ version }: Status): Finding[] {
   if (version === __VERSION__) return [];
   return [
     warning(
-      `the daemon is version ${version}, and this program is ${__VERSION__}: it outlived an upgrade`,
+      `the daemon is version ${version}, and this program is ${__VERSION__}: it was not restarted after an upgrade`,
       "restart it (systemd: `systemctl restart gigahost-ddns`)",
     ),
   ];

@@ -8,7 +8,7 @@ import { type Check, type Finding, ok, problem, warning } from "../check.ts";
 export const unitCheck: Check = {
   name: "unit",
   async examine({ config }, signal) {
-    if (!existsSync("/run/systemd/system")) return [ok("systemd does not run here")];
+    if (!existsSync("/run/systemd/system")) return [ok("systemd is not running here")];
     const name = unitOf(config.file);
     const shown = await showUnits([`${name ?? usualUnit}.service`, `${name ?? usualUnit}-once.timer`], signal);
     if (shown === null) return [];
@@ -63,7 +63,7 @@ export function describeUnits(name: string, [service = {}, timer = {}]: readonly
     ];
   }
   if (!runs && !isTimed) {
-    return [warning(`${name}.service is installed, but does not run`, `run \`systemctl enable --now ${name}\``)];
+    return [warning(`${name}.service is installed, but is not running`, `run \`systemctl enable --now ${name}\``)];
   }
   const [used, unit] = runs ? [`${name}.service`, service] : [`${name}-once.timer`, timer];
   const restarts = Number(service.NRestarts ?? 0);

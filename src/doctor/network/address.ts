@@ -33,7 +33,7 @@ function describe({ uplink, family, verdict, address, reason, answers }: Detecti
     case "absent":
       return describeAbsent(what, family, reason);
     case "untold":
-      return ok(`${what}: ${reason ?? "its client has not told an address yet"}`);
+      return ok(`${what}: ${reason ?? "its client has not sent an address yet"}`);
     case "refused":
       return ok(`${what}: refused by your own rule: ${reason ?? ""}`);
     default: {

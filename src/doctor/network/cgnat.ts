@@ -12,7 +12,7 @@ export const cgnatCheck: Check = {
       const found = findTranslation(answers, address);
       const where = uplink === "default" ? "" : `uplink ${uplink}: `;
       if (found !== null) return [warning(`${where}${found.cause}`, found.advice)];
-      return address === null ? [] : [ok(`${where}nothing says that the provider shares ${address} among customers`)];
+      return address === null ? [] : [ok(`${where}no sign that the provider shares ${address} among customers`)];
     });
   },
 };

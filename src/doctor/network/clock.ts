@@ -23,10 +23,10 @@ export const clockCheck: Check = {
     if (api.aheadMs === null) return [];
     const differenceMs = Math.abs(api.aheadMs);
     const side = api.aheadMs > 0 ? "behind" : "ahead of";
-    const text = `the clock is ${formatDuration(differenceMs)} ${side} the one of Gigahost's server (it shows ${shown})`;
+    const text = `the clock is ${formatDuration(differenceMs)} ${side} that of Gigahost's server (it shows ${shown})`;
     if (differenceMs >= wrongMs) return [problem(text, advice)];
     if (differenceMs >= doubtfulMs) return [warning(text, advice)];
-    return [ok(`the clock agrees with the one of Gigahost's server (${shown})`)];
+    return [ok(`the clock agrees with that of Gigahost's server (${shown})`)];
   },
 };
 

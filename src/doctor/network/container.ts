@@ -15,7 +15,7 @@ export const containerCheck: Check = {
       return [ok(`this runs in a container (${container})${hasIpv6 ? ", which has IPv6" : ""}`)];
     return [
       warning(
-        `this runs in a container (${container}) without IPv6, and the hostnames want it`,
+        `this runs in a container (${container}) without IPv6, which the hostnames need`,
         "use `network_mode: host`, or give the container's network IPv6 (`enable_ipv6: true`), or set `ipv6: false`",
       ),
     ];

@@ -16,7 +16,7 @@ export const ipv6Check: Check = {
     if (wrong !== undefined) {
       return [
         problem(
-          `${wrong.hostname} is to point to ${wrong.address}, a temporary address (privacy extensions) that ends within a day`,
+          `${wrong.hostname} should point to ${wrong.address}, a temporary address (privacy extensions) that ends within a day`,
           "use `interface:` as the source, which skips temporary addresses, or give the hostname a fixed suffix",
         ),
       ];
@@ -24,10 +24,10 @@ export const ipv6Check: Check = {
     if (own.length === 0) return [];
     const stable = own.filter((entry) => !entry.temporary && !entry.deprecated && !entry.tentative);
     if (stable.length > 0)
-      return [ok(`this machine has the lasting address ${stable.map(({ address }) => address).join(", ")}`)];
+      return [ok(`this machine has the permanent address ${stable.map(({ address }) => address).join(", ")}`)];
     return [
       warning(
-        `this machine has only IPv6 addresses that don't last: ${own.map(describeAddress).join(", ")}`,
+        `this machine has only temporary IPv6 addresses: ${own.map(describeAddress).join(", ")}`,
         own.some(({ temporary }) => temporary) ? withoutPrivacy : withoutRouter,
       ),
     ];

@@ -25,7 +25,7 @@ function describeAnswer(answer: SourceAnswer, confirmed: string | null): Finding
       "remove the source if it keeps being wrong, or see whether its traffic leaves through a VPN",
     );
   }
-  if (untold) return ok(`${who}: ${reason ?? "nothing told yet"}`);
+  if (untold) return ok(`${who}: ${reason ?? "no address received yet"}`);
   if (kind === "refused") {
     const text = `${who} says ${address}, which is refused: ${reason ?? ""}`;
     return barred || confirmed !== null ? ok(text) : warning(text, "use a source outside this network, or `auto`");

@@ -47,7 +47,7 @@ async function examineExtra(file: string): Promise<Finding[]> {
   return access(file, constants.R_OK).then(
     () => [],
     () => [
-      warning(`NODE_EXTRA_CA_CERTS names ${file}, which can't be read`, "correct the path, or make the file readable"),
+      warning(`NODE_EXTRA_CA_CERTS names ${file}, which can't be read`, "fix the path, or make the file readable"),
     ],
   );
 }

@@ -63,11 +63,11 @@ export async function answerUpdate(
   }
   const written = tellsNothing(request.told) ? peerAsTold(peer, desk.allowNonPublic) : request.told;
   if (written === null) {
-    log.warn(`${client.name} told no address, and it comes from ${peer}, which is not public`, { peer });
+    log.warn(`${client.name} sent no address, and it comes from ${peer}, which is not public`, { peer });
     return all("911");
   }
   const { told, problem } = judgeTold(client, written, desk.allowNonPublic);
-  if (problem !== null) log.warn(`${client.name} told what may not be published: ${problem}`, { peer });
+  if (problem !== null) log.warn(`${client.name} sent an address that may not be published: ${problem}`, { peer });
   desk.noteHeard(client, told);
   const isNew = !tellsNothing(told) && !desk.isPublished(client, told);
   const waitMs = isNew ? take() : 0;

@@ -27,12 +27,12 @@ export function parseNetwork(text: string, family: Family): ParsedNetwork {
   const most = address.bytes.length * 8;
   if (length === undefined) return accept(address, most);
   if (!/^\d{1,3}$/.test(length) || Number(length) > most) {
-    return refuse(`"${text}" is not a network; expected a prefix length from 0 to ${most} behind the slash`);
+    return refuse(`"${text}" is not a network; expected a prefix length from 0 to ${most} after the slash`);
   }
   const prefixLength = Number(length);
   const base = clearHostBits(address, prefixLength);
   if (base === address.text) return accept(address, prefixLength);
-  return refuse(`"${text}" has bits set behind its prefix; did you mean ${base}/${prefixLength}?`);
+  return refuse(`"${text}" has bits set after its prefix; did you mean ${base}/${prefixLength}?`);
 }
 
 /** The first of the networks that an address lies in. */

@@ -35,7 +35,7 @@ export const interrupted: Failed = {
   result: "network",
   consequence: "interrupted",
   reason:
-    "the round ended before the server answered, so whether it published the address could not be confirmed; it is sent again in the next round",
+    "the round ended before the server answered, so it is unknown whether it published the address; it is sent again in the next round",
   retryAfterMs: null,
 };
 
@@ -51,11 +51,11 @@ const untrusted = "no secure connection to the server";
 /** "Could not be confirmed" where the request may have gone through, "nothing was published" where it surely did not. */
 const descriptions: Readonly<Record<TransportFailure["failure"], Readonly<Record<"sent" | "unsent", string>>>> = {
   timeout: {
-    sent: "the server did not answer in time, so whether it published the address could not be confirmed",
-    unsent: "the server could not be asked in time, so nothing was published",
+    sent: "the server did not answer in time, so it is unknown whether it published the address",
+    unsent: "the server could not be reached in time, so nothing was published",
   },
   network: {
-    sent: "the connection broke, so whether the server published the address could not be confirmed",
+    sent: "the connection broke, so it is unknown whether the server published the address",
     unsent: "the server could not be reached, so nothing was published",
   },
   tls: { sent: untrusted, unsent: untrusted },

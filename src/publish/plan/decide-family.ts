@@ -82,7 +82,7 @@ function dampedChange({ name, family, state, force, nowMs }: FamilyInput, { publ
   const remembered = rememberedAddress(state, name.uplink, family);
   const untilMs = dampedUntil(remembered?.alternation);
   if (force || published === null || untilMs === null || untilMs <= nowMs) return null;
-  const holds = `it is published once it has held for ${formatDuration(untilMs - (remembered?.alternation?.sinceMs ?? nowMs))}`;
+  const holds = `it is published once it has been stable for ${formatDuration(untilMs - (remembered?.alternation?.sinceMs ?? nowMs))}`;
   return { untilMs, reason: `the ${familyLabel(family)} address keeps changing back and forth: ${holds}` };
 }
 
@@ -152,8 +152,7 @@ function unknownReason({ name, family, seen }: FamilyInput, { published }: Remem
 function explainMisfit({ suffix }: WantedName, { address, prefix, answers, ...seen }: Detection): string {
   const source = seen.source ?? answers[0]?.source;
   if (prefix === undefined) return `the suffix does not fit the address ${address}`;
-  if (prefix === null)
-    return `${source} gives the router's own address, and doesn't tell the prefix of the network behind it`;
+  if (prefix === null) return `${source} gives the router's own address, but not the prefix of the network behind it`;
   const shown = `${prefix.address}/${prefix.length}`;
   return `${source} gives the prefix ${shown}, which is shorter than prefix_length (${suffix?.prefixLength}); set prefix_length to ${prefix.length} and let suffix name the subnet too`;
 }

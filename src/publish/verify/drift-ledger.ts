@@ -97,7 +97,7 @@ function isDrift({ verdict }: DriftFinding): boolean {
 
 function describeForeignZone({ zoneName, nameServers }: ForeignZone): string {
   return (
-    `${zoneName} is served by ${nameServers.join(", ")}, not by Gigahost: what is published here stays invisible until ` +
+    `${zoneName} is served by ${nameServers.join(", ")}, not by Gigahost: nobody sees what is published here until ` +
     "its registrar delegates it to ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no"
   );
 }

@@ -110,7 +110,7 @@ export function describeFinding(finding: DriftFinding): string {
     return `${said}, but Gigahost has ${published}: ${elsewhere}; nothing is sent for it again`;
   }
   const change = verdict === "missing" ? "was removed from the zone" : `was changed to ${addresses.join(", ")}`;
-  return `the ${label} address of ${hostname} ${change}, but not by this program; it is set back to ${published} while that is wanted`;
+  return `the ${label} address of ${hostname} ${change}, but not by this program; setting it back to ${published} if that is still wanted`;
 }
 
 /** The server says that a repair was not needed, while what told of the drift still shows something else. */

@@ -8,7 +8,7 @@ export const ddclient: Dialect = {
   usualFile: "/etc/ddclient.conf",
   read: async (text) => {
     const { hosts, globals } = parse(text);
-    if (hosts.length === 0) return { ok: false, reason: "no hostname stands in it; is it a ddclient.conf?" };
+    if (hosts.length === 0) return { ok: false, reason: "it contains no hostname; is it a ddclient.conf?" };
     return { ok: true, imported: importHosts(hosts, globals) };
   },
 };
@@ -137,7 +137,7 @@ function sourceOf(settings: Settings, family: Family, notes: Set<string>): reado
   if (kind === "web" && value.includes(".")) {
     const source = webSource(value);
     if (source === null)
-      notes.add(`${value} is not asked, since it speaks plain http or a page of its own; auto stands in for it`);
+      notes.add(`${value} is not used, since it is plain http or needs a parser of its own; auto replaces it`);
     return source === null ? null : [source, "auto"];
   }
   return null;
@@ -165,7 +165,6 @@ const advice: Readonly<Record<string, string>> = {
 function noteSetting(key: string, notes: Set<string>): void {
   if (known.has(key)) return;
   notes.add(
-    advice[key] ??
-      (/^(?:web|fw).*-skip$/.test(key) ? (advice["web-skip"] ?? key) : `${key}: there is nothing like it here`),
+    advice[key] ?? (/^(?:web|fw).*-skip$/.test(key) ? (advice["web-skip"] ?? key) : `${key}: no equivalent here`),
   );
 }

@@ -80,10 +80,10 @@ const known = new Set(
   ),
 );
 const advice: Readonly<Record<string, string>> = {
-  proxied: "proxied: Gigahost passes nothing on through servers of its own",
+  proxied: "proxied: Gigahost has no proxy servers",
   provider_ip: "provider_ip: the address is always found here",
   delay: "delay: the schedule says how often to look",
 };
 
 const noteEntry = (entry: Entry) =>
-  Object.keys(entry).flatMap((key) => (known.has(key) ? [] : [advice[key] ?? `${key}: there is nothing like it here`]));
+  Object.keys(entry).flatMap((key) => (known.has(key) ? [] : [advice[key] ?? `${key}: no equivalent here`]));

@@ -10,7 +10,7 @@ export const favonia: Dialect = {
     const variables = readEnv(text) ?? (await readCompose(text));
     const names = describeNames(variables);
     if (names.length === 0)
-      return { ok: false, reason: "neither DOMAINS nor IP4_DOMAINS nor IP6_DOMAINS stands in it" };
+      return { ok: false, reason: "neither DOMAINS nor IP4_DOMAINS nor IP6_DOMAINS is set in it" };
     return { ok: true, imported: importVariables(variables, names) };
   },
 };
@@ -98,8 +98,7 @@ function importVariables(variables: Variables, names: readonly ImportedName[]): 
   const every = /^@every\s+(\S+)$/.exec(cron)?.[1];
   if (cron.startsWith("@") && every === undefined)
     notes.add(`UPDATE_CRON=${cron}: \`gigahost-ddns once\` does a single round`);
-  for (const name of variables.keys())
-    if (!known.has(name)) notes.add(advice[name] ?? `${name}: there is nothing like it here`);
+  for (const name of variables.keys()) if (!known.has(name)) notes.add(advice[name] ?? `${name}: no equivalent here`);
   const listed = (name: string) => (variables.get(name) ?? "").split(/\s+/).filter(Boolean);
   return {
     ...nothingImported,
@@ -119,7 +118,7 @@ function sourceOf(variables: Variables, name: string, notes: Set<string>): reado
   const value = rest.join(":");
   if (kind === "url" || kind === "url.via4" || kind === "url.via6") {
     const source = webSource(value);
-    if (source === null) notes.add(`${name}=${provider}: auto stands in for what speaks plain http`);
+    if (source === null) notes.add(`${name}=${provider}: auto replaces what is plain http`);
     return source === null ? null : [source, "auto"];
   }
   if (kind === "local.iface") return [`interface:${value}`];
@@ -135,7 +134,7 @@ const known = new Set(
   ).split(" "),
 );
 const advice: Readonly<Record<string, string>> = {
-  PROXIED: "PROXIED: Gigahost passes nothing on through servers of its own",
+  PROXIED: "PROXIED: Gigahost has no proxy servers",
   DELETE_ON_STOP:
     "DELETE_ON_STOP: records stay when the daemon stops; when_lost: delete deletes those of a family that is gone for 24 hours",
   UPDATE_ON_START: "UPDATE_ON_START: a round is done at every start",

@@ -12,7 +12,7 @@ export const inadyn: Dialect = {
     const blocks = parsed.blocks.filter(({ kind }) => kind === "provider" || kind === "custom");
     const names = blocks.flatMap((block) => describeNames(block, parsed.settings));
     if (names.length === 0)
-      return { ok: false, reason: "no provider with a hostname stands in it; is it an inadyn.conf of version 2?" };
+      return { ok: false, reason: "it contains no provider with a hostname; is it an inadyn.conf of version 2?" };
     return { ok: true, imported: importAll(parsed.settings, blocks, names) };
   },
 };
@@ -105,7 +105,7 @@ function importAll(globals: Settings, blocks: readonly Block[], names: readonly 
   const [username, password] = [settings.get("username")?.[0], settings.get("password")?.[0]];
   const source = sourceOf(settings, notes);
   for (const key of new Set([globals, ...blocks.map((block) => block.settings)].flatMap((each) => [...each.keys()])))
-    if (!known.has(key)) notes.add(advice[key] ?? `${key}: there is nothing like it here`);
+    if (!known.has(key)) notes.add(advice[key] ?? `${key}: no equivalent here`);
   return {
     names,
     sources: { ipv4: source, ipv6: source === null || source[0]?.startsWith("static:") ? null : source },
@@ -127,7 +127,7 @@ function sourceOf(settings: Settings, notes: Set<string>): readonly string[] | n
   const server = one("checkip-server");
   if (!server || server === "default") return null;
   const source = webSource(`${server}${one("checkip-path") ?? ""}`);
-  if (source === null) notes.add(`${server} is not asked, since it speaks plain http; auto stands in for it`);
+  if (source === null) notes.add(`${server} is not used, since it is plain http; auto replaces it`);
   return source === null ? null : [source, "auto"];
 }
 
@@ -142,7 +142,7 @@ const advice: Readonly<Record<string, string>> = {
   "forced-update":
     "forced-update: nothing is sent for an unchanged address; verify looks every hour whether it is still there",
   "fake-address": "fake-address: nothing is ever sent that is not the address",
-  proxied: "proxied: Gigahost passes nothing on through servers of its own",
+  proxied: "proxied: Gigahost has no proxy servers",
   wildcard: 'wildcard: a wildcard is a hostname of its own, as in "*.home.example.no"',
   "user-agent": "user-agent: requests say what sends them",
   "secure-ssl": "secure-ssl: certificates are always checked",

@@ -28,7 +28,7 @@ function listStates(status: Status): readonly Metric[] {
   const { health, hostnames, addresses, account, leadership } = status;
   const known = addresses.filter(({ address }) => address !== null);
   return [
-    gauge("build_info", "The version that runs.", [sample({ version: status.version }, 1)]),
+    gauge("build_info", "The version that is running.", [sample({ version: status.version }, 1)]),
     gauge(
       "health",
       "1 for the state of health, 0 for the others.",

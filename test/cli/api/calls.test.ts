@@ -295,7 +295,7 @@ describe("confirmation", () => {
     expect(await runWords(simulator, reboot, { typed: "" })).toMatchObject({ exitCode: 1 });
     expect(simulator.requests.filter(({ path }) => path.endsWith("/reboot"))).toEqual([]);
     const agreed = await runWords(simulator, reboot, { typed: "db01\n" });
-    expect([agreed.exitCode, agreed.stderr]).toEqual([0, expect.stringContaining("Type db01 to go on")]);
+    expect([agreed.exitCode, agreed.stderr]).toEqual([0, expect.stringContaining("Type db01 to continue")]);
     expect(simulator.requests.filter(({ path }) => path.endsWith("/reboot"))).toHaveLength(1);
   });
 

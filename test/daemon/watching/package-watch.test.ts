@@ -35,7 +35,7 @@ describe("a daemon that outlives its package", () => {
     expect(await look()).toBeNull();
     await install("1.1.0");
     expect(await look()).toBeNull();
-    expect(await look()).toBe("Version 1.1.0 is installed, but this daemon is still 1.0.0: restart it");
+    expect(await look()).toBe("Version 1.1.0 is installed, but this daemon still runs 1.0.0: restart it");
     await install("1.0.0");
     await look();
     expect(await look()).toBeNull();

@@ -20,7 +20,7 @@ const temporary = { address: "2a02:fe0:77:0:3088:d77d:4c4f:e8c2", temporary: tru
 
 it("has one that lasts beside temporary ones", async () => {
   expect(await ipv6Of([temporary, { address: lasting }], lasting)).toEqual([
-    { state: "ok", text: `this machine has the lasting address ${lasting}`, advice: null },
+    { state: "ok", text: `this machine has the permanent address ${lasting}`, advice: null },
   ]);
 });
 

@@ -24,8 +24,8 @@ describe("a network", () => {
   });
 
   it.each([
-    ["185.0.2.1/24", "has bits set behind its prefix; did you mean 185.0.2.0/24?"],
-    ["185.0.2.0/33", "expected a prefix length from 0 to 32 behind the slash"],
+    ["185.0.2.1/24", "has bits set after its prefix; did you mean 185.0.2.0/24?"],
+    ["185.0.2.0/33", "expected a prefix length from 0 to 32 after the slash"],
     ["185.0.2.0/", "expected a prefix length"],
     ["185.0.2.0/2 4", "expected a prefix length"],
     ["185.0.2/24", "is not a network; expected one such as 185.0.2.0/24, or a single address"],

@@ -300,12 +300,12 @@ describe("an answer on the wire", () => {
         response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(`good ${v4}`).subarray(0, 20));
       },
     ],
-  ])("that %s could not be confirmed", async (_, answer) => {
+  ])("that it is unknown after %s", async (_, answer) => {
     await serve(answer, async (url) =>
       expect(await only(url)).toMatchObject({
         result: "network",
         consequence: "back-off-account",
-        reason: expect.stringContaining("could not be confirmed"),
+        reason: expect.stringContaining("it is unknown whether"),
       }),
     );
   });

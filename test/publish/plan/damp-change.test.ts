@@ -55,7 +55,7 @@ describe("an address that alternates", () => {
     const looks = publish([one, two, one, ...held(two, 3), ...held(one, 5), ...held(two, 9)]);
     expect(looks.filter(({ updated }) => updated).map(({ ms }) => (ms - startMs) / lookMs)).toEqual([1, 2, 5, 10, 19]);
     expect(looks[3]?.waits).toBe(
-      "the IPv4 address keeps changing back and forth: it is published once it has held for 60 s",
+      "the IPv4 address keeps changing back and forth: it is published once it has been stable for 60 s",
     );
   });
 

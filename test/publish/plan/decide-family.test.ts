@@ -74,7 +74,7 @@ describe("a host behind a router that tells the prefix of its network", () => {
       delegated,
       "gives the prefix 2a02:fe0:77:100::/56, which is shorter than prefix_length (64)",
     ],
-    ["not told", null, "gives the router's own address, and doesn't tell the prefix"],
+    ["not told", null, "gives the router's own address, but not the prefix"],
   ])("is left alone where it is %s", (_title, prefix, reason) => {
     expect(decide(null, { name: name(64), family: "ipv6", seen: told(prefix) })).toMatchObject({
       kind: "unknown",

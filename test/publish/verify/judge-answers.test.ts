@@ -95,7 +95,7 @@ describe("a manual edit", () => {
 
   it("is told in plain words", () => {
     expect(describeFinding(finding({}))).toBe(
-      `the IPv4 address of home.example.no was changed to 185.0.2.9, but not by this program; it is set back to ${v4} while that is wanted`,
+      `the IPv4 address of home.example.no was changed to 185.0.2.9, but not by this program; setting it back to ${v4} if that is still wanted`,
     );
     expect(describeFinding(finding({ family: "ipv6", verdict: "missing" }))).toMatch(
       /^the IPv6 address of home\.example\.no was removed from the zone/,

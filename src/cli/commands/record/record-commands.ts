@@ -51,7 +51,7 @@ export const recordCommands: CommandGroup = {
     }),
     describeCommand({
       name: "set",
-      about: "make the records of a name and type exactly these",
+      about: "replace the records of a name and type with exactly these",
       words: ["<name>", "<type>", "<values...>"],
       flags: writing,
       moreHelp: example,

@@ -77,7 +77,7 @@ async function save(
   const existing = force ? [] : await findExisting(files);
   if (existing.length > 0)
     return fail(
-      `${existing.join(", ")} ${existing.length > 1 ? "are" : "is"} there already; --force replaces ${existing.length > 1 ? "them" : "it"}`,
+      `${existing.join(", ")} ${existing.length > 1 ? "exist" : "exists"} already; --force replaces ${existing.length > 1 ? "them" : "it"}`,
     );
   try {
     await saveFiles(files);

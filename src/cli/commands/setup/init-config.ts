@@ -35,7 +35,7 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
   await refuseOtherSecret(credential, places, words.force);
   const zones = await listZones(context, credential);
   stderr.write(
-    `the credential is good for ${zones.length === 1 ? "the zone" : `${zones.length} zones:`} ${zones.map(displayHostname).join(", ")}\n`,
+    `the credential works for ${zones.length === 1 ? "the zone" : `${zones.length} zones:`} ${zones.map(displayHostname).join(", ")}\n`,
   );
   const hostnames = await chooseHostnames(ask, words.hostnames, zones);
   const missing = await lookAround(context);
@@ -58,7 +58,7 @@ async function refuseOtherSecret(given: Given, places: Places, force: boolean): 
   const { file } = describe(given, places).credential;
   const there = await readRegularFile(file, 65_536).catch(() => null);
   if (there === null || new TextDecoder().decode(there.bytes).trim() === secretOf(given)) return;
-  throw new RefusedError(`${file} is there already, with another secret; --force replaces it`);
+  throw new RefusedError(`${file} already exists, with another secret; --force replaces it`);
 }
 
 const secretOf = (given: Given) => (given.kind === "api-key" ? given.apiKey : given.password);
@@ -69,8 +69,7 @@ type Given =
 
 async function refuseExisting({ configFile }: Places, force: boolean): Promise<void> {
   const [existing] = force ? [] : await findExisting([{ path: configFile, text: "", isSecret: false }]);
-  if (existing)
-    throw new RefusedError(`${existing} is there already; --force replaces it, --config names another place`);
+  if (existing) throw new RefusedError(`${existing} already exists; --force replaces it, --config names another place`);
 }
 
 async function readCredential(
@@ -115,7 +114,7 @@ async function listZones(context: CommandContext, given: Given): Promise<readonl
   const zones = await gigahost.dns.listZones({}, { signal: context.signal });
   const names = zones.map((zone) => toNamedZone(zone).zoneName);
   if (names.length === 0)
-    throw new RefusedError("the credential is good, but it sees no zone; create one, or give the key access to it");
+    throw new RefusedError("the credential works, but it sees no zone; create one, or give the key access to it");
   return names;
 }
 
@@ -135,7 +134,7 @@ async function chooseHostnames(
     if (!parsed.ok) return [`${name} ${parsed.reason}`];
     return longestSuffix(parsed.hostname, listed)
       ? []
-      : [`${name} lies in none of the zones ${zones.map(displayHostname).join(", ")}`];
+      : [`${name} is in none of the zones ${zones.map(displayHostname).join(", ")}`];
   });
   if (problems.length > 0) throw new UsageError(problems);
   const hostnames = names.flatMap((name) => {

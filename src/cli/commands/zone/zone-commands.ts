@@ -10,7 +10,7 @@ import { columnsFlag, dryRunFlag, sortFlag, yesFlag } from "../../words/shared-f
 
 const maxDeletesFlag: Flag<number | undefined> = {
   written: "--max-deletes <percent>",
-  about: "how much of the zone may be deleted, 30% unless given",
+  about: "how much of the zone may be deleted (default: 30%)",
   unset: undefined,
   read(text) {
     const value = Number(text.replace(/%$/, ""));

@@ -17,7 +17,7 @@ export async function beatOnce(
     clock: systemClock,
     status: () => ({ health: settled, problems }),
     durationMs: () => durationMs,
-    onProblem: (host, problem) => problem !== null && onWarning(`the heartbeat of ${host} is not heard: ${problem}`),
+    onProblem: (host, problem) => problem !== null && onWarning(`${host} does not receive the heartbeat: ${problem}`),
   });
   heart.beat();
   await heart.settle(maxMs);

@@ -29,7 +29,7 @@ export const detection: readonly Phrase[] = [
   ["the {family} address is not known", "{family}-adressen er ikke kjent"],
   ["the suffix does not fit the address {address}", "suffikset passer ikke til adressen {address}"],
   [
-    "{source} gives the router's own address, and doesn't tell the prefix of the network behind it",
+    "{source} gives the router's own address, but not the prefix of the network behind it",
     "{source} gir ruterens egen adresse, men ikke prefikset til nettet bak den",
   ],
   [
@@ -40,7 +40,7 @@ export const detection: readonly Phrase[] = [
     "set prefix_length to {length} and let suffix name the subnet too",
     "sett prefix_length til {length}, og la suffix nevne subnettet også",
   ],
-  ["the client {client} has not told {what} yet", "klienten {client} har ikke oppgitt {what} ennå"],
+  ["the client {client} has not sent {what} yet", "klienten {client} har ikke oppgitt {what} ennå"],
   ["an IPv4 address", "noen IPv4-adresse"],
   ["an IPv6 address", "noen IPv6-adresse"],
   ["no source to ask", "ingen kilde å spørre"],
@@ -125,7 +125,7 @@ export const detection: readonly Phrase[] = [
     "sett den ruteren i bromodus, eller videresend portene på begge",
   ],
   [
-    "name the sources of the way that counts, or set `interface` for the uplink",
+    "name sources that use the right connection, or set `interface` for the uplink",
     "oppgi kildene for veien som gjelder, eller sett `interface` for forbindelsen",
   ],
   ["About the {family} address: {what}", "Om {family}-adressen: {what}"],

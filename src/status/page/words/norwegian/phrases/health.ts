@@ -59,7 +59,7 @@ export const health: readonly Phrase[] = [
     "Programmet som denne tjenesten ble startet fra, er ikke lenger installert; tjenesten går videre til den stoppes: installer det igjen, eller {how}",
   ],
   [
-    "Version {version} is installed, but this daemon is still {own}: {how}",
+    "Version {version} is installed, but this daemon still runs {own}: {how}",
     "Versjon {version} er installert, men denne tjenesten er fortsatt {own}: {how}",
   ],
   ["restart it", "start den på nytt"],
@@ -77,7 +77,7 @@ export const health: readonly Phrase[] = [
   ],
   ["this machine has no such address; fix {key}", "denne maskinen har ingen slik adresse; rett {key}"],
   ["the state directory {dir} can't be used: {why}", "tilstandsmappen {dir} kan ikke brukes: {why}"],
-  ["the disk is full; free some space; it is retried", "disken er full; frigjør plass; det prøves igjen"],
+  ["the disk is full; free some space; saving is retried", "disken er full; frigjør plass; det prøves igjen"],
   [
     "the file system is read-only; mount a writable volume there, or set another state_dir",
     "filsystemet kan bare leses; monter et skrivbart volum der, eller sett en annen state_dir",
@@ -100,7 +100,7 @@ export const health: readonly Phrase[] = [
     "gi på verten mappen som er montert på {place}, til den brukeren: {command}",
   ],
   [
-    "another gigahost-ddns now runs with {dir}: stop one of the two",
+    "another gigahost-ddns is now running with {dir}: stop one of the two",
     "en annen gigahost-ddns går nå med {dir}: stopp en av de to",
   ],
   [
@@ -122,7 +122,7 @@ export const health: readonly Phrase[] = [
   ["no IPv4 address", "ingen IPv4-adresse"],
   ["no IPv6 address", "ingen IPv6-adresse"],
   [
-    "{zone} is served by {servers}, not by Gigahost: what is published here stays invisible until its registrar delegates it to ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no",
+    "{zone} is served by {servers}, not by Gigahost: nobody sees what is published here until its registrar delegates it to ns1.gigahost.no, ns2.gigahost.no and ns3.gigahost.no",
     "{zone} betjenes av {servers}, ikke av Gigahost: det som publiseres her, er usynlig til registraren delegerer den til ns1.gigahost.no, ns2.gigahost.no og ns3.gigahost.no",
   ],
   [

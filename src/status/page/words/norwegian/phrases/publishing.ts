@@ -110,15 +110,15 @@ export const publishing: readonly Phrase[] = [
   ["retrying later", "prøver igjen senere"],
   ["{what} ({message}); retrying later", "{what} ({message}); prøver igjen senere"],
   [
-    "the server did not answer in time, so whether it published the address could not be confirmed",
+    "the server did not answer in time, so it is unknown whether it published the address",
     "serveren svarte ikke i tide, så det er ikke bekreftet om den publiserte adressen",
   ],
   [
-    "the server could not be asked in time, so nothing was published",
+    "the server could not be reached in time, so nothing was published",
     "serveren kunne ikke spørres i tide, så ingenting ble publisert",
   ],
   [
-    "the connection broke, so whether the server published the address could not be confirmed",
+    "the connection broke, so it is unknown whether the server published the address",
     "forbindelsen ble brutt, så det er ikke bekreftet om serveren publiserte adressen",
   ],
   ["the server could not be reached, so nothing was published", "serveren kunne ikke nås, så ingenting ble publisert"],
@@ -128,7 +128,7 @@ export const publishing: readonly Phrase[] = [
     "klokken på denne maskinen går feil (den viser {time}), så sertifikatet til serveren kan ikke kontrolleres: still klokken, eller vent til den stilles fra nettet",
   ],
   [
-    "the round ended before the server answered, so whether it published the address could not be confirmed; it is sent again in the next round",
+    "the round ended before the server answered, so it is unknown whether it published the address; it is sent again in the next round",
     "runden tok slutt før serveren svarte, så det er ikke bekreftet om den publiserte adressen; den sendes igjen i neste runde",
   ],
   ["internal error ({words}); please report it", "intern feil ({words}); meld gjerne fra om den"],
@@ -137,7 +137,7 @@ export const publishing: readonly Phrase[] = [
     "oppdatert {count} ganger den siste timen (max_updates_per_hour: {max})",
   ],
   [
-    "the {family} address keeps changing back and forth: it is published once it has held for {time}",
+    "the {family} address keeps changing back and forth: it is published once it has been stable for {time}",
     "{family}-adressen skifter fram og tilbake: den publiseres når den har holdt seg i {time}",
   ],
   ["it is unknown whether {address} was published", "det er ukjent om {address} ble publisert"],
