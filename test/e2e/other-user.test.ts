@@ -38,7 +38,7 @@ it.runIf(maySwitch)("root finds a daemon of another user who may not write to it
   chmodSync(scene.dir, 0o755);
   chownSync(scene.configFile, stranger, stranger);
   const before = await scene.run("status");
-  expect([before.code, before.stderr]).toEqual([69, expect.stringContaining("no daemon runs with")]);
+  expect([before.code, before.stderr]).toEqual([69, expect.stringContaining("no daemon is running with")]);
 
   const program = join(dirs.program, "gigahost-ddns.cjs");
   const daemon = scene.start("run", { program, through: asStranger });

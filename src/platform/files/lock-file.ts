@@ -17,7 +17,7 @@ export interface LockTiming {
 /** The same lock seen for so long is a dead process's: the living touch theirs, since a busy disk may take that long. */
 const maxHeldMs = 10_000;
 const touchEveryMs = 2_000;
-/** One look counts for no more: whoever was stopped in between has seen nothing meanwhile. */
+/** No look counts for longer than this: whoever was stopped in between has seen nothing meanwhile. */
 const maxCountedMs = 1_000;
 const maxWaitMs = 120_000;
 
