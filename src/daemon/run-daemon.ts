@@ -17,7 +17,12 @@ import { joinReplicas } from "./join-replicas.ts";
 import { type ClaimKeeper, keepClaim } from "./keep-claim.ts";
 import { createNetworkWatch, type NetworkWatch } from "./watching/network-watch.ts";
 import { createPackageWatch } from "./watching/package-watch.ts";
-import { type Reloading, reloadOnHangup } from "./watching/reload-on-hangup.ts";
+import {
+  createReloadRequests,
+  type Reloading,
+  type ReloadRequests,
+  reloadOnRequest,
+} from "./watching/reload-on-request.ts";
 
 export interface RunOptions extends Pick<Reloading, "config" | "load" | "environment" | "isConfigError"> {
   /** Ends the daemon, with its state saved. */
@@ -35,17 +40,17 @@ export async function runDaemon(options: RunOptions): Promise<void> {
   const log = options.log ?? (await createLogger({ ...config.log, secrets: config.secrets }));
   outliveDefects(log);
   let daemon: Daemon | null = null;
+  const reloads = createReloadRequests();
   const watch = createNetworkWatch({ machine, log, heard, lookNow: () => daemon?.lookNow() });
-  // Early: without a listener Node opens its debugger's port at this signal.
+  // Early: without a listener SIGUSR1 opens Node's debugger port, and SIGHUP ends the program.
   const onUser1 = () => watch.tell("the signal SIGUSR1");
-  process.on("SIGUSR1", onUser1);
+  process.on("SIGUSR1", onUser1).on("SIGHUP", reloads.again);
   announceStart(log, config);
 
   const answer = async (request: unknown) => {
     if (daemon === null) throw new Error("the daemon is still starting");
     // What a server said may hold a secret in any shape.
-    const text = JSON.stringify(await answerRequest(daemon, request));
-    return JSON.parse(daemon.mask(text));
+    return JSON.parse(daemon.mask(JSON.stringify(await answerRequest(daemon, request))));
   };
   const claim = await takeStateDir(config.stateDir, answer, { signal, log });
   const store = await openState({ dir: config.stateDir, clock: machine.clock });
@@ -67,15 +72,15 @@ export async function runDaemon(options: RunOptions): Promise<void> {
     claimAgain: () => claimStateDir(config.stateDir, answer),
     onProblem: (problem) => daemon?.setFaults("claim", problem === null ? [] : [problem]),
   });
-  const around = await startAround(daemon, options, { log, watch, keeper });
+  const around = await startAround(daemon, options, { log, watch, keeper, reloads });
   void expireChallenges({ ...daemon.challengeOffice(), signal });
   options.onStarted?.(daemon, around.address());
   await systemd?.notify("READY=1");
 
   await daemon.ended;
-  process.off("SIGUSR1", onUser1);
   await Promise.all([around.close(), replica?.part.close()]);
   await keeper.release();
+  process.off("SIGUSR1", onUser1).off("SIGHUP", reloads.again);
   log.info("gigahost-ddns stopped; state saved");
 }
 
@@ -105,11 +110,18 @@ interface Around {
   close(): Promise<void>;
 }
 
+interface Companions {
+  readonly log: Logger;
+  readonly watch: NetworkWatch;
+  readonly keeper: ClaimKeeper;
+  readonly reloads: ReloadRequests;
+}
+
 /** What serves a daemon, watches for it and reloads it. */
 async function startAround(
   daemon: Daemon,
   options: RunOptions,
-  { log, watch, keeper }: { readonly log: Logger; readonly watch: NetworkWatch; readonly keeper: ClaimKeeper },
+  { log, watch, keeper, reloads }: Companions,
 ): Promise<Around> {
   const { config, environment } = options;
   const listener = createHttpListener(daemon, log);
@@ -121,8 +133,8 @@ async function startAround(
   daemon.onRound(() => void packageWatch.tend());
   await listener.follow(config);
   await watch.follow(config);
-  const gateway = createGatewayListener(daemon, log, () => reloading.again());
-  const reloading = reloadOnHangup({ ...options, daemon, listener, watch, gateway, log });
+  const gateway = createGatewayListener(daemon, log, reloads.again);
+  const reloading = reloadOnRequest(reloads, { ...options, daemon, listener, watch, gateway, log });
   await gateway.follow(config);
   return {
     address: listener.address,

@@ -182,6 +182,15 @@ describe("run", () => {
     expect(world.simulator.requests.map(({ query }) => query.hostname)).toEqual([home, "www.example.no"]);
   });
 
+  it("reloads for a SIGHUP that comes while it is starting, and doesn't end of it", async () => {
+    const world = await startWorld();
+    const daemon = startProduct(world, ["run"]);
+    await daemon.untilLogged(" starts");
+    daemon.child.kill("SIGHUP");
+    await daemon.untilLogged("configuration reloaded");
+    expect(daemon.child.exitCode ?? daemon.child.signalCode).toBeNull();
+  });
+
   it("makes one reload of a storm of SIGHUPs", async () => {
     const world = await startWorld();
     const daemon = await startPublished(world);

@@ -6,34 +6,49 @@ import type { GatewayListener } from "../gateway/gateway-listener.ts";
 import type { HttpListener } from "../http-listener.ts";
 import type { NetworkWatch } from "./network-watch.ts";
 
-/**
- * SIGHUP, or a file of the configuration that changed, has it read again, one after the other; of many in a row, once when
- * they are over.
- */
-export function reloadOnHangup(parts: Reloading): { again(): void; stop(): void } {
-  let asked = 0;
+/** SIGHUP, or a file of the configuration that changed; counted from the start on, before anything can be reloaded. */
+export interface ReloadRequests {
+  again(): void;
+  count(): number;
+  /** Called at each; null: nobody listens. */
+  onRequest(listener: (() => void) | null): void;
+}
+
+export function createReloadRequests(): ReloadRequests {
+  let count = 0;
+  let tell: (() => void) | null = null;
+  return {
+    again() {
+      count++;
+      tell?.();
+    },
+    count: () => count,
+    onRequest(listener) {
+      tell = listener;
+    },
+  };
+}
+
+/** Has the configuration read again, one time after the other; of many requests in a row, once when they are over. */
+export function reloadOnRequest(requests: ReloadRequests, parts: Reloading): { stop(): void } {
+  let done = 0;
   let isBusy = false;
   let stopped = false;
   const work = async () => {
-    for (let done = 0; done !== asked && !stopped; ) {
-      done = await waitForQuiet(() => asked);
+    if (isBusy) return;
+    isBusy = true;
+    while (done !== requests.count() && !stopped) {
+      done = await waitForQuiet(requests.count);
       if (!stopped) await reload(parts);
     }
     isBusy = false;
-    asked = 0;
   };
-  const again = () => {
-    asked++;
-    if (isBusy) return;
-    isBusy = true;
-    void work();
-  };
-  process.on("SIGHUP", again);
+  requests.onRequest(() => void work());
+  void work();
   return {
-    again,
     stop() {
       stopped = true;
-      process.off("SIGHUP", again);
+      requests.onRequest(null);
     },
   };
 }
