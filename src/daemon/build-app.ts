@@ -1,6 +1,7 @@
 import type { Gigahost } from "../api/gigahost.ts";
 import type { Config } from "../config/config.ts";
-import { askAll, detect, type LookReason } from "../detect/detect.ts";
+import type { LookReason } from "../detect/asking/ask.ts";
+import { askAll, detect } from "../detect/detect.ts";
 import { createDetectionMemory } from "../detect/detection-memory.ts";
 import type { RouterNews } from "../detect/router-memory.ts";
 import { createSources } from "../detect/sources/create-source.ts";

@@ -1,4 +1,4 @@
-import type { LookReason } from "../detect/detect.ts";
+import type { LookReason } from "../detect/asking/ask.ts";
 import { noteAlternation } from "../detect/note-alternation.ts";
 import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";

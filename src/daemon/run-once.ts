@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { looksPerOther } from "../detect/detect.ts";
+import { looksPerOther } from "../detect/asking/prepare-asks.ts";
 import { isPublished, type RoundReport } from "../model/report.ts";
 import { recordsTookOver, type Status } from "../model/status.ts";
 import { systemClock } from "../platform/clock.ts";

@@ -1,4 +1,4 @@
-import type { LookReason } from "../detect/detect.ts";
+import type { LookReason } from "../detect/asking/ask.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { nextRun } from "../schedule/next-run.ts";

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type DetectRequest, detect } from "../../src/detect/detect.ts";
+import type { DetectRequest } from "../../src/detect/asking/ask.ts";
+import { detect } from "../../src/detect/detect.ts";
 import { createDetectionMemory } from "../../src/detect/detection-memory.ts";
 import { parseSource } from "../../src/detect/parse-source.ts";
 import { rememberDetection } from "../../src/detect/remember-detection.ts";

@@ -1,4 +1,4 @@
-import type { DetectedUplink, DetectRequest } from "../../detect/detect.ts";
+import type { DetectedUplink, DetectRequest } from "../../detect/asking/ask.ts";
 import type { Detection } from "../../model/detection.ts";
 import { families } from "../../model/family.ts";
 import type { RememberedTold } from "../../model/state.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { createPushedLooks } from "../../../src/daemon/gateway/reuse-pushed.ts";
-import type { DetectedUplink } from "../../../src/detect/detect.ts";
+import type { DetectedUplink } from "../../../src/detect/asking/ask.ts";
 import type { Detection } from "../../../src/model/detection.ts";
 import { type Family, families } from "../../../src/model/family.ts";
 import type { RememberedTold } from "../../../src/model/state.ts";
