@@ -18,6 +18,16 @@ async function startPublished(world: World) {
   return daemon;
 }
 
+/** Has a state directory that can't be written; gives the user to run as where root would write all the same. */
+async function shutStateDir(world: World): Promise<number | undefined> {
+  const user = isRoot ? 65_534 : undefined;
+  await mkdir(world.stateDir);
+  await chmod(world.stateDir, 0o555);
+  await chmod(world.dir, 0o755);
+  if (user !== undefined) await chown(world.configFile, user, user);
+  return user;
+}
+
 async function readState(world: World) {
   return JSON.parse(await readFile(join(world.stateDir, "state.json"), "utf8"));
 }
@@ -258,11 +268,7 @@ hostnames:
 
   it("keeps publishing without a writable directory, and names the exact chown", async ({ skip }) => {
     const world = await startWorld();
-    const user = isRoot ? 65_534 : undefined;
-    await mkdir(world.stateDir);
-    await chmod(world.stateDir, 0o555);
-    await chmod(world.dir, 0o755);
-    if (user !== undefined) await chown(world.configFile, user, user);
+    const user = await shutStateDir(world);
     const daemon = startProduct(world, ["run"], user);
     const ended = daemon.finished.then(({ stderr }) => stderr);
     await Promise.race([daemon.untilLogged(now.to), ended]);
@@ -277,11 +283,7 @@ hostnames:
 describe("once", () => {
   it("says once that the directory can't be written", async ({ skip }) => {
     const world = await startWorld();
-    const user = isRoot ? 65_534 : undefined;
-    await mkdir(world.stateDir);
-    await chmod(world.stateDir, 0o555);
-    await chmod(world.dir, 0o755);
-    if (user !== undefined) await chown(world.configFile, user, user);
+    const user = await shutStateDir(world);
     const { code, stderr } = await startProduct(world, ["once"], user).finished;
     if (code !== 0 && stderr.includes("EACCES")) skip("another user can't read the program here");
     expect(code).toBe(0);

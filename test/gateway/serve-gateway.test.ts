@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { parseNetwork } from "../../src/model/addresses/ip-network.ts";
+import { sendBytes } from "../platform/http-server/send-bytes.ts";
 import { as, closeGateways, makeClient, outcome, password, startGateway } from "./start-gateway.ts";
 
 type Headers = Readonly<Record<string, string>>;
@@ -8,18 +9,6 @@ type Headers = Readonly<Record<string, string>>;
 async function ask(url: string, headers: Headers = as("cabin"), init: RequestInit = {}) {
   const answer = await fetch(url, { ...init, headers: { ...headers, ...(init.headers as Headers) } });
   return { status: answer.status, body: await answer.text(), headers: answer.headers };
-}
-
-/** Bytes as a device sends them; resolves with all that comes back. */
-function send(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
-    let text = "";
-    socket.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-    });
-    socket.once("close", () => resolve(text)).once("error", reject);
-  });
 }
 
 const networks = (...texts: string[]) =>
@@ -96,7 +85,7 @@ describe("what devices send", () => {
 
   it("speaks HTTP/1.0 without a Host, with the length of its answer", async () => {
     const { port } = await startGateway();
-    const said = await send(port, `GET ${update} HTTP/1.0\r\nAuthorization: ${as("cabin").authorization}\r\n\r\n`);
+    const said = await sendBytes(port, `GET ${update} HTTP/1.0\r\nAuthorization: ${as("cabin").authorization}\r\n\r\n`);
     expect(said).toMatch(/^HTTP\/1\.\d 200 /);
     expect(said).toMatch(/\r\nContent-Length: 15\r\n/);
     expect(said).not.toMatch(/chunked/i);
@@ -111,7 +100,7 @@ describe("what devices send", () => {
     ["a header that is too large", `GET ${update} HTTP/1.0\r\nX: ${"x".repeat(17_000)}\r\n\r\n`, 431],
   ])("answers %s with the length, never in chunks", async (_, bytes, status) => {
     const { port } = await startGateway();
-    const said = await send(port, bytes);
+    const said = await sendBytes(port, bytes);
     expect(said).toMatch(new RegExp(`^HTTP/1\\.\\d ${status} `));
     expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
     expect(said).not.toMatch(/chunked/i);
@@ -120,7 +109,7 @@ describe("what devices send", () => {
 
   it("tells a device whose request arrives too late to come again, in its own words", async () => {
     const { port } = await startGateway([makeClient()], {}, { headersMs: 200 });
-    const said = await send(port, `GET ${update} HTTP/1.0\r\n`);
+    const said = await sendBytes(port, `GET ${update} HTTP/1.0\r\n`);
     expect(said).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
     expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
     expect(said).toMatch(/\r\n\r\n911 /);

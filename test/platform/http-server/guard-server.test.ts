@@ -1,9 +1,9 @@
-import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openEventCallback } from "../../../src/watch/router/event-callback.ts";
 import { serve } from "../../cluster/external-dns/serve.ts";
 import { startGateway } from "../../gateway/start-gateway.ts";
 import { startTestServer } from "../../status/start-test-server.ts";
+import { sendBytes } from "./send-bytes.ts";
 
 /** Every server of ours that listens, by who it is for. */
 const servers: readonly (readonly [who: string, start: () => Promise<number>])[] = [
@@ -21,18 +21,6 @@ const servers: readonly (readonly [who: string, start: () => Promise<number>])[]
     },
   ],
 ];
-
-/** Sends bytes and resolves with all that comes back until the server closes the connection. */
-function ask(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
-    let text = "";
-    socket.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-    });
-    socket.once("close", () => resolve(text)).once("error", reject);
-  });
-}
 
 const head = "GET /healthz HTTP/1.1\r\n";
 
@@ -52,7 +40,7 @@ describe.each(servers)("the server for %s", (_who, start) => {
     ["two lengths", "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400],
     ["huge headers", `${head}Host: localhost\r\nX: ${"x".repeat(40_000)}\r\n\r\n`, 431],
   ])("refuses %s, and closes the connection", async (_what, bytes, status) => {
-    const answer = await ask(await start(), bytes);
+    const answer = await sendBytes(await start(), bytes);
     expect(answer.slice(0, 13)).toBe(`HTTP/1.1 ${status} `);
     expect(answer).toContain("Connection: close\r\n");
     expect(answer).toMatch(/\r\nContent-Length: \d+\r\n/);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../src/platform/clock.ts";
 import { watchRouterAnnouncements } from "../../../src/watch/watchers/router-announcements.ts";
+import { recordEars } from "./record-ears.ts";
 
 /** The watcher on loopback, and a router that speaks to it from 127.0.0.1. */
 async function start(routers: readonly string[]) {
@@ -11,15 +12,7 @@ async function start(routers: readonly string[]) {
   const { port } = probe.address();
   await new Promise<void>((resolve) => probe.close(() => resolve()));
   const stop = new AbortController();
-  const told: string[] = [];
-  const said: string[] = [];
-  const heard = new Set<string>();
-  const ears = {
-    tell: (what: string) => told.push(what),
-    say: (words: string) => said.push(words),
-    hear: (router: string) => heard.add(router),
-    lose: (router: string) => heard.delete(router),
-  };
+  const { told, said, heard, ears } = recordEars();
   const options = { clock: systemClock, routers: async () => routers, port, group: "127.0.0.1" };
   const ended = watchRouterAnnouncements(options).watch(ears, stop.signal);
   const router = createSocket("udp4").bind(0, "127.0.0.1");

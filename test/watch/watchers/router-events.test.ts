@@ -6,22 +6,15 @@ import { watchRouterEvents } from "../../../src/watch/watchers/router-events.ts"
 import { notify, sendTo } from "../../platform/upnp/publish-events.ts";
 import { createFakeClock } from "../../schedule/fake-clock.ts";
 import { type EventRouterSetup, startEventRouter } from "../router/start-event-router.ts";
+import { recordEars } from "./record-ears.ts";
 
 const here: RouterPlace = { router: "127.0.0.1", localAddress: "127.0.0.1" };
 
 /** The watcher on loopback, and a router that speaks to it from 127.0.0.1. */
 async function start(setup: EventRouterSetup = {}, clock: Clock = systemClock, places: RouterPlace[] = [here]) {
   const router = await startEventRouter(setup);
-  const told: string[] = [];
-  const said: string[] = [];
   const stop = new AbortController();
-  const heard = new Set<string>();
-  const ears = {
-    tell: (what: string) => told.push(what),
-    say: (words: string) => said.push(words),
-    hear: (router: string) => heard.add(router),
-    lose: (router: string) => heard.delete(router),
-  };
+  const { told, said, heard, ears } = recordEars();
   const watcher = watchRouterEvents({ clock, places: async () => places, ports: router.ports });
   const ended = watcher.watch(ears, stop.signal);
   const close = async () => {
