@@ -36,6 +36,8 @@ export interface Machine {
 /** What a round needs, made from one configuration. */
 export interface App extends Machine {
   readonly config: Config;
+  /** Hides the secrets of the configuration in a text. */
+  readonly mask: Masker;
   /** One look at every uplink; `everySource` asks all of them instead of as few as needed. Absent: somebody asks for it. */
   detect(state: State, signal: AbortSignal, purpose?: LookReason | "everySource"): Promise<readonly Detection[]>;
   /** Made when it is first needed, kept afterwards. */
@@ -67,6 +69,7 @@ export function buildApp(config: Config, machine: Machine): App {
   return {
     ...machine,
     config,
+    mask,
     detect: createDetect(config, machine),
     engineFor: async (name) => withLift(await makeEngine[name](), howToLift),
     howToLift,

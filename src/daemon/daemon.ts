@@ -5,7 +5,6 @@ import type { Notice, RoundReport } from "../model/report.ts";
 import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
-import { createMasker } from "../platform/mask.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
 import { schedulePeriodMs } from "../schedule/schedule-period.ts";
 import { type ClockReading, readClock } from "../schedule/wait-for-next.ts";
@@ -146,7 +145,7 @@ export class Daemon implements DaemonView {
 
   /** Hides the secrets of the configuration in a text. */
   mask(text: string): string {
-    return createMasker(this.#setup.app.config.secrets)(text);
+    return this.#setup.app.mask(text);
   }
 
   update({ force }: { readonly force: boolean }): Promise<RoundReport> {

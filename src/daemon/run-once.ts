@@ -91,7 +91,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   // What our own end cut off is nobody's trouble.
   if (!dryRun && !signal.aborted) {
     const { tellOnce } = await import("./tell/tell-once.ts");
-    await tellOnce({ config, clock: systemClock, round, state: memory.state(), onWarning });
+    await tellOnce({ config, clock: systemClock, round, state: memory.state(), mask: app.mask, onWarning });
   }
   const now = readClock(systemClock);
   const status = buildStatus({

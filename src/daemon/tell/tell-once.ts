@@ -1,7 +1,7 @@
 import type { Config } from "../../config/config.ts";
 import type { State } from "../../model/state.ts";
 import type { Clock } from "../../platform/clock.ts";
-import { createMasker } from "../../platform/mask.ts";
+import type { Masker } from "../../platform/mask.ts";
 import { readClock } from "../../schedule/wait-for-next.ts";
 import { noteLooks } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
@@ -14,6 +14,7 @@ export interface OnceTelling {
   readonly clock: Clock;
   readonly round: Round;
   readonly state: State;
+  readonly mask: Masker;
   readonly onWarning: (text: string) => void;
 }
 
@@ -21,12 +22,11 @@ export interface OnceTelling {
 const maxTellingMs = 10_000;
 
 /** Keeps what a single round has to tell, and tells the channels of it and of what earlier ones could not. */
-export async function tellOnce({ config, clock, round, state, onWarning }: OnceTelling): Promise<void> {
+export async function tellOnce({ config, clock, round, state, mask, onWarning }: OnceTelling): Promise<void> {
   const { steadyMs: nowMs } = readClock(clock);
   const looks = noteLooks([], round.detections, nowMs);
   const { news } = composeNews(new Map(), { round, looks, state, faults: [], drift: [], isEnding: false, nowMs });
   const onProblem = (problem: string | null) => problem !== null && onWarning(problem);
-  const mask = createMasker(config.secrets);
   const history = createHistoryDesk({ stateDir: config.stateDir, clock, mask, onProblem });
   const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
   await desk.follow(config);
