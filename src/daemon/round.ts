@@ -184,5 +184,6 @@ function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; re
     nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
   const rest = { family, action, result, consequence, address, previous, reason, nextAttemptAt };
   // Beginning with a property: thousands share their hidden class.
-  return line.untold ? { hostname, ...rest, untold: true } : { hostname, ...rest };
+  if (line.untold) return { hostname, ...rest, untold: true };
+  return line.alternates ? { hostname, ...rest, alternates: true } : { hostname, ...rest };
 }

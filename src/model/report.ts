@@ -35,6 +35,8 @@ export interface Outcome {
   readonly nextAttemptAt: string | null;
   /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;
+  /** The address keeps changing back and forth, and has not been this one for long. */
+  readonly alternates?: boolean;
 }
 
 /** Whether this round had the address confirmed by the server. */

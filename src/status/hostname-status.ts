@@ -90,7 +90,8 @@ function settled(input: HostnameInput): Verdict | null {
   // Sent without a clear answer: the record may hold something else.
   if ((input.remembered?.unsettledAddress ?? published) !== published) return null;
   // Why it is kept without anybody knowing better: a prefix that fits no suffix can last.
-  return verdict("ok", wanted === null ? (input.outcome?.reason ?? null) : null);
+  const isWorthSaying = wanted === null || input.outcome?.alternates === true;
+  return verdict("ok", isWorthSaying ? (input.outcome?.reason ?? null) : null);
 }
 
 /** By the account's hold, also right after the update that it began with: nothing more is sent for it. */

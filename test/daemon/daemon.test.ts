@@ -435,13 +435,15 @@ describe("the sources", () => {
 });
 
 describe("an address that keeps changing back and forth", () => {
-  it("is damped, which the status shows, and never sent more often than max_updates_per_hour", async () => {
+  it("is damped, which the status shows and the log tells once, and never sent more often than max_updates_per_hour", async () => {
     const world = await startWorld();
     await world.configure({ max_updates_per_hour: 5 });
     const running = await startInProcess(world);
     await running.settled(1);
     const sentAtMs: number[] = [];
     let waits = "";
+    let stays = "";
+    const told = (words: RegExp) => running.log.filter(({ msg }) => words.test(msg)).length;
     for (let round = 1; round <= 60; round++) {
       world.services.address = round % 2 === 0 ? "185.0.2.1" : "185.0.2.2";
       const before = world.updates();
@@ -449,14 +451,21 @@ describe("an address that keeps changing back and forth", () => {
       if (world.updates() > before) sentAtMs.push(running.clock.steadyMs());
       const [line] = running.daemon.status().hostnames;
       if (line?.state === "waiting") waits = line.reason ?? "";
+      else stays = line?.reason ?? "";
     }
     expect(waits).toMatch(/keeps changing back and forth: it is published once it has been stable for \d+ (s|min)/);
+    expect(stays).toMatch(
+      /keeps changing back and forth: another one is published once it has been stable for \d+ min/,
+    );
     expect(sentAtMs.length).toBeLessThanOrEqual(5);
+    expect([told(/keeps changing back and forth/), told(/recovered/)]).toEqual([1, 0]);
     const [line] = running.daemon.status().hostnames;
     expect(line).toMatchObject({ state: line?.published === line?.wanted ? "ok" : "waiting" });
     world.services.address = "185.0.2.7";
     await running.clock.pass(2 * hour);
     await settle();
     expect(world.published()).toEqual(["185.0.2.7"]);
+    expect([told(/keeps changing back and forth/), told(/recovered \(after/)]).toEqual([1, 1]);
+    expect(running.daemon.status().hostnames).toMatchObject([{ state: "ok", reason: null }]);
   });
 });

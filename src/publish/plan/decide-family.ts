@@ -7,7 +7,7 @@ import { type RememberedName, type State, unknownName } from "../../model/state.
 import { formatDuration } from "../../model/time/format-duration.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import { rememberedAddress, rememberedName } from "../remember/state-draft.ts";
-import { dampedUntil } from "./damp-change.ts";
+import { dampedUntil, nextHoldWhileAlternating } from "./damp-change.ts";
 
 /**
  * What one family of a hostname calls for.
@@ -41,6 +41,8 @@ export interface FamilyDecision {
   readonly reason: string | null;
   /** Steady ms; only with `damped`. */
   readonly nextAttemptMs?: number;
+  /** With `settled` and `change`: the address keeps changing back and forth, and has not been this one for long. */
+  readonly alternates?: boolean;
 }
 
 export interface FamilyInput {
@@ -71,10 +73,19 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   const address = isTold ? wantedAddress(name, family, seen) : null;
   if (address === null) return decide(isOfClient(seen) ? "untold" : "unknown", null, unknownReason(input, known));
   if (isRefused(known, address)) return decide("refused", address, explainRefusedAddress(address));
-  if (!needsUpdate(known, address, input.force)) return decide("settled", address, null);
+  const nextHoldMs = nextHoldWhileAlternating(rememberedAddress(state, name.uplink, family)?.alternation, input.nowMs);
+  const alternates = nextHoldMs !== null && { alternates: true };
+  if (!needsUpdate(known, address, input.force)) {
+    return { ...decide("settled", address, explainNextHold(family, nextHoldMs)), ...alternates };
+  }
   const damped = dampedChange(input, known);
   if (damped !== null) return { ...decide("damped", address, damped.reason), nextAttemptMs: damped.untilMs };
-  return decide("change", address, changeReason(known, address));
+  return { ...decide("change", address, changeReason(known, address)), ...alternates };
+}
+
+function explainNextHold(family: Family, holdMs: number | null): string | null {
+  if (holdMs === null) return null;
+  return `${keepsChanging(family)}: another one is published once it has been stable for ${formatDuration(holdMs)}`;
 }
 
 /** Null where the change is published at once. */
@@ -83,7 +94,11 @@ function dampedChange({ name, family, state, force, nowMs }: FamilyInput, { publ
   const untilMs = dampedUntil(remembered?.alternation);
   if (force || published === null || untilMs === null || untilMs <= nowMs) return null;
   const holds = `it is published once it has been stable for ${formatDuration(untilMs - (remembered?.alternation?.sinceMs ?? nowMs))}`;
-  return { untilMs, reason: `the ${familyLabel(family)} address keeps changing back and forth: ${holds}` };
+  return { untilMs, reason: `${keepsChanging(family)}: ${holds}` };
+}
+
+function keepsChanging(family: Family): string {
+  return `the ${familyLabel(family)} address keeps changing back and forth`;
 }
 
 /** Whether the server called this address invalid; the wish for another one ends it. */

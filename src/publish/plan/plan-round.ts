@@ -4,7 +4,9 @@ import type { Action } from "../../model/report.ts";
 import type { EngineName, EngineSetting } from "../../model/settings/engine.ts";
 import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
+import { rememberedAddress } from "../remember/state-draft.ts";
 import { chooseEngine } from "./choose-engine.ts";
+import { nextHoldWhileAlternating } from "./damp-change.ts";
 import { decideFamily, type FamilyDecision } from "./decide-family.ts";
 import { findNameHold, findObstacle, type Obstacle } from "./find-obstacle.ts";
 import { groupUpdates, type PlannedGroup, type PlannedName } from "./group-updates.ts";
@@ -43,6 +45,8 @@ export interface PlanLine {
   readonly nextAttemptMs: number | null;
   /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;
+  /** The address keeps changing back and forth, and has not been this one for long. */
+  readonly alternates?: boolean;
 }
 
 export interface Plan {
@@ -54,7 +58,7 @@ export interface Plan {
 
 /** Wanted against remembered: what to publish now, and in plain words why the rest is left alone. */
 export function planRound(input: PlanInput): Plan {
-  const context = { input, looks: indexLooks(input.detections), zones: new Set(input.zones ?? []) };
+  const context = { input, looks: indexLooks(input), zones: new Set(input.zones ?? []) };
   const lines: PlanLine[] = [];
   const updates: PlannedName[] = [];
   for (const name of input.names) {
@@ -85,18 +89,20 @@ function planName(name: WantedName, context: PlanContext): PlannedLines {
   const obstacle = decisions.some(isWork) ? findObstacle(name, input) : findNameHold(name, input.state);
   if (obstacle) return { lines: decisions.map((decision) => obstructedLine(name, decision, obstacle)), updates: [] };
   const planned = planUpdates(name, decisions, context);
-  if (decisions.every(({ kind }) => kind === "settled")) noteSettled(name, planned, context);
+  if (decisions.every(({ kind, alternates }) => kind === "settled" && !alternates)) noteSettled(name, planned, context);
   return planned;
 }
 
 /** By uplink and family: what was seen, and all of it that a plan goes by, in one word. */
 type Looks = ReadonlyMap<string, Partial<Record<Family, { readonly seen: Detection; readonly word: string }>>>;
 
-function indexLooks(detections: readonly Detection[]): Looks {
+function indexLooks({ detections, state, nowMs }: PlanInput): Looks {
   const looks = new Map<string, Partial<Record<Family, { readonly seen: Detection; readonly word: string }>>>();
   for (const seen of detections) {
     const { uplink, family, verdict, address, prefix } = seen;
-    const word = `${verdict} ${address} ${prefix && `${prefix.address}/${prefix.length}`}`;
+    const { alternation } = rememberedAddress(state, uplink, family) ?? {};
+    const holdMs = nextHoldWhileAlternating(alternation, nowMs);
+    const word = `${verdict} ${address} ${prefix && `${prefix.address}/${prefix.length}`} ${holdMs}`;
     looks.set(uplink, { ...looks.get(uplink), [family]: { seen, word } });
   }
   return looks;
@@ -181,8 +187,11 @@ function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): 
   const { family, address, previous, reason } = decision;
   const action = decision.kind === "refused" || decision.kind === "damped" ? "wait" : "none";
   const nextAttemptMs = decision.nextAttemptMs ?? null;
-  const untold = decision.kind === "untold" && { untold: true };
-  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs, ...untold };
+  const flags = {
+    ...(decision.kind === "untold" && { untold: true }),
+    ...(decision.alternates && { alternates: true }),
+  };
+  return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs, ...flags };
 }
 
 function isWork({ kind }: FamilyDecision): boolean {

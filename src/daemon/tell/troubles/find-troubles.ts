@@ -124,12 +124,14 @@ function lossKey({ hostname, family }: Pick<Outcome, "hostname" | "family">): st
 
 function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const outcome of outcomes) {
-    const { hostname, family, action, result, consequence, address, reason } = outcome;
+    const { hostname, family, action, result, consequence, address, reason, alternates } = outcome;
     const isTold = (address === null && action !== "update") || (accountHold !== null && reason === accountHold);
-    if (!isTold && (action === "none" || isPublished(outcome))) continue;
+    const isDone = action === "none" || isPublished(outcome);
+    if (!isTold && isDone && !alternates) continue;
     const key = nameKey(outcome);
-    if (isTold) {
-      // Nothing can be published now, and the look or the account tells why; what was wrong before is not mended by that.
+    if (isTold || isDone) {
+      // Nothing can be published now, and the look or the account tells why; what was wrong before is not mended by that. Nor is
+      // it where the address that is published is back for a moment.
       const before = known.get(key);
       if (before) yield [key, before];
       continue;
