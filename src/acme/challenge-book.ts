@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { systemError } from "../platform/error-code.ts";
 import { lockFile } from "../platform/files/lock-file.ts";
@@ -74,7 +75,7 @@ export function openChallengeBook(dir: string, clock: Clock, signal: AbortSignal
     },
     listAt: async (name) => (await read()).filter((each) => each.name === name),
     note: (name, value) =>
-      change((noted) => [...without(noted, name, value), { name, value, at: new Date(clock.wallMs()).toISOString() }]),
+      change((noted) => [...without(noted, name, value), { name, value, at: isoTime(clock.wallMs()) }]),
     forget: (name, value) => change((noted) => without(noted, name, value)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Leadership } from "../cluster/lease/take-part.ts";
 import { canonicalAddress } from "../model/address.ts";
 import type { LeadershipStatus } from "../model/status.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import { rememberedName } from "../publish/remember/state-draft.ts";
 import type { PublishedName } from "../publish/verify/judge-answers.ts";
 import type { App } from "./build-app.ts";
@@ -41,7 +42,7 @@ export async function takeStock(app: App, memory: Memory, signal: AbortSignal): 
     return published === null ? [] : [{ hostname, family, published }];
   });
   const { findings } = await app.verify(names, signal);
-  memory.takeStock(findings, new Date(app.clock.wallMs()).toISOString());
+  memory.takeStock(findings, isoTime(app.clock.wallMs()));
 }
 
 /** Runs something that ends with the term of this replica, or with the limit. */

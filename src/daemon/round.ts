@@ -4,6 +4,7 @@ import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { AccountHold, State } from "../model/state.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { accountReason, credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
@@ -93,7 +94,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
 async function refusalOf({ clock, config, howToLift }: App) {
   const label = credentialLabel(config.account.credential?.kind ?? "api-key");
   const reason = specifyLift(accountReason(label, "GET /dns/zones"), await howToLift());
-  return { reason, nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString() };
+  return { reason, nowMs: clock.steadyMs(), nowIso: isoTime(clock.wallMs()) };
 }
 
 function rememberDetections(draft: StateDraft, detections: readonly Detection[], clock: Clock): void {
@@ -156,7 +157,7 @@ function reportRound(
 ): RoundReport {
   const now = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
   return {
-    startedAt: new Date(startedAt.wallMs).toISOString(),
+    startedAt: isoTime(startedAt.wallMs),
     durationMs: Math.round(clock.steadyMs() - startedAt.steadyMs),
     addresses: listAddresses(config.hostnames, state),
     outcomes: lines.map((line) => outcomeOf(line, now)),
@@ -180,8 +181,7 @@ function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly
 /** A line for people and programs: its next attempt by the wall clock as it stands now. */
 function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
-  const nextAttemptAt =
-    nextAttemptMs === null ? null : new Date(now.wallMs + nextAttemptMs - now.steadyMs).toISOString();
+  const nextAttemptAt = nextAttemptMs === null ? null : isoTime(now.wallMs + nextAttemptMs - now.steadyMs);
   const rest = { family, action, result, consequence, address, previous, reason, nextAttemptAt };
   // Beginning with a property: thousands share their hidden class.
   if (line.untold) return { hostname, ...rest, untold: true };

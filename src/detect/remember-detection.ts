@@ -1,4 +1,5 @@
 import type { Detection, RememberedAddress } from "../model/detection.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import { parseSource } from "./parse-source.ts";
 
 /**
@@ -12,7 +13,7 @@ export function rememberDetection(
 ): RememberedAddress | null {
   const { address, source } = detection;
   if (detection.verdict !== "confirmed" || address === null || source === null) return previous;
-  const now = new Date(wallMs).toISOString();
+  const now = isoTime(wallMs);
   const kept = previous !== null && previous.address === address ? previous : null;
   return {
     address,

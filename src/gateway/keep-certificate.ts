@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
+import { isoTime } from "../model/time/iso-time.ts";
 import { dayMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf, systemError } from "../platform/error-code.ts";
@@ -72,7 +73,7 @@ const expiresSoonMs = 7 * dayMs;
 function findExpiry(pem: string, file: string, nowMs: number): string | null {
   const { validFrom, validTo } = new X509Certificate(pem);
   const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];
-  const on = `on ${new Date(toMs).toISOString().slice(0, 10)}`;
+  const on = `on ${isoTime(toMs).slice(0, 10)}`;
   const advice = `renew ${file}; the new one is taken up within seconds`;
   if (nowMs >= toMs) return `The gateway's certificate expired ${on}, so devices that check it stay away: ${advice}.`;
   const soonMs = Math.min(expiresSoonMs, (toMs - fromMs) / 5);

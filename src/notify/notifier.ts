@@ -1,5 +1,6 @@
 import type { NoticeEvent } from "../model/settings/notice-event.ts";
 import type { ChannelStatus } from "../model/status.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { withLimit } from "../platform/with-limit.ts";
@@ -150,6 +151,6 @@ function describe({ label }: Channel, outbox: Outbox, clock: Clock): ChannelStat
     channel: label,
     state: isFailing ? "failing" : "ok",
     reason: outbox.reason,
-    nextAttemptAt: waits ? new Date(nextMs).toISOString() : null,
+    nextAttemptAt: waits ? isoTime(nextMs) : null,
   };
 }

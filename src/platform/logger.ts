@@ -1,4 +1,5 @@
 import type { LogFormat, LogLevel } from "../model/settings/log-level.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import { leadsToJournal, renderForJournal, renderJsonForJournal } from "./journal.ts";
 import { createMasker, type Masker } from "./mask.ts";
 import { maskFields } from "./mask-fields.ts";
@@ -60,7 +61,7 @@ async function chooseRenderer({ format, color }: LoggerOptions, fd: number | nul
 /** A line of the log that says how many are missing before it. */
 const renderLost = (render: (line: string) => string) => (count: number) => {
   const msg = `${count === 1 ? "a line" : `${count} lines`} of this log ${count === 1 ? "was" : "were"} dropped here, because nobody read it`;
-  return render(`${JSON.stringify({ level: "warn", time: new Date().toISOString(), dropped: count, msg })}\n`);
+  return render(`${JSON.stringify({ level: "warn", time: isoTime(Date.now()), dropped: count, msg })}\n`);
 };
 
 /** pino-pretty as a plain function: its stream would hold lines back at the end. */
@@ -80,7 +81,7 @@ function wrapPino(pino: typeof import("pino").default, options: LoggerOptions, w
   const secrets = new Set(options.secrets);
   let mask = createMasker([...secrets]);
   const lines = { write: (line: string) => write(maskLine(line, mask)) };
-  const log = pino({ level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime, ...names }, lines);
+  const log = pino({ level: options.level, base: null, timestamp: writeTime, ...names }, lines);
   const writeAt =
     (level: Exclude<LogLevel, "silent">): Write =>
     (message, fields) => {
@@ -112,6 +113,8 @@ const names = {
   serializers: { err: keepValue },
   messageKey: "msg",
 };
+
+const writeTime = () => `,"time":"${isoTime(Date.now())}"`;
 
 function keepValue(value: unknown): unknown {
   return value;

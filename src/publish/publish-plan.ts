@@ -1,6 +1,7 @@
 import type { Consequence } from "../model/consequence.ts";
 import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/settings/engine.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import { changesFor, type UpdateAnswer, type UpdateGroup } from "./engine.ts";
 import { describeDefect, interrupted } from "./engines/describe-failure.ts";
 import { findApexes } from "./find-apexes.ts";
@@ -122,7 +123,7 @@ function applyAnswers(group: UpdateGroup, answers: readonly UpdateAnswer[], roun
 }
 
 function rememberContext({ clock, random, settingsOf }: PublishContext): RememberContext {
-  return { nowMs: clock.steadyMs(), nowIso: new Date(clock.wallMs()).toISOString(), random, settingsOf };
+  return { nowMs: clock.steadyMs(), nowIso: isoTime(clock.wallMs()), random, settingsOf };
 }
 
 function blockGroup(group: UpdateGroup, obstacle: RoundObstacle, { obstacles }: Publishing): void {

@@ -1,6 +1,7 @@
 import { access, constants, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf, systemError } from "../platform/error-code.ts";
 import { describeFileError } from "../platform/files/file-error.ts";
@@ -142,7 +143,7 @@ export function describeOpenDir(dir: string, mode: number, container = findConta
 
 async function moveAside(dir: string, reason: string, clock: Clock) {
   const path = join(dir, stateFile);
-  const aside = `${path}.damaged-${new Date(clock.wallMs()).toISOString().replaceAll(":", "")}`;
+  const aside = `${path}.damaged-${isoTime(clock.wallMs()).replaceAll(":", "")}`;
   try {
     await rename(path, aside);
     return {

@@ -3,6 +3,7 @@ import type { AddressReport, Outcome } from "../model/report.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
 import { type ChannelStatus, type LeadershipStatus, recordsTookOver, type Status } from "../model/status.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
 import { type HostnameInput, hostnameStatus } from "./hostname-status.ts";
@@ -180,8 +181,4 @@ function outcomesInTurn(outcomes: readonly Outcome[]): (hostname: string, family
     all ??= new Map(outcomes.map((each) => [`${each.hostname} ${each.family}`, each]));
     return all.get(`${hostname} ${family}`) ?? null;
   };
-}
-
-function isoTime(wallMs: number): string {
-  return new Date(wallMs).toISOString();
 }

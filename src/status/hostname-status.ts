@@ -5,6 +5,7 @@ import type { Outcome } from "../model/report.ts";
 import { explainRefusedAddress } from "../model/result.ts";
 import type { RememberedAccount, RememberedName } from "../model/state.ts";
 import type { HostnameStatus } from "../model/status.ts";
+import { isoTime } from "../model/time/iso-time.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
 import type { Look } from "./looks.ts";
 
@@ -120,7 +121,7 @@ function waitingStill(input: HostnameInput): Verdict | null {
     return verdict("waiting", explainRefusedAddress(wanted));
   const wait = account.wait ?? remembered?.wait ?? null;
   if (wait === null || wait.untilMs <= nowSteadyMs) return null;
-  return verdict("waiting", wait.reason, new Date(nowWallMs + wait.untilMs - nowSteadyMs).toISOString());
+  return verdict("waiting", wait.reason, isoTime(nowWallMs + wait.untilMs - nowSteadyMs));
 }
 
 function pending({ outcome, look }: HostnameInput): Verdict {

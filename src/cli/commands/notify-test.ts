@@ -1,6 +1,7 @@
 import { loadConfig } from "../../config/load-config.ts";
 import { chooseNoticeAgent } from "../../daemon/tell/choose-notice-agent.ts";
 import { listSubscriptions } from "../../daemon/tell/open-channels.ts";
+import { isoTime } from "../../model/time/iso-time.ts";
 import type { Channel, Delivery } from "../../notify/channel.ts";
 import { foldNotices } from "../../notify/fold-notices.ts";
 import type { NoticeMessage } from "../../notify/message.ts";
@@ -54,7 +55,7 @@ function testMessage(): NoticeMessage {
       event: "changed",
       title: "gigahost-ddns: a test",
       text: "This is a test. Notices about your hostnames arrive here.",
-      at: new Date(systemClock.wallMs()).toISOString(),
+      at: isoTime(systemClock.wallMs()),
       hostnames: [],
       family: null,
       old: null,

@@ -1,3 +1,4 @@
+import { isoTime } from "../../model/time/iso-time.ts";
 /** A Lease of coordination.k8s.io/v1, as far as an election reads it. The rest of the object is carried along as it came. */
 export interface Lease {
   /** Changes with every write; a write that names an older one is refused. */
@@ -82,7 +83,7 @@ export function holdLease(lease: Lease, { holder, durationSeconds, nowWallMs }: 
 
 /** Kubernetes' MicroTime: RFC 3339 with exactly six digits behind the second. */
 function microTime(wallMs: number): string {
-  return new Date(wallMs).toISOString().replace(/\.(\d{3})Z$/, ".$1000Z");
+  return isoTime(wallMs).replace(/\.(\d{3})Z$/, ".$1000Z");
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -6,6 +6,7 @@ import { composeIpv6, sameAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
 import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
+import { isoTime } from "../../model/time/iso-time.ts";
 import type { WantedName } from "../../model/wanted.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { rememberedName } from "../../publish/remember/state-draft.ts";
@@ -46,7 +47,7 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
       for (const family of families) if (told[family] !== null) office.noteHeard(client.name, family);
     },
     async remember(client, told) {
-      office.tell(client.name, { ...withoutNull(told), at: new Date(clock.wallMs()).toISOString() });
+      office.tell(client.name, { ...withoutNull(told), at: isoTime(clock.wallMs()) });
       const endSave = pushes.beginSave();
       return office.saved().finally(endSave);
     },

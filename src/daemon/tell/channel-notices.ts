@@ -2,6 +2,7 @@ import { type Family, familyLabel } from "../../model/family.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../../model/report.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
+import { isoTime } from "../../model/time/iso-time.ts";
 import type { ChannelNotice } from "../../notify/message.ts";
 import type { Remarks } from "./list-remarks.ts";
 import type { Trouble, Troubles } from "./troubles/trouble.ts";
@@ -147,7 +148,7 @@ function changeNotice(
       ...(durationMs === null ? [] : [`Published ${formatDuration(durationMs)} after it was seen.`]),
       ...(names.length === 1 ? [] : names),
     ].join("\n"),
-    at: new Date(wallMs).toISOString(),
+    at: isoTime(wallMs),
     hostnames,
     family,
     old: previous,
@@ -216,7 +217,7 @@ function recoveryNotice(group: Group<readonly [string, ToldTrouble]>, now: Chann
 function common(all: readonly ToldTrouble[], { wallMs }: ChannelNoticeInput["now"]) {
   const families = new Set(all.map(({ family }) => family));
   return {
-    at: new Date(wallMs).toISOString(),
+    at: isoTime(wallMs),
     hostnames: [...new Set(all.flatMap(({ hostnames }) => hostnames))],
     family: families.size === 1 ? (all[0]?.family ?? null) : null,
     old: null,

@@ -1,4 +1,5 @@
 import { formatDuration } from "../../model/time/format-duration.ts";
+import { isoTime } from "../../model/time/iso-time.ts";
 import { isClockFault } from "../../publish/engines/describe-failure.ts";
 import { type Check, ok, problem, warning } from "../check.ts";
 
@@ -7,7 +8,7 @@ export const clockCheck: Check = {
   name: "clock",
   async examine(patient) {
     const wallMs = patient.app.clock.wallMs();
-    const shown = new Date(wallMs).toISOString();
+    const shown = isoTime(wallMs);
     const advice = "set the clock, and let it be set from the network: `timedatectl set-ntp true`";
     const api = await patient.api();
     if (api.kind === "failed") {

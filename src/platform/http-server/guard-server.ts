@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { httpDate } from "./http-date.ts";
 import { limitConnections } from "./limit-connections.ts";
 
 /** What every server of ours keeps to, whoever it is for; a server says only how much it takes and how it speaks. */
@@ -61,6 +62,7 @@ export function guardVisit({ say }: ServerGuards, visit: RequestListener): Reque
   return (request, response) => {
     // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.
     if (request.socket.destroyed) return;
+    response.setHeader("Date", httpDate(Date.now()));
     const hosts = countHosts(request);
     // Whoever stands in between may have looked at the other one.
     if (hosts > 1) return refuse(response, say("The request has more than one Host."));

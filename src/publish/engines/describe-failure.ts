@@ -1,3 +1,4 @@
+import { isoTime } from "../../model/time/iso-time.ts";
 import { codeOf } from "../../platform/error-code.ts";
 import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
 import type { UpdateAnswer } from "../engine.ts";
@@ -22,7 +23,7 @@ const latestMs = Date.UTC(2076, 0, 1);
 /** What a request without an answer means; a wrong clock is named where it is the reason. */
 export function describeFailure({ failure, message, code, sent }: TransportFailure, wallMs: number): Failed {
   if (failure === "tls" && isClockFault(code, wallMs)) {
-    const shown = new Date(wallMs).toISOString();
+    const shown = isoTime(wallMs);
     const reason = `this machine's clock is wrong (it shows ${shown}), so the server's certificate can't be checked: set the clock, or wait until it is set from the network`;
     return { result: "tls", consequence: "wait-for-clock", reason, retryAfterMs: null };
   }

@@ -2,6 +2,7 @@ import { familyLabel } from "../../model/family.ts";
 import { type HistoryEvent, usualDays } from "../../model/history.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
+import { isoTime } from "../../model/time/iso-time.ts";
 import { dayMs } from "../../model/time/units.ts";
 import { type Html, html } from "./html.ts";
 import { type Change, listChanges, listSpans, measureSpans, type Span } from "./read-history.ts";
@@ -141,5 +142,5 @@ function round(value: number): number {
 }
 
 function day(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 16).replace("T", " ");
+  return isoTime(atMs).slice(0, 16).replace("T", " ");
 }

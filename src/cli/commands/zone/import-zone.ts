@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { applyImport, findDeletesProblem } from "../../../api/recipes/zone/import-zone.ts";
 import { type ImportPlan, planImport } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
+import { isoTime } from "../../../model/time/iso-time.ts";
 import { namingFile } from "../../../platform/files/file-error.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";
@@ -110,7 +111,7 @@ async function keepBackup(
     await writeNew(named, before, there === null ? "wx" : "w");
     return named;
   }
-  const name = `${zoneName}.${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "")}-${process.pid}.zone`;
+  const name = `${zoneName}.${isoTime(Date.now()).replaceAll(/[-:]|\.\d+/g, "")}-${process.pid}.zone`;
   const beside = resolve(await directoryOf(file), name);
   try {
     await writeNew(beside, before, "wx");

@@ -1,3 +1,4 @@
+import { isoTime } from "../../../model/time/iso-time.ts";
 import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { StoredRecord } from "../../store/record-content.ts";
@@ -88,5 +89,5 @@ function isUrl(url: string): boolean {
 
 /** `2024-01-15 12:00:00` */
 function dateTime(wallMs: number): string {
-  return new Date(wallMs).toISOString().slice(0, 19).replace("T", " ");
+  return isoTime(wallMs).slice(0, 19).replace("T", " ");
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { isoTime } from "../../../model/time/iso-time.ts";
 import { binary, done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handler, type Handlers, textField } from "../../call.ts";
 import { createInstallation, type Hosting, type Installation } from "../../store/hostings.ts";
@@ -72,7 +73,7 @@ function backUpOrRestore(call: Call, { backups }: Installation): SimulatedAnswer
   if (textField(call, "location") === "new" && typeof call.body.ftp !== "object")
     return refuse(400, "ftp is required.");
   const id = `b${backups.size + 1}`;
-  const date = new Date(call.clock.wallMs()).toISOString().slice(0, 19).replace("T", " ");
+  const date = isoTime(call.clock.wallMs()).slice(0, 19).replace("T", " ");
   backups.set(id, { id, date, size: 2048 });
   return done("Backup started.");
 }

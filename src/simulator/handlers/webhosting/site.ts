@@ -1,3 +1,4 @@
+import { isoTime } from "../../../model/time/iso-time.ts";
 import { done, refuse, reply, type SimulatedAnswer } from "../../answer.ts";
 import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Hosting } from "../../store/hostings.ts";
@@ -45,7 +46,7 @@ function backUpOrRestore(call: Call, { backups }: Hosting): SimulatedAnswer {
     return backups.has(textField(call, "filename") ?? "") ? done("Restore started.") : refuse(404, "Backup not found.");
   }
   if (action !== "backup") return refuse(400, "Action is not valid.");
-  backups.add(`backup-${new Date(call.clock.wallMs()).toISOString().slice(0, 10)}-${backups.size}.tar.gz`);
+  backups.add(`backup-${isoTime(call.clock.wallMs()).slice(0, 10)}-${backups.size}.tar.gz`);
   return done("Backup started.");
 }
 
