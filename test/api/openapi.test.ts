@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { listOperations } from "../../src/api/find-operation.ts";
 import { buildOpenApi } from "../../src/api/openapi.ts";
+import examples from "../../src/api/openapi-examples.json" with { type: "json" };
 
 interface Described {
   readonly operationId: string;
@@ -33,7 +34,6 @@ describe("the OpenAPI document", () => {
     const operations = (await listOperations()).map(
       ({ section, name, entry }) => `${entry.method} ${shapeOf(entry.path)} ${section}.${name}`,
     );
-    expect(operations).toHaveLength(171);
     expect(described.sort()).toEqual(operations.sort());
   });
 
@@ -71,7 +71,7 @@ describe("the OpenAPI document", () => {
       expect(one.description.length, one.operationId).toBeGreaterThan(8);
     }
     const shown = all.filter(({ responses }) => JSON.stringify(responses["200"]).includes('"examples":'));
-    expect(shown).toHaveLength(65);
+    expect(shown).toHaveLength(Object.keys(examples).length);
     expect(all.filter((one) => one["x-undocumented"]).map(({ operationId }) => operationId)).toHaveLength(2);
   });
 

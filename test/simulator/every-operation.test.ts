@@ -139,8 +139,10 @@ function payloadOf(entry: Operation, { json, text }: Asked): unknown {
 
 describe("the simulator", () => {
   it("serves exactly the operations of the table", () => {
-    expect(Object.keys(handlers).sort()).toEqual(operations.map(({ route }) => route).sort());
-    expect(operations).toHaveLength(171);
+    const routes = operations.map(({ route }) => route);
+    const missing = routes.filter((route) => !Object.hasOwn(handlers, route));
+    expect(missing, "the section's file in src/simulator/handlers/ lacks what these do").toEqual([]);
+    expect(Object.keys(handlers).sort()).toEqual(routes.sort());
   });
 
   it.each(operations)("answers $route as the table describes it", async ({ route, entry }) => {

@@ -9,17 +9,18 @@ const operations = await everyOperation();
 const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
 
 describe("the table of operations", () => {
-  it("holds the 169 operations of the vendor's document, and two that work although it doesn't have them", () => {
+  it("says of the two operations that the vendor's document doesn't have that they are undocumented", () => {
     const undocumented = operations.filter(({ entry }) => entry.line === null);
     expect(undocumented.map(({ route }) => route).sort()).toEqual(["GET /billing", "POST /servers/{id}/cancel"]);
     for (const { entry } of undocumented) expect(entry.summary).toContain("undocumented");
-    expect(operations).toHaveLength(169 + undocumented.length);
-    expect(endpoints).toHaveLength(operations.length);
   });
 
   it("holds every endpoint exactly once", () => {
     const known = new Set(endpoints.map(({ method, path }) => `${method} ${path}`));
-    expect(operations.map(({ route }) => route).filter((route) => !known.has(route))).toEqual([]);
+    const unknown = operations.map(({ route }) => route).filter((route) => !known.has(route));
+    expect(unknown, "test/fixtures/api-endpoints.json, which is read off the vendor's document, lacks these").toEqual(
+      [],
+    );
     expect(operations.map(({ route }) => route).sort()).toEqual(
       endpoints.map(({ method, path }) => `${method} ${path}`).sort(),
     );

@@ -23,6 +23,8 @@ const withFiles = (entry: Operation, given: Given): Given =>
 
 describe("the sample calls", () => {
   it("are there for every operation", () => {
+    const missing = operations.map(({ route }) => route).filter((route) => !Object.hasOwn(sample, route));
+    expect(missing, "test/fixtures/api-calls.json lacks a call of these").toEqual([]);
     expect(Object.keys(sample).sort()).toEqual(operations.map(({ route }) => route).sort());
   });
 

@@ -17,10 +17,12 @@ describe("api list and openapi", () => {
     const { exitCode, stdout } = await runWords(null, ["api", "list", "--output", "json"]);
     const listed = JSON.parse(stdout);
     expect(exitCode).toBe(0);
-    expect(listed).toHaveLength(171);
-    expect(new Set(listed.map(({ section, operation }: Listed) => `${section} ${operation}`)).size).toBe(171);
+    const all = await everyOperation();
+    const names = all.map(({ section, name }) => `${section} ${toKebabCase(name)}`);
+    expect(listed.map(({ section, operation }: Listed) => `${section} ${operation}`)).toEqual(names);
     const undocumented = listed.filter((each: { undocumented?: boolean }) => each.undocumented === true);
-    expect(undocumented.map(({ path }: Listed) => path).sort()).toEqual(["/billing", "/servers/{id}/cancel"]);
+    const without = all.filter(({ entry }) => entry.line === null);
+    expect(undocumented.map(({ path }: Listed) => path)).toEqual(without.map(({ entry }) => entry.path));
     for (const { section, operation, method, path, parameters, confirm, summary } of listed as Listed[]) {
       expect(section).toMatch(/^[a-z]+(\.[a-z]+)*$/);
       expect(operation).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
