@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allCommands } from "../../../src/cli/commands/all-commands.ts";
+import { findOffer } from "../../../src/cli/commands/completion/offer-values.ts";
+import { offerWords } from "../../../src/cli/commands/completion/offer-words.ts";
+import { isSwitch, longNameOf } from "../../../src/cli/words/command.ts";
 import { type Simulator, startSimulator } from "../../../src/simulator/start-simulator.ts";
 import { directoryWith, runWords } from "../api/run-words.ts";
 
@@ -17,6 +20,12 @@ gateway:
   clients: [{ name: cabin, password: a-long-password, hostnames: [cabin.example.no] }]
 `;
 
+const everyCommand = allCommands.flatMap((each) =>
+  "run" in each
+    ? [{ line: [each.name], command: each }]
+    : each.commands.map((command) => ({ line: [each.name, command.name], command })),
+);
+
 /** What is offered for the last of the words; `|` stands for one of which nothing is typed. */
 async function offered(line: string, environment: NodeJS.ProcessEnv = {}): Promise<readonly string[]> {
   const directory = await directoryWith({ "config.yaml": config });
@@ -32,6 +41,22 @@ describe("what the shells are told", () => {
   it("begins with every command, in the order of the help", async () => {
     expect(await offered("|")).toEqual(allCommands.map(({ name }) => name));
   });
+
+  it.each(everyCommand)(
+    "has the values of each word and flag, or says that nobody knows them: $line",
+    ({ line, command }) => {
+      const places = [
+        ...command.words.map((_, at) => [...line, ...command.words.slice(0, at)]),
+        ...Object.values(command.flags).flatMap((flag) => (isSwitch(flag) ? [] : [[...line, longNameOf(flag)]])),
+      ];
+      const names = places.flatMap((before) => {
+        const position = offerWords(before, "");
+        return "values" in position ? [position.values] : [];
+      });
+      const missing = names.filter((name) => findOffer(name) === null);
+      expect(missing, "src/cli/commands/completion/offer-values.ts lacks these").toEqual([]);
+    },
+  );
 
   it.each([
     ["zo", ["zone"]],

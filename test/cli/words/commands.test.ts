@@ -47,7 +47,7 @@ describe.each(plainCommands)("the command %j", (names, command) => {
     const { context } = await createTestContext();
     const argv = [...lineOf(names, command, asked), "--config", "a.yaml", "-o", "json"];
     const plain = await readPlainWords(argv);
-    if (plain === null) throw new Error("it is left to commander");
+    if (plain === null) throw new Error("it is left to commander: src/cli/commands/find-command.ts doesn't find it");
     expect(plain.command).toBe(command);
     await runPlainWords({ ...context, options: plain.options, color: plain.color }, plain);
     const [withoutParser] = given();

@@ -3,7 +3,7 @@ import { type Surroundings, surround } from "../../surroundings.ts";
 import { takeGlobalOptions } from "../../words/global-options.ts";
 import { offerApiWords } from "./offer-api-words.ts";
 import type { Candidate } from "./offer-values.ts";
-import { offerValues } from "./offer-values.ts";
+import { findOffer } from "./offer-values.ts";
 import { offerWords } from "./offer-words.ts";
 
 /**
@@ -33,7 +33,7 @@ async function findCandidates(context: CommandContext, before: readonly string[]
 
 async function offer(context: CommandContext, before: readonly string[], typed: string): Promise<readonly Candidate[]> {
   const position = (await offerApiWords(before, typed)) ?? offerWords(before, typed);
-  return "candidates" in position ? position.candidates : offerValues(context, position.values);
+  return "candidates" in position ? position.candidates : (findOffer(position.values)?.(context) ?? []);
 }
 
 const isFiles = (word: string) => word === ":files" || word === ":directories";

@@ -9,21 +9,21 @@ export interface Candidate {
   readonly about: string;
 }
 
-/** The values of what the help calls by this name, after the command's where that makes a difference. */
-export async function offerValues(context: CommandContext, name: string): Promise<readonly Candidate[]> {
-  const offer = byName[name] ?? byName[name.slice(name.lastIndexOf(" ") + 1)];
-  return offer ? offer(context) : [];
-}
-
 type Offer = (context: CommandContext) => readonly Candidate[] | Promise<readonly Candidate[]>;
 
+/** What gives the values of what the help calls by this name, after the command's where that makes a difference; null: nothing does. */
+export function findOffer(name: string): Offer | null {
+  return byName[name] ?? byName[name.slice(name.lastIndexOf(" ") + 1)] ?? null;
+}
+
+const nothing = () => [];
 const files = () => [{ word: ":files", about: "" }];
 
 const byName: Readonly<Record<string, Offer>> = {
   zone: async (context) => (await listZones(context)).map(({ name, id }) => ({ word: name, about: `zone ${id}` })),
   zone_id: async (context) => (await listZones(context)).map(({ name, id }) => ({ word: id, about: name })),
-  "zone create name": () => [],
-  "gateway add name": () => [],
+  "zone create name": nothing,
+  "gateway add name": nothing,
   "gateway remove name": listClients,
   client: listClients,
   name: listHostnames,
@@ -44,6 +44,12 @@ const byName: Readonly<Record<string, Offer>> = {
   directory: () => [{ word: ":directories", about: "" }],
   key: files,
   password: files,
+  // Nobody but the user knows these.
+  ...Object.fromEntries(
+    "address column columns n names network percent seconds text time url value values"
+      .split(" ")
+      .map((each) => [each, nothing]),
+  ),
 };
 
 const wordsOf = (words: string): readonly Candidate[] => words.split(" ").map((word) => ({ word, about: "" }));
