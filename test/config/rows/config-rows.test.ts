@@ -38,7 +38,8 @@ describe("the rows of the configuration", () => {
     const seen = new Set<string>();
     describeConfig(watchReads(config, "", seen), origins);
     const fields = listLeaves(config, "").filter((field) => !seen.has(field));
-    expect(fields.filter((field) => !unshown.includes(field))).toEqual([]);
+    const missing = fields.filter((field) => !unshown.includes(field));
+    expect(missing, "`show` of their rows in src/config/rows/ doesn't read these").toEqual([]);
   });
 
   it("write out what is short for a section", () => {
@@ -90,7 +91,7 @@ describe("a variable of the environment", () => {
 
   it("has a value to try it with here, each of them", () => {
     const names = new Set(variables.map(({ name }) => name.replace(/(?<!TOKEN)_FILE$/, "")));
-    expect([...names].sort()).toEqual(Object.keys(samples).sort());
+    expect(Object.keys(samples).sort(), "samples, above").toEqual([...names].sort());
   });
 
   it.each(variables)("sets what its row says: $name sets $key", async ({ name, key, isSecret }) => {
