@@ -106,8 +106,8 @@ function heldUp(input: HostnameInput): Verdict | null {
 /** As the round says; what is remembered of another failure is not asked. */
 function waiting({ outcome }: HostnameInput): Verdict | null {
   if (outcome === null || outcome.action === "none") return null;
-  const { action, result, reason, nextAttemptAt } = outcome;
-  const waits = action === "wait" || nextAttemptAt !== null || result === "badagent";
+  const { action, consequence, reason, nextAttemptAt } = outcome;
+  const waits = action === "wait" || nextAttemptAt !== null || consequence === "refuse-address";
   return waits ? verdict("waiting", reason, nextAttemptAt) : null;
 }
 

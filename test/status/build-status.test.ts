@@ -245,7 +245,8 @@ describe("a hostname", () => {
   test("whose address the server calls invalid waits without a time", () => {
     const state = stateWith(remembered({ refusedAddress: "185.0.2.9", result: "badagent" }));
     const refused = { state: "waiting", result: "badagent", nextAttemptAt: null };
-    expect(line(facts({ state, outcomes: [{ ...failed, result: "badagent" }] }))).toMatchObject(refused);
+    const outcome = { ...failed, result: "badagent", consequence: "refuse-address" } as const;
+    expect(line(facts({ state, outcomes: [outcome] }))).toMatchObject(refused);
     expect(line(facts({ state, outcomes: [{ ...failed, action: "wait", result: null }] }))).toMatchObject(refused);
   });
 

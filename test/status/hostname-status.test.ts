@@ -83,7 +83,11 @@ describe("the state of a hostname, the first that applies", () => {
       status(null, { action: "wait", reason: "a limit", nextAttemptAt }),
       ["waiting", "a limit", nextAttemptAt],
     ],
-    ["an invalid address", status(null, { ...failed, result: "badagent" }), ["waiting", "HTTP 502", null]],
+    [
+      "an invalid address",
+      status(null, { ...failed, result: "badagent", consequence: "refuse-address" }),
+      ["waiting", "HTTP 502", null],
+    ],
     ["nothing of all that", status(null, { reason: "nobody answered" }), ["pending", "nobody answered", null]],
   ])("%s", (_what, found, expected) => expect(found).toEqual(expected));
 
