@@ -10,15 +10,27 @@ import type { EventStreams } from "../wire/event-streams.ts";
 import type { StatusCache } from "../wire/status-cache.ts";
 
 /** One path of the server. */
-export interface Route {
-  /** `GET` answers `HEAD` too. */
-  readonly method: "GET" | "POST";
+export type Route = Reading | Acting;
+
+/** Answers `HEAD` too. */
+interface Reading extends AnyRoute {
+  readonly method: "GET";
+  readonly access: PublicPart | Guard;
+}
+
+/** Never by what only lets a visitor read: a cookie, or a part that is open. */
+interface Acting extends AnyRoute {
+  readonly method: "POST";
+  readonly access: Guard;
+}
+
+/** `token`: with `Authorization: Bearer TOKEN` only · `anybody`: it looks after itself. */
+type Guard = "token" | "anybody";
+
+interface AnyRoute {
   readonly path: string;
-  /**
-   * Who may come in. A part of `http.public`: whoever may read it · `token`: with `Authorization: Bearer TOKEN` only ·
-   * `anybody`: it looks after itself.
-   */
-  readonly access: PublicPart | "token" | "anybody";
+  /** Who may come in; a part of `http.public`: whoever may read it. */
+  readonly access: PublicPart | Guard;
   /** Null: it has taken over the response. */
   answer(visit: Visit): HttpAnswer | null | Promise<HttpAnswer | null>;
   /** What who may not read it gets to see instead of a plain 401. */
