@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { limitHere } from "../slowness.ts";
 import { atEnd } from "./at-end.ts";
@@ -88,6 +88,22 @@ describe.concurrent("run", () => {
     daemon.child.kill("SIGHUP");
     await until(() => scene.records("new.example.no", "A").length === 1);
     expect(scene.asked()).toMatchObject([{ hostname: "home.example.no" }, { hostname: "new.example.no" }]);
+  });
+
+  it("keeps from its start what a reload can't change, and says so", async () => {
+    const scene = await prepareScene({ notify: [{ url: "webhook+http://127.0.0.1:1/hook" }] });
+    const daemon = scene.start("run");
+    await until(() => scene.asked().length === 1);
+    const other = join(scene.dir, "other");
+    const hostnames = ["home.example.no", "new.example.no"];
+    scene.configure({ state_dir: other, leadership: { lease: "ddns" }, hostnames });
+    daemon.child.kill("SIGHUP");
+    await daemon.until(/the new state_dir takes effect after a restart/);
+    await daemon.until(/the new leadership\.lease takes effect after a restart/);
+    await until(() => scene.records("new.example.no", "A").length === 1);
+    daemon.child.kill("SIGTERM");
+    expect((await daemon.ended).code).toBe(0);
+    expect([existsSync(other), existsSync(join(dirname(scene.stateFile), "notices.json"))]).toEqual([false, true]);
   });
 
   it("writes JSON where there is no terminal, a warning once per cause, and again on recovery", async () => {

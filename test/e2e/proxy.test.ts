@@ -141,6 +141,26 @@ describe("notices", () => {
     expect([service.taken.length, proxy.asked.length]).toEqual([4, 1]);
   });
 
+  it("and heartbeats go through the proxy that a reload brings", async () => {
+    const scene = await prepareScene();
+    const service = await startService(scene.dir);
+    const proxy = await startProxy();
+    const url = `https://localhost:${service.port}`;
+    const sources = (uri: string) => ({ ipv4: { sources: [uri] } });
+    scene.configure({
+      notify: [{ url: `webhook+${url}/hook` }],
+      heartbeat: `${url}/beat`,
+      ...sources("file:/missing"),
+    });
+    const daemon = scene.start("run", { environment: service.trust });
+    await daemon.until(/file:\/missing/);
+    const account = { api_key: defaultApiKey, base_url: scene.simulator.url, proxy: `http://127.0.0.1:${proxy.port}` };
+    scene.configure({ account, ...sources(`static:${address.ipv4}`) });
+    daemon.child.kill("SIGHUP");
+    await expect.poll(() => proxy.asked).toEqual(Array(2).fill(`CONNECT localhost:${service.port}`));
+    await expect.poll(() => new Set(service.taken)).toEqual(new Set(["GET /beat", "POST /hook"]));
+  });
+
   it("say what is wrong where the proxy is not there", async () => {
     const scene = await prepareScene();
     const service = await startService(scene.dir);

@@ -35,7 +35,7 @@ export function createNoticeDesk(options: DeskOptions): NoticeDesk {
   };
   return {
     async follow(config) {
-      const wanted = JSON.stringify([config.notify, config.stateDir]);
+      const wanted = JSON.stringify([config.notify, config.outgoing, config.stateDir]);
       if (wanted === followed) return;
       followed = wanted;
       await close(0);

@@ -1,4 +1,5 @@
 import type { Config } from "../../config/config.ts";
+import type { Settable } from "../../config/rows/config-rows.ts";
 import { systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { Daemon } from "../daemon.ts";
@@ -94,16 +95,17 @@ async function reload({
   isConfigError,
 }: Reloading): Promise<void> {
   try {
-    const next = await load();
+    const loaded = await load();
+    const next = { ...loaded, ...keptFromStart(config) };
     log.setSecrets(next.secrets);
     log.setLevel(next.log.level);
     for (const warning of next.warnings) log.warn(warning);
     await daemon.reload(next);
-    await listener.follow({ ...next, stateDir: config.stateDir });
+    await listener.follow(next);
     await watch.follow(next);
     await gateway.follow(next);
     log.info("configuration reloaded", { config: next.file, hostnames: next.hostnames.length });
-    for (const hint of onlyAfterRestart(config, next, environment)) log.warn(hint);
+    for (const hint of listHints(config, loaded, environment)) log.warn(hint);
   } catch (error) {
     if (!isConfigError(error)) log.error("can't reload the configuration", { error });
     else {
@@ -114,10 +116,40 @@ async function reload({
   }
 }
 
-function onlyAfterRestart(before: Config, after: Config, environment: NodeJS.ProcessEnv): string[] {
-  const hints: string[] = [];
-  if (before.stateDir !== after.stateDir) hints.push("the new state_dir takes effect after a restart");
-  if (before.log.format !== after.log.format) hints.push("the new log format takes effect after a restart");
+/** The key of each setting whose change takes effect after a restart; null: at once. */
+const onlyAtStart: Readonly<Record<keyof Settable, string | null>> = {
+  account: null,
+  hostnames: null,
+  uplinks: null,
+  schedule: null,
+  watch: null,
+  engine: null,
+  ttl: null,
+  verifyEveryMs: null,
+  whenLost: null,
+  maxUpdatesPerHour: null,
+  allowNonPublic: null,
+  stateDir: "state_dir",
+  http: null,
+  notify: null,
+  heartbeats: null,
+  // Its format is the logger's from the start.
+  log: null,
+  gateway: null,
+  leadership: "leadership.lease",
+};
+
+const fromStart = (Object.keys(onlyAtStart) as (keyof Settable)[]).filter((field) => onlyAtStart[field] !== null); // keys as typed above
+
+function keptFromStart(config: Config): Partial<Config> {
+  return Object.fromEntries(fromStart.map((field) => [field, config[field]]));
+}
+
+function listHints(before: Config, after: Config, environment: NodeJS.ProcessEnv): string[] {
+  const changed = fromStart.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  const format = before.log.format === after.log.format ? [] : ["log format"];
+  const names = [...changed.map((field) => onlyAtStart[field]), ...format];
+  const hints = names.map((name) => `the new ${name} takes effect after a restart`);
   if (environment.CREDENTIALS_DIRECTORY) {
     hints.push("systemd passes the credential only at start: after changing it, run systemctl restart gigahost-ddns");
   }

@@ -13,7 +13,7 @@ export interface HeartDesk {
 
 export function createHeartDesk(options: HeartDeskOptions): HeartDesk {
   let heart: Heart | null = null;
-  let followed = "[]";
+  let followed = "";
   const close = async (ms: number) => {
     const closing = heart;
     heart = null;
@@ -22,7 +22,7 @@ export function createHeartDesk(options: HeartDeskOptions): HeartDesk {
   };
   return {
     async follow(config) {
-      const wanted = JSON.stringify(config.heartbeats);
+      const wanted = JSON.stringify([config.heartbeats, config.outgoing]);
       if (wanted === followed) return;
       followed = wanted;
       await close(0);
