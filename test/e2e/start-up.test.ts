@@ -10,15 +10,19 @@ process.on("exit", () => writeFileSync(process.env.LOADED_FILE, process.moduleLo
 
 /** The modules of Node's that a command loads, and a Node that does nothing doesn't. */
 async function listLoaded(scene: Scene, args: string): Promise<string[]> {
+  const { environment, before, file } = prepareReport(scene);
+  const { code, said } = await scene.run(args, { environment });
+  expect([code, args], said).toEqual([0, args]);
+  return readLoaded(file).filter((name) => !before.includes(name));
+}
+
+function prepareReport(scene: Scene) {
   const preload = join(scene.dir, "report.cjs");
   const file = join(scene.dir, "loaded.txt");
   writeFileSync(preload, report);
   const environment = { LOADED_FILE: file, NODE_OPTIONS: `--require=${preload}` };
   execFileSync(process.execPath, ["-e", "0"], { env: environment });
-  const before = readLoaded(file);
-  const { code, said } = await scene.run(args, { environment });
-  expect([code, args], said).toEqual([0, args]);
-  return readLoaded(file).filter((name) => !before.includes(name));
+  return { environment, file, before: readLoaded(file) };
 }
 
 function readLoaded(file: string): string[] {
@@ -42,4 +46,16 @@ describe("a short command loads of Node what it uses, and no more", () => {
     expect(loaded.filter((name) => unused.includes(name) && !loadedByNode.includes(name))).toEqual([]);
     expect(loaded).toEqual(expect.arrayContaining(used));
   });
+});
+
+it("the daemon loads of Node nothing that only others who write logs need", async () => {
+  const scene = await prepareScene();
+  const { environment, before, file } = prepareReport(scene);
+  const daemon = scene.start("run", { environment });
+  await daemon.until(/now points to/);
+  daemon.child.kill("SIGTERM");
+  expect((await daemon.ended).code).toBe(0);
+  const loaded = readLoaded(file).filter((name) => !before.includes(name));
+  expect(loaded).toContain("http");
+  expect(loaded.filter((name) => ["assert", "worker_threads"].includes(name))).toEqual([]);
 });
