@@ -71,7 +71,7 @@ const temporaryFailure = 75;
 /** Nothing is left that the command could be waiting for, and it has not ended: Node would exit with 0, as if all were done. */
 function explainEndlessWait(): void {
   process.stderr.write(
-    "gigahost-ddns: internal error: the command waits for something that never comes; please report it; its work may be incomplete, and trying again may help\n",
+    "gigahost-ddns: internal error: the command waits for something that never happens; please report it; its work may be incomplete, and trying again may help\n",
   );
   process.exit(temporaryFailure);
 }

@@ -10,6 +10,6 @@ export function explainProxy(
 ): void {
   if (account.proxy === null || addresses.every((address) => address !== null)) return;
   stderr.write(
-    `warning: detection doesn't use the proxy ${hideUriSecrets(account.proxy)}, which has another address; if it is the only way out of the network, set a source inside it, such as natpmp:, interface:, file: or command:\n`,
+    `warning: detection doesn't use the proxy ${hideUriSecrets(account.proxy)}, which has another address; if it is the only way out of the network, set a source inside the network, such as natpmp:, interface:, file: or command:\n`,
   );
 }

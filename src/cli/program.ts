@@ -56,7 +56,7 @@ function isForPrograms(argv: readonly string[]): boolean {
 /** As other wrong usage is told; commander's sentences begin with `error: ` and end with a suggestion on its own line. */
 function fieldsOf({ code, message }: CommanderError): Record<string, unknown> {
   const words = message.replace(/^error: /, "").replace(/\n\(Did you mean ([^\n]+)\?\)$/, ", did you mean $1?");
-  const error = code === "commander.help" ? "a command is missing; --help lists them" : words.trim();
+  const error = code === "commander.help" ? "no command given; --help lists them" : words.trim();
   return { error, name: "UsageError", problems: [error], exitCode: usageError };
 }
 
@@ -64,9 +64,9 @@ function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exit
   const program = new Command("gigahost-ddns")
     .description("Keeps DNS names at Gigahost pointed at this machine's public addresses, and manages the account.")
     .version(__VERSION__, "-V, --version", "print the version")
-    .helpOption("-h, --help", "explain the command")
+    .helpOption("-h, --help", "show help for the command")
     .exitOverride()
-    .showHelpAfterError("(--help explains)")
+    .showHelpAfterError("(see --help)")
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
       // Wrong usage is told once, in the form that was asked for.

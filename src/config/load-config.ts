@@ -96,7 +96,7 @@ function isEnoughWithoutFile(environment: NodeJS.ProcessEnv, purpose: Purpose): 
 function explainNothingFound(places: readonly string[]): ConfigError {
   const message = [
     `no configuration found: there is no ${places.join(" and no ")}, and the environment has none either.`,
-    "Write one (account.api_key_file and hostnames are enough), or set GIGAHOST_API_KEY_FILE and GIGAHOST_DDNS_HOSTNAMES",
+    "Create one (account.api_key_file and hostnames are enough), or set GIGAHOST_API_KEY_FILE and GIGAHOST_DDNS_HOSTNAMES",
   ].join(" ");
   return new ConfigError([{ file: null, line: null, column: null, path: "", message }]);
 }

@@ -265,7 +265,7 @@ export class Daemon implements DaemonView {
     } catch (error) {
       this.#options.log.error("internal error: a round failed; please report it", { error });
       this.#timetable.noteFailure();
-      batch.refuse(new Error("the round failed; the daemon's log says more"));
+      batch.refuse(new Error("the round failed; the daemon's log has the details"));
     }
   }
 

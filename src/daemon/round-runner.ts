@@ -53,7 +53,7 @@ export function createRoundRunner({ clock, log, replica, signal }: RoundRunnerOp
   const beginTerm = async ({ app, memory }: RoundParts, ended: AbortSignal) => {
     const term = replica?.part.term() ?? null;
     if (term === null || term === stockedTerm) return;
-    log.info("this replica leads now", { lease: replica?.lease });
+    log.info("this replica now leads", { lease: replica?.lease });
     await takeStock(app, memory, ended);
     stockedTerm = term;
   };

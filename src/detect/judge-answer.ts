@@ -71,7 +71,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
 
 /** What a source is told to have said that gives an address of the family it was not asked for. */
 export function describeOtherFamily(address: string): string {
-  return `answered with ${address}, of the other family`;
+  return `answered with ${address}, which is of the other family`;
 }
 
 const maxListed = 3;

@@ -12,7 +12,7 @@ export function parseSource(text: string): ParsedSource {
   if (kind === undefined)
     return refuse(`"${hideUriSecrets(uri)}" is not a source: ${nearestScheme(uri, [...kindByScheme.keys()])}`);
   const hasUser = findUserPart(uri) !== null;
-  const parsed = hasUser ? refuse("a source takes no user name or password") : kind.parse(uri, match?.[2] ?? "");
+  const parsed = hasUser ? refuse("a source can't have a user name or password") : kind.parse(uri, match?.[2] ?? "");
   return parsed.ok ? parsed : refuse(`"${hideUriSecrets(uri)}": ${parsed.reason}`);
 }
 

@@ -61,7 +61,7 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
     const advice =
       codeOf(error) === "EACCES"
         ? `${adviseOwning(keyFile)}, the certificate too`
-        : `look at ${certFile} and ${keyFile}`;
+        : `check ${certFile} and ${keyFile}`;
     return { problem: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
 }
@@ -74,8 +74,8 @@ function findExpiry(pem: string, file: string, nowMs: number): string | null {
   const { validFrom, validTo } = new X509Certificate(pem);
   const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];
   const on = `on ${isoTime(toMs).slice(0, 10)}`;
-  const advice = `renew ${file}; the new one is taken up within seconds`;
-  if (nowMs >= toMs) return `The gateway's certificate expired ${on}, so devices that check it stay away: ${advice}.`;
+  const advice = `renew ${file}; the new one is used within seconds`;
+  if (nowMs >= toMs) return `The gateway's certificate expired ${on}, so devices that check it can't connect: ${advice}.`;
   const soonMs = Math.min(expiresSoonMs, (toMs - fromMs) / 5);
   return toMs - nowMs < soonMs ? `The gateway's certificate expires ${on}: ${advice}.` : null;
 }

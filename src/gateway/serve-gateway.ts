@@ -121,7 +121,7 @@ async function answerVisit(
   if (route === null) return sendGatewayAnswer(request, response, textAnswer(404, "Not found."));
   if (!route.methods.includes(visit.method)) {
     const allow = { Allow: route.methods.join(", ") };
-    return sendGatewayAnswer(request, response, textAnswer(405, `${visit.path} takes ${allow.Allow}.`, allow));
+    return sendGatewayAnswer(request, response, textAnswer(405, `${visit.path} accepts ${allow.Allow}.`, allow));
   }
   sendGatewayAnswer(request, response, await route.answer(visit, parts));
 }

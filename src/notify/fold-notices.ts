@@ -10,7 +10,7 @@ export function foldNotices(notices: readonly [ChannelNotice, ...ChannelNotice[]
   const newest = newestFirst[0] ?? notices[0];
   if (notices.length === 1 && droppedCount === 0) return { version: 1, ...newest, events: newestFirst };
   const texts = newestFirst.map(({ title, text, at }) => `${title} (${at})\n${text}`);
-  const dropped = droppedCount === 0 ? [] : [`… and ${droppedCount} older, which were not kept`];
+  const dropped = droppedCount === 0 ? [] : [`… and ${droppedCount} older ones, which were dropped`];
   return {
     version: 1,
     event: newest.event,

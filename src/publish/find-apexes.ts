@@ -26,6 +26,6 @@ export async function findApexes(
 }
 
 function triedAgain(answer: UpdateAnswer): UpdateAnswer {
-  const reason = `the server does not know ${answer.hostname} (nohost), and can't say right now whether it is a zone of its own; retrying later`;
+  const reason = `the server does not know ${answer.hostname} (nohost), and it is unknown right now whether it is a zone itself; retrying later`;
   return { ...answer, consequence: "back-off", reason };
 }

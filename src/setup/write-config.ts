@@ -65,12 +65,12 @@ function writeAccount({ credential }: Imported, { apiKeyFile, passwordFile }: Se
   if (credential === null)
     return [
       "account:",
-      "  # Make an API key at Gigahost, limited to DNS and to the zones it needs, and write it into this file:",
+      "  # Create an API key at Gigahost, limited to DNS and to the zones it needs, and write it into this file:",
       `  api_key_file: ${quote(apiKeyFile)}`,
     ];
   return [
     "account:",
-    "  # Better: an API key that is limited to DNS and to the zones it needs, as api_key_file.",
+    "  # Better: an API key limited to DNS and to the zones it needs, with api_key_file.",
     `  username: ${quote(credential.username)}`,
     `  password_file: ${quote(passwordFile)}`,
   ];
@@ -109,14 +109,14 @@ function writeSchedule({ everySeconds, cron }: Imported): string[] {
   if (cron !== null) return [`schedule: ${JSON.stringify(cron)}`];
   const described = everySeconds === null ? null : describeEvery(everySeconds);
   if (described === null) return [];
-  return [`schedule: ${JSON.stringify(described)} # auto looks every 30 seconds, for no more requests to Gigahost`];
+  return [`schedule: ${JSON.stringify(described)} # auto looks every 30 seconds, with no more requests to Gigahost`];
 }
 
 function writeTtl(names: readonly ImportedName[]): string[] {
   const ttl = names.find(({ ttlSeconds }) => ttlSeconds !== null)?.ttlSeconds;
   return ttl === null || ttl === undefined
     ? []
-    : [`ttl: ${Math.min(ttl, 604_800)} # for what goes through the records API`];
+    : [`ttl: ${Math.min(ttl, 604_800)} # used by the records API only`];
 }
 
 function writeList(key: string, files: readonly string[]): string[] {

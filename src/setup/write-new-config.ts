@@ -29,7 +29,7 @@ export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateD
     ...hostnames.map((name) => `  - ${quote(name)}`),
     "",
     ...missing.flatMap(({ family, reason }) => [`# ${reason.replace(/\s+/g, " ")}`, `${family}: false`]),
-    ...(listens ? [] : ["# The first account's daemon has the port.", "http: false"]),
+    ...(listens ? [] : ["# The first account's daemon uses the port.", "http: false"]),
     ...(stateDir === null ? [] : [`state_dir: ${quote(stateDir)}`]),
   ];
   return `${lines.join("\n").trimEnd()}\n`;

@@ -50,14 +50,14 @@ export async function findUnread(dir: string, clock: Clock): Promise<string | nu
   const read = await readState(dir, clock, "");
   if (read.kind === "none") return null;
   if (read.kind === "unreadable") return (await findDirProblem(dir)) ?? describeUnread(dir, read);
-  return `the state file ${join(dir, stateFile)} is readable again; restart to use it, nothing is saved until then`;
+  return `the state file ${join(dir, stateFile)} is readable again; restart to use it; nothing is saved until then`;
 }
 
 export type ReadState =
   | { readonly kind: "state"; readonly state: State; readonly text: string }
   | { readonly kind: "none" }
   | { readonly kind: "damaged"; readonly reason: string }
-  /** It is there, and this user may not read it, or the disk fails: that is not damage. */
+  /** It is there, and this user can't read it, or the disk fails: that is not damage. */
   | { readonly kind: "unreadable"; readonly code: string; readonly isDenied: boolean };
 
 /** Reads the state file and changes nothing. */
@@ -94,7 +94,7 @@ export function describeUnread(
   const path = join(dir, stateFile);
   if (!isDenied)
     return `the state file ${path} can't be read (${describeFileError(systemError(code, path))}); nothing is saved until it can: check the disk, then restart`;
-  return `user ${standing.owner} may not read the state file ${path}, so its contents are unknown and nothing is saved; ${adviseFile(dir, path, standing)} and restart`;
+  return `user ${standing.owner} can't read the state file ${path}, so its contents are unknown and nothing is saved; ${adviseFile(dir, path, standing)} and restart`;
 }
 
 /** The directory is right, and the file in it is somebody else's. */

@@ -18,7 +18,7 @@ export async function answerRequest(view: DaemonView, request: unknown): Promise
   if (asked?.do === "history") return view.history(typeof asked.days === "number" ? asked.days : usualDays);
   if (asked?.do === "update") return update(view, asked.force === true, asked.wait !== false);
   if (asked?.do === "retry") return view.retry(typeof asked.hostname === "string" ? asked.hostname : null);
-  throw new Error("this daemon does not know that request; it may be another version");
+  throw new Error("this daemon doesn't support that request; it may be another version");
 }
 
 function healthOf({ health, problems }: Status): Pick<Status, "health" | "problems"> {

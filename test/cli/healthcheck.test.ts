@@ -39,7 +39,7 @@ describe("healthcheck", () => {
     if (claim.kind === "held") onTestFinished(claim.release);
     const { context, stderr } = await createTestContext({ environment: pointAt(port, stateDir) });
     expect(await healthcheckCommand(context)).toBe(1);
-    expect(stderr()).toContain("only a single round of another process");
+    expect(stderr()).toContain("only a single round by another process");
   });
 
   test("with a broken configuration exits with 1, too", async () => {

@@ -216,7 +216,7 @@ describe("status", () => {
       const environment = { ...pointAt(port, unusable), GIGAHOST_DDNS_LISTEN: `0.0.0.0:${port}` };
       const { context, stderr } = await createTestContext({ environment });
       expect(await statusCommand(context, { watch: false })).toBe(69);
-      expect(stderr()).toContain("asks for its token");
+      expect(stderr()).toContain("requires its token");
       const check = await createTestContext({ environment });
       expect([await healthcheckCommand(check.context), check.stdout()]).toEqual([0, "ok\n"]);
     });

@@ -453,7 +453,7 @@ describe("a file that the service's own user can't read", () => {
     };
   };
 
-  it("is not a fault where systemd hands over what is in it", async () => {
+  it("is not a fault where systemd passes on what is in it", async () => {
     const { config } = await loadText(yaml, {
       environment,
       readFile: readFile({ [configFile]: yaml, "/cred/api_key": "k1\n" }),
@@ -478,15 +478,15 @@ notify: [{ url_file: /etc/gigahost-ddns/cabin.secrets/url }]`;
   it.each([
     [
       yaml,
-      "systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart",
+      "systemd passes on /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart",
     ],
     [
       `${hostnames}account: { api_key: k1 }\nnotify: [{ url_file: /etc/gigahost-ddns/notify }]`,
-      "move it into /etc/test/secrets, which systemd hands over, write /etc/test/secrets/notify here, and restart",
+      "move it into /etc/test/secrets, which systemd passes on, write /etc/test/secrets/notify here, and restart",
     ],
     [
       `${hostnames}account: { api_key: k1 }\nheartbeat_file: /etc/gigahost-ddns/secrets/heartbeat`,
-      "systemd hands over what is in /etc/gigahost-ddns/secrets when it starts the service: restart it",
+      "systemd passes on what is in /etc/gigahost-ddns/secrets when it starts the service: restart it",
     ],
   ])("is said with what helps under systemd, and no chown, otherwise: %j", async (text, advice) => {
     const problems = await findProblems(text, {
@@ -542,6 +542,6 @@ describe("somebody's token in another value's place", () => {
 
 it("leaves the example in a message as it is when a notice URL is a scheme and nothing else", async () => {
   expect(await findProblems(withKeys("notify: [{ url: 'ntfy://' }]"))).toEqual([
-    "3:17 notify[0].url: this ntfy URL names no topic; as in ntfy://ntfy.sh/my-topic",
+    "3:17 notify[0].url: this ntfy URL has no topic; as in ntfy://ntfy.sh/my-topic",
   ]);
 });

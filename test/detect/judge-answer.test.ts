@@ -88,7 +88,7 @@ describe("the judge of answers", () => {
     expect(judge("2a02::1")).toMatchObject({
       kind: "none",
       address: null,
-      reason: "answered with 2a02::1, of the other family",
+      reason: "answered with 2a02::1, which is of the other family",
     });
     expect(judge("10")).toMatchObject({
       kind: "none",

@@ -86,12 +86,12 @@ it("says on which day it ends, once that is near, and that it has ended", async 
   const endMs = Date.parse(new X509Certificate(readFileSync(certFile)).validTo);
   const day = new Date(endMs).toISOString().slice(0, 10);
   jumpTo(endMs - 3_600_000);
-  const advice = `renew ${certFile}; the new one is taken up within seconds.`;
+  const advice = `renew ${certFile}; the new one is used within seconds.`;
   await expect.poll(problem, patient).toBe(`The gateway's certificate expires on ${day}: ${advice}`);
   jumpTo(endMs);
   await expect
     .poll(problem, patient)
-    .toBe(`The gateway's certificate expired on ${day}, so devices that check it stay away: ${advice}`);
+    .toBe(`The gateway's certificate expired on ${day}, so devices that check it can't connect: ${advice}`);
   expect(await shown()).toBe("DNS:first.example.no");
   jumpTo(Date.now());
   await expect.poll(problem, patient).toBeNull();

@@ -213,7 +213,7 @@ describe("a state file that can't be used", () => {
       execFileSync("chown", ["65534:65534", dir]);
       const run = () =>
         execFileSync(process.execPath, [saver.path, dir, "1"], { uid: 65_534, gid: 65_534, encoding: "utf8" });
-      expect(run()).toContain(`user 65534:65534 may not read the state file ${file()}`);
+      expect(run()).toContain(`user 65534:65534 can't read the state file ${file()}`);
       expect((await readState()).account.fingerprint).toBe("kept");
       expect(await damagedFiles()).toEqual([]);
       execFileSync("chown", ["65534:65534", file()]);

@@ -24,14 +24,14 @@ export async function confirm(
   const { stdin, stderr, signal } = context;
   if (stdin.isTTY !== true) {
     const about = details.length === 0 ? "" : ` (${details.join("; ")})`;
-    throw new UsageError([`${what}${about}, and there is no terminal to ask on: give --yes to do it`]);
+    throw new UsageError([`${what}${about}, but there is no terminal to ask on; add --yes to do it`]);
   }
   const about = details.length === 0 ? "." : [":", ...details].join("\n  ");
   stderr.write(`${what}${about}\nType ${name} to continue: `);
   const typed = await readLine(stdin, signal);
   if (typed === null) stderr.write("\n");
   signal.throwIfAborted();
-  if (typed === null || !isSame(typed.trim(), name)) throw new DeclinedError("not confirmed, nothing was done");
+  if (typed === null || !isSame(typed.trim(), name)) throw new DeclinedError("not confirmed; nothing was done");
 }
 
 const isEqual = (typed: string, name: string) => typed === name;

@@ -93,7 +93,7 @@ function wordsOf(error: Error): string {
   const hint = error instanceof UsageError && error.hint !== null ? `${error.hint}\n` : "";
   if (problems.length < 2) return `gigahost-ddns: ${printable(problems[0] ?? messageOf(error))}\n${hint}`;
   const lines = problems.map((problem) => `  ${printable(problem)}\n`);
-  return `gigahost-ddns: ${problems.length} problems, nothing was sent:\n${lines.join("")}${hint}`;
+  return `gigahost-ddns: ${problems.length} problems; nothing was sent:\n${lines.join("")}${hint}`;
 }
 
 function messageOf(error: Error): string {

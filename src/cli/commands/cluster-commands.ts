@@ -2,7 +2,7 @@ import { type Command, describeCommand, type Flag, textFlag } from "../words/com
 
 const domainFilterFlag: Flag<readonly string[]> = {
   written: "--domain-filter <name>",
-  about: "only this zone or name and what is below it; repeatable",
+  about: "only this zone or name and everything below it; repeatable",
   unset: [],
   read: (text, before) => [...before, text],
 };
@@ -12,8 +12,8 @@ export const clusterCommands: readonly Command[] = [
     name: "external-dns",
     about: "run as the webhook provider of Kubernetes' external-dns, in the foreground",
     flags: {
-      listen: textFlag("--listen <address>", "where external-dns asks", "127.0.0.1:8888"),
-      health: textFlag("--health <address>", "where /healthz is answered; none for nowhere", "0.0.0.0:8080"),
+      listen: textFlag("--listen <address>", "where to listen for external-dns", "127.0.0.1:8888"),
+      health: textFlag("--health <address>", "where to answer /healthz; none to disable it", "0.0.0.0:8080"),
       domainFilters: domainFilterFlag,
     },
     asksApi: true,

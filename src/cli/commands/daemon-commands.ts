@@ -13,23 +13,23 @@ export const daemonCommands: readonly Command[] = [
     about: "do one round, then exit",
     flags: {
       dryRun: switchFlag("--dry-run", "stop after the plan: ask the sources, publish nothing"),
-      force: switchFlag("--force", "publish even what seems unchanged (lifts no hold; as many sources must agree)"),
+      force: switchFlag("--force", "publish even what seems unchanged (lifts no hold and skips no confirmation)"),
     },
     run: async (context, _, flags) => (await import("./once.ts")).onceCommand(context, flags),
   }),
   describeCommand({
     name: "detect",
-    about: "ask every configured source and show what it says; publishes nothing",
+    about: "ask every configured source and show its answer; publish nothing",
     run: async (context) => (await import("./detect.ts")).detectCommand(context),
   }),
   describeCommand({
     name: "doctor",
-    about: "check everything that could be wrong, one line each with what to do; changes nothing",
+    about: "check everything that could be wrong, one line each with what to do; change nothing",
     run: async (context) => (await import("./doctor.ts")).doctorCommand(context),
   }),
   describeCommand({
     name: "demo",
-    about: "watch an address change travel to a DNS name, against a simulated Gigahost on this machine",
+    about: "watch an address change reach a DNS name, with a simulated Gigahost on this machine",
     flags: {
       rounds: numberFlag("--rounds <n>", "stop after that many address changes", {
         min: 1,
@@ -43,7 +43,7 @@ export const daemonCommands: readonly Command[] = [
   describeCommand({
     name: "version",
     about: "print the version",
-    flags: { system: switchFlag("--system", "and what a bug report should say of this machine") },
+    flags: { system: switchFlag("--system", "also print what a report should say about this machine") },
     run: async (context, _, flags) => (await import("./version.ts")).versionCommand(context, flags),
   }),
   describeCommand({
@@ -63,7 +63,7 @@ export const daemonCommands: readonly Command[] = [
     about: "tell the running daemon to do a round now, and wait for its report",
     flags: {
       force: switchFlag("--force", "publish even what seems unchanged"),
-      wait: switchFlag("--no-wait", "end as soon as the daemon has accepted it"),
+      wait: switchFlag("--no-wait", "exit as soon as the daemon has accepted the request"),
     },
     run: async (context, _, flags) => (await import("./daemon/update.ts")).updateCommand(context, flags),
   }),
@@ -81,7 +81,7 @@ export const daemonCommands: readonly Command[] = [
   }),
   describeCommand({
     name: "healthcheck",
-    about: "exit 0 when the daemon is healthy, else 1; for Docker's HEALTHCHECK",
+    about: "exit 0 when the daemon is healthy, otherwise 1; for Docker's HEALTHCHECK",
     run: async (context) => (await import("./daemon/healthcheck.ts")).healthcheckCommand(context),
   }),
   describeCommand({
@@ -93,7 +93,7 @@ export const daemonCommands: readonly Command[] = [
 
 export const notifyCommands: CommandGroup = {
   name: "notify",
-  about: "try the channels that notices go to",
+  about: "test the channels that notices go to",
   commands: [
     describeCommand({
       name: "test",

@@ -33,7 +33,7 @@ export async function externalDnsCommand(context: CommandContext, words: Externa
     throw explainListening(error);
   });
   log.info(`gigahost-ddns ${__VERSION__} serves external-dns`, { ...server.listen, domainFilters });
-  if (server.health) log.info("health is answered at /healthz", { ...server.health });
+  if (server.health) log.info("answering health checks at /healthz", { ...server.health });
   await untilAborted(signal);
   await server.close();
   await gigahost.close();
@@ -43,7 +43,7 @@ export async function externalDnsCommand(context: CommandContext, words: Externa
 
 function readPlace(flag: string, written: string): { host: string; port: number } {
   const place = parseListenAddress(written);
-  if (place === null) throw new UsageError([`${flag} takes an address and a port, as in 127.0.0.1:8888`]);
+  if (place === null) throw new UsageError([`${flag} expects an address and a port, as in 127.0.0.1:8888`]);
   return place;
 }
 
@@ -60,7 +60,7 @@ function explainListening({
 }: NodeJS.ErrnoException & { address?: string; port?: number }) {
   const why: Readonly<Record<string, string>> = {
     EADDRINUSE: "another program uses that port",
-    EACCES: "this user may not listen there; choose a port above 1023",
+    EACCES: "this user is not allowed to listen there; choose a port above 1023",
     EADDRNOTAVAIL: "this machine has no such address",
   };
   return new RefusedError(`can't listen on ${address}:${port}: ${why[code ?? ""] ?? code ?? message}`);

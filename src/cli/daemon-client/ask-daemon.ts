@@ -118,7 +118,7 @@ function nobody(stateDir: string): Failure {
 }
 
 function busy(stateDir: string): Failure {
-  const problem = `no daemon is running with ${stateDir}, only a single round of another process: ${whereToLook(stateDir)}`;
+  const problem = `no daemon is running with ${stateDir}, only a single round by another process: ${whereToLook(stateDir)}`;
   return { ok: false, none: true, exitCode: noDaemon, reason: problem };
 }
 
@@ -142,7 +142,7 @@ async function askOtherUsers<Value>(
   const { askOverHttp } = await import("./ask-over-http.ts");
   const answer = await askOverHttp({ http, stateDir, path: pathFor(question), timeoutMs: maxStatusMs, signal });
   if (typeof answer === "string") return null;
-  const reason = `the daemon of ${stateDir} runs as a user who may not write there, so only its status can be asked for; \`gigahost-ddns status\` says what to do`;
+  const reason = `the daemon of ${stateDir} runs as a user who can't write there, so only its status can be read; \`gigahost-ddns status\` says what to do`;
   if (!isQuick(question)) return { ok: false, none: false, exitCode: somethingWrong, reason };
   if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
   return { ok: true, value: answer.value as Value }; // as was looked at, of the daemon known by the state directory that it names

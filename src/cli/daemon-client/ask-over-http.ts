@@ -25,7 +25,7 @@ export async function askOverHttp({
   if (typeof response === "string") return `no daemon answers at ${url} (${response})`;
   try {
     if (!response.isDaemon) return `something other than this program answers at ${url}`;
-    if (response.status === 401) return `the daemon at ${url} asks for its token`;
+    if (response.status === 401) return `the daemon at ${url} requires its token`;
     if (response.header(stateDirIdHeader) !== stateDirId(stateDir))
       return `the daemon at ${url} belongs to another state directory`;
     // A failing daemon answers 503 there, with its health.

@@ -32,7 +32,7 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
   const last = relativeTime(status.lastRoundAt, wallMs) ?? "never";
   const head = status.running
     ? `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
-    : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; what it remembers:`;
+    : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; last known state:`;
   const problems = status.problems.map((problem) => withNextProbe(problem, status, wallMs));
   const sentences = [...describeLeadership(status), ...problems, ...status.notes];
   return [
@@ -48,9 +48,9 @@ export function renderStatus(status: Status, { wallMs, color, columns }: StatusV
 function describeLeadership({ leadership }: Status): string[] {
   if (leadership === null) return [];
   const { lease, leader, leading } = leadership;
-  if (leading) return [`This replica leads by the Lease ${lease}, and publishes.`];
-  const who = leader === null ? `No replica leads by the Lease ${lease} yet` : `${leader} leads by the Lease ${lease}`;
-  return [`${who}; this replica looks, and sends nothing.`];
+  if (leading) return [`This replica holds the Lease ${lease}: it leads and publishes.`];
+  const who = leader === null ? `No replica holds the Lease ${lease} yet` : `${leader} holds the Lease ${lease}`;
+  return [`${who}; this replica only looks, and sends nothing.`];
 }
 
 /** A round whose time has come is under way. */

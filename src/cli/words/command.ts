@@ -46,7 +46,7 @@ export interface Flag<Value = unknown> {
   read?(text: string, before: Value): Value;
 }
 
-/** What a flag's value should be: `a percentage, as 50%`. */
+/** What a flag's value should be: `a percentage, such as 50%`. */
 export class WrongValue extends Error {
   override readonly name = "WrongValue";
 }

@@ -8,7 +8,7 @@ export const columnsFlag: Flag<readonly string[] | null> = {
   read: splitList,
 };
 export const sortFlag = textFlag("--sort <column>", "sort by a column; append :desc to reverse the order");
-export const yesFlag = switchFlag("-y, --yes", "don't ask");
+export const yesFlag = switchFlag("-y, --yes", "don't ask for confirmation");
 export const dryRunFlag = switchFlag("--dry-run", "show what would be done, and do nothing");
 
 /** What stands between commas. */

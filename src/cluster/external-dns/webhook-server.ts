@@ -76,7 +76,7 @@ async function visit(
   const methods = routes[path];
   const route = methods?.[request.method ?? ""];
   if (!methods) return sendText(response, 404, "Not found.");
-  if (!route) return sendText(response, 400, `${path} takes ${Object.keys(methods).join(" and ")}.`);
+  if (!route) return sendText(response, 400, `${path} accepts ${Object.keys(methods).join(" and ")}.`);
   const gone = new AbortController();
   const work = route(provider, request, gone.signal);
   // It may end badly when its answer has long been given.

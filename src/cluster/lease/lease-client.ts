@@ -52,12 +52,12 @@ function readAnswer(status: number, text: string): LeaseAnswer {
     return {
       kind: "failed",
       reason:
-        "the cluster's API refuses the service account's token (HTTP 401); see that the ServiceAccount still exists",
+        "the cluster's API refuses the service account's token (HTTP 401); check that the ServiceAccount still exists",
     };
   if (status === 403)
     return {
       kind: "failed",
-      reason: "the service account may not use the Lease (HTTP 403); give it get, create and update on leases",
+      reason: "the service account is not allowed to use the Lease (HTTP 403); give it get, create and update on leases",
     };
   if (status !== 200 && status !== 201) return { kind: "failed", reason: `the cluster's API answers HTTP ${status}` };
   const lease = readLease(parseOrNull(text));

@@ -76,13 +76,13 @@ function adviseReading(path: string, what: FileKind, { kind, ...place }: Standin
     return `on the host, let user ${place.owner} read what is mounted at ${place.mountedAt}: chown it to that user`;
   }
   if (what === "configuration") {
-    const everybody = `chmod 644 ${path} where it holds no secret`;
+    const everybody = `chmod 644 ${path} if it holds no secret`;
     return kind === "dynamic-user" ? `run: sudo ${everybody}` : `run with sudo, or: ${everybody}`;
   }
   if (kind === "dynamic-user") {
     return what === "credential"
-      ? "remove this line: the unit's LoadCredential= reads the file as root, and systemd hands its contents to the daemon"
-      : `hand it over as a credential of the unit, or let everybody read it: sudo chmod 644 ${path}`;
+      ? "remove this line: the unit's LoadCredential= reads the file as root, and systemd passes its contents to the daemon"
+      : `pass it to the unit as a credential, or let everybody read it: sudo chmod 644 ${path}`;
   }
   return `run with sudo, or: chown ${userId()} ${path} && chmod u+r ${path}`;
 }

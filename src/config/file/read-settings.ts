@@ -35,7 +35,7 @@ interface Spot {
 }
 
 const missingAnchor =
-  "a * starts an alias, and there is no anchor of that name; put a value that starts with * into quotes";
+  "a * starts an alias, and there is no anchor of that name; put a value that starts with * in quotes";
 
 /** Aliases can make a small file stand for a huge one. */
 const maxValues = 500_000;
@@ -70,7 +70,7 @@ class SettingsReader {
     this.values++;
     if (this.isOverfull(spot)) return undefined;
     if (node.kind === "foreign") {
-      return this.refuse(spot, "a tag (!) is not supported; put a value that starts with ! into quotes");
+      return this.refuse(spot, "a tag (!) is not supported; put a value that starts with ! in quotes");
     }
     if (node.kind === "scalar") return this.readScalar(shape, node, spot);
     for (const each of listAlternatives(shape)) {
@@ -213,7 +213,7 @@ class SettingsReader {
   private warnOfComment({ path, key }: Spot): void {
     const line = this.reading.findings.places.get(key)?.line;
     this.reading.findings.warnings.push(
-      `${path} (${this.reading.file}:${line}): what follows the # is a comment; put the value into 'single quotes' if it is part of it`,
+      `${path} (${this.reading.file}:${line}): what follows the # is a comment; put the value in 'single quotes' if it is part of it`,
     );
   }
 }

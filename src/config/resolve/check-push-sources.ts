@@ -26,7 +26,7 @@ export function checkPushSources(
 
 function explainMissing(client: string, clients: readonly string[]): string {
   if (clients.length === 0) return `the gateway has no clients; list ${client} under gateway.clients`;
-  return `there is no client ${quote(client)} of the gateway; ${suggestWord(client, clients, "the clients are")}`;
+  return `the gateway has no client ${quote(client)}; ${suggestWord(client, clients, "the clients are")}`;
 }
 
 function* listPushSources(own: Readonly<Record<string, UplinkConfig>>, findings: Findings) {

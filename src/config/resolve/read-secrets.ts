@@ -82,7 +82,7 @@ export function placesInCredentials({ environment }: SecretReader, name: string)
  * beside `NAME.yaml`. For whoever runs a command without systemd, root most likely.
  */
 export function placesBeside({ file, environment }: SecretReader, name: string): SecretPlace[] {
-  // What systemd hands over is all that its service is to see.
+  // What systemd passes on is all that its service is to see.
   if (file === null || environment.CREDENTIALS_DIRECTORY) return [];
   const path = resolve(besideConfig(file, name));
   return [{ label: path, place: variablePlace(path), file: path, optional: true }];
@@ -144,7 +144,7 @@ async function readSecretFile(
   }
 }
 
-/** What the service's own user may not read is taken from what systemd hands over of it. */
+/** What the service's own user may not read is taken from what systemd passes on of it. */
 async function readOrHanded({ readFile, environment }: SecretReader, file: string): Promise<FileContent> {
   try {
     return await readFile(file, maxSecretBytes);
@@ -166,13 +166,13 @@ interface Denied {
 function explainDenied({ file: configFile, environment }: SecretReader, { path }: Place, file: string): string {
   const denied = `the file ${file}: permission denied for the user of the service`;
   if (/^(?:account|GIGAHOST_(?:API|PASS))/.test(path)) {
-    return `${denied}; systemd hands over /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart`;
+    return `${denied}; systemd passes on /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart`;
   }
   if (findHandedOver(file, environment) !== null) {
-    return `${denied}; systemd hands over what is in ${dirname(file)} when it starts the service: restart it`;
+    return `${denied}; systemd passes on what is in ${dirname(file)} when it starts the service: restart it`;
   }
   const dir = secretsDirOf(configFile);
-  return `${denied}; move it into ${dir}, which systemd hands over, write ${join(dir, basename(file))} here, and restart`;
+  return `${denied}; move it into ${dir}, which systemd passes on, write ${join(dir, basename(file))} here, and restart`;
 }
 
 function cutLineBreaks(text: string): string {
@@ -180,7 +180,7 @@ function cutLineBreaks(text: string): string {
 }
 
 const mayBeTheSecret =
-  "no such file; its name is not shown, since it may be the secret itself: this takes the name of a file that holds the secret";
+  "no such file; its name is not shown, since it may be the secret itself: give the name of a file that holds the secret";
 
 /** Also a name that is too long, or that no file can have. */
 function leadsNowhere(error: unknown): boolean {

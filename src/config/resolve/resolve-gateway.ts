@@ -84,7 +84,7 @@ function isNameFree(
     if (!isClientName(name)) return `expected a name of at most 64 letters, digits, dots, - and _, not ${quote(name)}`;
     if (clients.has(name)) return `there are two clients ${quote(name)}`;
     return Object.hasOwn(uplinks, name)
-      ? `there is an uplink ${quote(name)}, and a client is an uplink of its own name: rename one of them`
+      ? `there is an uplink ${quote(name)}, and a client is an uplink of the same name: rename one of them`
       : null;
   };
   const problem = fault();

@@ -145,7 +145,7 @@ function resolveMac(
     return null;
   }
   if (prefixLength !== 64) {
-    const message = `mac stands for the last 64 bits of the address, so that prefix_length is 64, not ${prefixLength}; write the whole end as suffix instead`;
+    const message = `mac gives the last 64 bits of the address, so prefix_length must be 64, not ${prefixLength}; write the whole end as suffix instead`;
     addProblem(findings, `${key}.prefix_length`, message);
     return null;
   }

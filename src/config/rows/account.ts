@@ -8,7 +8,7 @@ export const accountRows = {
   credential: {
     keys: {
       api_key: {
-        read: v.optional(secret("The API key itself. Better kept out of this file: api_key_file.")),
+        read: v.optional(secret("The API key itself. Better kept out of this file: use api_key_file.")),
         variable: { secret: "GIGAHOST_API_KEY" },
       },
       api_key_file: {
@@ -24,7 +24,7 @@ export const accountRows = {
         variable: null,
       },
       password: {
-        read: v.optional(secret("The account's password. Better kept out of this file: password_file.")),
+        read: v.optional(secret("The account's password. Better kept out of this file: use password_file.")),
         variable: { secret: "GIGAHOST_PASSWORD" },
       },
       password_file: {
@@ -37,7 +37,7 @@ export const accountRows = {
   baseUrl: {
     keys: {
       base_url: {
-        read: v.optional(text("Where the API is; plain http only to loopback."), "https://api.gigahost.no/api/v0"),
+        read: v.optional(text("The API's base URL; plain http only to loopback."), "https://api.gigahost.no/api/v0"),
         variable: "GIGAHOST_BASE_URL",
       },
     },
@@ -47,7 +47,7 @@ export const accountRows = {
     keys: {
       proxy: {
         read: v.optional(
-          text("HTTP proxy for what goes to the API; not set: HTTPS_PROXY, unless NO_PROXY names the API."),
+          text("HTTP proxy for requests to the API; default: HTTPS_PROXY, unless NO_PROXY names the API."),
         ),
         variable: null,
       },

@@ -16,9 +16,9 @@ import { mask, type RowsOver, schemaOf, showRows, showUnder } from "./row.ts";
 import { familyKeys, showUplinks, uplinkRows } from "./uplink.ts";
 
 const heartbeatSchema = v.strictObject({
-  url: v.optional(secret("The URL; a secret. Better kept out: url_file.")),
+  url: v.optional(secret("The URL; a secret. Better kept out of this file: use url_file.")),
   url_file: v.optional(text("File that holds the URL.")),
-  every: v.optional(text("How often a success is told, as in 5m; from 1m on."), "5m"),
+  every: v.optional(text("How often success is reported, as in 5m; at least 1m."), "5m"),
 });
 
 /**
@@ -32,7 +32,7 @@ export const configRows = {
     keys: {
       account: {
         read: v.optional(
-          v.pipe(schemaOf(accountRows), v.description("Whose zones they are: an API key, or user name and password.")),
+          v.pipe(schemaOf(accountRows), v.description("The Gigahost account: an API key, or a user name and password.")),
           {},
         ),
         variable: null,
@@ -66,7 +66,7 @@ export const configRows = {
         read: v.optional(
           v.pipe(
             v.record(v.string(), schemaOf(uplinkRows)),
-            v.description("Further ways out to the Internet, by a name of your own."),
+            v.description("Further ways out to the Internet, under names of your choice."),
           ),
           {},
         ),
@@ -108,7 +108,7 @@ export const configRows = {
   ttl: {
     keys: {
       ttl: {
-        read: v.optional(integer(30, 604_800, "Seconds others may remember a record for; records engine only."), 60),
+        read: v.optional(integer(30, 604_800, "How many seconds others may cache a record; records engine only."), 60),
         variable: "GIGAHOST_DDNS_TTL",
       },
     },
@@ -122,7 +122,7 @@ export const configRows = {
     keys: {
       when_lost: {
         read: v.optional(
-          choice(["keep", "delete"], "What becomes of the records of a family that is proven gone for 24 hours."),
+          choice(["keep", "delete"], "What to do with the records of a family that has been proven lost for 24 hours."),
           "keep",
         ),
         variable: "GIGAHOST_DDNS_WHEN_LOST",
@@ -133,7 +133,7 @@ export const configRows = {
   maxUpdatesPerHour: {
     keys: {
       max_updates_per_hour: {
-        read: v.optional(integer(1, 3600, "The most updates of one hostname in an hour."), 20),
+        read: v.optional(integer(1, 3600, "The maximum number of updates of one hostname in an hour."), 20),
         variable: "GIGAHOST_DDNS_MAX_UPDATES_PER_HOUR",
       },
     },
@@ -151,7 +151,7 @@ export const configRows = {
   stateDir: {
     keys: {
       state_dir: {
-        read: v.optional(text("Directory for what is remembered between rounds."), "/var/lib/gigahost-ddns"),
+        read: v.optional(text("Directory for the state that is kept between rounds."), "/var/lib/gigahost-ddns"),
         variable: "GIGAHOST_DDNS_STATE_DIR",
       },
     },
@@ -177,7 +177,7 @@ export const configRows = {
   notify: {
     keys: {
       notify: {
-        read: v.optional(list(schemaOf(notifyRows), "Where to tell what changed or went wrong."), []),
+        read: v.optional(list(schemaOf(notifyRows), "Where to report what changed or went wrong."), []),
         variable: { secret: "GIGAHOST_DDNS_NOTIFY" },
       },
     },
@@ -193,10 +193,10 @@ export const configRows = {
         read: v.optional(
           v.pipe(
             v.union([
-              secret("URL that is told that all is well."),
+              secret("URL to call while all is well."),
               list(v.union([secret("One of several such URLs."), heartbeatSchema]), "Several, each on its own."),
             ]),
-            v.description("URL that is told that all is well; a secret. Or a list of them, and of url and every."),
+            v.description("URL to call while all is well; a secret. Or a list of such URLs and of entries with url and every."),
           ),
         ),
         variable: { secret: "GIGAHOST_DDNS_HEARTBEAT" },
@@ -252,7 +252,7 @@ export const configRows = {
     keys: {
       leadership: {
         read: v.optional(
-          v.pipe(schemaOf(leadershipRows), v.description("Of several replicas in a cluster one publishes.")),
+          v.pipe(schemaOf(leadershipRows), v.description("Lets one of several replicas in a cluster publish.")),
           {},
         ),
         variable: null,

@@ -30,7 +30,7 @@ const sourceRows = (family: Family, variable: FamilyVariable) =>
       keys: {
         sources: {
           read: v.optional(
-            list(v.string(), "Ways to learn the public address, one URI each; auto is a printed list of them."),
+            list(v.string(), "Ways to learn the public address, one URI each; auto stands for a documented list."),
             ["auto"],
           ),
           variable: `${variable}_SOURCES`,
@@ -45,7 +45,7 @@ const sourceRows = (family: Family, variable: FamilyVariable) =>
             integer(
               1,
               20,
-              "Independent sources that must agree on a new address; not set: the lower of 2 and their number.",
+              "How many independent sources must agree on a new address; default: the lower of 2 and their number.",
             ),
           ),
           variable: "GIGAHOST_DDNS_CONFIRM",

@@ -16,7 +16,7 @@ export const clientRows = {
   },
   password: {
     keys: {
-      password: { read: v.optional(secret("Its password; better kept out: password_file.")), variable: null },
+      password: { read: v.optional(secret("Its password. Better kept out of this file: use password_file.")), variable: null },
       password_file: { read: v.optional(text("File that holds its password.")), variable: null },
       password_hash: {
         read: v.optional(secret("sha256:SALT:HEX of SALT and password, for long generated passwords.")),
@@ -31,7 +31,7 @@ export const clientRows = {
         read: v.optional(
           list(
             v.union([text("A hostname that gets the client's addresses."), schemaOf(hostnameRows)]),
-            "The names that this client's address is for, as in hostnames.",
+            "The names to point at this client's address, as in hostnames.",
           ),
           [],
         ),
@@ -42,20 +42,20 @@ export const clientRows = {
   },
   acme: {
     keys: {
-      acme: { read: v.optional(list(v.string(), "Names that it may get certificates for."), []), variable: null },
+      acme: { read: v.optional(list(v.string(), "Names it may get certificates for."), []), variable: null },
     },
     show: ({ acme }) => ({ acme }),
   },
   from: {
     keys: {
-      from: { read: v.optional(list(v.string(), "Networks that it may come from; empty: any."), []), variable: null },
+      from: { read: v.optional(list(v.string(), "Networks it may connect from; empty: any."), []), variable: null },
     },
     show: ({ from }) => ({ from: textsOf(from) }),
   },
   query: {
     keys: {
       query: {
-        read: v.optional(flag("Whether its credential may stand in the URL, where logs keep it."), false),
+        read: v.optional(flag("Whether its credential may be in the URL, where logs keep it."), false),
         variable: null,
       },
     },
@@ -122,7 +122,7 @@ export const gatewayRows = {
     keys: {
       clients: {
         read: v.optional(
-          list(schemaOf(clientRows), "Devices that tell us their address, each with its own names."),
+          list(schemaOf(clientRows), "Devices that send us their address, each with its own names."),
           [],
         ),
         variable: null,
@@ -144,7 +144,7 @@ export const gatewayRows = {
   trustedProxies: {
     keys: {
       trusted_proxies: {
-        read: v.optional(list(v.string(), "Networks of proxies whose X-Forwarded-For counts."), []),
+        read: v.optional(list(v.string(), "Networks of proxies whose X-Forwarded-For is trusted."), []),
         variable: null,
       },
     },

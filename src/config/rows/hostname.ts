@@ -7,19 +7,19 @@ import type { RowsOver } from "./row.ts";
 const suffixSchema = v.strictObject({
   suffix: v.optional(text("Host part that follows the prefix of this machine's IPv6 address, as in ::1:2:3:4.")),
   mac: v.optional(text("Hardware address of another host, whose EUI-64 is then its suffix, as in 00:11:32:fe:12:34.")),
-  prefix_length: v.optional(integer(1, 127, "Bits of the address that are the prefix."), 64),
+  prefix_length: v.optional(integer(1, 127, "Length of the prefix in bits."), 64),
 });
 
 /** One entry of `hostnames`. */
 export const hostnameRows = {
   hostname: {
-    keys: { name: { read: text("The hostname; *.example.no and international names are fine."), variable: null } },
+    keys: { name: { read: text("The hostname; *.example.no and international names work, too."), variable: null } },
     show: ({ hostname }) => ({ name: displayHostname(hostname) }),
   },
   families: {
     keys: {
       ipv4: {
-        read: v.optional(flag("Whether to keep an A record; not set: when the uplink has IPv4 enabled.")),
+        read: v.optional(flag("Whether to keep an A record; default: if the uplink has IPv4 enabled.")),
         variable: null,
       },
       ipv6: {

@@ -22,7 +22,7 @@ export const httpRows = {
     keys: {
       token_file: {
         read: v.optional(
-          v.pipe(v.nullable(v.string()), v.description("File with the access token; null: one is made in state_dir.")),
+          v.pipe(v.nullable(v.string()), v.description("File with the access token; null: one is created in state_dir.")),
           null,
         ),
         variable: "GIGAHOST_DDNS_TOKEN_FILE",
@@ -42,7 +42,7 @@ export const httpRows = {
   public: {
     keys: {
       public: {
-        read: v.optional(list(v.picklist(publicParts), "What needs no token off loopback."), ["healthz"]),
+        read: v.optional(list(v.picklist(publicParts), "What can be read without a token off loopback."), ["healthz"]),
         variable: null,
       },
     },

@@ -8,7 +8,7 @@ export const logRows = {
   level: {
     keys: {
       level: {
-        read: v.optional(choice(logLevels, "The least important lines that are written."), "info"),
+        read: v.optional(choice(logLevels, "The least important level that is written."), "info"),
         variable: "GIGAHOST_DDNS_LOG_LEVEL",
       },
     },

@@ -9,7 +9,7 @@ export const notifyRows = {
   url: {
     keys: {
       url: {
-        read: v.optional(secret("Where notices go; a secret. Better kept out of this file: url_file.")),
+        read: v.optional(secret("Where notices go; a secret. Better kept out of this file: use url_file.")),
         variable: null,
       },
       url_file: { read: v.optional(text("File that holds the URL.")), variable: null },

@@ -34,7 +34,7 @@ export const uplinkRows = {
   interfaceName: {
     keys: {
       interface: {
-        read: v.optional(text("Network interface, as in wwan0; not set: the default route's.")),
+        read: v.optional(text("Network interface, as in wwan0; default: the default route's.")),
         variable: null,
       },
     },

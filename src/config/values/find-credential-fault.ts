@@ -11,7 +11,7 @@ export function findCredentialFault(part: CredentialPart, value: string): string
   if (part === "password") return null;
   if (/^(authorization:\s*)?(bearer|basic)\s/i.test(beginning)) return "has the scheme in front: give the key alone";
   if (quotes.includes(value.charAt(0)) || quotes.includes(value.slice(-1))) {
-    return "has quotes around it, which would be sent as a part of it: remove them";
+    return "has quotes around it, which would be sent as part of it: remove them";
   }
   if (/\s/.test(value)) return "has a space, a line break or a tab in it: give it in one piece, and nothing else";
   if (part === "user name") return value.includes(":") ? "has a colon in it, which a user name can't have" : null;

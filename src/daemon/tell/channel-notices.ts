@@ -144,7 +144,7 @@ function changeNotice(
     event: "changed",
     title: `${subject} ${describeChange(names.length === 1, family, address)}`,
     text: [
-      previous === null ? "It was never published before." : `Until now: ${previous}.`,
+      previous === null ? "It was never published before." : `Previously: ${previous}.`,
       ...(durationMs === null ? [] : [`Published ${formatDuration(durationMs)} after it was seen.`]),
       ...(names.length === 1 ? [] : names),
     ].join("\n"),
@@ -207,7 +207,7 @@ function recoveryNotice(group: Group<readonly [string, ToldTrouble]>, now: Chann
   return {
     event: "recovered",
     title: subject === "" ? "gigahost-ddns recovered" : `${subject}: recovered`,
-    text: [`After ${formatDuration(durationMs)}. It was: ${all[0]?.text ?? ""}`, ...listWhat(all)].join("\n"),
+    text: [`After ${formatDuration(durationMs)}. The problem was: ${all[0]?.text ?? ""}`, ...listWhat(all)].join("\n"),
     ...common(all, now),
     reason: all[0]?.text ?? null,
     durationMs,

@@ -71,7 +71,7 @@ const misplacedCodes = ["EISDIR", "ELOOP", "ENOTREG", "ENXIO"];
 
 async function describeProblem(error: unknown, stateDir: string): Promise<string> {
   if (!misplacedCodes.includes(codeOf(error) ?? "")) return describeDiskError(error, stateDir);
-  return `the history in ${join(stateDir, "history.jsonl")} can't be kept: ${describeFileError(error)}; move it away`;
+  return `the history in ${join(stateDir, "history.jsonl")} can't be saved: ${describeFileError(error)}; move it away`;
 }
 
 /** From the file alone; nothing where it can't be read. */

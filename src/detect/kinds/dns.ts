@@ -71,7 +71,7 @@ function acceptServer(
   const reachable = familiesOfHost(host);
   const told = recordType === "A" ? "ipv4" : recordType === "AAAA" ? "ipv6" : null;
   const usable = reachable.filter((family) => told === null || family === told);
-  if (usable.length === 0) return refuse(`type=${recordType} needs an address of the other family than ${host}`);
+  if (usable.length === 0) return refuse(`type=${recordType} needs an address of the other family, not ${host}`);
   const servers = Object.fromEntries(usable.map((family) => [family, host]));
   const operator = operatorOf(host, port);
   const common = { uri, operator, cost: "cheap", authoritative: "never", families: usable } as const;

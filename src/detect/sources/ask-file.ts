@@ -52,7 +52,7 @@ function explain(error: unknown, path: string): string {
       return `${path} does not exist`;
     case "EACCES":
     case "EPERM":
-      return `this user may not read ${path}`;
+      return `this user can't read ${path}`;
     case "EISDIR":
     case "ENXIO":
       return `${path} is not a regular file`;

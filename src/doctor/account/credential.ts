@@ -18,7 +18,7 @@ export const credentialCheck: Check = {
       const count = zones.length === 1 ? "1 zone" : `${zones.length} zones`;
       if (zones.length > 0) return [ok(`Gigahost accepts ${label}; it sees ${count}`), ...held];
       const advice =
-        kind === "api-key" ? "give the key the permission DNS for its zones" : "create the zone at Gigahost";
+        kind === "api-key" ? "give the key the DNS permission for its zones" : "create the zone at Gigahost";
       return [problem(`Gigahost accepts ${label}, but it sees no zone`, advice), ...held];
     } catch (error) {
       const { text, advice } = describeApiError(error);

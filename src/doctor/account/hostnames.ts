@@ -39,7 +39,7 @@ function describe(lines: readonly PlanLine[]): Finding {
   const isHeld = first?.action === "held";
   const { text, advice } = splitAdvice(
     first?.reason ?? "nothing is sent now",
-    isHeld ? "fix it, then run `gigahost-ddns retry`" : "wait: it is tried again; `gigahost-ddns status` shows when",
+    isHeld ? "fix it, then run `gigahost-ddns retry`" : "wait: it is retried; `gigahost-ddns status` shows when",
   );
   return isHeld ? problem(`${who}: on hold: ${text}`, advice) : warning(`${who}: waiting: ${text}`, advice);
 }

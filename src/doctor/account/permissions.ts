@@ -15,7 +15,7 @@ export const permissionsCheck: Check = {
     if (zones === null || credential === null) return [];
     const needed = neededZones(patient, zones);
     const only = needed.length === 0 ? "" : ` and ${needed.length === 1 ? "the zone" : "the zones"} ${list(needed)}`;
-    const advice = `make an API key at Gigahost that is limited to DNS${only}, and use it instead`;
+    const advice = `create an API key at Gigahost that is limited to DNS${only}, and use it instead`;
     if (credential.kind === "password") return [warning("the password opens the whole account", advice)];
     const open = await findOpenAreas(await patient.app.account(), { signal, retries: 0 });
     return [...describeAreas(open, advice), ...describeZones(zones, needed, advice)];
@@ -48,14 +48,14 @@ function describeAreas(open: ReadonlyMap<string, boolean | null>, advice: string
   const opened = [...open].flatMap(([area, isOpen]) => (isOpen === true ? [area] : []));
   if (opened.length > 0) return [warning(`the API key opens more than DNS: ${list(opened)}`, advice)];
   const isSure = [...open.values()].every((isOpen) => isOpen === false);
-  return isSure ? [ok("the API key opens nothing but DNS")] : [];
+  return isSure ? [ok("the API key opens only DNS")] : [];
 }
 
 function describeZones(zones: readonly string[], needed: readonly string[], advice: string): Finding[] {
   const others = zones.filter((zone) => !needed.includes(zone));
   if (needed.length === 0 || others.length === 0) return [];
   const shown = others.length > 5 ? `${others.length} of them, ${others[0]} among them` : list(others);
-  return [warning(`the API key sees zones that no hostname lies in: ${shown}`, advice)];
+  return [warning(`the API key sees zones that contain none of the hostnames: ${shown}`, advice)];
 }
 
 function neededZones({ config }: Patient, zones: readonly string[]): string[] {

@@ -16,7 +16,7 @@ export const otherUpdaterCheck: Check = {
       config.hostnames.some((name) => name.hostname === hostname),
     );
     if (changes.length === 0)
-      return records.length === 0 ? [] : [ok(`nobody else changed the hostnames within ${days} days`)];
+      return records.length === 0 ? [] : [ok(`nobody else has changed the hostnames in the last ${days} days`)];
     return [...groupByName(changes).values()].map((some) => describe(some, app.clock.wallMs()));
   },
 };

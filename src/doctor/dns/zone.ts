@@ -24,7 +24,7 @@ export const zoneCheck: Check = {
 function describeFound([zone, hostnames]: readonly [string, readonly string[]]): Finding {
   const [first = ""] = hostnames;
   const what = hostnames.length === 1 ? displayHostname(first) : `${hostnames.length} hostnames`;
-  return ok(`${what} ${hostnames.length === 1 ? "lies" : "lie"} in the zone ${displayHostname(zone)} of the account`);
+  return ok(`${what} ${hostnames.length === 1 ? "is" : "are"} in the account's zone ${displayHostname(zone)}`);
 }
 
 function describeLost(hostname: string): Finding {

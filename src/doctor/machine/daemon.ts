@@ -21,7 +21,7 @@ function describeHealth({ health, version, startedAt, problems }: Status): Findi
   const why = problems.length === 0 ? "" : `: ${problems.join(" ")}`;
   return (health === "failing" ? problem : warning)(
     `${text}${why}`,
-    "see the lines of the other checks, and the daemon's log",
+    "see the other checks and the daemon's log",
   );
 }
 

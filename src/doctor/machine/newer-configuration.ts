@@ -20,7 +20,7 @@ export const newerConfigurationCheck: Check = {
     if (file !== null && (await isNewer(file))) {
       return [
         warning(
-          `${file} was changed after the daemon had read it (${inForce.readAt}), so the change is not in effect`,
+          `${file} was changed after the daemon read it (${inForce.readAt}), so the change is not in effect`,
           `run \`systemctl reload ${unitOf(file) ?? "gigahost-ddns"}\` (in a container: restart it; without either: send it SIGHUP)`,
         ),
       ];
@@ -30,7 +30,7 @@ export const newerConfigurationCheck: Check = {
     if (secret === undefined) return [ok(`the daemon uses the configuration as it is (read ${inForce.readAt})`)];
     return [
       warning(
-        `${secret} was changed after the daemon had read it (${inForce.readAt})`,
+        `${secret} was changed after the daemon read it (${inForce.readAt})`,
         `run \`systemctl restart ${unitOf(file) ?? "gigahost-ddns"}\` (in a container: restart it; without either: send it SIGHUP)`,
       ),
     ];
@@ -41,7 +41,7 @@ function describeOther({ config }: Patient, theirs: string | null): Finding | nu
   const pathOf = (file: string | null) => file && resolve(file);
   if (pathOf(theirs) === pathOf(config.file)) return null;
   return warning(
-    `the daemon of ${config.stateDir} uses ${theirs ?? "the environment"}, not by ${config.file ?? "the environment"}`,
-    `give each its own state_dir, or run doctor with --config ${theirs ?? "of the daemon"}`,
+    `the daemon of ${config.stateDir} uses ${theirs ?? "the environment"}, not ${config.file ?? "the environment"}`,
+    `give each its own state_dir, or run doctor with ${theirs === null ? "the daemon's environment" : `--config ${theirs}`}`,
   );
 }

@@ -12,7 +12,7 @@ export const stateDirectoryCheck: Check = {
     const isDenied = read.kind === "unreadable" && read.isDenied;
     if ((isDenied || dirProblem !== null) && (daemon.status !== null || daemon.mayRun)) {
       // Another user's daemon has it for itself; whether it can write there is in its status.
-      const text = `${stateDir} belongs to the daemon's user, and you may not read it`;
+      const text = `${stateDir} belongs to the daemon's user, and you can't read it`;
       return [warning(text, "run doctor with sudo to check it, too")];
     }
     const problems = [...(dirProblem === null ? [] : [dirProblem]), ...describeRead(read, stateDir)];

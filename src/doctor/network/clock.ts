@@ -9,7 +9,7 @@ export const clockCheck: Check = {
   async examine(patient) {
     const wallMs = patient.app.clock.wallMs();
     const shown = isoTime(wallMs);
-    const advice = "set the clock, and let it be set from the network: `timedatectl set-ntp true`";
+    const advice = "set the clock, and synchronise it over the network: `timedatectl set-ntp true`";
     const api = await patient.api();
     if (api.kind === "failed") {
       return isClockFault(api.code, wallMs)

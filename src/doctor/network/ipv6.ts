@@ -16,7 +16,7 @@ export const ipv6Check: Check = {
     if (wrong !== undefined) {
       return [
         problem(
-          `${wrong.hostname} should point to ${wrong.address}, a temporary address (privacy extensions) that ends within a day`,
+          `${wrong.hostname} should point to ${wrong.address}, a temporary address (privacy extensions) that expires within a day`,
           "use `interface:` as the source, which skips temporary addresses, or give the hostname a fixed suffix",
         ),
       ];
@@ -37,7 +37,7 @@ export const ipv6Check: Check = {
 const withoutPrivacy =
   "set IPv6 privacy extensions to off for servers (`ipv6.ip6-privacy=0` in NetworkManager, `IPv6PrivacyExtensions=no` in networkd)";
 const withoutRouter =
-  "check that the router still announces their prefix; after a moment, or a reconnection, there are new ones";
+  "check that the router still announces their prefix; after a moment, or a reconnect, new ones appear";
 
 function isGlobal({ family, address }: InterfaceAddress): boolean {
   return family === "ipv6" && whyNotPublic(address) === null;

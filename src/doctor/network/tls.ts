@@ -26,7 +26,7 @@ function describe(api: GreetedApi, { origin, isPlain, extra }: Way): Finding {
   if (api.kind === "answered") {
     if (isPlain) return ok(`${origin} answers, over plain http on this machine`);
     const trusted = extra === null ? "" : `; authorities of ${extra} (NODE_EXTRA_CA_CERTS) are trusted, too`;
-    return ok(`${origin} answers, with a certificate of ${api.issuer ?? "an authority without a name"}${trusted}`);
+    return ok(`${origin} answers, with a certificate from ${api.issuer ?? "an authority without a name"}${trusted}`);
   }
   const { code, words } = api;
   // The proxy's check tells of it.

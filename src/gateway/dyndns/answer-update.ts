@@ -67,7 +67,7 @@ export async function answerUpdate(
     return all("911");
   }
   const { told, problem } = judgeTold(client, written, desk.allowNonPublic);
-  if (problem !== null) log.warn(`${client.name} sent an address that may not be published: ${problem}`, { peer });
+  if (problem !== null) log.warn(`${client.name} sent an address that must not be published: ${problem}`, { peer });
   desk.noteHeard(client, told);
   const isNew = !tellsNothing(told) && !desk.isPublished(client, told);
   const waitMs = isNew ? take() : 0;

@@ -10,6 +10,6 @@ use=web, web=ipify-ipv4
 protocol=dyndns2, server=${host}, login=${user}, password='${password}' ${hostnames.join(",")}`,
   notes: ({ host }) => [
     ...(host.includes(".") ? [] : ["ddclient refuses a server without a dot: use the full name or the IPv4 address."]),
-    "`use=if, if=eth0` instead, where the machine has the public address itself; ddclient 4 says usev4 and usev6.",
+    "Set `use=if, if=eth0` instead if the machine itself has the public address; ddclient 4 has usev4 and usev6.",
   ],
 };

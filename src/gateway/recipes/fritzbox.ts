@@ -10,8 +10,8 @@ export const fritzbox: Recipe = {
     ["Password", password],
   ],
   notes: () => [
-    "Type the angle brackets as they stand; the box fills them in. It never calls while a field is empty.",
-    "The box repeats itself until DNS shows its address at the domain name, so name one that gets the box's own address.",
-    "Hosts of the LAN follow its prefix with `ipv6: { suffix: … }`; the box's own IPv6 address lies in another prefix.",
+    "Type the angle brackets as shown; the box fills them in. It sends nothing while a field is empty.",
+    "The box repeats the update until DNS shows its address for the domain name, so use a name that gets the box's own address.",
+    "Hosts on the LAN follow its prefix with `ipv6: { suffix: … }`; the box's own IPv6 address is in another prefix.",
   ],
 };

@@ -15,6 +15,6 @@ custom gigahost {
 }`,
   notes: ({ host }) => [
     ...(host.startsWith("[") ? ["inadyn can't read an IPv6 address as its server: use a name."] : []),
-    "Its address is for all hostnames of the client, so that naming one is enough.",
+    "The address applies to all hostnames of the client, so one name is enough.",
   ],
 };

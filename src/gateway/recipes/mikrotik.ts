@@ -6,7 +6,7 @@ export const mikrotik: Recipe = {
   content: script,
   notes: ({ isSecure }) => [
     "Run it every minute: /system scheduler add name=gigahost interval=1m on-event=gigahost",
-    "Put the name of the interface with the public address behind `wan`.",
+    "Set `wan` to the name of the interface with the public address.",
     ...(isSecure ? ["`check-certificate=yes` needs the certificate's authority in System > Certificates."] : []),
   ],
 };
@@ -25,5 +25,5 @@ function script({ origin, hostname, isSecure, user, password }: RecipeFacts): st
     :if ($answer ~ "^(good|nochg)") do={ :set gigahostTold $wanAddress }
     :log info ("gigahost: " . $answer)
   }
-} on-error={ :log warning "gigahost: no answer; next attempt with the next run" }`;
+} on-error={ :log warning "gigahost: no answer; next attempt in the next run" }`;
 }

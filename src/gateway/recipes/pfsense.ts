@@ -12,6 +12,6 @@ export const pfsense: Recipe = {
     ["Result Match", "good %IP%|nochg %IP%"],
   ],
   notes: () => [
-    "Name one hostname in the URL: pfSense compares the whole answer, and further hostnames are further lines.",
+    "Put only one hostname in the URL: pfSense compares the whole answer, and each further hostname adds a line.",
   ],
 };

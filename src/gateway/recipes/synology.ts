@@ -14,5 +14,5 @@ export const synology: Recipe = {
     ["Username/Email", user],
     ["Password/Key", password],
   ],
-  notes: () => ["DSM tells IPv4 only, and sends its credential in the URL."],
+  notes: () => ["DSM sends IPv4 only, and its credential in the URL."],
 };

@@ -11,7 +11,7 @@ export const unifi: Recipe = {
   ],
   notes: ({ isSecure }) => [
     ...(isSecure ? [] : ["UniFi speaks https only: set `gateway.tls`, or put a reverse proxy in front."]),
-    "It checks the certificate: the server has to be the name in a certificate that it trusts.",
-    "An entry is for one address family; make another one for IPv6.",
+    "It checks the certificate: the server must be a name in a certificate that it trusts.",
+    "Each entry is for one address family; create another one for IPv6.",
   ],
 };

@@ -17,7 +17,7 @@ export const apprise: ChannelKind = {
   example: "apprise://apprise.example.no:8000/KEY?tags=admin",
   read(url) {
     const key = url.segments.at(-1);
-    if (url.host === "" || key === undefined) return fault("names no KEY of a configuration stored there");
+    if (url.host === "" || key === undefined) return fault("lacks the KEY of a configuration stored there");
     const above = url.segments.slice(0, -1).map((segment) => `/${encodeURIComponent(segment)}`);
     const tags = queryList(url, "tags", "tag");
     return httpChannel({

@@ -14,7 +14,7 @@ export const command: ChannelKind = {
     const split = splitCommand(path);
     if (!split.ok) return fault(`can't be split into words: ${split.reason}`);
     const [program, ...args] = split.words;
-    if (program === undefined) return fault("names no program");
+    if (program === undefined) return fault("has no program");
     return { ok: true, channel: commandChannel(program, args) };
   },
 };

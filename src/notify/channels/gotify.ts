@@ -13,7 +13,7 @@ export const gotify: ChannelKind = {
   example: "gotify://gotify.example.no/TOKEN",
   read(url) {
     const token = url.segments.at(-1) ?? queryValue(url, "token");
-    if (!token || url.host === "") return fault("names no token; an application's token stands at the end of the path");
+    if (!token || url.host === "") return fault("has no token; the application's token goes at the end of the path");
     const above = url.segments.slice(0, -1).map((segment) => `/${encodeURIComponent(segment)}`);
     const priority = Number(queryValue(url, "priority") ?? Number.NaN);
     return httpChannel({

@@ -8,7 +8,7 @@ export const homeAssistant: ChannelKind = {
   example: "homeassistant+http://homeassistant.local:8123/WEBHOOK_ID",
   read(url) {
     const id = url.segments.at(-1);
-    if (url.host === "" || id === undefined) return fault("names no webhook id; it is in the automation's trigger");
+    if (url.host === "" || id === undefined) return fault("has no webhook id; it is in the automation's trigger");
     return httpChannel({
       label: `homeassistant (${url.authority})`,
       requests: (message) => [postJson(`${baseUrl(url)}/api/webhook/${encodeURIComponent(id)}`, message)],

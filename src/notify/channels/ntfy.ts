@@ -23,7 +23,7 @@ export const ntfy: ChannelKind = {
     // Apprise's short form for ntfy.sh: ntfy://topic.
     const atNtfySh = url.segments.length === 0 && url.authority !== "" && !url.host.includes(".");
     const [topic = ""] = atNtfySh ? [url.authority] : url.segments.slice(-1);
-    if (topic === "") return fault("names no topic");
+    if (topic === "") return fault("has no topic");
     const root = atNtfySh
       ? "https://ntfy.sh/"
       : `${baseUrl(url)}/${url.segments.slice(0, -1).map(encodeURIComponent).join("/")}`;

@@ -24,9 +24,9 @@ export const smtp: ChannelKind = {
   example: "smtp://USER:PASSWORD@smtp.example.no:587/?from=nas@example.no&to=ola@example.no",
   read(url) {
     const settings = readSettings(url);
-    if (settings.host === "") return fault("names no mail server");
-    if (settings.from === "") return fault("names no sender: add ?from=…");
-    if (settings.to.length === 0) return fault("names no recipient: add ?to=…");
+    if (settings.host === "") return fault("has no mail server");
+    if (settings.from === "") return fault("has no sender: add ?from=…");
+    if (settings.to.length === 0) return fault("has no recipient: add ?to=…");
     return { ok: true, channel: mailChannel(settings) };
   },
 };

@@ -11,7 +11,7 @@ export const telegram: ChannelKind = {
     const token = url.user === null ? url.authority : `${url.user}:${url.password ?? ""}`;
     if (!/^\d+:[\w-]+$/.test(token)) return fault("needs the bot's token, as BotFather gives it: 123456:ABC…");
     const chats = readChats(url);
-    if (chats.length === 0) return fault("names no chat to write to");
+    if (chats.length === 0) return fault("has no chat to write to");
     return httpChannel({
       label: `telegram (${chats.length === 1 ? "1 chat" : `${chats.length} chats`})`,
       requests: ({ title, text }) =>

@@ -16,7 +16,7 @@ export const webhook: ChannelKind = {
   schemes: ["webhook", "webhooks", "generic", "generics", "json", "jsons"],
   example: "webhook+https://example.no/hook?secret_file=/etc/gigahost-ddns/hook",
   read(url, files) {
-    if (url.host === "") return fault("names no host");
+    if (url.host === "") return fault("has no host");
     const secretFile = queryValue(url, "secret_file");
     const secret = secretFile === null ? null : files(secretFile);
     if (secretFile !== null && !secret) return fault("names a secret_file that is missing, empty or can't be read");

@@ -2,7 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { codeOf } from "../error-code.ts";
 import { type FileContent, readRegularFile } from "./read-regular-file.ts";
 
-/** Reads a regular file, or what systemd hands over of it where this user may not; rejects as `readRegularFile` does. */
+/** Reads a regular file, or what systemd passes on of it where this user may not; rejects as `readRegularFile` does. */
 export async function readHandedOver(
   path: string,
   maxBytes: number,

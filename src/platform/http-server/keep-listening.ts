@@ -62,7 +62,7 @@ function listenOnce(server: Server, where: { host: string; port: number }): Prom
 
 const reasons: Readonly<Record<string, (key: string) => string>> = {
   EADDRINUSE: (key) => `another program uses that port; choose another in ${key}, or stop it`,
-  EACCES: (key) => `this user may not listen there; choose a port above 1023 in ${key}`,
+  EACCES: (key) => `this user is not allowed to listen there; choose a port above 1023 in ${key}`,
   EADDRNOTAVAIL: (key) => `this machine has no such address; fix ${key}`,
   ENOTFOUND: (key) => `that name is unknown; write an address into ${key}`,
 };

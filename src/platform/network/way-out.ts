@@ -94,7 +94,7 @@ export async function runIp(args: readonly string[], signal: AbortSignal): Promi
     execFile("ip", ["-o", ...args], { signal, maxBuffer: 64 * 1024, killSignal: "SIGKILL" }, (error, text, said) => {
       if (error === null) return resolve({ ok: true, text });
       const missing = error.code === "ENOENT";
-      const reason = missing ? "it takes the program `ip`, which is not installed" : said.trim() || error.message;
+      const reason = missing ? "it needs the program `ip`, which is not installed" : said.trim() || error.message;
       resolve({ ok: false, answered: /unreachable/i.test(said), reason });
     });
   });

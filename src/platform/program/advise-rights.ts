@@ -18,4 +18,4 @@ export function adviseOwning(path: string, standing = findStanding(path)): strin
 }
 
 const handOver =
-  "move the secret into a file in /etc/gigahost-ddns/secrets (mode 0600), which systemd hands over, and name that file in the configuration";
+  "move the secret into a file in /etc/gigahost-ddns/secrets (mode 0600), which systemd passes on, and name that file in the configuration";

@@ -4,6 +4,6 @@ import { codeOf } from "../error-code.ts";
 export function describeStartError(error: Error, program: string): string {
   const code = codeOf(error);
   if (code === "ENOENT") return `no such program: ${program}`;
-  if (code === "EACCES") return `this user may not run ${program}`;
+  if (code === "EACCES") return `this user is not allowed to run ${program}`;
   return `${program} can't be run: ${error.message}`;
 }

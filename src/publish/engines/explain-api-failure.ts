@@ -86,14 +86,14 @@ function refused(error: GigahostError, status: number, call: FailedCall): Failed
 function forbidden(result: Result, { doing, zone, credential }: FailedCall): Failed {
   const again = "then run `gigahost-ddns retry`";
   if (zone === null) {
-    const reason = `${credential} may not ${doing} (${result} on GET /dns/zones): give it the permission DNS, read and write; ${again}`;
+    const reason = `${credential} is not allowed to ${doing} (${result} on GET /dns/zones): give it the DNS permission, read and write; ${again}`;
     return { result, consequence: "hold-account", reason };
   }
   const { zoneName } = zone;
   const missing =
     doing === "list the records"
       ? `may not read the zone ${zoneName}: add the zone to those it is limited to`
-      : `may read the zone ${zoneName}, but not change it: give it the permission DNS with write access, also for this zone`;
+      : `may read the zone ${zoneName}, but not change it: give it the DNS permission with write access, also for this zone`;
   return { result, consequence: "hold-hostname", reason: `${credential} ${missing} (${result}); ${again}` };
 }
 

@@ -152,14 +152,14 @@ const known = new Set(
 );
 
 const advice: Readonly<Record<string, string>> = {
-  mail: "mail: a channel under notify tells by mail, as in smtp://user:password@host:587/?from=…&to=…",
-  "mail-failure": "mail-failure: a channel under notify with on: [trouble, held] tells of failures",
+  mail: "mail: a channel under notify sends mail, as in smtp://user:password@host:587/?from=…&to=…",
+  "mail-failure": "mail-failure: a channel under notify with on: [trouble, held] reports failures",
   postscript: "postscript: a channel command:PROGRAM under notify with on: [changed] runs a program after a change",
   "max-interval":
-    "max-interval: nothing is sent for an unchanged address; verify looks every hour whether it is still there",
+    "max-interval: nothing is sent for an unchanged address; verify checks every hour that it is still there",
   "min-interval": "min-interval: max_updates_per_hour limits how often a hostname is updated",
   "web-skip": "web-skip: the public address in an answer is found without it",
-  proxy: "proxy: HTTPS_PROXY or account.proxy is for the API only; addresses are never looked for through a proxy",
+  proxy: "proxy: HTTPS_PROXY or account.proxy is only for the API; detection never uses a proxy",
 };
 
 function noteSetting(key: string, notes: Set<string>): void {

@@ -71,7 +71,7 @@ function sourceOf(entries: readonly Fields[], family: Family, notes: Set<string>
   const urls = textOf(settings.url)
     .split(",")
     .map((url) => webSource(url.trim()));
-  if (urls.includes(null)) notes.add(`one of the ${family} URLs speaks plain http, and is left out`);
+  if (urls.includes(null)) notes.add(`one of the ${family} URLs uses plain http, and is skipped`);
   const usable = urls.flatMap((url) => url ?? []);
   return usable.length === 0 ? null : [...usable, "auto"];
 }

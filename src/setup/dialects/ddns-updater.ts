@@ -81,7 +81,7 @@ const known = new Set(
 );
 const advice: Readonly<Record<string, string>> = {
   proxied: "proxied: Gigahost has no proxy servers",
-  provider_ip: "provider_ip: the address is always found here",
+  provider_ip: "provider_ip: this program always finds the address itself",
   delay: "delay: the schedule says how often to look",
 };
 

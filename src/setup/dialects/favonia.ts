@@ -136,10 +136,10 @@ const known = new Set(
 const advice: Readonly<Record<string, string>> = {
   PROXIED: "PROXIED: Gigahost has no proxy servers",
   DELETE_ON_STOP:
-    "DELETE_ON_STOP: records stay when the daemon stops; when_lost: delete deletes those of a family that is gone for 24 hours",
+    "DELETE_ON_STOP: records stay when the daemon stops; when_lost: delete deletes those of a family that has been lost for 24 hours",
   UPDATE_ON_START: "UPDATE_ON_START: a round is done at every start",
   RECORD_COMMENT: "RECORD_COMMENT: records at Gigahost have no comments",
-  CACHE_EXPIRATION: "CACHE_EXPIRATION: verify says how often records are looked at",
-  DETECTION_TIMEOUT: "DETECTION_TIMEOUT: a source has 5 seconds",
-  UPDATE_TIMEOUT: "UPDATE_TIMEOUT: requests have limits of their own",
+  CACHE_EXPIRATION: "CACHE_EXPIRATION: verify says how often records are checked",
+  DETECTION_TIMEOUT: "DETECTION_TIMEOUT: a source has 5 seconds to answer",
+  UPDATE_TIMEOUT: "UPDATE_TIMEOUT: requests have their own time limits",
 };

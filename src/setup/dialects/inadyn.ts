@@ -140,11 +140,11 @@ const known = new Set(
 
 const advice: Readonly<Record<string, string>> = {
   "forced-update":
-    "forced-update: nothing is sent for an unchanged address; verify looks every hour whether it is still there",
-  "fake-address": "fake-address: nothing is ever sent that is not the address",
+    "forced-update: nothing is sent for an unchanged address; verify checks every hour that it is still there",
+  "fake-address": "fake-address: only the real address is ever sent",
   proxied: "proxied: Gigahost has no proxy servers",
-  wildcard: 'wildcard: a wildcard is a hostname of its own, as in "*.home.example.no"',
-  "user-agent": "user-agent: requests say what sends them",
+  wildcard: 'wildcard: a wildcard is a separate hostname, as in "*.home.example.no"',
+  "user-agent": "user-agent: requests identify this program",
   "secure-ssl": "secure-ssl: certificates are always checked",
   "ca-trust-file": "ca-trust-file: NODE_EXTRA_CA_CERTS names further authorities",
 };

@@ -44,7 +44,7 @@ function listStates(status: Status): readonly Metric[] {
     ),
     gauge(
       "address_changed_timestamp_seconds",
-      "When an address changed last, in Unix seconds.",
+      "When an address last changed, in Unix seconds.",
       known.flatMap(({ uplink, family, changedAt }) =>
         changedAt ? [sample({ uplink, family }, secondsOf(changedAt))] : [],
       ),
@@ -57,7 +57,7 @@ function listStates(status: Status): readonly Metric[] {
     gauge("held", "Whether a hostname is not tried again until something changes.", heldSamples(hostnames)),
     gauge(
       "published",
-      "Whether a hostname is published as it is wanted.",
+      "Whether a hostname is published as wanted.",
       hostnames.map(({ hostname, family, state }) => sample({ hostname, family }, state === "ok" ? 1 : 0)),
     ),
     gauge("leading", "Whether this replica publishes.", [
@@ -82,8 +82,8 @@ function listCounts({ rounds, updates, answers, requests, durations }: Tally): r
       last(rounds.lastAtMs && rounds.lastAtMs / 1000),
     ),
     gauge("last_round_seconds", "How long the last round took.", last(rounds.lastSeconds)),
-    counter("updates_total", "Updates that were sent, by what the server said.", countsOf(updates)),
-    counter("source_answers_total", "Answers of sources: address, refused or none.", countsOf(answers)),
+    counter("updates_total", "Updates that were sent, by the server's answer.", countsOf(updates)),
+    counter("source_answers_total", "Answers from sources: address, refused or none.", countsOf(answers)),
     counter("api_requests_total", "Requests to Gigahost, by operation and status.", countsOf(requests)),
     {
       name: `${prefix}source_seconds`,

@@ -34,7 +34,7 @@ export function watchOwnNetwork({ clock, network, monitor = runMonitor }: OwnNet
         if (signal.aborted) return;
         if (clock.steadyMs() - startedMs > worksAfterMs) pauseMs = shortestPauseMs;
         if (pauseMs === shortestPauseMs)
-          ears.say("`ip monitor` does not run here: looking at the interfaces every second");
+          ears.say("`ip monitor` does not run here: checking the interfaces every second");
         await lookUntil({ clock, untilMs: clock.steadyMs() + pauseMs, lookOnce, signal });
       }
     },

@@ -31,7 +31,7 @@ export function watchRouterAnnouncements(options: AnnouncementOptions): Watcher 
         signal.addEventListener("abort", finish, { once: true });
         socket.once("error", ({ message }) => {
           socket.on("error", () => undefined);
-          ears.say(`the announcements of routers can't be heard: ${message}`);
+          ears.say(`can't listen for router announcements: ${message}`);
           if (!signal.aborted) finish();
         });
         const note = createListener(options, ears, signal);

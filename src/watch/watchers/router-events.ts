@@ -106,13 +106,13 @@ interface Over {
 async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: Listening): Promise<Over> {
   const device = await findEventDevice(place, options);
   if (device.kind === "none") return { ...device, reason: `no UPnP events: ${device.reason}` };
-  const onSubscribed = () => sayOnce(`listening to the UPnP events of ${place.router}`);
+  const onSubscribed = () => sayOnce(`listening for UPnP events from ${place.router}`);
   const reasons = await Promise.all(
     device.eventUrls.map((eventUrl) =>
       keepSubscribed({ ...options, place, eventUrl, onSubscribed, onEvent: listen(eventUrl) }).finally(onLost),
     ),
   );
-  return { reason: `the UPnP events of ${place.router} can't be heard: ${[...new Set(reasons)].join("; ")}` };
+  return { reason: `can't receive UPnP events from ${place.router}: ${[...new Set(reasons)].join("; ")}` };
 }
 
 /** `known` is kept across subscriptions: after a restart of the router, the first event may tell another address. */

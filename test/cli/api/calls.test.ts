@@ -337,7 +337,7 @@ describe("confirmation", () => {
     ["servers.network order-ipv4 --id 3523 --ip_type l3 --num_ips 2", ": 2 × IPv4 address (l3) for web01 ("],
     [
       "dns delete-redirect --zone_id 123 --source www",
-      ": www.example.no. This destroys what it is about.\nType www.exa",
+      ": www.example.no. This destroys what it acts on.\nType www.exa",
     ],
     ["webhosting.subdomains delete --id 1234 --name blog", ": blog of example.no. This destroys"],
     [

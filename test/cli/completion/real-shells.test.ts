@@ -84,7 +84,7 @@ it.runIf(has("zsh")).each(lines)("zsh makes of %j what was meant", limit, async 
 it.runIf(has("fish")).each([
   [
     "gigahost-ddns comp",
-    ["completion\tprint the script that makes a shell complete commands, flags, hostnames, zones and API operations"],
+    ["completion\tprint the script with which a shell completes commands, flags, hostnames, zones and API operations"],
   ],
   ["gigahost-ddns retry ho", ["home.example.no"]],
   ["gigahost-ddns status --output=y", ["--output=yaml"]],

@@ -55,10 +55,10 @@ describe("the status for people", () => {
     const withLeader = (leader: string | null, leading: boolean) =>
       render({ ...sampleStatus, leadership: { lease: "ddns", leader, leading } });
     expect(withLeader("pod-b", false)).toContain(
-      "\n  pod-b leads by the Lease ddns; this replica looks, and sends nothing.\n",
+      "\n  pod-b holds the Lease ddns; this replica only looks, and sends nothing.\n",
     );
-    expect(withLeader(null, false)).toContain("\n  No replica leads by the Lease ddns yet; this replica looks");
-    expect(withLeader("pod-a", true)).toContain("\n  This replica leads by the Lease ddns, and publishes.\n");
+    expect(withLeader(null, false)).toContain("\n  No replica holds the Lease ddns yet; this replica looks");
+    expect(withLeader("pod-a", true)).toContain("\n  This replica holds the Lease ddns, and publishes.\n");
     expect(render(sampleStatus)).not.toContain("Lease");
   });
 

@@ -103,7 +103,7 @@ describe("a command source", () => {
 
   it.each([
     ["command:no-such-program-here", "no such program: no-such-program-here"],
-    ["command:/etc/passwd", "this user may not run /etc/passwd"],
+    ["command:/etc/passwd", "this user is not allowed to run /etc/passwd"],
     ["command:sh -c 'echo 185.6.6.6; echo \"no link\" >&2; exit 3'", 'the program exited with code 3: "no link"'],
     ["command:sh -c 'kill -9 $$'", "the program was killed by SIGKILL"],
     ["command:true", "an empty answer"],

@@ -14,7 +14,7 @@ describe("advice on the rights of a file with a secret", () => {
 
   it("gives the service's own user, who is another at the next start, no file", () => {
     for (const advise of [adviseClosing, adviseOwning]) {
-      expect(advise("/etc/gigahost-ddns/token", service)).toMatch(/^move the secret into .*systemd hands over/);
+      expect(advise("/etc/gigahost-ddns/token", service)).toMatch(/^move the secret into .*systemd passes on/);
       expect(advise("/etc/gigahost-ddns/token", service)).not.toMatch(/chown|chmod|63111/);
     }
   });

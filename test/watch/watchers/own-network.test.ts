@@ -66,7 +66,7 @@ it("looks every second while there is none, and tries it again after growing pau
   await clock.pass(7_200_000);
   expect(world.started).toBeLessThan(25);
   expect(world.looks).toBeGreaterThan(6_000);
-  expect(said).toEqual(["`ip monitor` does not run here: looking at the interfaces every second"]);
+  expect(said).toEqual(["`ip monitor` does not run here: checking the interfaces every second"]);
   await stop();
 });
 

@@ -61,5 +61,5 @@ it("says why where the port can't be had, and ends", async () => {
   const said: string[] = [];
   const ears = { tell: () => {}, say: (words: string) => said.push(words), hear: () => {}, lose: () => {} };
   await watchRouterAnnouncements(options).watch(ears, new AbortController().signal);
-  expect(said).toEqual([expect.stringMatching(/^the announcements of routers can't be heard: .*EADDRNOTAVAIL/)]);
+  expect(said).toEqual([expect.stringMatching(/^can't listen for router announcements: .*EADDRNOTAVAIL/)]);
 });

@@ -1,10 +1,10 @@
 import { type CommandGroup, describeCommand, switchFlag } from "../../words/command.ts";
 
-const waitFlag = switchFlag("--no-wait", "end as soon as Gigahost has it, whatever the name servers show");
+const waitFlag = switchFlag("--no-wait", "exit as soon as Gigahost has the value, whatever the name servers show");
 const aboutName = "the host, or the whole _acme-challenge name";
 const hookHelp = `
 certbot:     --manual-auth-hook "gigahost-ddns acme hook auth" --manual-cleanup-hook "gigahost-ddns acme hook cleanup"
-lego, dehydrated: a script with  exec gigahost-ddns acme hook "$@"  as EXEC_PATH, or behind --hook
+lego, dehydrated: a script with  exec gigahost-ddns acme hook "$@"  as EXEC_PATH, or after --hook
 acme.sh:     gigahost-ddns acme hook add|rm NAME VALUE  in dns_gigahost_add and dns_gigahost_rm`;
 
 export const acmeCommands: CommandGroup = {
@@ -23,7 +23,7 @@ export const acmeCommands: CommandGroup = {
     }),
     describeCommand({
       name: "cleanup",
-      about: "delete a challenge's value; one that is gone already is fine",
+      about: "delete a challenge's value; a missing one is fine",
       words: ["<name>", "<value>"],
       aboutWords: { name: aboutName },
       flags: { wait: waitFlag },
@@ -32,7 +32,7 @@ export const acmeCommands: CommandGroup = {
     }),
     describeCommand({
       name: "account",
-      about: "print what acme-dns clients keep of a client of the gateway: one entry for each of its names",
+      about: "print a gateway client's account as acme-dns clients store it: one entry for each of its names",
       words: ["<client>"],
       run: async (context, [name]) => (await import("./show-account.ts")).showAccountCommand(context, name),
     }),

@@ -7,7 +7,7 @@ export const apiCommands: CommandGroup = {
   asksApi: true,
   usage: "SECTION OPERATION [--parameter value …]",
   moreHelp: `
-Any operation is called by its section and name, its parameters being flags:
+Call any operation by its section and name, with its parameters as flags:
   gigahost-ddns api dns list-records --zone_id 123
   gigahost-ddns api webhosting.files list --id 1234 --path /public_html
   gigahost-ddns api GET /dns/zones              a raw call, for what has no name yet

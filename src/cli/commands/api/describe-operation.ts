@@ -30,7 +30,7 @@ export const commandOf = ({ section, name }: Pick<NamedOperation, "section" | "n
 
 function asks({ confirm }: Operation): readonly string[] {
   if (!confirm) return [];
-  return [`Asks first${confirm.when ? " where it must" : ""}, since it ${explainBecause(confirm)}.`];
+  return [`${confirm.when ? "May ask" : "Asks"} first, since it ${explainBecause(confirm)}.`];
 }
 
 type Line = readonly [left: string, right: string];
@@ -40,7 +40,7 @@ function describeParameter(name: string, { schema, required, description, secret
   const notes = [
     ...(required ? ["required"] : []),
     ...(kind.choices && kind.choices.length > 1 ? [`one of ${kind.choices.join(", ")}`] : []),
-    ...(kind.type === "array" ? ["may be given several times"] : []),
+    ...(kind.type === "array" ? ["repeatable"] : []),
     ...(secret ? ["a secret: @FILE, or - for standard input"] : []),
   ];
   return [
@@ -58,11 +58,11 @@ function placeholderOf(kind: ValueKind): string {
 function optionsOf({ parameters, answer, confirm }: Operation): readonly Line[] {
   const hasBody = Object.values(parameters).some(({ in: place }) => place === "body");
   return [
-    ...(hasBody ? [["--body <file>", "JSON object with parameters by name, - for standard input"] as const] : []),
-    ...(confirm ? [["--yes", "don't ask"] as const] : []),
+    ...(hasBody ? [["--body <file>", "a JSON object of parameters, - for standard input"] as const] : []),
+    ...(confirm ? [["--yes", "don't ask for confirmation"] as const] : []),
     ...(answer.from === "binary" ? [["--to <file>", "where to save it, - for standard output"] as const] : []),
     ["--dry-run", "print the request, secrets masked, and send nothing"],
-    ["--raw", "print the server's answer as it is"],
+    ["--raw", "print the server's answer unchanged"],
     ["--columns <names>", "columns of the table, separated by commas"],
     ["--output <format>", "table, json or yaml"],
     ["--config <file>", "the configuration file"],
@@ -113,7 +113,7 @@ function exampleWord(flag: string, description: string): string {
 /** Why an operation asks first, to go after `it` or `this`. */
 export const explainBecause = ({ because }: Confirmation): string =>
   ({
-    destroys: "destroys what it is about",
+    destroys: "destroys what it acts on",
     interrupts: "interrupts a service",
     "costs money": "costs money",
     "is hard to undo": "is hard to undo",

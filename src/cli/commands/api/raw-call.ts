@@ -118,15 +118,15 @@ async function readNamed(file: string): Promise<string> {
 
 const help = `Usage: gigahost-ddns api METHOD /path [--query name=value …] [--body <file>] [options]
 
-Sends any request, for what has no name yet, and prints what comes back. The path is below the base URL.
-METHOD is GET, POST, PUT, PATCH or DELETE. Asks first, unless it is a GET that only looks.
+Sends any request, for what has no name yet, and prints the answer. The path is relative to the base URL.
+METHOD is GET, POST, PUT, PATCH or DELETE. Asks first, unless it is a GET that changes nothing.
 
 Options:
-  --query <name=value>  a query parameter; may be given several times
+  --query <name=value>  a query parameter; repeatable
   --body <file>         JSON to send, - for standard input
-  --yes                 don't ask
+  --yes                 don't ask for confirmation
   --dry-run             print the request, secrets masked, and send nothing
-  --raw                 print the server's answer as it is
+  --raw                 print the server's answer unchanged
   --output <format>     table, json or yaml
   --config <file>       the configuration file
   --log-level <level>   debug shows each request

@@ -66,7 +66,7 @@ async function readBody(sources: Sources, file: string): Promise<Values> {
   const value = parseJson(written);
   if (value === undefined) throw new UsageError([`--body ${file}: not valid JSON`]);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UsageError([`--body ${file}: must be a JSON object with the parameters by name`]);
+    throw new UsageError([`--body ${file}: must be a JSON object of parameters`]);
   }
   return { ...value };
 }

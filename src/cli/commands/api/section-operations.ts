@@ -13,7 +13,7 @@ export async function loadSectionOperations(section: string): Promise<string> {
   return [
     `Usage: gigahost-ddns api ${section} OPERATION [--parameter value …] [options]`,
     "",
-    "Operations (--help after one explains it):",
+    "Operations (add --help to one for details):",
     ...lines.map(([command, summary]) => `  ${command.padEnd(width)}  ${summary}`),
     "",
   ].join("\n");

@@ -3,7 +3,7 @@ import { shells } from "./shell-scripts.ts";
 
 export const completionCommand: Command = describeCommand({
   name: "completion",
-  about: "print the script that makes a shell complete commands, flags, hostnames, zones and API operations",
+  about: "print the script with which a shell completes commands, flags, hostnames, zones and API operations",
   words: ["<shell>"],
   aboutWords: { shell: `${shells.join(", ")}` },
   moreHelp: `

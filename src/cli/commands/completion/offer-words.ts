@@ -68,7 +68,7 @@ const describe = (flag: Flag): Known => ({ written: flag.written, about: flag.ab
 
 const everyCommands: readonly Known[] = [
   ...Object.values(globalFlags).map((flag) => ({ ...flag, takesValue: flag.written.includes("<") })),
-  { written: "-h, --help", about: "explain the command", takesValue: false },
+  { written: "-h, --help", about: "show help for the command", takesValue: false },
 ];
 
 const spellings = ({ written }: Known): readonly string[] => written.match(/(?<!\S)--?[a-z-]+/g) ?? [];

@@ -58,7 +58,7 @@ function readHostnames({ name, hostnames, acme, kind }: ClientToAdd): readonly s
   if (!isClientName(name))
     problems.push(`a client's name has at most 64 letters, digits, dots, - and _, not "${name}"`);
   if (hostnames.length === 0 && (acme.length === 0 || kind !== null)) {
-    problems.push("name the hostnames that its address is for, as in gateway add cabin cabin.example.no");
+    problems.push("name the hostnames to point at its address, as in gateway add cabin cabin.example.no");
   }
   const read = hostnames.flatMap((written) => {
     const parsed = parseHostname(written);
@@ -99,18 +99,18 @@ function refuseTaken(
 ): void {
   const clients = gateway?.clients ?? [];
   if (clients.some((client) => client.name === name)) {
-    throw new RefusedError(`there is a client "${name}" already; \`gateway remove ${name}\` removes it`);
+    throw new RefusedError(`the client "${name}" already exists; \`gateway remove ${name}\` removes it`);
   }
   if (Object.hasOwn(uplinks, name)) {
     throw new RefusedError(
-      `there is an uplink "${name}", and a client is an uplink of its own name; choose another name`,
+      `the uplink "${name}" already exists, and a client is an uplink of the same name; choose another name`,
     );
   }
   for (const hostname of hostnames) {
     if (!wanted.some((other) => other.hostname === hostname)) continue;
     const owner = clients.find((client) => client.hostnames.includes(hostname));
     const where =
-      owner === undefined ? "stands under hostnames in the configuration" : `belongs to the client "${owner.name}"`;
+      owner === undefined ? "is under hostnames in the configuration" : `belongs to the client "${owner.name}"`;
     throw new RefusedError(`${displayHostname(hostname)} ${where}; nothing was added`);
   }
 }
@@ -145,7 +145,7 @@ function describeAdded(added: {
     `added ${name} for ${[...new Set(names)].map(displayHostname).join(", ")}`,
     `user name  ${name}`,
     `password   ${password}`,
-    "The password is shown this once; the file holds only a hash of it.",
+    "The password is shown only once; the file holds only a hash of it.",
   ];
   const file =
     accounts &&

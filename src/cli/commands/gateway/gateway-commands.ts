@@ -6,13 +6,13 @@ import { splitList, yesFlag } from "../../words/shared-flags.ts";
 
 const acmeFlag: Flag<readonly string[]> = {
   written: "--acme <name>",
-  about: "a name that it may get certificates for; repeatable",
+  about: "a name it may get certificates for; repeatable",
   unset: [],
   read: (text, before) => [...before, ...splitList(text).map(readAcmeName)],
 };
 const fromFlag: Flag<readonly string[]> = {
   written: "--from <network>",
-  about: "a network that it may come from; repeatable; any unless given",
+  about: "a network it may connect from; repeatable; default: any",
   unset: [],
   read: (text, before) => [...before, ...splitList(text).map(readNetwork)],
 };
@@ -28,14 +28,14 @@ const kindFlag: Flag<string | null> = {
 };
 const serverFlag: Flag<string | null> = {
   written: "--server <url>",
-  about: "where the device reaches the gateway, for the recipe; this machine's address unless given",
+  about: "where the device reaches the gateway, for the recipe; default: this machine's address",
   unset: null,
   read: readOrigin,
 };
 
 export const gatewayCommands: CommandGroup = {
   name: "gateway",
-  about: "credentials of devices that tell us their address",
+  about: "manage the credentials of devices that send their address",
   // They ask nobody, but fail in the same words.
   asksApi: true,
   commands: [
@@ -43,11 +43,11 @@ export const gatewayCommands: CommandGroup = {
       name: "add",
       about: "add a client to clients_file, and print its password, once",
       words: ["<name>", "[hostnames...]"],
-      aboutWords: { name: "its user name", hostnames: "what its address is for" },
+      aboutWords: { name: "its user name", hostnames: "the hostnames to point at its address" },
       flags: {
         acme: acmeFlag,
         from: fromFlag,
-        query: switchFlag("--query", "its credential may stand in the URL, where logs keep it"),
+        query: switchFlag("--query", "allow its credential in the URL, where logs keep it"),
         kind: kindFlag,
         server: serverFlag,
       },
@@ -62,7 +62,7 @@ export const gatewayCommands: CommandGroup = {
     }),
     describeCommand({
       name: "remove",
-      about: "remove a client from clients_file; its name has to be typed",
+      about: "remove a client from clients_file, after you type its name",
       words: ["<name>"],
       flags: { yes: yesFlag },
       run: async (context, [name], flags) =>

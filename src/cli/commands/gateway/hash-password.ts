@@ -23,7 +23,7 @@ export async function hashPasswordCommand(context: CommandContext): Promise<numb
   await print(context, { data: { hash }, table: hash });
   if (password.length < minSafeLength) {
     stderr.write(
-      "gigahost-ddns: the password is short, and this hash is fast: keep the file private, or use a long one\n",
+      "gigahost-ddns: the password is short, and this hash is fast to compute: keep the file private, or use a long one\n",
     );
   }
   return 0;

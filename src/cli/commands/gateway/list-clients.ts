@@ -18,7 +18,7 @@ export async function listClientsCommand(context: CommandContext): Promise<numbe
         ...[name, listOrNull(hostnames.map(displayHostname)), listOrNull(acme.map(displayHostname))],
         ...[listOrNull(from) ?? "anywhere", query ? "yes" : "no"],
       ]),
-      empty: "no client; `gigahost-ddns gateway add NAME HOSTNAME` adds one",
+      empty: "no clients; `gigahost-ddns gateway add NAME HOSTNAME` adds one",
     },
   });
   return 0;

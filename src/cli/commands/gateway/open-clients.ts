@@ -31,7 +31,7 @@ export async function changeClients<Result>(
 
 function requireClientsFile(file: string | null, gateway: GatewayConfig | null): string {
   if (gateway?.clientsFile) return gateway.clientsFile;
-  const message = "not set; name the file that `gateway add` is to write, as in clients_file: clients.json";
+  const message = "not set; name the file for `gateway add` to write, as in clients_file: clients.json";
   throw new ConfigError([{ file, line: null, column: null, path: "gateway.clients_file", message }]);
 }
 
@@ -40,7 +40,7 @@ function explainWriteError(error: unknown, code: string, path: string): string {
   if (code === "EACCES" || code === "EPERM") return "permission denied; run with sudo, or as the user it belongs to";
   if (code === "EROFS") return "the file system is read-only";
   if (code === "ENOSPC") return "the disk is full";
-  if (code === "EFBIG") return "8 MiB are the most that it may hold";
-  if (code === "EBUSY") return "another process keeps its lock; is one stopped?";
+  if (code === "EFBIG") return "it must not be larger than 8 MiB";
+  if (code === "EBUSY") return "another process holds its lock; is one stopped?";
   return explainReadError(error, path);
 }

@@ -41,7 +41,7 @@ async function isInFile(context: CommandContext, config: Config, name: string): 
 }
 
 function unknownClient(name: string): RefusedError {
-  return new RefusedError(`no client "${name}"; \`gigahost-ddns gateway list\` shows which there are`);
+  return new RefusedError(`no client "${name}"; \`gigahost-ddns gateway list\` lists them`);
 }
 
 function notInFile(name: string, file: string | null): RefusedError {

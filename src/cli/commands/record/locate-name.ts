@@ -84,5 +84,5 @@ function findValueProblems(type: string, values: readonly string[], joined: stri
   const isOneText = type === "TXT" && /^v=(?:spf1|DKIM1|DMARC1|STSv1|TLSRPTv1)\b/i.test(joined);
   const isOne = problems.length > 0 && findContentProblem(type, joined) === null;
   if (values.length < 2 || (!isOne && !isOneText)) return problems;
-  return [`${values.length} values were given; if it is one, put it in quotes: '${joined}'`];
+  return [`${values.length} values were given; if they are one value, put it in quotes: '${joined}'`];
 }

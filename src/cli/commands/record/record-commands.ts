@@ -16,16 +16,16 @@ const ttlFlag: Flag<number | undefined> = {
   read(text) {
     const seconds = readTtl(text);
     if (seconds !== null && seconds >= 1 && seconds <= maxTtlSeconds) return seconds;
-    throw new WrongValue(`seconds from 1 to ${maxTtlSeconds}, or a time as 5m, 1h, 1d`);
+    throw new WrongValue(`seconds from 1 to ${maxTtlSeconds}, or a duration such as 5m, 1h, 1d`);
   },
 };
 const typesFlag: Flag<readonly string[]> = {
   written: "--type <types>",
-  about: "only records of these types, with commas between",
+  about: "only records of these types, separated by commas",
   unset: [],
   read: (text) => splitList(text.toUpperCase()),
 };
-const zoneFlag = textFlag("--zone <zone>", "the zone, by name or id; the name is relative to it then");
+const zoneFlag = textFlag("--zone <zone>", "the zone, by name or id; the name is then relative to it");
 const removing = { zone: zoneFlag, yes: yesFlag, dryRun: dryRunFlag };
 const writing = { ttlSeconds: ttlFlag, ...removing };
 const example = '\nExample: gigahost-ddns record set example.no MX "10 mail.example.no."';
@@ -37,10 +37,10 @@ export const recordCommands: CommandGroup = {
   commands: [
     describeCommand({
       name: "list",
-      about: "list the records of a zone, or of all",
+      about: "list the records of a zone, or of all zones",
       words: ["[zone]"],
       flags: {
-        name: textFlag("--name <name>", "only records of that name, relative or in full"),
+        name: textFlag("--name <name>", "only records with that name, relative or full"),
         types: typesFlag,
         value: textFlag("--value <text>", "only records with this text in their value"),
         sort: sortFlag,
@@ -60,7 +60,7 @@ export const recordCommands: CommandGroup = {
     }),
     describeCommand({
       name: "add",
-      about: "add records beside those there are",
+      about: "add records beside existing ones",
       words: ["<name>", "<type>", "<values...>"],
       flags: writing,
       moreHelp: example,
@@ -69,7 +69,7 @@ export const recordCommands: CommandGroup = {
     }),
     describeCommand({
       name: "delete",
-      about: "delete the records of these values, and no others; the name has to be typed",
+      about: "delete the records with these values, and no others, after you type the name",
       words: ["<name>", "<type>", "[values...]"],
       flags: { all: switchFlag("--all", "delete every record of that name and type"), ...removing },
       run: async (context, [name, type, values], flags) =>

@@ -3,7 +3,7 @@ import { columnsFlag } from "../../words/shared-flags.ts";
 
 export const serverCommands: CommandGroup = {
   name: "servers",
-  about: "list the account's servers and look at one",
+  about: "list the account's servers, and inspect one",
   asksApi: true,
   commands: [
     describeCommand({
@@ -23,7 +23,7 @@ export const serverCommands: CommandGroup = {
       name: "graphs",
       about: "write the graphs of a server's traffic and packets as PNG files",
       words: ["<server>"],
-      flags: { to: textFlag("--to <directory>", "where to; made if it isn't there", ".") },
+      flags: { to: textFlag("--to <directory>", "the target directory; created if it is missing", ".") },
       run: async (context, [named], { to }) =>
         (await import("./save-graphs.ts")).saveGraphsCommand(context, { named, directory: to }),
     }),

@@ -29,7 +29,7 @@ export async function createAsker({ stdin, screen, signal }: CommandContext): Pr
     if (clack.isCancel(value)) throw new DeclinedError("nothing was written");
     return value as Exclude<Value, symbol>; // a symbol was a cancellation
   };
-  const notEmpty = (value: string | undefined) => (value?.trim() ? undefined : "An answer is needed.");
+  const notEmpty = (value: string | undefined) => (value?.trim() ? undefined : "An answer is required.");
   const text = async (message: string, placeholder?: string) =>
     answered(await clack.text({ ...streams, message, validate: notEmpty, ...(placeholder && { placeholder }) })).trim();
   return {

@@ -27,7 +27,7 @@ export async function importCommand(
   if (!dialect)
     throw new UsageError(
       [`${program} can't be imported`],
-      `known are ${allDialects.map(({ name }) => name).join(", ")}`,
+      `supported: ${allDialects.map(({ name }) => name).join(", ")}`,
     );
   const fail = (problem: string) => {
     context.stderr.write(`gigahost-ddns: ${problem}\n`);
@@ -38,7 +38,7 @@ export async function importCommand(
   const read = await dialect.read(text);
   if (!read.ok) return fail(`${file} can't be imported: ${read.reason}`);
   const { imported } = read;
-  if (chooseNames(imported.names).taken.length === 0) return fail(`${file} has no hostname that DNS can hold`);
+  if (chooseNames(imported.names).taken.length === 0) return fail(`${file} contains no valid hostname`);
   const places = placesFor(context);
   const config = writeImported(imported, `${program}'s ${file}`, places);
   if (!write) {

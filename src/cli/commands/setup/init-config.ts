@@ -84,13 +84,13 @@ async function readCredential(
   if (username === null && password === null && environment.GIGAHOST_API_KEY)
     return { kind: "api-key", apiKey: environment.GIGAHOST_API_KEY };
   const kinds = [
-    { value: "api-key", label: "an API key, best one that is limited to DNS and to one zone" },
+    { value: "api-key", label: "an API key, best one limited to DNS and to one zone" },
     { value: "password", label: "the account's e-mail address and password" },
   ] as const;
   const kind =
     username !== null || password !== null
       ? "password"
-      : await ask.choose("--api-key", "What does the account open with?", kinds);
+      : await ask.choose("--api-key", "Which credential should it use?", kinds);
   if (kind === "api-key") return { kind, apiKey: await ask.secret("--api-key", "The API key") };
   const name = username ?? (await ask.text("--username", "The e-mail address"));
   const secret =
@@ -127,7 +127,7 @@ async function chooseHostnames(
   const names =
     given.length > 0
       ? given
-      : await ask.pick("--hostname", "Which names are to follow this network's address?", `home.${zone}`);
+      : await ask.pick("--hostname", "Which names should point at this network's address?", `home.${zone}`);
   const listed = zones.map((zoneName) => ({ zoneId: zoneName, zoneName }));
   const problems = names.flatMap((name) => {
     const parsed = parseHostname(name);
@@ -163,7 +163,7 @@ async function lookAround({ environment, signal, stderr }: CommandContext): Prom
   if (absent.length === detections.length) return [];
   return absent.map(({ family, reason }) => ({
     family,
-    reason: `${familyLabel(family)} is not there (${reason}); remove this line once it is.`,
+    reason: `${familyLabel(family)} is not available here (${reason}); remove this line once it is.`,
   }));
 }
 

@@ -2,7 +2,7 @@ import { type Command, describeCommand, type Flag, switchFlag, textFlag } from "
 
 const hostnameFlag: Flag<readonly string[]> = {
   written: "--hostname <name>",
-  about: "a name that is to follow this network's address; repeatable",
+  about: "a name to keep pointed at this network's address; repeatable",
   unset: [],
   read: (text, before) => [...before, text],
 };
@@ -10,24 +10,24 @@ const hostnameFlag: Flag<readonly string[]> = {
 export const setupCommands: readonly Command[] = [
   describeCommand({
     name: "init",
-    about: "write a first configuration: asks a few questions, or takes the answers as flags",
+    about: "write a first configuration: ask a few questions, or take the answers from flags",
     flags: {
       apiKey: textFlag("--api-key <key>", "an API key: @FILE, or - for standard input"),
       username: textFlag("--username <address>", "or the account's e-mail address"),
       password: textFlag("--password <password>", "and its password: @FILE, or - for standard input"),
       hostnames: hostnameFlag,
-      force: switchFlag("--force", "replace a configuration that is there"),
+      force: switchFlag("--force", "replace an existing configuration"),
     },
     asksApi: true,
     run: async (context, _, flags) => (await import("./init-config.ts")).initCommand(context, flags),
   }),
   describeCommand({
     name: "import",
-    about: "turn the configuration of ddclient, inadyn, ddns-updater, favonia or ddns-go into one of ours",
+    about: "convert the configuration of ddclient, inadyn, ddns-updater, favonia or ddns-go",
     words: ["<program>", "<file>"],
     flags: {
-      write: switchFlag("--write", "write it, and its secrets into files of their own, instead of printing it"),
-      force: switchFlag("--force", "replace what is there"),
+      write: switchFlag("--write", "write it, and its secrets into separate files, instead of printing it"),
+      force: switchFlag("--force", "replace existing files"),
     },
     asksApi: true,
     run: async (context, [program, file], flags) =>

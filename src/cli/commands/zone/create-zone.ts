@@ -66,6 +66,6 @@ function notListed(zoneName: string): ConfirmationError {
     operation: "dns.createZone",
     what: `the server said that ${zoneName} was created, but doesn't list it`,
     mayHaveHappened: true,
-    whatToDo: "Look with `gigahost-ddns zone list` in a while",
+    whatToDo: "Check with `gigahost-ddns zone list` in a moment",
   });
 }

@@ -48,7 +48,7 @@ export async function importZoneCommand(context: CommandContext, given: ZoneFile
   if (given.dryRun) return 0;
   if (plan.removed.length > 0) await askBeforeRemoving(context, plan, given.yes);
   const backup = plan.steps.length > 0 ? await keepBackup(plan, given) : null;
-  if (backup !== null) context.stderr.write(`kept ${plan.zoneName} as it was in ${backup}\n`);
+  if (backup !== null) context.stderr.write(`saved ${plan.zoneName} as it was in ${backup}\n`);
   await carryOut(context, gigahost, plan, given.maxDeletesPercent);
   await printPlan(context, plan, { dryRun: false, backup });
   return 0;

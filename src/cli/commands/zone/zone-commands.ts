@@ -15,7 +15,7 @@ const maxDeletesFlag: Flag<number | undefined> = {
   read(text) {
     const value = Number(text.replace(/%$/, ""));
     if (/^\d+(?:\.\d+)?%?$/.test(text) && value <= 100) return value;
-    throw new WrongValue("a percentage, as 50%");
+    throw new WrongValue("a percentage, such as 50%");
   },
 };
 
@@ -43,8 +43,8 @@ export const zoneCommands: CommandGroup = {
       about: "create a zone",
       words: ["<name>"],
       flags: {
-        defaultRecords: switchFlag("--default-records", "with the server's usual records"),
-        file: textFlag("--file <file>", "with the records of a zone file, - for standard input"),
+        defaultRecords: switchFlag("--default-records", "include the server's usual records"),
+        file: textFlag("--file <file>", "include the records of a zone file, - for standard input"),
         dryRun: dryRunFlag,
       },
       run: async (context, [name], flags) =>
@@ -52,7 +52,7 @@ export const zoneCommands: CommandGroup = {
     }),
     describeCommand({
       name: "delete",
-      about: "delete a zone with all its records; its name has to be typed",
+      about: "delete a zone with all its records, after you type its name",
       words: ["<zone>"],
       flags: { yes: yesFlag, dryRun: dryRunFlag },
       run: async (context, [named], flags) =>
@@ -68,23 +68,23 @@ export const zoneCommands: CommandGroup = {
     }),
     describeCommand({
       name: "diff",
-      about: "show what an import of a BIND zone file would change; changes nothing",
+      about: "show what an import of a BIND zone file would change; change nothing",
       words: ["<zone>", "[file]"],
       flags: {
-        replace: switchFlag("--replace", "as an import that also deletes what the file doesn't have"),
-        exitCode: switchFlag("--exit-code", "exit 1 where something differs"),
+        replace: switchFlag("--replace", "compare with an import that also deletes what the file doesn't have"),
+        exitCode: switchFlag("--exit-code", "exit with 1 if anything differs"),
       },
       run: async (context, [named, file], flags) =>
         (await import("./diff-zone.ts")).diffZoneCommand(context, { named, file, ...flags }),
     }),
     describeCommand({
       name: "import",
-      about: "make a zone's records as a BIND zone file says; SOA and the zone's own NS stay",
+      about: "make a zone's records match a BIND zone file; SOA and the zone's own NS records are kept",
       words: ["<zone>", "[file]"],
       flags: {
         replace: switchFlag("--replace", "also delete what the file doesn't have"),
         maxDeletesPercent: maxDeletesFlag,
-        backup: textFlag("--backup <file>", "keep the zone as it was there; unless given, beside the imported file"),
+        backup: textFlag("--backup <file>", "save the zone as it was in this file; default: beside the imported file"),
         yes: yesFlag,
         dryRun: dryRunFlag,
       },

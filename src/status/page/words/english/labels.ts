@@ -61,7 +61,7 @@ export const labels = {
   version: "Version",
   engine: "engine",
   withoutScript: "Without JavaScript, this page reloads every minute; the commands that look now and that lift holds:",
-  lost: "The daemon does not answer; what is shown may be old. Trying again …",
+  lost: "The daemon does not answer; what is shown may be out of date. Retrying …",
   token: "Token",
   tokenHint: "Printed by",
   send: "Continue",

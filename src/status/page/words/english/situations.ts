@@ -25,14 +25,14 @@ export const situations: SituationWords = {
   advice: {
     starting: () => "Nothing to do; it takes 5 minutes at most.",
     accountHeld: () =>
-      "Put a valid API key or password into the configuration and restart; if it is valid again already, press “Retry all”.",
+      "Put a valid API key or password into the configuration and restart; if the old one is valid again, press “Retry all”.",
     allHeld: () => "See why below, fix it at Gigahost, then press “Retry all”.",
-    unheard: () => "Check the Internet connection and the sources; it keeps looking.",
+    unheard: () => "Check the Internet connection and the sources; the daemon keeps looking.",
     someHeld: () => "See why below, fix it at Gigahost, then press “Retry”.",
     waiting: () => "Nothing to do for now; it is retried automatically.",
     lost: () => "Check the router and the network; the reason is below.",
     pending: () => "Nothing to do for now; the reason is below.",
-    other: () => "Here is what it is, and what to do:",
+    other: () => "This is what it is, and what to do:",
     following: () => "Nothing to do.",
     nothing: () => "Check the sources in the configuration if you expect one.",
     well: () => "Nothing to do.",

@@ -47,7 +47,7 @@ export const connections: readonly Phrase[] = [
   ],
   ["answered with HTTP {status}", "svarte med HTTP {status}"],
   ["answered with something that is not an address", "svarte med noe som ikke er en adresse"],
-  ["answered with {address}, of the other family", "svarte med {address}, som er av den andre familien"],
+  ["answered with {address}, which is of the other family", "svarte med {address}, som er av den andre familien"],
   ["an empty answer", "et tomt svar"],
   ["an HTML page instead of an address (a log-in page?)", "en HTML-side i stedet for en adresse (en påloggingsside?)"],
   ["an HTML page with several addresses", "en HTML-side med flere adresser"],

@@ -72,7 +72,7 @@ export const health: readonly Phrase[] = [
     "et annet program bruker porten; velg en annen i {key}, eller stopp det",
   ],
   [
-    "this user may not listen there; choose a port above 1023 in {key}",
+    "this user is not allowed to listen there; choose a port above 1023 in {key}",
     "denne brukeren får ikke lytte der; velg en port over 1023 i {key}",
   ],
   ["this machine has no such address; fix {key}", "denne maskinen har ingen slik adresse; rett {key}"],
@@ -129,13 +129,13 @@ export const health: readonly Phrase[] = [
     "The gateway's certificate can't be used ({code}): {what}",
     "Sertifikatet til gatewayen kan ikke brukes ({code}): {what}",
   ],
-  ["look at {cert} and {key}", "se på {cert} og {key}"],
+  ["check {cert} and {key}", "se på {cert} og {key}"],
   ["The gateway's certificate expires on {day}", "Sertifikatet til gatewayen utløper {day}"],
   [
-    "The gateway's certificate expired on {day}, so devices that check it stay away",
+    "The gateway's certificate expired on {day}, so devices that check it can't connect",
     "Sertifikatet til gatewayen utløp {day}, så enheter som kontrollerer det, holder seg unna",
   ],
-  ["renew {file}; the new one is taken up within seconds", "forny {file}; det nye tas i bruk i løpet av sekunder"],
+  ["renew {file}; the new one is used within seconds", "forny {file}; det nye tas i bruk i løpet av sekunder"],
   ["The HTTP token at {file} can't be read: {why}", "HTTP-tokenet i {file} kan ikke leses: {why}"],
   ["The HTTP token at {file} can't be made: {why}", "HTTP-tokenet i {file} kan ikke lages: {why}"],
   [

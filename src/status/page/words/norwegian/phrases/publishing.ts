@@ -76,11 +76,11 @@ export const publishing: readonly Phrase[] = [
     "{credential} får ikke lese sonen {zone}: legg sonen til dem den er begrenset til ({result}); kjør så {retry}",
   ],
   [
-    "{credential} may read the zone {zone}, but not change it: give it the permission DNS with write access, also for this zone ({result}); then run {retry}",
+    "{credential} may read the zone {zone}, but not change it: give it the DNS permission with write access, also for this zone ({result}); then run {retry}",
     "{credential} får lese sonen {zone}, men ikke endre den: gi den tilgang til DNS med skriving, også for denne sonen ({result}); kjør så {retry}",
   ],
   [
-    "{credential} may not {doing} ({result} on GET /dns/zones): give it the permission DNS, read and write; then run {retry}",
+    "{credential} is not allowed to {doing} ({result} on GET /dns/zones): give it the DNS permission, read and write; then run {retry}",
     "{credential} har ikke tilgang ({result} på GET /dns/zones): gi den tilgang til DNS, lesing og skriving; kjør så {retry}",
   ],
   [
