@@ -59,9 +59,7 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
     return { cert, key };
   } catch (error) {
     const advice =
-      codeOf(error) === "EACCES"
-        ? `${adviseOwning(keyFile)}, the certificate too`
-        : `check ${certFile} and ${keyFile}`;
+      codeOf(error) === "EACCES" ? `${adviseOwning(keyFile)}, the certificate too` : `check ${certFile} and ${keyFile}`;
     return { problem: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
 }
@@ -75,7 +73,8 @@ function findExpiry(pem: string, file: string, nowMs: number): string | null {
   const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];
   const on = `on ${isoTime(toMs).slice(0, 10)}`;
   const advice = `renew ${file}; the new one is used within seconds`;
-  if (nowMs >= toMs) return `The gateway's certificate expired ${on}, so devices that check it can't connect: ${advice}.`;
+  if (nowMs >= toMs)
+    return `The gateway's certificate expired ${on}, so devices that check it can't connect: ${advice}.`;
   const soonMs = Math.min(expiresSoonMs, (toMs - fromMs) / 5);
   return toMs - nowMs < soonMs ? `The gateway's certificate expires ${on}: ${advice}.` : null;
 }

@@ -114,9 +114,7 @@ function writeSchedule({ everySeconds, cron }: Imported): string[] {
 
 function writeTtl(names: readonly ImportedName[]): string[] {
   const ttl = names.find(({ ttlSeconds }) => ttlSeconds !== null)?.ttlSeconds;
-  return ttl === null || ttl === undefined
-    ? []
-    : [`ttl: ${Math.min(ttl, 604_800)} # used by the records API only`];
+  return ttl === null || ttl === undefined ? [] : [`ttl: ${Math.min(ttl, 604_800)} # used by the records API only`];
 }
 
 function writeList(key: string, files: readonly string[]): string[] {

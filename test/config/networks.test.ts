@@ -65,7 +65,7 @@ describe("a host's hardware address", () => {
   it.each([
     ["{ mac: nas }", "ipv6.mac: expected the hardware address of a network card, as in 00:11:32:fe:12:34, not "],
     ['{ mac: "00:11:32:fe:12:34", suffix: "::1" }', "ipv6.mac: suffix and mac both name the end"],
-    ['{ mac: "00:11:32:fe:12:34", prefix_length: 56 }', "ipv6.prefix_length: mac stands for the last 64 bits"],
+    ['{ mac: "00:11:32:fe:12:34", prefix_length: 56 }', "ipv6.prefix_length: mac gives the last 64 bits"],
     ['{ suffix: "2001:db8::1" }', "reaches into the prefix"],
     ['{ suffix: "::1:0:0:0:1", prefix_length: 64 }', "reaches into the prefix"],
   ])("and a suffix are refused where they don't fit: %s", async (ipv6, problem) => {

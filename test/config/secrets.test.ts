@@ -234,7 +234,7 @@ describe("the credential", () => {
 
   it.each([
     ["nfty://ntfy.sh/my-topic", "did you mean ntfy://?"],
-    ["gotify://push.example.no/", "names no token"],
+    ["gotify://push.example.no/", "has no token"],
     ["webhook://h/in?secret_file=/none", "secret_file"],
   ])("refuses %s, naming no part of it that may be secret", async (url, words) => {
     const loading = loadText(`${hostnames}account: { api_key: k1 }\nnotify: [{ url: "${url}" }]`);

@@ -102,7 +102,7 @@ describe("a source's URI", () => {
     ["command:echo x\\", "escapes nothing"],
     ["https://", "not a URL"],
     ["https:x", "not a URL"],
-    ["https://ola:hemmelig@x.no/", "no user name or password"],
+    ["https://ola:hemmelig@x.no/", "can't have a user name or password"],
     ["http://x.no/", "write https:"],
     ["http://127.0.0.1.x.no/", "write https:"],
     ["dns:quad9", "expected dns:cloudflare"],

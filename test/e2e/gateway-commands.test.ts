@@ -78,7 +78,7 @@ it("lets one of two that want the same hostname have it", async () => {
 it.each([
   ["the name of a client", "own x.example.no", 1, /a client "own" already/],
   ["the name of an uplink", "wwan x.example.no", 1, /an uplink "wwan"/],
-  ["a hostname of the machine's own", "x home.example.no", 1, /stands under hostnames/],
+  ["a hostname of the machine's own", "x home.example.no", 1, /is under hostnames/],
   ["a hostname of another client", "x OWN.example.no", 1, /belongs to the client "own"/],
   ["no hostname", "x", 2, /name the hostnames/],
   ["what is not a hostname", "x localhost", 2, /"localhost" needs at least two parts/],

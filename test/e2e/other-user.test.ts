@@ -49,7 +49,7 @@ it.runIf(maySwitch)("root finds a daemon of another user who may not write to it
   expect(status.json.problems).toContainEqual(expect.stringContaining(`can't be written by user ${stranger}`));
   expect((await scene.run("healthcheck")).code).toBe(0);
   const update = await scene.run("update");
-  expect([update.code, update.stderr]).toEqual([1, expect.stringContaining("runs as a user who may not write there")]);
+  expect([update.code, update.stderr]).toEqual([1, expect.stringContaining("runs as a user who can't write there")]);
 
   // Another directory's daemon has the port: it is not taken for this one's.
   scene.configure({ state_dir: join(scene.dir, "another") });

@@ -104,7 +104,7 @@ it("keeps the one of before where the files are of no use, and says in words why
   await expect
     .poll(problem, patient)
     .toBe(
-      `The gateway's certificate can't be used (one of its files is not a certificate or key in PEM): look at ${certFile} and ${keyFile}.`,
+      `The gateway's certificate can't be used (one of its files is not a certificate or key in PEM): check ${certFile} and ${keyFile}.`,
     );
   expect(await shown()).toBe("DNS:first.example.no");
   makeNew("second.example.no");

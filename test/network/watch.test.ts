@@ -148,7 +148,7 @@ describe.runIf(canMakeHomes)("the daemon looks at once", () => {
       const home = await startHome({ families });
       await home.tell({ do: "fritzbox", address: publicAddress.ipv4 });
       const daemon = await startWatching(home);
-      await daemon.until(/listening to the UPnP events of 192\.168\.1\.1/);
+      await daemon.until(/listening for UPnP events from 192\.168\.1\.1/);
       expect(await home.tell({ do: "move", address: "185.0.2.2" })).toBe(1);
       await expect.poll(() => recordsOf(home, "A")).toEqual(["185.0.2.2"]);
       await daemon.until(/its address is now 185\.0\.2\.2 \(UPnP event\).*looking at once/);

@@ -90,7 +90,7 @@ it("a flood of 10,000 changes is at most one message a minute, and tells how man
   }
   await clock.pass(2 * minuteMs);
   expect(sent.length).toBeLessThanOrEqual(5);
-  expect(sent.at(-1)?.text).toContain("older, which were not kept");
+  expect(sent.at(-1)?.text).toContain("older ones, which were dropped");
 });
 
 it("what waited when the process ended is sent by the next one", async () => {

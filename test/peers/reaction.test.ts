@@ -28,7 +28,7 @@ describe("an address that changes reaches the API without a wait for the schedul
       expect(await arrived(first), said).not.toBeNull();
       await expect.poll(() => said).toMatch(/round done/);
       if (/UPnP event/.test(String(scenario.because)))
-        await expect.poll(() => said).toMatch(/listening to the UPnP events/);
+        await expect.poll(() => said).toMatch(/listening for UPnP events/);
       // Longer than a connection is kept for the next request of a round: after that, none leads over the old address.
       await new Promise((resolve) => setTimeout(resolve, 1_500));
       const { address } = await scenario.change(lab, 1);

@@ -217,7 +217,7 @@ describe("a state file that can't be used", () => {
       expect((await readState()).account.fingerprint).toBe("kept");
       expect(await damagedFiles()).toEqual([]);
       execFileSync("chown", ["65534:65534", file()]);
-      expect(run()).not.toContain("may not read");
+      expect(run()).not.toContain("can't read the state file");
       expect(await damagedFiles()).toEqual([]);
     },
   );

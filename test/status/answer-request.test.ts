@@ -17,6 +17,6 @@ describe("a request through the socket", () => {
   });
 
   test.each([null, 1, "status", [], {}, { do: "stop" }])("that isn't one (%j) is refused", async (request) => {
-    await expect(answerRequest(createFakeView().view, request)).rejects.toThrow("does not know that request");
+    await expect(answerRequest(createFakeView().view, request)).rejects.toThrow("support that request");
   });
 });

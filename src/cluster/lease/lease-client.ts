@@ -57,7 +57,8 @@ function readAnswer(status: number, text: string): LeaseAnswer {
   if (status === 403)
     return {
       kind: "failed",
-      reason: "the service account is not allowed to use the Lease (HTTP 403); give it get, create and update on leases",
+      reason:
+        "the service account is not allowed to use the Lease (HTTP 403); give it get, create and update on leases",
     };
   if (status !== 200 && status !== 201) return { kind: "failed", reason: `the cluster's API answers HTTP ${status}` };
   const lease = readLease(parseOrNull(text));

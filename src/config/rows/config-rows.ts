@@ -32,7 +32,10 @@ export const configRows = {
     keys: {
       account: {
         read: v.optional(
-          v.pipe(schemaOf(accountRows), v.description("The Gigahost account: an API key, or a user name and password.")),
+          v.pipe(
+            schemaOf(accountRows),
+            v.description("The Gigahost account: an API key, or a user name and password."),
+          ),
           {},
         ),
         variable: null,
@@ -196,7 +199,9 @@ export const configRows = {
               secret("URL to call while all is well."),
               list(v.union([secret("One of several such URLs."), heartbeatSchema]), "Several, each on its own."),
             ]),
-            v.description("URL to call while all is well; a secret. Or a list of such URLs and of entries with url and every."),
+            v.description(
+              "URL to call while all is well; a secret. Or a list of such URLs and of entries with url and every.",
+            ),
           ),
         ),
         variable: { secret: "GIGAHOST_DDNS_HEARTBEAT" },

@@ -16,7 +16,10 @@ export const clientRows = {
   },
   password: {
     keys: {
-      password: { read: v.optional(secret("Its password. Better kept out of this file: use password_file.")), variable: null },
+      password: {
+        read: v.optional(secret("Its password. Better kept out of this file: use password_file.")),
+        variable: null,
+      },
       password_file: { read: v.optional(text("File that holds its password.")), variable: null },
       password_hash: {
         read: v.optional(secret("sha256:SALT:HEX of SALT and password, for long generated passwords.")),

@@ -22,7 +22,10 @@ export const httpRows = {
     keys: {
       token_file: {
         read: v.optional(
-          v.pipe(v.nullable(v.string()), v.description("File with the access token; null: one is created in state_dir.")),
+          v.pipe(
+            v.nullable(v.string()),
+            v.description("File with the access token; null: one is created in state_dir."),
+          ),
           null,
         ),
         variable: "GIGAHOST_DDNS_TOKEN_FILE",

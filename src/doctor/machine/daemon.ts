@@ -19,10 +19,7 @@ function describeHealth({ health, version, startedAt, problems }: Status): Findi
   const text = `gigahost-ddns ${version} has been running since ${startedAt}, health ${health}`;
   if (health === "ok" || health === "starting") return ok(text);
   const why = problems.length === 0 ? "" : `: ${problems.join(" ")}`;
-  return (health === "failing" ? problem : warning)(
-    `${text}${why}`,
-    "see the other checks and the daemon's log",
-  );
+  return (health === "failing" ? problem : warning)(`${text}${why}`, "see the other checks and the daemon's log");
 }
 
 function describeVersion({ version }: Status): Finding[] {

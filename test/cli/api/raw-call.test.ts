@@ -30,7 +30,7 @@ describe("a raw call", () => {
       ["api", "PATCH", "/tomorrow"],
     ]) {
       const { exitCode, stderr } = await runWords(simulator, words, { stdin: '{"name":"x"}' });
-      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("give --yes to do it")]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("add --yes to do it")]);
       expect(await runWords(simulator, words, { typed: "no\n" })).toMatchObject({ exitCode: expect.not.closeTo(0) });
     }
     expect(simulator.requests).toEqual([]);

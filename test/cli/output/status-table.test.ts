@@ -57,8 +57,8 @@ describe("the status for people", () => {
     expect(withLeader("pod-b", false)).toContain(
       "\n  pod-b holds the Lease ddns; this replica only looks, and sends nothing.\n",
     );
-    expect(withLeader(null, false)).toContain("\n  No replica holds the Lease ddns yet; this replica looks");
-    expect(withLeader("pod-a", true)).toContain("\n  This replica holds the Lease ddns, and publishes.\n");
+    expect(withLeader(null, false)).toContain("\n  No replica holds the Lease ddns yet; this replica only looks");
+    expect(withLeader("pod-a", true)).toContain("\n  This replica holds the Lease ddns: it leads and publishes.\n");
     expect(render(sampleStatus)).not.toContain("Lease");
   });
 

@@ -57,7 +57,7 @@ describe("zone import", () => {
     ]);
     const words = ["zone", "import", "example.no", "-", "--yes", "--backup"];
     const done = await runWords(simulator, [...words, before], { stdin });
-    expect([done.exitCode, done.stderr]).toEqual([0, `kept example.no as it was in ${before}\n`]);
+    expect([done.exitCode, done.stderr]).toEqual([0, `saved example.no as it was in ${before}\n`]);
     const back = await runWords(simulator, [...words, join(directory, "again"), "--replace"], {
       stdin: await readFile(before, "utf8"),
     });
@@ -72,7 +72,7 @@ describe("zone import", () => {
     const file = join(directory, "new.zone");
     const { exitCode, stderr } = await runWords(simulator, ["zone", "import", "example.no", file, "--yes"]);
     const [kept = "", ...others] = (await readdir(directory)).filter((name) => name !== "new.zone");
-    expect([exitCode, stderr, others]).toEqual([0, `kept example.no as it was in ${join(directory, kept)}\n`, []]);
+    expect([exitCode, stderr, others]).toEqual([0, `saved example.no as it was in ${join(directory, kept)}\n`, []]);
     expect(await readFile(join(directory, kept), "utf8")).toContain("192.0.2.0");
   });
 

@@ -111,7 +111,7 @@ describe("zone export and import", () => {
     expect([asked.exitCode, asked.stderr]).toEqual([
       2,
       expect.stringMatching(
-        /^gigahost-ddns: This removes \d records of example\.no \(.*www CNAME example\.no\..*\), and there is no/,
+        /^gigahost-ddns: This removes \d records of example\.no \(.*www CNAME example\.no\..*\), but there is no/,
       ),
     ]);
     expect(asked.stderr).not.toContain("\\n");

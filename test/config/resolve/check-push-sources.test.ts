@@ -10,7 +10,7 @@ it("takes the client of the gateway that push: names", async () => {
 
 it("refuses a push: that names no client, with the nearest one", async () => {
   expect(await findProblems(withKeys(`ipv4: { sources: ["push:cabn"] }\n${gateway}`))).toEqual([
-    '3:19 ipv4.sources[0]: push:cabn: there is no client "cabn" of the gateway; did you mean "cabin"?',
+    '3:19 ipv4.sources[0]: push:cabn: the gateway has no client "cabn"; did you mean "cabin"?',
   ]);
 });
 

@@ -49,7 +49,7 @@ it("tells a change with the address before, the new one, and how soon after it w
     {
       event: "changed",
       title: "blåbær.no (xn--blbr-roah.no) points to 185.0.2.2",
-      text: "Until now: 185.0.2.1.\nPublished 1 s after it was seen.",
+      text: "Previously: 185.0.2.1.\nPublished 1 s after it was seen.",
       at: "2026-01-01T00:01:00.000Z",
       hostnames: ["xn--blbr-roah.no"],
       family: "ipv4",
@@ -97,7 +97,7 @@ it("tells of a trouble after ten minutes, once, and of its end with how long it 
       durationMs: 90 * minuteMs,
     },
   ]);
-  expect(notices[0]?.text).toContain("After 90 min. It was: the server does not answer");
+  expect(notices[0]?.text).toContain("After 90 min. The problem was: the server does not answer");
   expect(noteForChannels(after, inputAt(91)).notices).toEqual([]);
 });
 

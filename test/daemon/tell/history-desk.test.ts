@@ -166,5 +166,5 @@ it.each([
   await put(join(dir, "history.jsonl"));
   desk.tell(news({ outcomes: [published("home.example.no")], addresses: [address] }, new Map()));
   await desk.close();
-  expect(problems).toEqual([`the history in ${join(dir, "history.jsonl")} can't be kept: ${why}; move it away`]);
+  expect(problems).toEqual([`the history in ${join(dir, "history.jsonl")} can't be saved: ${why}; move it away`]);
 });

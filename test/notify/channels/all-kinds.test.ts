@@ -220,7 +220,7 @@ it.each([
   ["nfty://ntfy.sh/topic", "did you mean ntfy://?"],
   ["xyzzy://h/secret-topic", "known here: ntfy"],
   ["xyzzy://h/topic", "command. An Apprise API server"],
-  ["gotify://HOST/", "names no token"],
+  ["gotify://HOST/", "has no token"],
   ["tgram://chat/", "BotFather"],
   ["no url at all", "expected a URL"],
   ["webhook://h/in?secret_file=/missing", "secret_file"],

@@ -232,7 +232,7 @@ describe("an API key with limits", () => {
         result: "http_403",
         consequence: "hold-account",
         reason: expect.stringMatching(
-          /^the API key is not allowed to list the zones \(http_403 on GET \/dns\/zones\): give it the permission DNS/,
+          /^the API key is not allowed to list the zones \(http_403 on GET \/dns\/zones\): give it the DNS permission/,
         ),
       },
     ]);

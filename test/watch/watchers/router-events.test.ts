@@ -180,6 +180,6 @@ it("says what is wrong where the router refuses, and ends in good time", async (
   const { said, close } = await start({ serve });
   await expect
     .poll(() => said.at(-1))
-    .toBe("the UPnP events of 127.0.0.1 can't be heard: the router refuses to send its events (HTTP 503)");
+    .toBe("can't receive UPnP events from 127.0.0.1: the router refuses to send its events (HTTP 503)");
   await close();
 });
