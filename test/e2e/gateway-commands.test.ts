@@ -76,8 +76,8 @@ it("lets one of two that want the same hostname have it", async () => {
 });
 
 it.each([
-  ["the name of a client", "own x.example.no", 1, /a client "own" already/],
-  ["the name of an uplink", "wwan x.example.no", 1, /an uplink "wwan"/],
+  ["the name of a client", "own x.example.no", 1, /the client "own" already exists/],
+  ["the name of an uplink", "wwan x.example.no", 1, /the uplink "wwan" already exists/],
   ["a hostname of the machine's own", "x home.example.no", 1, /is under hostnames/],
   ["a hostname of another client", "x OWN.example.no", 1, /belongs to the client "own"/],
   ["no hostname", "x", 2, /name the hostnames/],
