@@ -25,13 +25,13 @@ const textOf = (sentence: string) =>
     .map(({ text }) => text)
     .join("");
 
-/** What of the sentences is English still. */
-function leftIn(sentences: readonly (string | null | undefined)[]): string[] {
+function expectTranslated(sentences: readonly (string | null | undefined)[]): void {
   const said = sentences.filter((sentence) => sentence !== null && sentence !== undefined);
   expect(said.length).toBeGreaterThan(0);
   const english = said.flatMap((sentence) => translate(sentence).filter(({ foreign }) => foreign));
   const same = said.filter((sentence) => textOf(sentence) === sentence);
-  return [...english.map(({ text }) => text), ...same];
+  const missing = [...new Set([...english.map(({ text }) => text), ...same])];
+  expect(missing, "src/status/page/words/norwegian/phrases/ lacks these").toEqual([]);
 }
 
 describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
@@ -56,7 +56,7 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
       ...["the API key", "the user name or password"].map((label) => accountReason(label, "badauth")),
       noZone(host, "the API key").reason ?? null,
     ];
-    expect(leftIn(reasons.flatMap((reason) => lifts.map((lift) => reason && specifyLift(reason, lift))))).toEqual([]);
+    expectTranslated(reasons.flatMap((reason) => lifts.map((lift) => reason && specifyLift(reason, lift))));
     expect(textOf(serverWords.nohost.reason(subject) ?? "")).toBe(
       `${host} ligger ikke i noen sone på denne kontoen (nohost): sjekk skrivemåten, og at sonen finnes; ingenting mer sendes for det før innstillingene endres eller du kjører \`gigahost-ddns retry\``,
     );
@@ -87,7 +87,7 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
       { failure: "tls", sent: false, message: "", code: "CERT_NOT_YET_VALID" },
       nowMs,
     ).reason;
-    expect(leftIn([...said, ...failures, clock, interrupted.reason, withoutEffect(host, "A").reason])).toEqual([]);
+    expectTranslated([...said, ...failures, clock, interrupted.reason, withoutEffect(host, "A").reason]);
   });
 
   it("why a connection failed", () => {
@@ -111,9 +111,7 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
     ];
     for (const name of ["api.gigahost.no", null]) {
       for (const family of ["ipv4", null] as const) {
-        expect(
-          leftIn([...codes, ...more].map((code) => describeConnectionError(code, { host: name, family }))),
-        ).toEqual([]);
+        expectTranslated([...codes, ...more].map((code) => describeConnectionError(code, { host: name, family })));
       }
     }
   });
@@ -128,20 +126,18 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
     const lost = published(v6, { lostSinceMs: nowMs - hour, deletionToldMs: nowMs });
     const behind = wanted(host, { suffix: { suffix: "::1", prefixLength: 64 } });
     const told = { ...seen("ipv6", "confirmed", v6), source: "fritzbox:" };
-    expect(
-      leftIn([
-        decide("ipv6", { seen: absent }),
-        decide("ipv6", { seen: { ...absent, reason: null } }),
-        decide("ipv6", { seen: absent }, published(v6)),
-        decide("ipv6", { seen: absent, whenLost: "delete" }, lost),
-        decide("ipv4", { seen: undefined }),
-        decide("ipv4", { force: true }, published(v4)),
-        decide("ipv4", {}, published(v4, { unsettledAddress: v4 })),
-        decide("ipv4", {}, { refusedAddress: v4 }),
-        decide("ipv6", { name: behind, seen: { ...told, prefix: null } }),
-        decide("ipv6", { name: behind, seen: { ...told, prefix: { address: "2a03::", length: 56 } } }),
-      ]),
-    ).toEqual([]);
+    expectTranslated([
+      decide("ipv6", { seen: absent }),
+      decide("ipv6", { seen: { ...absent, reason: null } }),
+      decide("ipv6", { seen: absent }, published(v6)),
+      decide("ipv6", { seen: absent, whenLost: "delete" }, lost),
+      decide("ipv4", { seen: undefined }),
+      decide("ipv4", { force: true }, published(v4)),
+      decide("ipv4", {}, published(v4, { unsettledAddress: v4 })),
+      decide("ipv4", {}, { refusedAddress: v4 }),
+      decide("ipv6", { name: behind, seen: { ...told, prefix: null } }),
+      decide("ipv6", { name: behind, seen: { ...told, prefix: { address: "2a03::", length: 56 } } }),
+    ]);
   });
 
   it("what holds an update up", () => {
@@ -152,13 +148,11 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
       state: stateOf(),
       zones: new Set(),
     });
-    expect(
-      leftIn([
-        findObstacle({ hostname: host }, input)?.reason,
-        "reason" in without ? without.reason : null,
-        recordsTookOver,
-      ]),
-    ).toEqual([]);
+    expectTranslated([
+      findObstacle({ hostname: host }, input)?.reason,
+      "reason" in without ? without.reason : null,
+      recordsTookOver,
+    ]);
   });
 
   it("what sources say, one against another too", () => {
@@ -181,19 +175,17 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
     const barred = { kind: "refused", barred: true, reason: "refused by never: 185.0.0.0/16" } as const;
     const strangers = [answer("dns:google", v4), answer("dns:opendns", v4)];
     const nat = choose([answer("interface:", "100.64.0.2", own), ...strangers]);
-    expect(
-      leftIn([
-        choose([answer("dns:google", v4)]).reason,
-        choose([answer("dns:google", v4), answer("dns:opendns", "185.0.2.9")]).reason,
-        choose([answer("a:", null), answer("b:", null), answer("c:", null), answer("d:", null)]).reason,
-        choose([answer("a:", v4, barred)]).reason,
-        choose(strangers, { behindNat: "refuse" }).reason,
-        choose([]).reason,
-        nat.translation,
-        choose([answer("natpmp:", "192.168.0.7", { operator: "router" }), ...strangers]).translation,
-        choose([answer("interface:", "100.64.0.2", own), ...strangers], { behindNat: "refuse" }).reason,
-      ]),
-    ).toEqual([]);
+    expectTranslated([
+      choose([answer("dns:google", v4)]).reason,
+      choose([answer("dns:google", v4), answer("dns:opendns", "185.0.2.9")]).reason,
+      choose([answer("a:", null), answer("b:", null), answer("c:", null), answer("d:", null)]).reason,
+      choose([answer("a:", v4, barred)]).reason,
+      choose(strangers, { behindNat: "refuse" }).reason,
+      choose([]).reason,
+      nat.translation,
+      choose([answer("natpmp:", "192.168.0.7", { operator: "router" }), ...strangers]).translation,
+      choose([answer("interface:", "100.64.0.2", own), ...strangers], { behindNat: "refuse" }).reason,
+    ]);
   });
 
   it("what DNS shows instead", () => {
@@ -204,13 +196,11 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
       addresses: ["203.0.113.9"],
       reason: "the API key may not",
     } as never as Parameters<typeof describeFinding>[0];
-    expect(
-      leftIn([
-        describeFinding({ ...finding, verdict: "disputed" }),
-        describeFinding({ ...finding, verdict: "disputed", addresses: [] }),
-        describeRefutedRepair(finding),
-      ]),
-    ).toEqual([]);
+    expectTranslated([
+      describeFinding({ ...finding, verdict: "disputed" }),
+      describeFinding({ ...finding, verdict: "disputed", addresses: [] }),
+      describeRefutedRepair(finding),
+    ]);
   });
 
   it("how the whole is", () => {
@@ -251,31 +241,29 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
         ...change,
       }).problems;
     const held = serverWords.nohost.reason(subject);
-    expect(
-      leftIn([
-        ...judge({ roundDone: false }),
-        ...judge({ roundDone: false, nowMs: 0 }),
-        ...judge({ accountHold: accountReason("the API key", "badauth") }),
-        ...judge({ hostnames: [line("held", held)] }),
-        ...judge({ hostnames: [line("held", held), line("waiting", "retrying later"), line("pending", null)] }),
-        ...judge({
-          hostnames: ["a", "b", "c", "d", "e"].map((name) =>
-            line(
-              "waiting",
-              "the server reports a DNS error (dnserr): retrying in 30 minutes or more",
-              `${name}.example.no`,
-            ),
+    expectTranslated([
+      ...judge({ roundDone: false }),
+      ...judge({ roundDone: false, nowMs: 0 }),
+      ...judge({ accountHold: accountReason("the API key", "badauth") }),
+      ...judge({ hostnames: [line("held", held)] }),
+      ...judge({ hostnames: [line("held", held), line("waiting", "retrying later"), line("pending", null)] }),
+      ...judge({
+        hostnames: ["a", "b", "c", "d", "e"].map((name) =>
+          line(
+            "waiting",
+            "the server reports a DNS error (dnserr): retrying in 30 minutes or more",
+            `${name}.example.no`,
           ),
-        }),
-        ...judge({
-          hostnames: [line("absent", "there is no longer an IPv4 address or route here; keeping 185.0.2.1")],
-        }),
-        ...judge({ looks: [look], hostnames: [line("ok", null)] }),
-        ...judge({ looks: [look] }),
-        ...judge({ looks: [{ ...look, settledMs: 0, heardMs: hour }] }),
-        ...judge({ looks: [{ ...look, uplink: "lte", settledMs: 0, heardMs: hour }] }),
-      ]),
-    ).toEqual([]);
+        ),
+      }),
+      ...judge({
+        hostnames: [line("absent", "there is no longer an IPv4 address or route here; keeping 185.0.2.1")],
+      }),
+      ...judge({ looks: [look], hostnames: [line("ok", null)] }),
+      ...judge({ looks: [look] }),
+      ...judge({ looks: [{ ...look, settledMs: 0, heardMs: hour }] }),
+      ...judge({ looks: [{ ...look, uplink: "lte", settledMs: 0, heardMs: hour }] }),
+    ]);
   });
 });
 

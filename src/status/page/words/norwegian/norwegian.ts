@@ -1,3 +1,4 @@
+import type { Result } from "../../../../model/result.ts";
 import { createTranslate } from "../translate.ts";
 import type { Words } from "../words.ts";
 import { counts } from "./counts.ts";
@@ -7,6 +8,9 @@ import { detection } from "./phrases/detection.ts";
 import { health } from "./phrases/health.ts";
 import { publishing } from "./phrases/publishing.ts";
 import { situations } from "./situations.ts";
+
+/** Whatever the server says that is not a success, and what comes instead of its word. */
+type Failure = Exclude<Result, "good" | "nochg" | `http_${number}`>;
 
 export const norwegian: Words = {
   health: { ok: "Alt i orden", starting: "Starter", degraded: "Trenger tilsyn", failing: "Svikter" },
@@ -37,7 +41,7 @@ export const norwegian: Words = {
     network: "Gigahost kan ikke nås.",
     tls: "Forbindelsen til Gigahost kunne ikke sikres.",
     unparseable: "Svaret fra Gigahost var uforståelig.",
-  },
+  } satisfies Readonly<Record<Failure, string>>,
   time: { ago: "for {} siden", ahead: "om {}", now: "nå", units: ["s", "min", "t", "d"] },
   text: labels,
   count: counts,
