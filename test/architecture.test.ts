@@ -70,6 +70,8 @@ const pureImports =
 const maxFilesPerFolder = 15;
 const maxLinesPerFunction = 50;
 
+const commandFile = "cli/words/command.ts";
+
 const root = new URL("../src", import.meta.url).pathname;
 const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
 const sources = new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
@@ -176,6 +178,22 @@ it("no file imports itself by a detour, not even its types: either could only be
     return cycle ?? null;
   };
   expect(paths.map((path) => findCycle(path, [])).filter((cycle) => cycle !== null)).toEqual([]);
+});
+
+it("what describes a command loads no code of any: every short command would load it, too", () => {
+  // Names alone.
+  const allowed = /^(?!cli\/)|^cli\/(words\/|commands\/completion\/shell-scripts\.ts)/;
+  const describing = [...sources].filter(
+    ([path, text]) => /[^\w ]\s*describeCommand\(/.test(text) && path !== commandFile,
+  );
+  expect(describing.length).toBeGreaterThan(9);
+  const wrong = describing.flatMap(([path, text]) =>
+    [...text.matchAll(/^(?:import (?!type\b).*|\}) from "(\.{1,2}\/[^"]+)"/gm)]
+      .map(([, specifier = ""]) => join(dirname(path), specifier))
+      .filter((target) => !allowed.test(target))
+      .map((target) => `${path} imports ${target}`),
+  );
+  expect(wrong, "import these in `run`, by `await import(…)`").toEqual([]);
 });
 
 it("nothing starts ICU, which takes megabytes, or longer than a whole command: what it knows is not needed here", () => {

@@ -43,7 +43,7 @@ it("every command has an example, or a reason to have none", () => {
   const shown = [...examples, ...daemonExamples].map(({ typed }) => typed);
   const isShown = (command: string) => shown.some((typed) => `${typed} `.startsWith(`${command} `));
   const silent = commands.filter((command) => !isShown(command));
-  expect(silent.sort()).toEqual(Object.keys(withoutExample).sort());
+  expect(silent.sort(), "test/docs/examples.ts has them").toEqual(Object.keys(withoutExample).sort());
 });
 
 async function printAll(all: readonly Example[]): Promise<readonly string[]> {
