@@ -12,7 +12,7 @@ export interface Operation {
   readonly path: string;
   /** One line, no final full stop: `List the zones of the account`. */
   readonly summary: string;
-  /** What one must know before calling it, as Markdown; where the summary says it all, none. */
+  /** What one must know before calling it, as Markdown; a raw call has none. */
   readonly description?: string;
   /** By the API's own names. With one `form` parameter given, the request is multipart and the `body` ones are its fields. */
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -73,7 +73,7 @@ export interface Confirmation {
 }
 
 /** A section: operations by their name in camelCase. */
-export type Section = Readonly<Record<string, Operation>>;
+export type Section = Readonly<Record<string, Operation & Required<Pick<Operation, "description">>>>;
 
 /** Checks a section's entries while keeping their exact types and doc comments. */
 export function section<const Entries extends Section>(entries: Entries): Entries {

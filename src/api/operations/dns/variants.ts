@@ -12,6 +12,7 @@ export const dnsVariants = section({
     method: "DELETE",
     path: "/dns/zones/{zone_id}/records/{record_id}",
     summary: "Delete all records of a name and type",
+    description: "Deletes all of them at once, whatever their values.",
     parameters: {
       zone_id: path(id, "Id of the zone, as `listZones` gives it."),
       record_id: path(id, "Id of any of the records, as `listRecords` gives it now."),
