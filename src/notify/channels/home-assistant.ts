@@ -23,7 +23,8 @@ export const hassio: ChannelKind = {
   read(url) {
     const token = url.segments.at(-1) ?? url.password;
     if (url.host === "" || !token) return fault("needs a long-lived access token");
-    const port = url.port === null ? ":8123" : "";
+    // As Apprise has it: hassios is a server behind the usual port of https.
+    const port = url.port === null && url.scheme === "hassio" ? ":8123" : "";
     return httpChannel({
       label: `hassio (${url.authority})`,
       requests: ({ title, text }) => [
