@@ -3,7 +3,9 @@ import { chmod, chown, mkdtemp, readFile, rm, stat, symlink, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { publicParts } from "../../src/model/settings/public-part.ts";
 import { readOrMakeToken } from "../../src/status/guard/http-token.ts";
+import { allRoutes } from "../../src/status/routes/all-routes.ts";
 import { openRaw, send, startTestServer } from "./start-test-server.ts";
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -38,6 +40,28 @@ describe("reading", () => {
     for (const [part, path] of Object.entries(parts)) {
       expect([part, (await send(port, `GET ${path}`)).status]).toEqual([part, part === name ? 200 : 401]);
     }
+  });
+});
+
+const guarded = allRoutes.filter(({ access }) => access !== "anybody" && access !== "healthz");
+
+describe.each(guarded)("$method $path", ({ method, path, access }) => {
+  const open = publicParts.filter((part) => part === access);
+
+  test("lets no stranger in off loopback, whatever else is public", async () => {
+    const { port } = await startTestServer({ host: "0.0.0.0", public: publicParts.filter((part) => part !== access) });
+    expect((await send(port, `${method} ${path}`)).status).toBe(401);
+  });
+
+  test.runIf(open.length > 0)("lets everybody in where it is public", async () => {
+    const { port } = await startTestServer({ host: "0.0.0.0", public: open });
+    expect((await send(port, `HEAD ${path}`)).status).toBe(200);
+  });
+
+  test("answers no foreign page", async () => {
+    const { port, token } = await startTestServer();
+    const headers = { ...bearer(token), origin: "https://evil.example", host: "localhost:8245" };
+    expect((await send(port, `${method} ${path}`, { headers })).status).toBe(403);
   });
 });
 
