@@ -19,6 +19,23 @@ const neverRight: readonly (readonly [phrase: RegExp, why: string])[] = [
   [/\bthe records go\b/i, "say `deleting the records`"],
   [/\bThere is nothing here\b/, "say `Not found.`"],
   [/\b(?:dear|homeless)\b/i, "say `expensive`, `without a zone`"],
+  [/\bhas to be typed\b/, "say `after you type its name`"],
+  [/\binto (?:'single )?quotes\b/, "say `put it in quotes`"],
+  [/\bhand(?:s|ed)? over\b/i, "say `pass on`"],
+  [/\b(?:hosts?|names?|machines?|one) of the LAN\b/i, "say `on the LAN`"],
+  [/\btells? (?:its|their|the) address(?:es)?\b/i, "a device `sends` its address"],
+  [/\bmend(?:s|ing)?\b/i, "say `fix`"],
+  [/\bmay not be published\b/, "say `must not be published`: `may not` also means `perhaps not`"],
+  [/\bthe (?:ones?|those) of before\b/i, "say `the previous one`"],
+  [/\bat the latest\b/, "say `after at most`, or `or after`"],
+  [/\bno matter of (?:health|theirs)\b/i, "say `doesn't affect the health`"],
+  [/\bmany an? [a-z]+ (?:has|is|does)\b/i, "say `many homes have`"],
+  [/\banew\b/i, "say `again`"],
+  [/\bfaults? of security\b/i, "say `vulnerability`"],
+  [/\bthe permission DNS\b/, "say `the DNS permission`"],
+  [/\bRead when: it is to\b/, "say `you want to run it`"],
+  [/\bnames no (?:topic|token|host|program)\b/, "say `has no topic`"],
+  [/, \d+ of them for\b/, "say `38 MB of it for`"],
 ];
 
 const filesIn = (folder: string, ending: string) =>

@@ -42,7 +42,7 @@ const page = [
   ]),
   section("Exit status", [
     item("0", "Done."),
-    item("1", "Something is wrong that trying again will not mend."),
+    item("1", "Something is wrong that trying again will not fix."),
     item("2", "Wrong usage."),
     item("69", "No running daemon to talk to."),
     item("74", "The output can't be written."),

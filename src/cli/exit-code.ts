@@ -22,7 +22,7 @@ export function exitCodeOf(outcomes: readonly Line[], status: Known | null = nul
   return ([77, 1, 75] as const).find((code) => codes.includes(code)) ?? 0;
 }
 
-/** 1 where sending it again brings the same answer until the user acts, 75 where time may mend it. */
+/** 1 where sending it again brings the same answer until the user acts, 75 where time may fix it. */
 const codes: Readonly<Record<Consequence, RoundExitCode>> = {
   done: 0,
   "hold-account": 77,
@@ -37,7 +37,7 @@ const codes: Readonly<Record<Consequence, RoundExitCode>> = {
 
 function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
   const { action, result, address } = outcome;
-  // A daemon of before an upgrade names the result alone.
+  // A daemon from before an upgrade gives only the result.
   const consequence = outcome.consequence ?? (action === "update" && result !== null ? consequenceOf(result) : null);
   if (action === "none") return address === null && isMissed(outcome, status) ? 75 : 0;
   if (consequence !== null) return codes[consequence];

@@ -6,7 +6,7 @@ export function besideConfig(configFile: string, name: string): string {
   return join(dirname(configFile), own === "config" ? name : `${own}.${name}`);
 }
 
-/** The directory of further secrets that the units hand over, file by file. */
+/** The directory of further secrets that the units pass on, file by file. */
 export function secretsDirOf(configFile: string | null): string {
   return configFile === null ? "/etc/gigahost-ddns/secrets" : besideConfig(configFile, "secrets");
 }

@@ -238,7 +238,7 @@ export class Daemon implements DaemonView {
       const { app, memory } = this.#setup;
       const wait = { schedule: app.config.schedule, salt: memory.state().account.salt, begun };
       let reason = await this.#timetable.wait(wait);
-      // A round in the midst of thousands that tell their address would take along who has by then, and cost more requests.
+      // A round while thousands of devices send their address would include only those who have by then, and cost more requests.
       if (reason === "schedule" && (await this.#pushes.gathered(signal))) reason = await this.#timetable.wait(wait);
       log.trace("the wait is over", { reason });
     }

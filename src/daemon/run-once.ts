@@ -81,7 +81,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const remembered = { state: store.state(), store: dryRun ? null : store };
   const memory = createMemory({ config, nowMs: started.steadyMs, ...remembered });
   if (lift !== undefined) memory.lift(lift);
-  // In a file of its own: to count it in the state would write that anew after each look.
+  // In a separate file: counting it in the state would rewrite that after each look.
   const looksSinceOther = dryRun ? 0 : await countInFile(config.stateDir, "looks", looksPerOther - 1);
   const app = buildApp(config, { ...systemMachine(systemClock), looksSinceOther });
   const round = await runRound(app, memory, { force, dryRun, signal });

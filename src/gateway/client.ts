@@ -1,7 +1,7 @@
 import type { IpNetwork } from "../model/addresses/ip-network.ts";
 import type { PasswordCheck } from "./clients/password.ts";
 
-/** A device or program that may tell its address, or set a challenge, with a credential of its own. */
+/** A device or program that may send its address, or set a challenge, with its own credential. */
 export interface GatewayClient {
   /** The user name, and the name of its uplink. */
   readonly name: string;

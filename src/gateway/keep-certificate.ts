@@ -28,7 +28,7 @@ interface Files {
 const lookEveryMs = 5_000;
 const maxFileBytes = 256 * 1024;
 
-/** An HTTPS server whose certificate follows its files; what can't be read, or doesn't fit together, leaves the one of before. */
+/** An HTTPS server whose certificate follows its files; if they can't be read, or don't match, the previous one is kept. */
 export async function keepCertificate(files: Files, options: CertificateOptions): Promise<Server> {
   const { limits, visit, clock, signal, onProblem } = options;
   const server = createServer(limits, visit);

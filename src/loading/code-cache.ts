@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 
-// What V8 made of the program's pieces, so that a short command doesn't compile them anew: a third of its time. V8 runs what
+// What V8 made of the program's pieces, so that a short command doesn't compile them again: a third of its time. V8 runs what
 // it finds there and looks at no checksum, so that it is read only where nobody but root can write, and where a sum fits.
 
 /** What the front of the file says. */
@@ -33,7 +33,7 @@ export function cacheFile(dir: string, hash: string): string {
   return `${dir}/${hash}.bin`;
 }
 
-/** This very Node, not only its version: a distribution builds one anew. */
+/** This very Node, not only its version: a distribution builds its own. */
 export function describeNode(): string {
   const { size, mtimeMs } = statSync(process.execPath);
   return `${process.version} ${process.arch} ${size} ${Math.floor(mtimeMs / 1000)}`;

@@ -31,7 +31,7 @@ export interface SourceAnswer {
   readonly absent?: boolean;
   /** With `none`: can't be asked for this family at all, which says nothing of the address. */
   readonly unable?: boolean;
-  /** With `none`: it is for somebody else to tell, and nobody has yet; no matter of health. */
+  /** With `none`: somebody else has to report it, and hasn't yet; doesn't affect the health. */
   readonly untold?: boolean;
   /** With `none`, from a router: it has no public address of its own, so somebody before it translates addresses. */
   readonly translated?: boolean;

@@ -16,7 +16,7 @@ export interface Status {
   readonly health: Health;
   /** Why the health is not `ok`, one plain sentence each; empty when it is. */
   readonly problems: readonly string[];
-  /** What is worth knowing and no matter of health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
+  /** What is worth knowing but doesn't affect the health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
   readonly notes: readonly string[];
   readonly engine: EngineSetting;
   /** The configuration in force, and when it was read; the file is null where the environment is enough. Null without a daemon. */

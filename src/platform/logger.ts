@@ -23,7 +23,7 @@ export interface Logger extends Log {
   /** Whether a line of that level would be written. */
   isEnabled(level: Exclude<LogLevel, "silent">): boolean;
   setLevel(level: LogLevel): void;
-  /** Replaces the secrets to mask; those of before stay masked, since an old answer may still hold them. */
+  /** Replaces the secrets to mask; the previous ones stay masked, since an old answer may still contain them. */
   setSecrets(secrets: readonly string[]): void;
 }
 

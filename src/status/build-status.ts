@@ -32,7 +32,7 @@ export interface StatusInput {
   readonly periodMs: number;
   /** What else is wrong, one plain sentence each: state not writable, port taken … */
   readonly faults: readonly string[];
-  /** What is worth knowing besides, and no matter of health. */
+  /** What else is worth knowing; doesn't affect the health. */
   readonly notes: readonly string[];
   /** Where notices go. */
   readonly channels?: readonly ChannelStatus[];
@@ -74,7 +74,7 @@ export function buildStatus(input: StatusInput): Status {
   };
 }
 
-/** What a client of the gateway has not told is pending, and no matter of health. */
+/** What a client of the gateway has not sent is pending, and doesn't affect the health. */
 function isUntold(input: HostnameInput | undefined): boolean {
   return input?.outcome?.untold === true || (input?.outcome === null && input.look?.verdict === "untold");
 }

@@ -135,7 +135,7 @@ async function keepToken(
       await clock.sleep(everyMs, signal);
       answer = await read();
     }
-    // Ending mends nothing.
+    // Ending fixes nothing.
     if (!signal.aborted) onProblem(null);
   };
   void tryAgain();
@@ -144,7 +144,7 @@ async function keepToken(
     async tend() {
       if (!answer.ok) return;
       const again = await read(answer.token);
-      // The token of before stays good while its file is away.
+      // The previous token stays valid while its file is missing.
       if (again.ok) answer = again;
       onProblem(again.ok ? null : again.reason);
     },

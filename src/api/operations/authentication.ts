@@ -13,7 +13,7 @@ export const authentication = section({
     path: "/authenticate",
     summary: "Get a session token for a user name and password",
     description:
-      "The client does this by itself where it is made with `session: true`. The answer can hold the seed of " +
+      "A client created with `session: true` does this by itself. The answer can hold the seed of " +
       "the second factor.",
     parameters: {
       username: body(words, "E-mail address of the user."),

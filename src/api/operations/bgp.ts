@@ -58,7 +58,7 @@ export const bgp = section({
     method: "GET",
     path: "/bgp",
     summary: "Get AS numbers, prefix lists and sessions",
-    description: "Where the ids of AS numbers and sessions are, which nothing else tells.",
+    description: "The only place that shows the ids of AS numbers and sessions.",
     parameters: {},
     answer: data(shape({ asn: listOf(asNumber), prefix_lists: listOf(prefixList), sessions: listOf(session) })),
     line: 70,
@@ -71,7 +71,7 @@ export const bgp = section({
   submitAsn: {
     method: "POST",
     path: "/bgp/asn",
-    summary: "Hand in an AS number for approval",
+    summary: "Submit an AS number for approval",
     description: "At most three, and none can be removed through the API. Instructions to verify it come by e-mail.",
     parameters: {
       asn: body(
@@ -91,11 +91,11 @@ export const bgp = section({
     method: "POST",
     path: "/bgp/{asn_id}/session",
     summary: "Create BGP sessions for an approved AS number",
-    description: "Makes up to four sessions: one per family given, twice that with `redundant`.",
+    description: "Creates up to four sessions: one per given family, or two with `redundant`.",
     parameters: {
       asn_id: path(someId, "Id of the AS number in `getOverview`, not the number itself."),
       redundant: body(zeroOrOne, "1 for sessions with two routers, 0 for one."),
-      defaultroute: body(zeroOrOne, "1 to be sent a default route."),
+      defaultroute: body(zeroOrOne, "1 to receive a default route."),
       ip_id_v4: optional(body(someId, "Id of the IPv4 address to peer from; at least one of the two families.")),
       ip_id_v6: optional(body(someId, "Id of the IPv6 address to peer from.")),
     },
@@ -109,7 +109,7 @@ export const bgp = section({
     method: "DELETE",
     path: "/bgp/{session_id}/session",
     summary: "Delete a BGP session",
-    description: "Only an `active` session, and not at once: it is marked, and goes later.",
+    description: "Only an `active` session, and not at once: it is marked and deleted later.",
     parameters: { session_id: path(someId, "Id of the session in `getOverview`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "session_id" },

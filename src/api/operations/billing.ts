@@ -25,7 +25,7 @@ export const billing = section({
     method: "GET",
     path: "/billing",
     summary: "Get credit and invoices (undocumented)",
-    description: "Not in the vendor's document, but seen to work. Takes an API key, where `my.listInvoices` doesn't.",
+    description: "Not in the vendor's document, but known to work. Accepts an API key, unlike `my.listInvoices`.",
     parameters: {},
     answer: data(shape({ credit: perhaps(numeric), currency: perhaps(text), invoices: listOf(invoice) })),
     line: null,

@@ -187,11 +187,11 @@ export const deploy = section({
   getStatus: {
     method: "GET",
     path: "/deploy/status",
-    summary: "Get how far orders are",
+    summary: "Get the progress of orders",
     description:
-      "An order that is done drops out of it after a while; none is ever said to have failed. A server of id " +
-      "0 isn't there yet. The root password shows only while a server installs without an SSH key, or is in " +
-      "rescue mode.",
+      "A completed order disappears after a while; a failed one is never reported. A server with id 0 does " +
+      "not exist yet. The root password is shown only while a server without an SSH key is being installed, " +
+      "or in rescue mode.",
     parameters: {
       ids: query(
         v.pipe(v.string(), v.regex(/^\d+(,\d+)*$/, "must be order ids with commas between, as 10001,10002")),
@@ -210,7 +210,7 @@ export const deploy = section({
     method: "GET",
     path: "/deploy/isos",
     summary: "List the uploaded ISO images to install from",
-    description: "Only images whose upload is complete.",
+    description: "Only fully uploaded images.",
     parameters: {},
     answer: wrapped("isos", shape({ isos: listOf(shape({ iso_id: id, iso_name: text, iso_size: numeric })) })),
     line: 1751,
@@ -225,8 +225,8 @@ export const deploy = section({
     path: "/deploy/waitlist",
     summary: "Get reservations and signups for sold-out products",
     description:
-      "A reservation becomes a server, and is billed from then on, as soon as there is room. Until then " +
-      "`getStatus` doesn't know it.",
+      "A reservation becomes a server, and is billed, as soon as there is capacity. Until then `getStatus` " +
+      "doesn't show it.",
     parameters: {},
     answer: data(shape({ reservations: listOf(reservation), notifications: listOf(notification) })),
     line: 1765,
@@ -267,18 +267,18 @@ export const deploy = section({
       pid: optional(body(numberId, "Product id; or hash.")),
       hash: optional(body(words, "The product's hash; or pid.")),
       price_id: body(numberId, "Price id of the product, from the catalog as it is now."),
-      region_id: body(numberId, "Region to be in."),
+      region_id: body(numberId, "Region of the server."),
       os_id: optional(body(numberId, "Operating system to install; or iso_id or rescue.")),
       iso_id: optional(body(numberId, "Uploaded ISO image to install from; or os_id or rescue.")),
       rescue: optional(body(zeroOrOne, "1 to start into rescue mode; or os_id or iso_id.")),
       billing_period: optional(body(oneOf("hourly", "monthly", "quarterly", "annual"), "hourly unless given.")),
       waitlist: optional(body(oneOf("reserve", "notify"), "What to do where the product is sold out.")),
-      quantity: optional(body(wholeFrom(1), "How many servers; 1 unless given.")),
+      quantity: optional(body(wholeFrom(1), "How many servers; default 1.")),
       backups: optional(body(zeroOrOne, "1 for backups, which add 25 percent to the price.")),
       auction_id: optional(body(numberId, "The auctioned server to take; the quantity is 1 then.")),
       hostnames: optional(body(givenList(hostName), "Host names, one per server.")),
-      ssh_keys: optional(body(givenList(wholeFrom(1)), "Ids of the account's SSH keys to let in.")),
-      opts: optional(body(v.record(v.string(), v.unknown()), "Options of the product that were chosen.")),
+      ssh_keys: optional(body(givenList(wholeFrom(1)), "Ids of the account's SSH keys to install.")),
+      opts: optional(body(v.record(v.string(), v.unknown()), "The chosen options of the product.")),
     },
     answer: data(orderAnswer),
     once: true,

@@ -38,7 +38,7 @@ export const my = section({
   getAccount: {
     method: "GET",
     path: "/my/account",
-    summary: "Get the account with its contacts, the older way",
+    summary: "Get the account with its contacts (the older operation)",
     description: "Refused with 403 for an API key. `account.get` is the newer one.",
     parameters: {},
     answer: flat(

@@ -59,7 +59,7 @@ export async function serveExternalDns(options: ExternalDnsOptions): Promise<Ext
   };
 }
 
-/** Says that the process lives, and nothing of Gigahost: a restart mends no server, and would end external-dns. */
+/** Says that the process lives, and nothing about Gigahost: a restart fixes no server, and would end external-dns. */
 function createHealthServer(): Server {
   return createGuardedServer((request, response) => {
     const isHere = request.url?.split("?")[0] === "/healthz";

@@ -6,7 +6,7 @@ import { findStanding, type Standing } from "../../platform/program/find-standin
 /** Reads a small file; rejects with a system error (`ENOENT`, `EACCES`, `EISDIR` …), with `EFBIG` when it is over the limit. */
 export type ReadFile = (path: string, maxBytes: number) => Promise<FileContent>;
 
-/** A regular file, or what the user handed over with the process: `--config <(…)`, `/dev/stdin`. */
+/** A regular file, or what the user passed to the process: `--config <(…)`, `/dev/stdin`. */
 export const readBoundedFile: ReadFile = async (path, maxBytes) => {
   if (!/^\/(dev\/fd\/|proc\/self\/fd\/|dev\/stdin$)/.test(path)) return readRegularFile(path, maxBytes);
   const file = await open(path, "r");

@@ -110,7 +110,7 @@ export async function readSecret(
     }
     first ??= secret;
   }
-  // The unit hands over what its own user can't read: only where it doesn't, something is wrong.
+  // The unit passes on what its own user can't read: something is wrong only if it doesn't.
   if (first === null)
     for (const { place, file } of denied) refuse(reader.findings, place, explainDenied(reader, place, file));
   return first;
@@ -127,7 +127,7 @@ async function readSecretFile(
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
     const secret = cutLineBreaks(text);
-    // The unit has an empty one handed over for whichever of the two isn't there.
+    // The unit passes on an empty one for whichever of the two is missing.
     if (secret === "" && !label.startsWith("systemd")) reader.findings.emptyFiles.push(file);
     else warnOfOpenFile(reader.findings, file, mode);
     return secret;
@@ -156,7 +156,7 @@ async function readOrHanded({ readFile, environment }: SecretReader, file: strin
   }
 }
 
-/** A file that the daemon's own user can't read, under a unit that may hand over what is in it. */
+/** A file that the daemon's own user can't read, under a unit that may pass on its content. */
 interface Denied {
   readonly place: Place;
   readonly file: string;

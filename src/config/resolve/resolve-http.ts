@@ -36,7 +36,7 @@ export function resolveOwnPath(path: string, key: string, { findings, baseDir, e
   return resolvePath(path, { baseDir: isOfFile ? baseDir : process.cwd(), environment });
 }
 
-/** A name as it arrives in `Host`, without a port; one of the LAN may have a single part. */
+/** A name as it arrives in `Host`, without a port; one on the LAN may have a single part. */
 function readHost(host: string, key: string, findings: Findings): string {
   const name = host.toLowerCase().replace(/\.$/, "");
   if (!/^[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?$/.test(name) || ipVersion(name) !== 0) {

@@ -13,7 +13,7 @@ export interface PushGathering {
 
 /** Who comes alone is served at once; who comes within this of another waits for more. */
 const aloneAfterMs = 1_000;
-/** As good as at once, and enough to see whether it is the first of thousands. */
+/** Nearly at once, and enough to see whether it is the first of thousands. */
 const firstLookMs = 25;
 /** Nobody came for so long: all are there. The more there are, the more may come. */
 const quietMs = (devices: number) => Math.min(1_000, 100 + 2 * devices);

@@ -10,7 +10,7 @@ export interface NoticeDesk extends Listener {
   /** Opens the channels of a configuration, with what waited for them. */
   follow(config: Config): Promise<void>;
   channels(): readonly ChannelStatus[];
-  /** Ends what is under way after `ms` at the latest, and keeps what waits. */
+  /** Ends what is under way after at most `ms`, and keeps what waits. */
   close(ms: number): Promise<void>;
 }
 

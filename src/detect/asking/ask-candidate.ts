@@ -11,7 +11,7 @@ import { type Ask, isOneOfRouters, isSpared, isToldBy, keyOf, lastTold, question
 export const maxSourceMs = 5_000;
 const expensiveEveryMs = 5 * minuteMs;
 
-/** `toConfirm`: an answer of before doesn't do. */
+/** `toConfirm`: a previous answer isn't enough. */
 export async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
   const { raw, durationMs, isKept = false } = await askShared(ask, candidate, toConfirm);
   const { request, uplink, family } = ask;

@@ -44,7 +44,7 @@ function describe({ uplink, family, verdict, address, reason, answers }: Detecti
           : "check the network, and the sources above",
       );
       const told = `${what}: ${verdict === "unknown" ? "no source answers" : verdict}: ${text}`;
-      // Many a home has no IPv6, or has it only now and then.
+      // Many homes have no IPv6, or only sometimes.
       return family === "ipv6" ? warning(told, advice) : problem(told, advice);
     }
   }

@@ -107,7 +107,7 @@ async function settle(
   return outcomes === null ? "good" : wordsOf(outcomes);
 }
 
-/** The server's own refusal is told; what will be tried again is as good as done, since the wish is remembered. */
+/** The server's own refusal is passed on; what will be retried counts as done, since the wish is remembered. */
 function wordsOf(outcomes: readonly Outcome[]): ReadonlyMap<string, Word> {
   const words = new Map<string, Word>();
   for (const outcome of outcomes) {
@@ -118,7 +118,7 @@ function wordsOf(outcomes: readonly Outcome[]): ReadonlyMap<string, Word> {
   return words;
 }
 
-/** An account that is held is nothing a device could mend. */
+/** A device can't fix a held account. */
 function wordOf({ action, result, consequence }: Outcome): Word {
   if (consequence === "refuse-address") return "badagent";
   if (action !== "held" && consequence !== "hold-hostname") return consequence === "hold-account" ? "911" : "good";

@@ -1,4 +1,4 @@
-/** What a user types or pastes into one kind of device, so that it tells its address to the gateway. */
+/** What a user types or pastes into one kind of device, so that it sends its address to the gateway. */
 export interface Recipe {
   /** As its maker writes it: `FRITZ!Box`. */
   readonly device: string;

@@ -36,7 +36,7 @@ export interface Heart {
   begin(): void;
   /** Something may have changed: a round has ended. */
   beat(): void;
-  /** Resolves when what is under way has ended, after `ms` at the latest. */
+  /** Resolves when what is under way has ended, or after `ms`. */
   settle(ms: number): Promise<void>;
   close(): void;
 }

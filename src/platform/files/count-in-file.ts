@@ -5,8 +5,8 @@ import { systemError } from "../error-code.ts";
 import { giveToOwnerOf } from "./write-durably.ts";
 
 /**
- * Counts in the length of a file, one byte each time, where a state that is written anew would cost too much: gives how
- * often it was counted before, `max` at most, and begins anew after that. What can't be read or written counts as `max`.
+ * Counts in the length of a file, one byte each time, where rewriting the state would cost too much: gives how
+ * often it was counted before, `max` at most, and starts over after that. What can't be read or written counts as `max`.
  */
 export async function countInFile(dir: string, name: string, max: number): Promise<number> {
   try {

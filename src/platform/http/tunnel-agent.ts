@@ -14,7 +14,7 @@ export function createTunnelAgent(proxy: string, options: AgentOptions): Agent {
   return Object.assign(new Agent(options), { createConnection });
 }
 
-/** Handed over when TLS stands, so that what was not sent is known not to be. */
+/** Passed on once TLS is established, so that what was not sent is known not to be. */
 function secure(target: ConnectionOptions, made: Made): void {
   // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: TLS is never weakened.
   const socket = connect({ ...target, rejectUnauthorized: true });

@@ -68,7 +68,7 @@ function readStatement({ before, word: written, after }: Statement, known: Reado
   const named = new Set([...before, ...after].map(bare).filter((token) => known.has(token)));
   const [hostname = null, another] = named;
   if (another !== undefined) return null;
-  // A remark may name the address of before; where the answer itself names none, it is the remark that does.
+  // A remark may name the previous address; if the answer itself names none, the address is the remark's.
   const addresses = toldAddresses.length > 0 ? toldAddresses : remark.flatMap((token) => addressIn(token) ?? []);
   return { word, hostname, addresses };
 }

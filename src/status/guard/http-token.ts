@@ -16,7 +16,7 @@ const minTokenLength = 8;
 
 /**
  * Reads the token; where the user named no file and there is none yet, makes one, readable by this user only, or writes
- * the one of before again that somebody removed.
+ * the previous one again if somebody removed it.
  */
 export async function readOrMakeToken(
   tokenFile: string | null,

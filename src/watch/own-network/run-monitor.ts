@@ -10,7 +10,7 @@ const script = "ip -o monitor address route 2>/dev/null & exec >&-; read -r _; k
 /** A line of `ip` has a few hundred characters. */
 const maxLineLength = 16 * 1024;
 
-/** Runs `ip monitor` and passes each line on. Resolves when it has ended, at the latest when the signal is aborted. */
+/** Runs `ip monitor` and passes each line on. Resolves when it has ended, or when the signal is aborted. */
 export function runMonitor(onLine: (line: string) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

@@ -178,7 +178,7 @@ describe("an operation", () => {
     ["DELETE /dns/zones/{zone_id}", /registered domain is protected/],
     ["PUT /servers/{id}/ipv4/{ip_id}", /bill moves along/],
     ["PUT /account/clients/{id}", /clears the invoice routing/],
-    ["PUT /webhosting/{id}/email-dkim", /DNS record is changed along/],
+    ["PUT /webhosting/{id}/email-dkim", /DNS record is changed as well/],
   ])("tells its side effect: %s", (route, effect) => {
     expect(entryOf(route).description).toMatch(effect);
   });

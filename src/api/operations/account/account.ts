@@ -65,7 +65,7 @@ export const account = section({
     method: "GET",
     path: "/account",
     summary: "Get the account with its keys, users and orders",
-    description: "The only list of SSH keys, passkeys and users that there is.",
+    description: "This is the only list of SSH keys, passkeys and users.",
     parameters: {},
     answer: data(accountAnswer),
     secrets: ["api_key", "contact_2fa_secret"],
@@ -76,8 +76,8 @@ export const account = section({
   listActivity: {
     method: "GET",
     path: "/account/activity",
-    summary: "List what happened to the account lately",
-    description: "For administrators. Refused with 403 for an API key.",
+    summary: "List recent account activity",
+    description: "For administrators only. Refused with 403 for an API key.",
     parameters: {},
     answer: data(
       listOf(
@@ -98,7 +98,7 @@ export const account = section({
   update: {
     method: "PUT",
     path: "/account",
-    summary: "Change the address and where bills go",
+    summary: "Change the postal address and where bills go",
     description: "Only what is given changes. HTML characters are refused.",
     parameters: {
       cust_address: optional(body(plainText, "Street and number.")),
@@ -119,14 +119,14 @@ export const account = section({
   updateNotifications: {
     method: "PUT",
     path: "/account/notifications",
-    summary: "Say which e-mails the account gets",
-    description: "All five are set at once; `account.get` shows them as true and false.",
+    summary: "Choose which e-mails the account gets",
+    description: "Sets all five at once; `account.get` shows them as true and false.",
     parameters: {
-      cust_newsletter: body(zeroOrOne, "1 for news of products."),
+      cust_newsletter: body(zeroOrOne, "1 for product news."),
       cust_incident: body(zeroOrOne, "1 for incidents."),
-      cust_bandwidth_notification: body(zeroOrOne, "1 for traffic over its threshold."),
+      cust_bandwidth_notification: body(zeroOrOne, "1 for traffic above the threshold."),
       cust_email_on_login: body(zeroOrOne, "1 for every login."),
-      cust_notify_service_renewal: body(zeroOrOne, "1 for renewals to come."),
+      cust_notify_service_renewal: body(zeroOrOne, "1 for upcoming renewals."),
     },
     answer: data(nothing),
     line: 795,
@@ -136,11 +136,11 @@ export const account = section({
   changePassword: {
     method: "POST",
     path: "/account/password",
-    summary: "Change one's own password",
+    summary: "Change your own password",
     description: "A weak or leaked one is refused with 400.",
     parameters: {
-      current: secret(body(words, "The password as it is.")),
-      new: secret(body(words, "The password to be.")),
+      current: secret(body(words, "The current password.")),
+      new: secret(body(words, "The new password.")),
     },
     answer: data(nothing),
     status: 201,
@@ -156,11 +156,11 @@ export const account = section({
     path: "/account/email",
     summary: "Change the account's e-mail address, in two calls",
     description:
-      "First with `email`, which is sent a link and changes nothing; then with the `hash` out of that link, " +
-      "which changes the address one logs in with.",
+      "The first call, with `email`, sends a link and changes nothing; the second, with the `hash` from that " +
+      "link, changes the login address.",
     parameters: {
       email: optional(body(email, "The new address; for the first call.")),
-      hash: secret(optional(body(words, "Out of the link; for the second call."))),
+      hash: secret(optional(body(words, "From the link; for the second call."))),
     },
     answer: data(nothing),
     confirm: { because: "is hard to undo", when: (given) => given.hash !== undefined },
@@ -177,7 +177,7 @@ export const account = section({
     method: "POST",
     path: "/account/validate",
     summary: "Confirm the e-mail address of a user",
-    description: "Also activates the user. Good without logging in, hash by hash.",
+    description: "Also activates the user. Works without logging in, once for each hash.",
     parameters: {
       hash: secret(
         body(
@@ -194,9 +194,9 @@ export const account = section({
   setTwoFactor: {
     method: "POST",
     path: "/account/2fa",
-    summary: "Turn one's second factor on or off",
+    summary: "Turn your second factor on or off",
     description:
-      "Once off, the authenticator has to be set up again: its old QR code is void. With a second factor a " +
+      "Once turned off, the authenticator has to be set up again: its old QR code becomes invalid. With a second factor a " +
       "password alone is refused by every call; an API key is not.",
     parameters: {
       type: body(oneOf("enable", "disable"), "Which of the two."),
@@ -216,7 +216,7 @@ export const account = section({
   setLanguage: {
     method: "PUT",
     path: "/account/language",
-    summary: "Set the language of one's messages",
+    summary: "Set the language of your messages",
     description: "Also the language of the server's answers.",
     parameters: { contact_language: body(oneOf("no", "en"), "Norwegian or English.") },
     answer: data(nothing),
@@ -237,7 +237,7 @@ export const account = section({
     parameters: {
       username: optional(body(words, "E-mail address of the user; for the first call.")),
       stage: optional(body(v.literal("2", 'must be the text "2"'), "For the second call, the text `2`.")),
-      hash: secret(optional(body(words, "Out of the link; for the second call."))),
+      hash: secret(optional(body(words, "From the link; for the second call."))),
     },
     answer: data(nothing),
     open: true,
@@ -256,7 +256,7 @@ export const account = section({
   topUp: {
     method: "POST",
     path: "/account/topup",
-    summary: "Make an invoice that tops the credit up",
+    summary: "Create an invoice that tops up the credit",
     description:
       "Costs money, and is never sent twice: an open invoice is made, to be paid as any other. At most five " +
       "unpaid ones, and a highest balance per account. For Norwegians VAT is in the amount. Needs a verified " +
@@ -284,7 +284,7 @@ export const account = section({
   close: {
     method: "DELETE",
     path: "/account/delete",
-    summary: "Close the account for good",
+    summary: "Close the account permanently",
     description:
       "This can't be undone: cards, users, keys, tickets and orders are deleted, and the account can't be " +
       "opened again. Refused with 400, with the reason, while there are services, orders or unpaid bills.",

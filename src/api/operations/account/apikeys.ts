@@ -53,8 +53,9 @@ const permissions = v.strictObject({
 });
 
 const permissionsMeaning =
-  "By area: `mode` is `r` to read or `rw` to change too; an area that is left out is closed. dns, servers and " +
-  "webhosting also take `all`, which is true for everything there, or false with the `ids` that are meant.";
+  "By area: `mode` is `r` to read, or `rw` to change as well; an area that you leave out is closed. dns, " +
+  "servers and webhosting also accept `all`: true for everything there, or false together with the " +
+  "allowed `ids`.";
 
 const permissionsAnswer = shape({
   dns: perhaps(grant()),
@@ -92,7 +93,7 @@ export const accountApikeys = section({
     method: "GET",
     path: "/account/apikeys",
     summary: "List the API keys",
-    description: "Keys in force, without their secrets. Refused with 403 for an API key, as everything here.",
+    description: "Active keys, without their secrets. Refused with 403 for an API key, like everything here.",
     parameters: {},
     answer: data(listOf(apiKey)),
     line: 1044,
@@ -103,7 +104,7 @@ export const accountApikeys = section({
     method: "GET",
     path: "/account/apikeys/{id}",
     summary: "Get one API key",
-    description: "Without its secret. 404 for one that isn't there.",
+    description: "Without its secret. 404 if it does not exist.",
     parameters: { id: keyId },
     answer: data(apiKey),
     line: 1058,
@@ -122,8 +123,8 @@ export const accountApikeys = section({
       "are kept.",
     parameters: {
       id: keyId,
-      limit: optional(query(whole(1, 200), "Entries a page; 50 unless given, 200 at most.")),
-      offset: optional(query(wholeFrom(0), "Entries to skip; 0 unless given.")),
+      limit: optional(query(whole(1, 200), "Entries per page; default 50, at most 200.")),
+      offset: optional(query(wholeFrom(0), "Entries to skip; default 0.")),
     },
     answer: data(undocumented),
     line: 1070,
@@ -137,13 +138,11 @@ export const accountApikeys = section({
     method: "POST",
     path: "/account/apikeys",
     summary: "Create an API key",
-    description: "The secret is in this answer only. The key's id isn't: find it by the prefix in the list.",
+    description: "Only this answer contains the secret. It lacks the key's id: find that by the prefix in the list.",
     parameters: {
       label: body(label, "Name of the key, 1 to 100 characters, without HTML characters."),
       permissions: body(permissions, permissionsMeaning),
-      expires_at: optional(
-        body(futureSeconds, "When it ends, in seconds since 1970, in the future; never unless given."),
-      ),
+      expires_at: optional(body(futureSeconds, "When it expires, in seconds since 1970; default: never.")),
     },
     answer: data(
       shape({ secret: text, prefix: text, label: text, expires_at: perhaps(moment), permissions: permissionsAnswer }),
@@ -158,7 +157,7 @@ export const accountApikeys = section({
     method: "POST",
     path: "/account/apikeys/{id}/rotate",
     summary: "Replace the secret of an API key",
-    description: "The old secret is void at once; the new one is in this answer only. Never sent twice.",
+    description: "The old secret becomes invalid at once; only this answer contains the new one. Never sent twice.",
     parameters: { id: keyId },
     answer: data(shape({ secret: text, prefix: text })),
     once: true,
@@ -173,7 +172,8 @@ export const accountApikeys = section({
     path: "/account/apikeys/{id}",
     summary: "Change the label or the permissions of an API key",
     description:
-      "The secret stays. `permissions` replaces all it had, so what is left out is closed. Only a key in " + "force.",
+      "The secret is kept. `permissions` replaces all previous ones, so what you leave out is closed. Active " +
+      "keys only.",
     parameters: {
       id: keyId,
       label: optional(body(label, "Name of the key, 1 to 100 characters.")),
@@ -189,7 +189,7 @@ export const accountApikeys = section({
     method: "DELETE",
     path: "/account/apikeys/{id}",
     summary: "Revoke an API key",
-    description: "Whoever uses it is refused from the next request on.",
+    description: "Anyone who uses it is refused from the next request.",
     parameters: { id: keyId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

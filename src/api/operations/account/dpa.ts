@@ -11,7 +11,7 @@ export const accountDpa = section({
     method: "GET",
     path: "/account/dpa",
     summary: "List the data processing agreements",
-    description: "Revoked ones are among them.",
+    description: "Includes revoked ones.",
     parameters: {},
     answer: data(
       listOf(
@@ -46,7 +46,7 @@ export const accountDpa = section({
     path: "/account/dpa",
     summary: "Sign a new data processing agreement",
     description:
-      "Signs a contract in the name of who is logged in; the address it is signed from is kept. HTML " +
+      "Signs a contract in the name of the logged-in user; the address it is signed from is stored. HTML " +
       "characters are refused.",
     parameters: {
       data_types: body(givenList(plainWords), "Kinds of personal data, `personal`, `financial` …"),
@@ -63,7 +63,7 @@ export const accountDpa = section({
     method: "DELETE",
     path: "/account/dpa/{id}",
     summary: "Revoke a data processing agreement",
-    description: "It stays in the list, marked as revoked.",
+    description: "It remains in the list, marked as revoked.",
     parameters: { id: agreementId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

@@ -16,7 +16,8 @@ export const accountPasskeys = section({
     method: "POST",
     path: "/account/passkey",
     summary: "Register a passkey, in two calls",
-    description: "`begin` gives the options for a browser's authenticator; `finish` takes its answer, before long.",
+    description:
+      "`begin` gives the options for a browser's authenticator; `finish` accepts its answer, for a short time.",
     parameters: {
       step: body(oneOf("begin", "finish"), "Which of the two calls."),
       clientDataJSON: optional(body(base64url, "From the authenticator, base64url; for `finish`.")),

@@ -12,10 +12,9 @@ export const accountSshkeys = section({
   create: {
     method: "POST",
     path: "/account/sshkey",
-    summary: "Add a public key for SSH",
+    summary: "Add an SSH public key",
     description:
-      "Put on servers that are installed from now on, where it is chosen. The answer carries no id: " +
-      "`account.get` lists the keys.",
+      "Installed on new servers for which it is chosen. The answer carries no id: " + "`account.get` lists the keys.",
     parameters: {
       name: body(words, "Name of the key."),
       data: body(
@@ -31,8 +30,8 @@ export const accountSshkeys = section({
   delete: {
     method: "DELETE",
     path: "/account/sshkey/{id}",
-    summary: "Remove a public key of SSH",
-    description: "Servers that have it keep it.",
+    summary: "Remove an SSH public key",
+    description: "Servers that already have it keep it.",
     parameters: { id: path(someId, "Id of the key, `key_id` in `account.get`.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },

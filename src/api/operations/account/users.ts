@@ -43,7 +43,7 @@ export const accountUsers = section({
     method: "POST",
     path: "/account",
     summary: "Add a user to the account",
-    description: "The user is sent a link, good for 24 hours, and is inactive until a password is set there.",
+    description: "The user gets a link, valid for 24 hours, and is inactive until a password is set there.",
     parameters: {
       name: body(plainWords, "Name as shown, without HTML characters."),
       username: body(email, "E-mail address to log in with."),
@@ -62,8 +62,8 @@ export const accountUsers = section({
     path: "/account/user/{id}",
     summary: "Change a user",
     description:
-      "Name, address and access level are all to be sent, changed or not. A new address is sent a link to " +
-      "confirm it. The last administrator stays one.",
+      "Send name, address and access level, changed or not. A new address gets a link to confirm it. The " +
+      "last administrator can't be demoted.",
     parameters: {
       id: userId,
       contact_name: body(words, "Name as shown."),
@@ -87,7 +87,7 @@ export const accountUsers = section({
     method: "DELETE",
     path: "/account/user/{id}",
     summary: "Remove a user",
-    description: "Its access ends at once. Oneself can't be removed.",
+    description: "Its access ends at once. You can't remove yourself.",
     parameters: { id: userId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "id" },
@@ -98,7 +98,7 @@ export const accountUsers = section({
   assignServer: {
     method: "PUT",
     path: "/account/user/{id}/server",
-    summary: "Let a user see and run a server",
+    summary: "Give a user access to a server",
     description: "The answer carries no `relation_id`: see `get`.",
     parameters: { id: userId, srv_id: body(someId, "Id of the server.") },
     answer: data(nothing),
@@ -109,8 +109,8 @@ export const accountUsers = section({
   unassignServer: {
     method: "DELETE",
     path: "/account/user/{id}/server/{relation_id}",
-    summary: "Take a user's access to a server away",
-    description: "The server itself isn't touched.",
+    summary: "End a user's access to a server",
+    description: "The server itself is not changed.",
     parameters: { id: userId, relation_id: path(someId, "`servers[].id` of `get`, not the server's id.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "relation_id" },

@@ -19,8 +19,7 @@ export const dnssec = section({
     path: "/dns/zones/{zone_id}/ds-records",
     summary: "Get the DS records of a domain with DNSSEC",
     description:
-      "One text where Gigahost serves the zone, instructions where others do. Refused with 400 while DNSSEC " +
-      "is off.",
+      "One text if Gigahost serves the zone, instructions if others do. Refused with 400 while DNSSEC " + "is off.",
     parameters: { zone_id: zoneId },
     answer: data(shape({ ds_records: perhaps(text) })),
     line: 401,
@@ -32,7 +31,7 @@ export const dnssec = section({
     path: "/dns/zones/{zone_id}/ds-records/external",
     summary: "Get the DS records of a domain that is served elsewhere",
     description:
-      "What was stored for the registry, not what the name servers say. Refused with 400 for a domain that " +
+      "What is stored for the registry, not what the name servers show. Refused with 400 for a domain that " +
       "Gigahost serves.",
     parameters: { zone_id: zoneId },
     answer: data(
@@ -47,8 +46,8 @@ export const dnssec = section({
     path: "/dns/zones/{zone_id}/ds-records/external",
     summary: "Replace the DS records of a domain that is served elsewhere",
     description:
-      "Sent on to Norid at once, in place of all DS records the domain had: wrong ones make it unreachable " +
-      "for everybody who validates. Refused with 400 for a domain that Gigahost serves.",
+      "Passed on to Norid at once, replacing all DS records of the domain: wrong ones make it unreachable " +
+      "for everyone who validates. Refused with 400 for a domain that Gigahost serves.",
     parameters: {
       zone_id: zoneId,
       ds_records: body(
@@ -73,8 +72,8 @@ export const dnssec = section({
     path: "/dns/zones/{zone_id}/dnssec",
     summary: "Turn DNSSEC of a registered .no domain on or off",
     description:
-      "Where Gigahost serves the domain, on makes the keys and sends the DS records to Norid. Where others " +
-      "serve it, only a flag is set: the DS records go by `submitExternalDsRecords`. Refused with 403 for a " +
+      "If Gigahost serves the domain, turning it on creates the keys and sends the DS records to Norid. If " +
+      "others serve it, only a flag is set: the DS records go by `submitExternalDsRecords`. Refused with 403 for a " +
       "domain that isn't registered through Gigahost.",
     parameters: { zone_id: zoneId, enable: body(zeroOrOne, "1 on, 0 off.") },
     answer: data(nothing),

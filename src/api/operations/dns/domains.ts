@@ -69,7 +69,7 @@ export const domains = section({
     method: "GET",
     path: "/dns/zones/{zone_id}/registrant",
     summary: "Get the registrant of a registered .no domain",
-    description: "As Norid has it; only for a .no domain that is registered through Gigahost.",
+    description: "As stored at Norid; only for a .no domain registered through Gigahost.",
     parameters: { zone_id: zoneId },
     answer: data(
       shape({
@@ -99,13 +99,12 @@ export const domains = section({
     path: "/dns/domains/register",
     summary: "Register a new .no domain",
     description:
-      "Costs money, and is never sent twice: the domain is registered with Norid at once and a zone for it " +
-      "is made. `expires_at` of the answer is a date, `2026-11-17`.",
+      "Costs money, and is never sent twice: the domain is registered with Norid at once, and a zone is created for it. `expires_at` of the answer is a date, `2026-11-17`.",
     parameters: {
       domain_name: body(norwegianDomain, "The domain to register, `example.no`."),
       registrant_type: body(oneOf("organization", "person"), "Who is to own it."),
       email: body(email, "E-mail address of the registrant."),
-      applicant_name: body(v.pipe(words, v.maxLength(255)), "Name of who applies, at most 255 characters."),
+      applicant_name: body(v.pipe(words, v.maxLength(255)), "Name of the applicant, at most 255 characters."),
       zip_code: body(words, "Postal code."),
       city: body(words, "City."),
       org_number: optional(
@@ -117,8 +116,8 @@ export const domains = section({
       pid: optional(body(personId, "Norid's person id, `N.PRI.12345678`; for a person.")),
       first_name: optional(body(words, "For a person.")),
       last_name: optional(body(words, "For a person.")),
-      use_gigahost_ns: optional(body(trueOrFalse, "Use Gigahost's name servers; true unless given.")),
-      nameservers: optional(body(nameservers, "At least two; required where use_gigahost_ns is false.")),
+      use_gigahost_ns: optional(body(trueOrFalse, "Use Gigahost's name servers; default true.")),
+      nameservers: optional(body(nameservers, "At least two; required if use_gigahost_ns is false.")),
     },
     answer: data(shape({ zone_id: id, domain_name: text, expires_at: moment, status: text })),
     once: true,
@@ -138,13 +137,13 @@ export const domains = section({
     path: "/dns/zones/{zone_id}/registrant",
     summary: "Change the owner of a registered .no domain",
     description:
-      "Costs money: a new order, and the domain is extended by one year. Norid's declaration has to be " +
+      "Costs money: this is a new order that extends the domain by one year. Norid's declaration must be " +
       "accepted. Never sent twice.",
     parameters: {
       zone_id: zoneId,
       registrant_type: body(oneOf("organization", "person"), "Who is to own it."),
       email: body(email, "E-mail address of the registrant."),
-      applicant_name: body(v.pipe(words, v.maxLength(255)), "Name of who applies, at most 255 characters."),
+      applicant_name: body(v.pipe(words, v.maxLength(255)), "Name of the applicant, at most 255 characters."),
       zip_code: body(words, "Postal code."),
       city: body(words, "City."),
       agree_to_terms: body(v.literal(true, "must be true"), "Norid's applicant declaration is accepted."),
@@ -169,7 +168,7 @@ export const domains = section({
     path: "/dns/zones/{zone_id}/auto-renew",
     summary: "Turn automatic renewal on or off",
     description:
-      "Off, the domain ends when its period does and somebody else can take it. Only for a .no domain that " +
+      "When off, the domain expires at the end of its period, and somebody else can register it. Only for a .no domain that " +
       "is registered through Gigahost.",
     parameters: { zone_id: zoneId, auto_renew: body(zeroOrOne, "1 on, 0 off.") },
     answer: data(nothing),
@@ -184,8 +183,8 @@ export const domains = section({
     summary: "Set the name servers of a registered .no domain",
     description:
       "The name servers are asked first whether they are authoritative for the domain, and refused where " +
-      "they aren't. Servers of others turn `external_dns` on: what is stored in the zone here is no longer " +
-      "served, and redirects end. Only for a registered domain.",
+      "they aren't. Other name servers than Gigahost's turn `external_dns` on: the zone stored here is no longer served, " +
+      "and redirects stop working. Only for a registered domain.",
     parameters: { zone_id: zoneId, nameservers: body(nameservers, "Host names, at least two.") },
     answer: data(nothing),
     confirm: { because: "is hard to undo", type: "zone_id" },
@@ -206,7 +205,7 @@ export const domains = section({
     parameters: {
       zone_id: zoneId,
       email: body(email, "The new address."),
-      enable_protection: optional(body(trueOrFalse, "Show an alias in WHOIS; false unless given.")),
+      enable_protection: optional(body(trueOrFalse, "Show an alias in WHOIS; default false.")),
     },
     answer: data(shape({ protected: v.boolean(), email: text })),
     line: 602,

@@ -17,9 +17,9 @@ export const dyndns = section({
     method: "GET",
     path: "/dns/dyndns",
     summary: "Point hostnames at addresses, by the dyndns protocol",
-    description: "Changes records although it is a GET. Without `myip`, the server takes the address it is asked from.",
+    description: "Changes records although it is a GET. Without `myip`, the server uses the address of the caller.",
     parameters: {
-      hostname: query(words, "Full names, several with commas between; 20 at most."),
+      hostname: query(words, "Full names, separated by commas; at most 20."),
       myip: optional(
         query(
           v.pipe(

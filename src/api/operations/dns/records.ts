@@ -46,8 +46,8 @@ export const records = section({
     path: "/dns/zones/{zone_id}/records",
     summary: "List the records of a zone",
     description:
-      "SOA and NS are among them. For a zone that is served elsewhere these are the stored records, not " +
-      "those in force.",
+      "SOA and NS are included. For a zone that is served elsewhere these are the stored records, not " +
+      "the served ones.",
     parameters: { zone_id: zoneId },
     answer: data(listOf(record)),
     line: 183,
@@ -62,14 +62,13 @@ export const records = section({
     path: "/dns/zones/{zone_id}/records",
     summary: "Add a record to a zone",
     description:
-      "The answer carries no record. CAA, SRV and NAPTR go whole in `record_value`; a new NAPTR takes the " +
-      "place of all others of its name.",
+      "The answer carries no record. CAA, SRV and NAPTR go entirely into `record_value`; a new NAPTR replaces all others of its name.",
     parameters: {
       zone_id: zoneId,
       record_value: body(words, "The content: an address, a target, an unquoted text."),
       record_name: optional(body(words, `${recordName} \`@\` unless given.`)),
-      record_type: optional(body(givenRecordType, "A, AAAA, CNAME, MX, TXT, NS …; A unless given.")),
-      record_ttl: optional(body(whole(0, 2_147_483_647), "Seconds; 3600 unless given.")),
+      record_type: optional(body(givenRecordType, "A, AAAA, CNAME, MX, TXT, NS …; default A.")),
+      record_ttl: optional(body(whole(0, 2_147_483_647), "Seconds; default 3600.")),
       record_priority: optional(body(whole(0, 65535), "Required for MX.")),
     },
     answer: data(nothing),
@@ -86,15 +85,14 @@ export const records = section({
     method: "PUT",
     path: "/dns/zones/{zone_id}/records/{record_id}",
     summary: "Replace a record",
-    description:
-      "Not a patch: name, type, TTL and priority are to be sent again. `record_id` changes with the content.",
+    description: "Not a patch: send name, type, TTL and priority again. `record_id` changes with the content.",
     parameters: {
       zone_id: zoneId,
       record_id: path(someId, "Id of the record, as `listRecords` gives it now."),
       record_value: body(words, "The new content."),
       record_name: body(words, `${recordName} Without it the server takes \`@\`.`),
-      record_type: body(givenRecordType, "Type of the record; without it the server takes A."),
-      record_ttl: body(whole(0, 2_147_483_647), "Seconds; without it the server takes 3600."),
+      record_type: body(givenRecordType, "Type of the record; without it the server uses A."),
+      record_ttl: body(whole(0, 2_147_483_647), "Seconds; without it the server uses 3600."),
       record_priority: optional(body(whole(0, 65535), "Required for MX.")),
     },
     answer: data(nothing),

@@ -35,11 +35,11 @@ export const redirects = section({
     summary: "Create an HTTP redirect",
     description:
       "Adds A records for Gigahost's redirect server to the zone; for `@` a redirect and a record of `www` " +
-      "as well. Refused with 400 where records are in the way, where there is a redirect already, and for a " +
-      "zone that is served elsewhere.",
+      "as well. Refused with 400 if other records are in the way, if a redirect already exists, and for a zone that " +
+      "is served elsewhere.",
     parameters: {
       zone_id: zoneId,
-      target_url: body(url, "Where to, `https://example.com`."),
+      target_url: body(url, "The target, `https://example.com`."),
       source: optional(body(words, "Subdomain, `@` for the zone itself, which is the default.")),
     },
     answer: data(shape({ domain: text, source: text, target_url: text })),
@@ -51,7 +51,7 @@ export const redirects = section({
   updateRedirect: {
     method: "PUT",
     path: "/dns/zones/{zone_id}/redirect",
-    summary: "Change where a redirect leads",
+    summary: "Change the target of a redirect",
     description: "Its A records stay as they are.",
     parameters: {
       zone_id: zoneId,
@@ -67,7 +67,7 @@ export const redirects = section({
     method: "DELETE",
     path: "/dns/zones/{zone_id}/redirect",
     summary: "Delete a redirect and its A records",
-    description: "Takes the A records along that point at the redirect server; for `@` those of `www` too.",
+    description: "Also deletes the A records that point at the redirect server; for `@`, those of `www`, too.",
     parameters: { zone_id: zoneId, source: query(words, "Subdomain, `@` for the zone itself.") },
     answer: data(nothing),
     confirm: { because: "destroys", type: "source" },

@@ -57,7 +57,7 @@ export const zones = section({
     method: "GET",
     path: "/dns/zones",
     summary: "List the zones of the account",
-    description: "A key that is limited to some zones sees only those. The list holds each domain's transfer code.",
+    description: "A key that is limited to some zones sees only those. The list contains each domain's transfer code.",
     parameters: {},
     answer: data(listOf(zone)),
     secrets: ["domain_auth_info"],
@@ -71,18 +71,17 @@ export const zones = section({
   createZone: {
     method: "POST",
     path: "/dns/zones",
-    summary: "Create a zone, also from a zone file",
+    summary: "Create a zone, optionally from a zone file",
     description:
-      "The live server answers without the new zone's id: list the zones to find it. With `transfer_domain` " +
-      "the transfer of the domain to Gigahost is begun, and without `use_existing_ns` its name servers " +
-      "change with it.",
+      "The live server answers without the new zone's id: list the zones to find it. `transfer_domain` starts the transfer of the domain to Gigahost; without `use_existing_ns`, its name " +
+      "servers change as well.",
     parameters: {
       zone_name: body(words, "The domain."),
       zone_type: optional(body(oneOf("NATIVE", "MASTER", "SLAVE"), "NATIVE unless given.")),
       create_default_records: optional(body(trueOrFalse, "False unless given.")),
-      transfer_domain: optional(body(trueOrFalse, "Begin the transfer of a .no domain; false unless given.")),
+      transfer_domain: optional(body(trueOrFalse, "Start the transfer of a .no domain; default false.")),
       auth_code: secret(optional(body(words, "Transfer code; required with transfer_domain."))),
-      use_existing_ns: optional(body(trueOrFalse, "Keep the name servers it has; false unless given.")),
+      use_existing_ns: optional(body(trueOrFalse, "Keep its current name servers; default false.")),
       zone_file: optional(form(file, "BIND zone file, at most 2 MB.")),
     },
     answer: data(shape({ zone_id: perhaps(id) })),
@@ -103,7 +102,7 @@ export const zones = section({
     method: "DELETE",
     path: "/dns/zones/{zone_id}",
     summary: "Delete a zone with all its records",
-    description: "All its records go at once. The zone of a registered domain is protected and refused.",
+    description: "Deletes all its records at once. The zone of a registered domain is protected, so this is refused.",
     parameters: { zone_id: zoneId },
     answer: data(nothing),
     confirm: { because: "destroys", type: "zone_id" },
@@ -116,7 +115,7 @@ export const zones = section({
     path: "/dns/zones/ptr",
     summary: "Create a zone for reverse DNS",
     description:
-      "The server checks that the name fits the family, and refuses a zone that exists. Its answer may lack " +
+      "The server checks that the name fits the family, and refuses an existing zone. Its answer may lack " +
       "the new id: list the zones to find it.",
     parameters: {
       prefix: body(words, "The prefix: `185.181.63` or `2a03:94e0::`."),

@@ -76,7 +76,7 @@ export const serverInstallation = section({
       keyboard: body(words, "Keyboard, `no`, `en` …"),
       timezone: body(words, "Time zone, `Europe/Oslo` …"),
       hostname: body(words, "Host name of the server."),
-      key_id: optional(body(someId, "Id of the account's SSH key to let in.")),
+      key_id: optional(body(someId, "Id of the account's SSH key to install.")),
     },
     answer: inMeta(shape({ message: perhaps(text), reboot: flag, root_passwd: text, sshkey: perhaps(v.unknown()) })),
     once: true,
@@ -90,7 +90,7 @@ export const serverInstallation = section({
     method: "GET",
     path: "/servers/{id}/isos",
     summary: "List the ISO images to mount",
-    description: "`iso_mounted` says which is mounted in this server.",
+    description: "`iso_mounted` marks the image mounted on this server.",
     parameters: { id: serverId },
     answer: data(
       listOf(

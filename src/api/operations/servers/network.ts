@@ -42,12 +42,14 @@ export const serverNetwork = section({
     path: "/servers/{id}/reverse",
     summary: "Set the reverse DNS of an address or network",
     description:
-      "With `sub_id` the whole reverse zone of an IPv6 network is handed to a name server. `v4v6` is not in " +
+      "With `sub_id`, the whole reverse zone of an IPv6 network is delegated to a name server. `v4v6` is not in " +
       "the vendor's document.",
     parameters: {
       id: serverId,
       ip_id: optional(body(someId, "Id of the address; or sub_id.")),
-      sub_id: optional(body(someId, "Id of the IPv6 network, to hand its reverse zone to a name server; or ip_id.")),
+      sub_id: optional(
+        body(someId, "Id of the IPv6 network, to delegate its reverse zone to a name server; or ip_id."),
+      ),
       dns: body(words, "Host name of the address, or the name server of the network."),
       v4v6: optional(body(oneOf("ipv4", "ipv6"), "Family of the address, where one id stands for two.")),
     },
@@ -86,12 +88,11 @@ export const serverNetwork = section({
     summary: "Move a routed address to another server",
     description:
       "Its bill moves along: it joins the other server's order, with that order's terms and currency. Only " +
-      "l3 addresses, within one region and account; the other server needs a primary address and may have at " +
-      "most 4 additional ones before.",
+      "l3 addresses, within one region and account; the other server needs a primary address and may have at most 4 additional ones already.",
     parameters: {
       id: path(someId, "Id of the server that has the address."),
       ip_id: path(someId, "Id of the address, `ips[].ip_id` of `servers.get`."),
-      target_srv_id: body(numberId, "Id of the server that is to have it."),
+      target_srv_id: body(numberId, "Id of the server that gets it."),
     },
     answer: inMeta(shape({ message: perhaps(text), ip_id: id, target_srv_id: id })),
     confirm: { because: "interrupts", type: "ip_id" },

@@ -36,8 +36,8 @@ export const servers = section({
     path: "/servers",
     summary: "List the servers",
     description:
-      "A server that was just made can be missing for some 40 seconds, and any server for a while now and " +
-      "then: believe in an absence only after several looks.",
+      "A newly created server can be missing for about 40 seconds, and any server occasionally for a while: " +
+      "check several times before you conclude that it is gone.",
     parameters: {},
     answer: data(listOf(listedServer)),
     secrets: serverSecrets,
@@ -49,7 +49,7 @@ export const servers = section({
     method: "GET",
     path: "/servers/{id}",
     summary: "Get one server",
-    description: "A 404 for a server that is there happens now and then: look again. Holds the console's password.",
+    description: "Occasionally an existing server is answered with 404: try again. Contains the console's password.",
     parameters: { id: serverId },
     answer: single(serverDetail),
     secrets: serverSecrets,
@@ -60,9 +60,9 @@ export const servers = section({
   rename: {
     method: "PUT",
     path: "/servers/{id}/name",
-    summary: "Give a server another name",
-    description: "Only the name that people see; the host name stays.",
-    parameters: { id: serverId, name: body(words, "The name to show.") },
+    summary: "Rename a server",
+    description: "Changes only the displayed name; the host name is kept.",
+    parameters: { id: serverId, name: body(words, "The displayed name.") },
     answer: data(nothing),
     line: 1425,
   },
@@ -74,10 +74,10 @@ export const servers = section({
     method: "POST",
     path: "/servers/{id}/ipmi",
     summary: "Open the KVM or IPMI console for 3 hours",
-    description: "For three hours, to these addresses only; the answer holds the password.",
+    description: "For three hours, and these addresses only; the answer contains the password.",
     parameters: {
       id: serverId,
-      acl: body(words, "Addresses and networks that may use it, with semicolons between: `192.0.2.1;198.51.100.0/24`."),
+      acl: body(words, "Addresses and networks that may use it, separated by semicolons: `192.0.2.1;198.51.100.0/24`."),
     },
     answer: data(shape({ kvm_ip_address: text, username: text, password: text })),
     secrets: ["password"],
@@ -91,8 +91,8 @@ export const servers = section({
   getPowerState: {
     method: "GET",
     path: "/servers/{id}/powerstate",
-    summary: "Get whether a server is powered",
-    description: "Where the server can tell it.",
+    summary: "Get whether a server is powered on",
+    description: "If the server can tell.",
     parameters: { id: serverId },
     answer: inMeta(shape({ powerstate: flag, timestamp: moment })),
     line: 1450,
@@ -167,10 +167,9 @@ export const servers = section({
   cancel: {
     method: "POST",
     path: "/servers/{id}/cancel",
-    summary: "End a server for good (undocumented)",
+    summary: "End a server permanently (undocumented)",
     description:
-      "Everything on it is lost. Not in the vendor's document, but seen to work, and the only way to end a server that " +
-      "is paid by the hour. Never sent twice. An unknown id is refused with 400.",
+      "Everything on it is lost. Not in the vendor's document, but known to work, and the only way to end a server that is paid by the hour. Never sent twice. An unknown id is refused with 400.",
     parameters: { id: serverId },
     answer: data(nothing),
     once: true,

@@ -11,7 +11,7 @@ const reply = {
   subject: optional(body(anyText, "Subject of the reply.")),
   text: optional(body(anyText, "Text of the reply.")),
   cc: optional(body(oneOf("ON", "OFF"), "ON to send the sender a copy.")),
-  reply_once_time: optional(body(words, "For how long one sender gets no second reply, `2d`.")),
+  reply_once_time: optional(body(words, "How long a sender gets no second reply, `2d`.")),
 };
 
 /** Addresses that answer by themselves. */
@@ -54,7 +54,7 @@ export const webhostingAutoresponders = section({
     method: "PUT",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Change an autoresponder",
-    description: "Takes what `create` takes.",
+    description: "Accepts the same parameters as `create`.",
     parameters: {
       id: hostingId,
       email: address,
@@ -71,7 +71,7 @@ export const webhostingAutoresponders = section({
     method: "DELETE",
     path: "/webhosting/{id}/autoresponders/{email}",
     summary: "Delete an autoresponder",
-    description: "The mailbox stays, and no longer answers.",
+    description: "The mailbox is kept, and no longer answers.",
     parameters: { id: hostingId, email: address },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "email" },

@@ -24,8 +24,8 @@ export const webhostingBackups = section({
   backUpOrRestore: {
     method: "POST",
     path: "/webhosting/{id}/backups",
-    summary: "Back a hosting account up, or restore it",
-    description: "To restore overwrites the account as it is now.",
+    summary: "Back up or restore a hosting account",
+    description: "Restoring overwrites the current account.",
     parameters: {
       id: hostingId,
       action: body(oneOf("backup", "restore"), "Which of the two."),

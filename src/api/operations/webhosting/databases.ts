@@ -23,7 +23,7 @@ export const webhostingDatabases = section({
     method: "POST",
     path: "/webhosting/{id}/databases",
     summary: "Create a database and its user",
-    description: "Makes a user of the same name with this password.",
+    description: "Creates a user of the same name with this password.",
     parameters: {
       id: hostingId,
       name: body(words, "Name of the database."),
@@ -49,7 +49,7 @@ export const webhostingDatabases = section({
     method: "DELETE",
     path: "/webhosting/{id}/databases/{dbname}",
     summary: "Delete a database",
-    description: "With all its tables.",
+    description: "Deletes all its tables, too.",
     parameters: { id: hostingId, dbname: database },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "dbname" },

@@ -3,7 +3,7 @@ import { bytes, undocumented } from "../../values/answer-values.ts";
 import { anyText, file, listOf, wholeFrom, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 
-const folder = body(words, "The folder around it.");
+const folder = body(words, "The folder that contains it.");
 
 /** Files of a hosting account. Paths begin at its home directory. */
 export const webhostingFiles = section({
@@ -11,9 +11,9 @@ export const webhostingFiles = section({
   getTree: {
     method: "GET",
     path: "/webhosting/{id}/files/tree",
-    summary: "Get the folders below a folder",
+    summary: "Get the subfolders of a folder",
     description: "Folders only.",
-    parameters: { id: hostingId, path: optional(query(words, "Where to begin; `/` unless given.")) },
+    parameters: { id: hostingId, path: optional(query(words, "Where to start; default `/`.")) },
     answer: data(undocumented),
     line: 2285,
   },
@@ -22,13 +22,13 @@ export const webhostingFiles = section({
   list: {
     method: "GET",
     path: "/webhosting/{id}/files/list",
-    summary: "List files and folders of a folder",
+    summary: "List the files and folders in a folder",
     description: "Page by page.",
     parameters: {
       id: hostingId,
-      path: optional(query(words, "The folder; `/` unless given.")),
-      page: optional(query(wholeFrom(1), "Page, from 1, which is the default.")),
-      ipp: optional(query(wholeFrom(1), "Entries a page; 50 unless given.")),
+      path: optional(query(words, "The folder; default `/`.")),
+      page: optional(query(wholeFrom(1), "Page, from 1; default 1.")),
+      ipp: optional(query(wholeFrom(1), "Entries per page; default 50.")),
     },
     answer: data(undocumented),
     line: 2295,
@@ -39,7 +39,7 @@ export const webhostingFiles = section({
     method: "GET",
     path: "/webhosting/{id}/files/edit",
     summary: "Read a text file",
-    description: "Whether the answer is JSON or the text itself is not documented; both are taken.",
+    description: "Whether the answer is JSON or the text itself is not documented; both are accepted.",
     parameters: { id: hostingId, path: query(words, "Path of the file.") },
     answer: dataOrText(undocumented),
     line: 2307,
@@ -61,7 +61,7 @@ export const webhostingFiles = section({
     method: "POST",
     path: "/webhosting/{id}/files/save",
     summary: "Write a text file",
-    description: "Replaces what was in it; without `text` the file is empty afterwards.",
+    description: "Replaces its content; without `text` the file becomes empty.",
     parameters: {
       id: hostingId,
       path: folder,
@@ -77,13 +77,13 @@ export const webhostingFiles = section({
   rename: {
     method: "POST",
     path: "/webhosting/{id}/files/rename",
-    summary: "Give a file or folder another name",
+    summary: "Rename a file or folder",
     description: "Within its folder.",
     parameters: {
       id: hostingId,
       path: folder,
-      old: body(words, "The name it has."),
-      filename: body(words, "The name it is to have."),
+      old: body(words, "The current name."),
+      filename: body(words, "The new name."),
     },
     answer: data(undocumented),
     line: 2342,
@@ -105,7 +105,7 @@ export const webhostingFiles = section({
     method: "POST",
     path: "/webhosting/{id}/files/create",
     summary: "Create an empty file",
-    description: "`save` writes one with something in it.",
+    description: "`save` writes one with content.",
     parameters: { id: hostingId, path: folder, filename: body(words, "Name of the new file.") },
     answer: data(undocumented),
     line: 2363,
@@ -116,8 +116,8 @@ export const webhostingFiles = section({
     method: "POST",
     path: "/webhosting/{id}/files/delete",
     summary: "Delete files and folders",
-    description: "Folders with all that is in them. This can't be undone.",
-    parameters: { id: hostingId, paths: body(listOf(words), "Paths of all that is to go.") },
+    description: "Folders are deleted with everything in them. This can't be undone.",
+    parameters: { id: hostingId, paths: body(listOf(words), "Paths of everything to delete.") },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "paths" },
     line: 2373,
@@ -132,7 +132,7 @@ export const webhostingFiles = section({
     parameters: {
       id: hostingId,
       files: form(listOf(file), "The files."),
-      path: optional(form(words, "The folder they go to; `/` unless given.")),
+      path: optional(form(words, "The folder they go to; default `/`.")),
     },
     answer: data(undocumented),
     line: 2382,

@@ -5,7 +5,7 @@ import { email, listOf, words } from "../../values/request-values.ts";
 import { hostingId } from "./hosting-id.ts";
 import { localPart } from "./local-part.ts";
 
-const forwarder = path(words, "The address that is passed on, as `list` shows it.");
+const forwarder = path(words, "The forwarded address, as `list` shows it.");
 const destinations = body(
   v.union([
     listOf(email),
@@ -40,7 +40,7 @@ export const webhostingForwarders = section({
     method: "POST",
     path: "/webhosting/{id}/email-forwarders",
     summary: "Create an e-mail forwarder",
-    description: "Mail to that address is passed on from now on.",
+    description: "Mail to that address is forwarded from now on.",
     parameters: { id: hostingId, user: body(localPart, "The part before the @."), destinations },
     answer: data(undocumented),
     line: 2014,
@@ -50,8 +50,8 @@ export const webhostingForwarders = section({
   update: {
     method: "PUT",
     path: "/webhosting/{id}/email-forwarders/{user}",
-    summary: "Change where an e-mail forwarder leads",
-    description: "The new destinations take the place of all it had.",
+    summary: "Change the target of an e-mail forwarder",
+    description: "The new destinations replace all previous ones.",
     parameters: { id: hostingId, user: forwarder, destinations },
     answer: data(undocumented),
     line: 2024,
@@ -62,7 +62,7 @@ export const webhostingForwarders = section({
     method: "DELETE",
     path: "/webhosting/{id}/email-forwarders/{user}",
     summary: "Delete an e-mail forwarder",
-    description: "Mail to that address is no longer passed on.",
+    description: "Mail to that address is no longer forwarded.",
     parameters: { id: hostingId, user: forwarder },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "user" },

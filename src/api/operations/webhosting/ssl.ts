@@ -10,7 +10,7 @@ export const webhostingSsl = section({
     method: "GET",
     path: "/webhosting/{id}/ssl",
     summary: "Get the certificate",
-    description: "Whether TLS is on, the certificate, and the host names there could be one for.",
+    description: "Whether TLS is on, the certificate, and the host names it could be for.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 2527,
@@ -20,8 +20,8 @@ export const webhostingSsl = section({
   request: {
     method: "POST",
     path: "/webhosting/{id}/ssl",
-    summary: "Ask for a free certificate",
-    description: "It is there about a minute later.",
+    summary: "Request a free certificate",
+    description: "It is available about a minute later.",
     parameters: {
       id: hostingId,
       hostnames: body(listOf(words), "The host names it is for, all of the account's domain."),

@@ -46,8 +46,7 @@ export const webhosting = section({
     path: "/webhosting",
     summary: "Order a hosting account",
     description:
-      "Costs money, and is never sent twice. The login comes by e-mail. `update_dns` makes the usual records " +
-      "for web and mail in the zone.",
+      "Costs money, and is never sent twice. The login comes by e-mail. `update_dns` creates the usual records for web and mail in the zone.",
     parameters: {
       zone_id: body(someId, "Id of the zone to host."),
       product_id: body(numberId, "Id of the package."),
@@ -69,7 +68,8 @@ export const webhosting = section({
     method: "PUT",
     path: "/webhosting/{id}",
     summary: "Move a hosting account to another package",
-    description: "With more than 30 days of the period to go, an invoice for the difference is made. Never sent twice.",
+    description:
+      "If more than 30 days of the period remain, an invoice for the difference is created. Never sent twice.",
     parameters: { id: hostingId, product_id: body(numberId, "Id of the new package.") },
     answer: data(undocumented),
     once: true,
@@ -86,12 +86,12 @@ export const webhosting = section({
     path: "/webhosting/{id}/cancel",
     summary: "End a hosting account",
     description:
-      "When its next bill would come, and unpaid bills that aren't due are credited; with " +
-      "`early_termination` at once, data and all, without a refund.",
+      "Ends it when its next bill would come, and credits unpaid bills that aren't due; with " +
+      "`early_termination` it ends at once, with all data, without a refund.",
     parameters: {
       id: hostingId,
       reason: body(words, "Why it ends."),
-      early_termination: optional(body(trueOrFalse, "True to delete it now; false unless given.")),
+      early_termination: optional(body(trueOrFalse, "True to delete it now; default false.")),
     },
     answer: data(undocumented),
     confirm: { because: "destroys", type: "id" },
@@ -102,7 +102,7 @@ export const webhosting = section({
   getStats: {
     method: "GET",
     path: "/webhosting/{id}/stats",
-    summary: "Get what a hosting account uses",
+    summary: "Get the usage of a hosting account",
     description: "Disk, traffic and resources.",
     parameters: { id: hostingId },
     answer: data(undocumented),
@@ -114,7 +114,7 @@ export const webhosting = section({
     method: "GET",
     path: "/webhosting/{id}/domains",
     summary: "List the additional domains of a hosting account",
-    description: "Besides the account's own domain.",
+    description: "In addition to the account's own domain.",
     parameters: { id: hostingId },
     answer: data(undocumented),
     line: 1938,

@@ -7,7 +7,7 @@ export interface HeartDesk {
   follow(config: Config): Promise<void>;
   begin(): void;
   beat(): void;
-  /** Ends what is under way after `ms` at the latest. */
+  /** Ends what is under way after at most `ms`. */
   close(ms: number): Promise<void>;
 }
 

@@ -130,7 +130,7 @@ function* nameTroubles(known: Troubles, { outcomes, accountHold }: TroubleInput)
     if (!isTold && isDone && !alternates) continue;
     const key = nameKey(outcome);
     if (isTold || isDone) {
-      // Nothing can be published now, and the look or the account tells why; what was wrong before is not mended by that. Nor is
+      // Nothing can be published now, and the look or the account tells why; that doesn't fix what was wrong before. Nor is
       // it where the address that is published is back for a moment.
       const before = known.get(key);
       if (before) yield [key, before];

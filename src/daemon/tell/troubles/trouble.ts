@@ -7,7 +7,7 @@ import type { Look } from "../../../status/looks.ts";
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
 export interface Trouble {
   readonly kind: "trouble" | "held";
-  /** No matter of health, told once for good; its `what` is a sentence's beginning of its own. */
+  /** Doesn't affect the health, reported only once ever; its `what` is the beginning of a sentence of its own. */
   readonly isRemark?: boolean;
   /** What it is about: `home.example.no (IPv4)`. */
   readonly what: string;
