@@ -1,10 +1,24 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { describeConfig } from "../../../src/config/describe-config.ts";
+import { accountRows } from "../../../src/config/rows/account.ts";
 import { configRows } from "../../../src/config/rows/config-rows.ts";
+import { ipv4Rows } from "../../../src/config/rows/family.ts";
+import { clientRows, gatewayRows } from "../../../src/config/rows/gateway.ts";
+import { hostnameRows } from "../../../src/config/rows/hostname.ts";
+import { httpRows } from "../../../src/config/rows/http.ts";
+import { leadershipRows } from "../../../src/config/rows/leadership.ts";
+import { logRows } from "../../../src/config/rows/log.ts";
+import { notifyRows } from "../../../src/config/rows/notify.ts";
 import { listVariables } from "../../../src/config/rows/row.ts";
+import { uplinkRows } from "../../../src/config/rows/uplink.ts";
 import { settingsSchema } from "../../../src/config/schema.ts";
 import { loadText } from "../load-text.ts";
+
+const source = fileURLToPath(new URL("../../../src", import.meta.url));
 
 const everything = `
 account: { username: ola, password: hunter22, proxy: "http://proxy.example.no:3128" }
@@ -42,6 +56,21 @@ describe("the rows of the configuration", () => {
     expect(missing, "`show` of their rows in src/config/rows/ doesn't read these").toEqual([]);
   });
 
+  it("are of fields that somebody outside of the configuration reads, so that each key has an effect", () => {
+    const sections = [
+      ...[configRows, accountRows, hostnameRows, uplinkRows, ipv4Rows, httpRows, gatewayRows, clientRows],
+      ...[leadershipRows, logRows, notifyRows],
+    ];
+    const fields = sections.flatMap((rows) => Object.keys(rows));
+    expect(fields.length).toBeGreaterThan(40);
+    const code = readdirSync(source, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts") && !file.startsWith("config/"))
+      .map((file) => codeAlone(readFileSync(join(source, file), "utf8")))
+      .join("\n");
+    const unread = fields.filter((field) => !new RegExp(`\\b${field}\\b`).test(code));
+    expect(unread, "nothing outside of src/config/ reads these").toEqual([]);
+  });
+
   it("write out what is short for a section", () => {
     const written = v.parse(settingsSchema, { ipv6: false, log: "debug", uplinks: { lte: { ipv4: false } } });
     expect(written).toMatchObject({
@@ -51,6 +80,14 @@ describe("the rows of the configuration", () => {
     });
   });
 });
+
+/** Without comments and texts; of a template what is filled in. */
+function codeAlone(text: string): string {
+  return text
+    .replace(/^\s*(\/?\*|\/\/).*$/gm, "")
+    .replace(/"[^"\n]*"/g, "")
+    .replace(/`[^`]*`/g, (template) => [...template.matchAll(/\$\{([^}]*)\}/g)].map(([, filled]) => filled).join(" "));
+}
 
 /** A value for each variable, none of them the default. */
 const samples: Readonly<Record<string, string>> = {
