@@ -1,12 +1,13 @@
 import type { Health, Status } from "../../model/status.ts";
 import { type Count, durationBounds, type Tally } from "./tally.ts";
 
-/** One metric, in the shape that prom-client writes. */
+/** One metric. */
 export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram";
-  readonly values: readonly Sample[];
+  /** To be read once: where there are many, each is made when its turn comes. */
+  readonly values: Iterable<Sample>;
 }
 
 export interface Sample {
@@ -55,21 +56,21 @@ function listStates(status: Status): readonly Metric[] {
       known.flatMap(({ uplink, family, seenAt }) => (seenAt ? [sample({ uplink, family }, secondsOf(seenAt))] : [])),
     ),
     gauge("held", "Whether a hostname is not tried again until something changes.", heldSamples(hostnames)),
-    gauge(
-      "published",
-      "Whether a hostname is published as wanted.",
-      hostnames.map(({ hostname, family, state }) => sample({ hostname, family }, state === "ok" ? 1 : 0)),
-    ),
+    gauge("published", "Whether a hostname is published as wanted.", publishedSamples(hostnames)),
     gauge("leading", "Whether this replica publishes.", [
       sample({}, leadership === null || leadership.leading ? 1 : 0),
     ]),
   ];
 }
 
-function heldSamples(hostnames: Status["hostnames"]): readonly Sample[] {
+function* publishedSamples(hostnames: Status["hostnames"]): Generator<Sample> {
+  for (const { hostname, family, state } of hostnames) yield sample({ hostname, family }, state === "ok" ? 1 : 0);
+}
+
+function* heldSamples(hostnames: Status["hostnames"]): Generator<Sample> {
   const held = new Map<string, boolean>();
   for (const { hostname, state } of hostnames) held.set(hostname, held.get(hostname) === true || state === "held");
-  return [...held].map(([hostname, isHeld]) => sample({ hostname }, isHeld ? 1 : 0));
+  for (const [hostname, isHeld] of held) yield sample({ hostname }, isHeld ? 1 : 0);
 }
 
 function listCounts({ rounds, updates, answers, requests, durations }: Tally): readonly Metric[] {
@@ -106,9 +107,11 @@ function listCounts({ rounds, updates, answers, requests, durations }: Tally): r
 const sample = (labels: Sample["labels"], value: number): Sample => ({ labels, value });
 const metric =
   (type: Metric["type"]) =>
-  (name: string, help: string, values: readonly Sample[]): Metric => ({ name: prefix + name, help, type, values });
+  (name: string, help: string, values: Iterable<Sample>): Metric => ({ name: prefix + name, help, type, values });
 const gauge = metric("gauge");
 const counter = metric("counter");
 const secondsOf = (iso: string) => Date.parse(iso) / 1000;
-const countsOf = (counts: ReadonlyMap<string, Count>) =>
-  [...counts.values()].map(({ labels, count }) => sample(labels, count));
+
+function* countsOf(counts: ReadonlyMap<string, Count>): Generator<Sample> {
+  for (const { labels, count } of counts.values()) yield sample(labels, count);
+}

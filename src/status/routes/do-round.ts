@@ -1,5 +1,5 @@
 import type { DaemonView } from "../daemon-view.ts";
-import { errorAnswer, type HttpAnswer } from "../wire/answer.ts";
+import { errorAnswer, type TextAnswer } from "../wire/answer.ts";
 import type { Visit } from "./route.ts";
 
 const maxWaiting = 16;
@@ -8,8 +8,8 @@ const waiting = new WeakMap<DaemonView, number>();
 /** Has the daemon do a round while the visitor waits, however long it takes; not for too many at once. */
 export async function doRound(
   { request, parts }: Visit,
-  round: (view: DaemonView) => Promise<HttpAnswer>,
-): Promise<HttpAnswer> {
+  round: (view: DaemonView) => Promise<TextAnswer>,
+): Promise<TextAnswer> {
   const { view, status } = parts;
   const others = waiting.get(view) ?? 0;
   if (others >= maxWaiting) return errorAnswer(503, "Too many requests are waiting for a round.", { "Retry-After": 5 });

@@ -18,10 +18,10 @@ export const metrics: Route = {
 /** As written last: between two rounds nothing is counted. */
 const written = new WeakMap<
   Status,
-  { readonly tally: Tally; readonly rounds: number; readonly body: Promise<string> }
+  { readonly tally: Tally; readonly rounds: number; readonly body: Promise<Buffer> }
 >();
 
-function write({ status: cache, tally, mask }: ServerParts): Promise<string> {
+function write({ status: cache, tally, mask }: ServerParts): Promise<Buffer> {
   const { status } = cache.get();
   const rounds = tally.rounds.count;
   const known = written.get(status);

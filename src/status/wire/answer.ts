@@ -4,16 +4,21 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:
 export interface HttpAnswer {
   readonly status: number;
   readonly type: "application/json" | "text/html; charset=utf-8" | "text/plain; version=0.0.4; charset=utf-8";
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly headers?: OutgoingHttpHeaders;
 }
 
-export function jsonAnswer(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): HttpAnswer {
+/** One that is a text. */
+export interface TextAnswer extends HttpAnswer {
+  readonly body: string;
+}
+
+export function jsonAnswer(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): TextAnswer {
   return { status, type: "application/json", body: `${JSON.stringify(value)}\n`, headers };
 }
 
 /** An error in plain words. */
-export function errorAnswer(status: number, error: string, headers: OutgoingHttpHeaders = {}): HttpAnswer {
+export function errorAnswer(status: number, error: string, headers: OutgoingHttpHeaders = {}): TextAnswer {
   return jsonAnswer(status, { error }, headers);
 }
 

@@ -1,6 +1,7 @@
+import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import type { RoundReport } from "../../../src/model/report.ts";
-import { listMetrics } from "../../../src/status/metrics/list-metrics.ts";
+import { listMetrics, type Metric } from "../../../src/status/metrics/list-metrics.ts";
 import { createTally } from "../../../src/status/metrics/tally.ts";
 import { writeMetrics } from "../../../src/status/metrics/write-metrics.ts";
 import { sampleStatus } from "../start-test-server.ts";
@@ -28,7 +29,7 @@ it("counts rounds, updates, answers and requests, and how long sources took, sin
   const tally = createTally();
   tally.note(report);
   tally.note(report);
-  const text = await writeMetrics(listMetrics(sampleStatus, tally), (text) => text);
+  const text = await write(listMetrics(sampleStatus, tally), (text) => text);
   const lines = text.split("\n");
   for (const line of [
     "gigahost_ddns_rounds_total 2",
@@ -60,7 +61,42 @@ it("hides secrets in what servers and sources said", async () => {
     ...report,
     answers: report.answers.map((answer) => ({ ...answer, source: "https://a.example/?k=hush" })),
   });
-  const text = await writeMetrics(listMetrics(sampleStatus, tally), (each) => each.replaceAll("hush", "***"));
+  const text = await write(listMetrics(sampleStatus, tally), (each) => each.replaceAll("hush", "***"));
   expect(text).toContain("?k=***");
   expect(text).not.toContain("hush");
 });
+
+it("writes the very text that Prometheus's own library writes, also in many pieces", async () => {
+  const tally = createTally();
+  tally.note(report);
+  const odd = { name: "odd", help: 'a\\b "c"\nd', type: "gauge" as const };
+  const values = [1, 0, 0.1, 1e21, 1.5e-7, -3].map((value) => ({ labels: { text: 'a\\b "c"\nd' }, value }));
+  const many = Array.from({ length: 1_500 }, (_, value) => ({
+    labels: { hostname: `ø-${value}`, state: "ok" },
+    value,
+  }));
+  const list = () => [...listMetrics(sampleStatus, tally), { ...odd, values }, { ...odd, name: "many", values: many }];
+  expect(await write(list(), (text) => text)).toBe(await byLibrary(list()));
+});
+
+it("lets others have their turn while it writes many", async () => {
+  const many = Array.from({ length: 10_000 }, (_, value) => ({ labels: { hostname: `host-${value}` }, value }));
+  let turns = 0;
+  const others = setInterval(() => turns++, 0);
+  await write([{ name: "many", help: "Many.", type: "gauge", values: many }], (text) => text);
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(1);
+});
+
+async function write(...given: Parameters<typeof writeMetrics>): Promise<string> {
+  return (await writeMetrics(...given)).toString();
+}
+
+function byLibrary(metrics: readonly Metric[]): Promise<string> {
+  const registry = new Registry();
+  for (const metric of metrics) {
+    const each = { name: metric.name, get: async () => ({ ...metric, aggregator: "omit" }) };
+    registry.registerMetric(each as unknown as Parameters<typeof registry.registerMetric>[0]); // what it asks of one
+  }
+  return registry.metrics();
+}
