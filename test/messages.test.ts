@@ -35,6 +35,11 @@ const neverRight: readonly (readonly [phrase: RegExp, why: string])[] = [
   [/\bthe permission DNS\b/, "say `the DNS permission`"],
   [/\bRead when: it is to\b/, "say `you want to run it`"],
   [/\bnames no (?:topic|token|host|program)\b/, "say `has no topic`"],
+  [
+    /\b(?:it|that|which|trouble|hold|configuration|success) is told (?:once|again|at once|later|in|and)\b/i,
+    "say `it is reported`",
+  ],
+  [/\b(?:and|daemon that|order|work|loss that) goes on\b/i, "say `continues`, or `keeps running`"],
   [/, \d+ of them for\b/, "say `38 MB of it for`"],
 ];
 

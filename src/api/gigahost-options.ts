@@ -83,7 +83,7 @@ export function readOptions(given: GigahostOptions): {
   const credential = readCredential(options, problems);
   const base = readBaseUrl(options.baseUrl ?? defaultBaseUrl, problems);
   if (options.proxy !== undefined && !isProxyUrl(options.proxy)) {
-    problems.push("proxy must be the URL of an HTTP proxy, as http://proxy.example.no:3128");
+    problems.push("proxy must be the URL of an HTTP proxy, such as http://proxy.example.no:3128");
   }
   if (options.userAgent !== undefined && !isHeaderText(options.userAgent)) {
     problems.push("userAgent must be plain text of one line");
@@ -123,7 +123,7 @@ function readCredential(options: GigahostOptions, problems: string[]): ClientCre
 function readBaseUrl(text: string, problems: string[]): { origin: string; basePath: string } | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    problems.push(`baseUrl must be a URL as ${defaultBaseUrl}`);
+    problems.push(`baseUrl must be a URL such as ${defaultBaseUrl}`);
     return null;
   }
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {

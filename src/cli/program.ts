@@ -53,7 +53,7 @@ function isForPrograms(argv: readonly string[]): boolean {
   return /(^|\n)(--output|-o)(=|\n)?json(\n|$)/.test(argv.join("\n"));
 }
 
-/** As other wrong usage is told; commander's sentences begin with `error: ` and end with a suggestion on its own line. */
+/** As other wrong usage is reported; commander's sentences begin with `error: ` and end with a suggestion on its own line. */
 function fieldsOf({ code, message }: CommanderError): Record<string, unknown> {
   const words = message.replace(/^error: /, "").replace(/\n\(Did you mean ([^\n]+)\?\)$/, ", did you mean $1?");
   const error = code === "commander.help" ? "no command given; --help lists them" : words.trim();
@@ -69,7 +69,7 @@ function buildProgram(surroundings: Surroundings, asJson: boolean, finish: (exit
     .showHelpAfterError("(see --help)")
     .configureOutput({
       writeOut: (text) => surroundings.stdout.write(text),
-      // Wrong usage is told once, in the form that was asked for.
+      // Wrong usage is reported once, in the requested form.
       writeErr: (text) => void (asJson || toMessages(surroundings.stderr).write(text)),
     });
   addGlobalOptions(program);

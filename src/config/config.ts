@@ -30,7 +30,7 @@ export interface Config {
   /** Null: no HTTP listener. */
   readonly http: HttpConfig | null;
   readonly notify: readonly NotifyConfig[];
-  /** Who is told that all is well, each on its own. */
+  /** Who hears that all is well, each independently. */
   readonly heartbeats: readonly HeartbeatConfig[];
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   /** Null: no devices push. */
@@ -101,7 +101,7 @@ export interface GatewayConfig {
 export interface HeartbeatConfig {
   /** A secret. */
   readonly url: string;
-  /** How often a success is told. */
+  /** How often success is reported. */
   readonly everyMs: number;
 }
 

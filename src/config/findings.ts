@@ -6,7 +6,7 @@ export type Place = Omit<Problem, "message">;
 /** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; otherwise it is the default. */
 export type Origins = ReadonlyMap<string, string>;
 
-/** What comes to light while a configuration is read: everything is collected, so that all of it is told at once. */
+/** What comes to light while a configuration is read: everything is collected, so that all of it is reported at once. */
 export interface Findings {
   /** By key (`ipv6.sources[1]`): where each value was given; what isn't there has its default. */
   readonly places: Map<string, Place>;

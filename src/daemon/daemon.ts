@@ -287,7 +287,7 @@ export class Daemon implements DaemonView {
     }
   }
 
-  /** Everybody is told of a round from its one report. */
+  /** Everybody hears of a round from its one report. */
   #tellRound(round: Round): void {
     this.#timetable.note(round);
     this.#keepRound(round);
@@ -306,7 +306,7 @@ export class Daemon implements DaemonView {
     this.#looks = noteLooks(this.#looks, round.detections, clock.steadyMs());
   }
 
-  /** The history lies where the state does; what keeps both from being written is told once. */
+  /** The history is where the state is; what keeps both from being written is reported once. */
   async #noteHistory(problem: string | null): Promise<void> {
     const { store } = this.#options;
     await store.flush();

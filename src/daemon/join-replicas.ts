@@ -10,7 +10,7 @@ export interface JoinOptions {
   readonly random: () => number;
   /** Told when this replica has begun or ceased to lead, or when another one does. */
   readonly onChange: () => void;
-  /** Told why the election can't go on, and null when it does again. */
+  /** Told why the election can't continue, and null when it does again. */
   readonly onProblem: (problem: string | null) => void;
 }
 

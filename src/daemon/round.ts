@@ -29,7 +29,7 @@ export interface RoundOptions {
   readonly signal: AbortSignal;
 }
 
-/** A finished round: what everybody is told of it, and what the next one is timed by. */
+/** A finished round: what is reported of it, and what the next one is timed by. */
 export interface Round {
   readonly report: RoundReport;
   readonly detections: readonly Detection[];

@@ -153,7 +153,7 @@ export class StateDirTaken extends Error {
   }
 }
 
-/** The daemon outlives a defect: it is told, and the next round goes on. */
+/** The daemon survives a defect: it is reported, and the next round continues. */
 function outliveDefects(log: Logger): void {
   process.on("uncaughtException", (error) => log.error("internal error; please report it", { error }));
   process.on("unhandledRejection", (error) => log.error("internal error; please report it", { error }));

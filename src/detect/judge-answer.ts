@@ -69,7 +69,7 @@ export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
   };
 }
 
-/** What a source is told to have said that gives an address of the family it was not asked for. */
+/** What is reported of a source that gives an address of the family it was not asked for. */
 export function describeOtherFamily(address: string): string {
   return `answered with ${address}, which is of the other family`;
 }

@@ -67,7 +67,7 @@ async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; 
 /** Whoever renews by a timer does it long before; of one that lasts days only, a fifth is left then. */
 const expiresSoonMs = 7 * dayMs;
 
-/** That a certificate has expired, or soon will, with the day and not how long until then: it is told once. */
+/** That a certificate has expired, or soon will, with the day and not how long until then: it is reported once. */
 function findExpiry(pem: string, file: string, nowMs: number): string | null {
   const { validFrom, validTo } = new X509Certificate(pem);
   const [fromMs, toMs] = [Date.parse(validFrom), Date.parse(validTo)];

@@ -39,7 +39,7 @@ function findSkip(fields: CronFields, moment: Date): number | null {
   return nextSecond === second ? null : moment.getTime() + (nextSecond - second) * secondMs;
 }
 
-/** Where the clocks change on the way, goes on minute by minute, since the local time in between is not what it seems. */
+/** If the clocks change on the way, continues minute by minute, since the local time in between is not what it seems. */
 function skip(from: Date, toMs: number): number {
   const changes = new Date(toMs).getTimezoneOffset() !== from.getTimezoneOffset();
   return changes ? from.getTime() + minuteMs - from.getSeconds() * secondMs : toMs;

@@ -24,7 +24,7 @@ const requestTimeoutMs = 5_000;
 
 /**
  * Listens at a path, mode 0600; the path appears only once somebody listens there (a socket that is bound but doesn't
- * listen yet refuses like a dead one), so `hiddenPath` is bound first. Whoever connects is told the state in one line, may send one line and
+ * listen yet refuses like a dead one), so `hiddenPath` is bound first. Whoever connects gets the state in one line, may send one line and
  * gets one back.
  */
 export async function listenAt(hiddenPath: string, path: string, answer: AnswerRequest): Promise<Listening> {

@@ -153,7 +153,7 @@ function createWaitingRoom() {
     },
     isDone: () => count.done >= count.wanted,
     isEmpty: () => waiting.length === 0,
-    /** Not for what others want meanwhile: that may go on without end. */
+    /** Not for what others want meanwhile: that may never end. */
     wait: () => new Promise<void>((resolve) => waiting.push({ until: count.wanted, resolve })),
   };
 }

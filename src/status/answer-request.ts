@@ -7,7 +7,7 @@ export type DaemonRequest =
   /** `brief`: its health only. */
   | { readonly do: "status"; readonly brief?: boolean }
   | { readonly do: "history"; readonly days: number }
-  /** `wait: false`: it is told that the round will be done, not what it came to. */
+  /** `wait: false`: the answer says that the round will be done, not what came of it. */
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 

@@ -116,7 +116,7 @@ function createProblems(onChange: (problems: readonly string[]) => void) {
   return { list, set };
 }
 
-/** Reads or makes the token, and goes on trying where that fails; null until then. `tend` looks after its file. */
+/** Reads or makes the token, and keeps trying if that fails; null until then. `tend` looks after its file. */
 async function keepToken(
   { config, stateDir, clock, onTokenReplaced }: StatusServerOptions,
   everyMs: number,

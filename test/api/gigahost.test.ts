@@ -33,7 +33,7 @@ describe("a client", () => {
     [{ apiKey: ["a"] }, "apiKey must be text"],
     [{ username: "a", password: 12_345 }, "password must be text"],
     [{ apiKey: null }, "a credential is needed: apiKey, or username and password"],
-    [{ apiKey: "a", baseUrl: 5 }, "baseUrl must be a URL as https://api.gigahost.no/api/v0"],
+    [{ apiKey: "a", baseUrl: 5 }, "baseUrl must be a URL such as https://api.gigahost.no/api/v0"],
   ])("says what is wrong with %j, as a program without types may give it", (options, problem) => {
     expect(() => new Gigahost(options as unknown as GigahostOptions)).toThrow(
       expect.objectContaining({ name: "InputError", problems: [problem] }),

@@ -116,6 +116,6 @@ function tooLate(pending: readonly (readonly [string, Followed])[], ms: number):
   return new TimeoutError({
     operation: "deploy.getStatus",
     what: `not ready after ${ms / 60_000} min (${left.join("; ")})`,
-    whatToDo: "The order goes on; look again later",
+    whatToDo: "The order continues; check again later",
   });
 }

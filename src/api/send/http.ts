@@ -166,7 +166,7 @@ function explain(code: string, isTls: boolean, words: string): { readonly what: 
   }
   if (code === proxyFailed) return { what: words, whatToDo: "Check the proxy" };
   if (code === "EPROTO" || code.startsWith("ERR_SSL_")) {
-    return { what: "the server doesn't speak TLS properly", whatToDo: "Check the base URL, and a proxy" };
+    return { what: "the server doesn't speak TLS properly", whatToDo: "Check the base URL and any proxy" };
   }
   if (unknownIssuer.test(code)) {
     return { what: "the server's certificate comes from an unknown authority", whatToDo: interceptedAdvice };

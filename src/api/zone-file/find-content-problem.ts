@@ -14,7 +14,7 @@ export function findContentProblem(type: string, written: string): string | null
   const control = findControlProblem(value);
   if (control !== null) return control;
   if (isHostType(type) && words.length > 1)
-    return `"${written}" is not a valid ${type} value: it takes one host name, and this has ${words.length} words`;
+    return `"${written}" is not a valid ${type} value: it must be one host name, but this has ${words.length} words`;
   if (type === "A" && !isIPv4(value)) return `"${written}" is not an IPv4 address, which an A record needs`;
   if (type === "AAAA" && (!isIpv6(value) || value.includes("%")))
     return `"${written}" is not an IPv6 address, which an AAAA record needs`;
@@ -27,7 +27,7 @@ export function findContentProblem(type: string, written: string): string | null
 /** Types that the API was seen to refuse, and what it takes instead; null where it takes the type, or may. */
 export function findTypeProblem(type: string, { isToBeAsked = false } = {}): string | null {
   if (acceptedTypes.includes(type) || (isToBeAsked && uncertainTypes.includes(type))) return null;
-  return `Gigahost's API takes no ${type} records, only ${acceptedTypes.join(", ")}`;
+  return `Gigahost's API accepts no ${type} records, only ${acceptedTypes.join(", ")}`;
 }
 
 type Check = (words: readonly string[]) => string | null;
@@ -68,7 +68,7 @@ function findCaaProblem([flags, tag = "", ...rest]: readonly string[]): string |
 function findTextProblem(value: string): string | null {
   const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
   const text = readText(value);
-  if (text === null) return `the text ${shown} holds bytes that aren't UTF-8`;
+  if (text === null) return `the text ${shown} contains bytes that aren't UTF-8`;
   if (text === "") return "the API refuses an empty text";
   if (text.trim() !== text) return `the text ${shown} begins or ends with a blank, which the API cuts off`;
   if (/"|\\$/.test(text))
@@ -84,7 +84,7 @@ const findControlProblem = (text: string) =>
 function findHostProblem(type: string, word: string): string | null {
   if (word === "." && !needsHost(type)) return null;
   if (word === ".") return "it needs a host name";
-  if (isIPv4(word.replace(/\.$/, "")) || isIpv6(word)) return `it takes a host name, and ${word} is an address`;
+  if (isIPv4(word.replace(/\.$/, "")) || isIpv6(word)) return `it must be a host name, and ${word} is an address`;
   const read = readDomainName(word, ".");
   return read.ok ? findLettersProblem(read.name.slice(0, -1)) : read.reason;
 }
@@ -97,7 +97,7 @@ export function findLettersProblem(name: string): string | null {
   if (bad === undefined) return null;
   if (/^-|-$/.test(bad)) return `${name} has a part that begins or ends with a hyphen`;
   if (bad.includes("*")) return `${name} has a * that isn't its whole first part`;
-  return bad === "" ? `${name} has an empty part` : `${name} has characters that the API takes in no name`;
+  return bad === "" ? `${name} has an empty part` : `${name} has characters that the API accepts in no name`;
 }
 
 /** `.` is not a host there; in the others, as in HTTPS or RP, it says that there is none. */

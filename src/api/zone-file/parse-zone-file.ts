@@ -173,7 +173,7 @@ function readTexts(type: string, words: readonly string[]): ReadValue {
   });
   const value = strings.join(" ");
   return readText(value) === null
-    ? refuse(`the ${type} record holds bytes that aren't UTF-8, which the API can't take`)
+    ? refuse(`the ${type} record contains bytes that aren't UTF-8, which the API can't take`)
     : { ok: true, value };
 }
 

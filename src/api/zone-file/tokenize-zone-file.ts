@@ -69,11 +69,11 @@ function takeWord({ entry, line, problems }: Scan, word: string): void {
 }
 
 function findWordProblem(word: string): string | null {
-  if (word === "\\") return "a \\ at the end of the line has nothing behind it";
+  if (word === "\\") return "a \\ at the end of the line has nothing after it";
   if (word.includes('"') && !/(?:^|=)"(?:[^"\\]|\\.)*"$/u.test(word) && !isEscaped(word))
     return "a quotation is not closed before the line ends";
   // What a decoder writes for bytes that it can't read.
-  return word.includes("\uFFFD") ? "it holds bytes that aren't UTF-8; save the file as UTF-8" : null;
+  return word.includes("\uFFFD") ? "it contains bytes that aren't UTF-8; save the file as UTF-8" : null;
 }
 
 /** Every quote in it has a `\` before it. */

@@ -17,7 +17,7 @@ export interface ExternalDnsWords {
   readonly domainFilters: readonly string[];
 }
 
-/** `external-dns`: the webhook provider, until SIGTERM or SIGINT. A credential that is refused is told to external-dns, and never ends it. */
+/** `external-dns`: the webhook provider, until SIGTERM or SIGINT. A refused credential is reported to external-dns, and never ends it. */
 export async function externalDnsCommand(context: CommandContext, words: ExternalDnsWords): Promise<number> {
   const { options, environment, signal } = context;
   const listen = readPlace("--listen", words.listen);

@@ -15,7 +15,7 @@ export interface FoundCommand {
   readonly command: Command;
   /** The words behind its name. */
   readonly rest: readonly string[];
-  /** Its failures are told as those of the API are. */
+  /** Its failures are reported like those of the API. */
   readonly asksApi: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface Command<Words extends readonly string[] = readonly string[], Kn
   readonly flags: Known;
   /** Below the help's lists. */
   readonly moreHelp?: string;
-  /** It works with the account at the API: its failures are told as those of the API are. */
+  /** It works with the account at the API: its failures are reported like those of the API. */
   readonly asksApi?: true;
   /** Resolves with the exit code. Its code is loaded only here. */
   run(context: CommandContext, words: WordsGiven<Words>, flags: FlagsGiven<Known>): Promise<number>;

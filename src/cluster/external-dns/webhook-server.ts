@@ -19,7 +19,7 @@ export interface WebhookServerOptions {
   readonly log: Log;
   /** Masks secrets by value in what is answered. */
   readonly mask: (text: string) => string;
-  /** How long the work may take before 503 is the answer, in milliseconds; 12 s if not given. The work goes on. */
+  /** How long the work may take before 503 is the answer, in milliseconds; 12 s if not given. The work continues. */
   readonly withinMs?: number;
 }
 

@@ -66,7 +66,7 @@ export class Elector {
     return steadyMs - this.#renewed.steadyMs < actMs && wallMs - this.#renewed.wallMs < actMs;
   }
 
-  /** How long it may go on acting, in milliseconds of steady time, unless the lease is renewed. */
+  /** How long it may keep acting, in milliseconds of steady time, unless the lease is renewed. */
   actsForMs({ steadyMs }: Now): number {
     return this.#renewed === null ? 0 : Math.max(0, this.#renewed.steadyMs + electionTimes.actMs - steadyMs);
   }

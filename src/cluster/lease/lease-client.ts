@@ -11,7 +11,7 @@ import type { ServiceAccount } from "./service-account.ts";
 /** Sends what an elector asks; never rejects. */
 export type AskForLease = (request: LeaseRequest, signal: AbortSignal) => Promise<LeaseAnswer>;
 
-/** Less than a leader may go on without a renewal, so that there is time for another attempt. */
+/** Less than a leader may continue without a renewal, so that there is time for another attempt. */
 const maxRequestMs = 4_000;
 const maxAnswerBytes = 1024 * 1024;
 

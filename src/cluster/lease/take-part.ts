@@ -24,7 +24,7 @@ export interface ElectionOptions {
   readonly random: () => number;
   /** Told when this process has begun or ceased to lead, or when another one does. */
   readonly onChange: () => void;
-  /** Told why the election can't go on, once, and null when it does again. */
+  /** Told why the election can't continue, once, and null when it does again. */
   readonly onProblem: (problem: string | null) => void;
 }
 

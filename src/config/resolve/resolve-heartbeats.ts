@@ -9,7 +9,7 @@ import { splitUrls } from "./resolve-notify.ts";
 
 const usualEveryMs = 5 * minuteMs;
 
-/** Who is told that all is well: one URL, or a list of them and of entries with an interval of their own. */
+/** Which URLs are called while all is well: one, or a list of them and of entries with their own interval. */
 export async function resolveHeartbeats(settings: Settings, reader: SecretReader): Promise<HeartbeatConfig[]> {
   const { heartbeat, heartbeat_file: file } = settings;
   const listed = Array.isArray(heartbeat) ? heartbeat : [];

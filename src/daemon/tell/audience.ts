@@ -20,7 +20,7 @@ export interface Audience extends Listener {
   channels(): readonly ChannelStatus[];
   /** What happened within the last days, the newest last. */
   history(days: number): Promise<readonly HistoryEvent[]>;
-  /** Resolves when all is told, or kept for the next start. */
+  /** Resolves when everything is delivered, or kept for the next start. */
   close(): Promise<void>;
 }
 

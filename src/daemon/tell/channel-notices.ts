@@ -9,7 +9,7 @@ import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
 /** A trouble as it is remembered over restarts: also a round by a timer knows how long it has lasted. */
 export interface ToldTrouble {
-  /** A trouble that becomes a hold is told again; absent where an earlier version wrote it. */
+  /** A trouble that becomes a hold is reported again; absent if an earlier version wrote it. */
   readonly kind?: Trouble["kind"];
   readonly isRemark?: boolean;
   /** Whether the channels know of it, so that they are told of its end, too. */
@@ -32,7 +32,7 @@ export interface ChannelNoticeInput {
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
 }
 
-/** Most troubles are over sooner, and nobody wants to be woken for them. A hold waits for the user, and is told at once. */
+/** Most troubles are over sooner, and nobody wants to be woken for them. A hold waits for the user, and is reported at once. */
 const troubleAfterMs = 600_000;
 
 /** What the channels are told after a round: changes, what is held, what has lasted, and that it is over. */
@@ -53,7 +53,7 @@ export interface NotedEvent {
   readonly seen: AddressReport | null;
 }
 
-/** The same for any listener; a trouble is told once it has lasted for `afterMs`. */
+/** The same for any listener; a trouble is reported once it has lasted for `afterMs`. */
 export function noteEvents(
   told: ToldTroubles,
   input: ChannelNoticeInput,

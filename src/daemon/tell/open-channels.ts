@@ -16,7 +16,7 @@ import { chooseNoticeAgent } from "./choose-notice-agent.ts";
 export interface DeskOptions {
   readonly clock: Clock;
   readonly random: Random;
-  /** What can't be kept for after a restart is told in plain words; null once it can. */
+  /** Called with what can't be kept across a restart, in plain words; null once it can. */
   readonly onProblem: (problem: string | null) => void;
 }
 

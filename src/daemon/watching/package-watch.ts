@@ -20,7 +20,7 @@ export interface PackageWatch {
 /** A look costs the reading of one small file. */
 const everyMs = 15_000;
 
-/** Notices that the package was upgraded or removed under a daemon that goes on as it was. */
+/** Notices that the package was upgraded or removed while the daemon keeps running the old one. */
 export async function createPackageWatch(options: PackageWatchOptions): Promise<PackageWatch> {
   const { program, version, environment, clock, onNote } = options;
   const look = await findInstalled(program, version);

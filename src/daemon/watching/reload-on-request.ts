@@ -82,7 +82,7 @@ export interface Reloading {
   readonly log: Logger;
 }
 
-/** A configuration that is wrong is told, and the one before stays in force. */
+/** A wrong configuration is reported, and the previous one is kept. */
 async function reload({
   daemon,
   listener,

@@ -9,7 +9,7 @@ export const hostnamesCheck: Check = {
   name: "hostname",
   async examine(patient) {
     const { account } = await patient.remembered();
-    // The account's hold is told once, with the credential.
+    // The account's hold is reported once, with the credential.
     const lines = (await patient.plan()).filter(({ reason }) => reason === null || reason !== account.hold?.reason);
     const stopped = groupByReason(lines.filter(({ action }) => action === "held" || action === "wait"));
     if (stopped.length > 0) return stopped;

@@ -9,7 +9,7 @@ export interface ServedZones {
   readonly unknown: readonly string[];
 }
 
-/** Who serves the zones of the hostnames, as the world is told. Names below one parent lie in one zone, mostly. */
+/** Who serves the zones of the hostnames, as the world sees it. Names below one parent are mostly in one zone. */
 export async function listServedZones({ config, findNameServers }: Patient, signal: AbortSignal): Promise<ServedZones> {
   const found = await Promise.all(
     config.hostnames.map(async ({ hostname }) => [hostname, await findNameServers(hostname, signal)] as const),

@@ -42,7 +42,7 @@ function describe(api: GreetedApi, { origin, isPlain, extra }: Way): Finding {
   );
 }
 
-/** Node says so only once, and goes on without it. */
+/** Node says so only once, and continues without it. */
 async function examineExtra(file: string): Promise<Finding[]> {
   return access(file, constants.R_OK).then(
     () => [],

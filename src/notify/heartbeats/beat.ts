@@ -4,7 +4,7 @@ export interface Beat {
   readonly kind: "start" | "success" | "failure";
   /** Why all is not well, in plain words; null where it is. Of a success: what is degraded. */
   readonly reason: string | null;
-  /** How long the round took, in milliseconds; null where none is told. */
+  /** How long the round took, in milliseconds; null if there was none. */
   readonly durationMs: number | null;
   /** Pairs a start with its end (UUID). */
   readonly runId: string | null;

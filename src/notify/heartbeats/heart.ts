@@ -84,7 +84,7 @@ function createBeater(
       const atMs = clock.steadyMs();
       const isTaken = await tell({ kind, reason, durationMs, runId });
       runId = null;
-      // What was not taken is told again as soon as there is anything to tell.
+      // What was not accepted is sent again as soon as there is anything to report.
       if (isTaken) last = { kind, atMs };
     });
   const begin = () =>

@@ -3,7 +3,7 @@ import { decodeContent } from "./decode-content.ts";
 
 export interface Body {
   readonly text: string;
-  /** Whether it goes on beyond what is read, or would, unpacked. */
+  /** Whether it continues beyond what is read, or would once unpacked. */
   readonly cut: boolean;
 }
 

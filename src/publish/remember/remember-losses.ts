@@ -15,7 +15,7 @@ export interface LossContext {
 
 /** Time between two looks that nobody can vouch for: longer than this does not count as lost. */
 const maxGapMs = hourMs;
-/** How often a loss that goes on is noted again. */
+/** How often a continuing loss is noted again. */
 const noteEveryMs = 600_000;
 
 const notLost = { lostSinceMs: null, lostSeenMs: null, deletionToldMs: null } as const;

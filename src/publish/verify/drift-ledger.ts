@@ -5,7 +5,7 @@ import { rememberedName } from "../remember/state-draft.ts";
 import { type DriftFinding, describeFinding, describeRefutedRepair } from "./judge-answers.ts";
 import type { ForeignZone, Verification } from "./verify-names.ts";
 
-/** What is known of the drift of each name from look to look, so that each is told once and put right once. */
+/** What is known of each name's drift from look to look, so that each is reported once and fixed once. */
 export interface DriftLedger {
   /** Whether a look found anything that is not known yet. */
   isNews(found: Verification): boolean;

@@ -2,7 +2,7 @@ import { Resolver } from "node:dns/promises";
 import { codeOf } from "../../platform/error-code.ts";
 import type { NameServer } from "./ask-name-server.ts";
 
-/** Who serves a zone, as the world is told. */
+/** Who serves a zone, as the world sees it. */
 export interface ServedZone {
   readonly zoneName: string;
   /** The names in its NS records, lower case, without a final dot. */

@@ -22,7 +22,7 @@ export function createPicture(): Picture {
     if (state === "gone") states.delete(key);
     else states.set(key, state);
     forgetOldest(states);
-    // Nothing can be done with it before it is usable, and then it is told.
+    // Nothing can be done with it before it is usable, and it is reported then.
     if (state === before || (state === "tentative" && before === "gone")) return null;
     if (state === "gone" && before === "tentative") return null;
     return describe(key, state);

@@ -25,7 +25,7 @@ export type EventDevice =
   | {
       readonly kind: "none";
       readonly reason: string;
-      /** The router announces its address otherwise, and will go on to. */
+      /** The router announces its address in another way, and will continue to. */
       readonly isNeedless?: boolean;
     };
 

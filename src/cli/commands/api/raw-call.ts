@@ -60,7 +60,7 @@ async function askFirst(
 ): Promise<void> {
   const known = await findKnown(method, path);
   if (method === "GET" && !known?.confirm) return;
-  // What can't be sent is told before anybody is asked.
+  // What can't be sent is reported before anybody is asked.
   await gigahost.previewRequest(method, path, sent);
   const why = known?.confirm ? `, which ${explainBecause(known.confirm)}` : "";
   await confirm(context, { what: `This sends ${method} ${path}${why}`, name: path, yes });

@@ -71,7 +71,7 @@ function readValue(cursor: TextCursor, column: number, depth: number): FileNode 
 /** A value that ends on its line, unless it is in brackets. */
 function readInline(cursor: TextCursor, column: number): FileNode | null {
   const value = readToken(cursor, column);
-  // A text that goes on in the next line is for the library.
+  // A text that continues on the next line is for the library.
   return value !== null && cursor.endLine() && cursor.column() <= column ? value : null;
 }
 

@@ -52,7 +52,7 @@ function* accountTroubles({ accountHold }: TroubleInput): Iterable<[string, Foun
 
 const startKey = "start";
 
-/** That a family is absent is not a trouble, and one that got lost is told later; that a start finds no network is, at once. */
+/** An absent family is not a trouble, and a lost one is reported later; a start without a network is reported at once. */
 function* startTroubles({ everConfirmed, detections, outcomes }: TroubleInput): Iterable<[string, FoundTrouble]> {
   const isOffline = detections.length > 0 && detections.every(({ verdict }) => verdict === "absent");
   if (everConfirmed || !isOffline || outcomes.every(({ previous }) => previous === null)) return;
@@ -80,7 +80,7 @@ function isSettling({ uplink, family, verdict, answers }: Detection, { looks, no
   return nowMs - (look?.openSinceMs ?? nowMs) < settledWithinMs;
 }
 
-/** The others agree all the same: that a source errs is told, and that it has come round. */
+/** The others still agree: it is reported that a source is wrong, and when it agrees again. */
 function* outvotedTroubles({ looks }: TroubleInput): Iterable<[string, FoundTrouble]> {
   for (const { uplink, family, outvoted } of looks) {
     for (const { source, address } of outvoted) {

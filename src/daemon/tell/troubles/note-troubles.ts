@@ -67,7 +67,7 @@ function changeNotice({ hostname, family, address, previous }: Outcome): Notice 
   };
 }
 
-/** What thousands of hostnames have in common is told once, with the first few of them. */
+/** What thousands of hostnames have in common is reported once, with the first few of them. */
 function tellTogether(
   troubles: readonly (readonly [string, Trouble])[],
   textOf: (trouble: Trouble) => string,

@@ -16,7 +16,7 @@ export async function recallTroubles({
   ...present
 }: Present & { readonly stateDir: string }): Promise<ToldTroubles> {
   const { readRecords } = await import("../../../history/history-file.ts");
-  // What can't be read is told where something is to be written.
+  // What can't be read is reported when something is to be written.
   const records = await readRecords(stateDir).catch(() => []);
   return findOpenTroubles(records, present);
 }

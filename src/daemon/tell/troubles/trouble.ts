@@ -43,5 +43,5 @@ export interface TroubleInput {
   readonly nowMs: number;
 }
 
-/** What concerns the account is told once, not for each hostname; the log calls it an error. */
+/** What concerns the account is reported once, not for each hostname; the log calls it an error. */
 export const accountKey = "account";

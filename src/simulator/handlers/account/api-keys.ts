@@ -45,7 +45,7 @@ function showKey(key: ApiKey): object {
   };
 }
 
-/** The only time that the secret is told; no id comes back. */
+/** The only time that the secret is shown; no id comes back. */
 function createKey(call: Call): SimulatedAnswer {
   const problem = keyProblem(call);
   if (problem !== null) return refuse(400, problem);
