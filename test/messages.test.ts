@@ -40,6 +40,7 @@ const neverRight: readonly (readonly [phrase: RegExp, why: string])[] = [
     "say `it is reported`",
   ],
   [/\b(?:and|daemon that|order|work|loss that) goes on\b/i, "say `continues`, or `keeps running`"],
+  [/\b(?:what|which|it|who) stands (?:behind|in|there|before|after)\b(?! for)/i, "say `what follows`, `it is in`"],
   [/, \d+ of them for\b/, "say `38 MB of it for`"],
 ];
 

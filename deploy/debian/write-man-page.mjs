@@ -35,10 +35,10 @@ const page = [
     item("/etc/gigahost-ddns/config.yaml", "The configuration. An example: /usr/share/doc/gigahost-ddns/examples."),
     item(
       "/etc/gigahost-ddns/api_key, /etc/gigahost-ddns/password",
-      "The credential, mode 0600; systemd hands it to the daemon.",
+      "The credential, mode 0600; systemd passes it to the daemon.",
     ),
-    item("/etc/gigahost-ddns/NAME.yaml, NAME.api_key", "Those of a further account, for the unit gigahost-ddns@NAME."),
-    item("/var/lib/gigahost-ddns", "What is remembered between rounds."),
+    item("/etc/gigahost-ddns/NAME.yaml, NAME.api_key", "The same for another account, for the unit gigahost-ddns@NAME."),
+    item("/var/lib/gigahost-ddns", "The state that is kept between rounds."),
   ]),
   section("Exit status", [
     item("0", "Done."),

@@ -9,7 +9,7 @@ import { writeDurably } from "../platform/files/write-durably.ts";
 
 /** A value that this program put into a zone. */
 export interface NotedChallenge {
-  /** Where it stands, which may be where a CNAME at the challenge leads to. */
+  /** Where it is, which may be where a CNAME at the challenge leads to. */
   readonly name: string;
   readonly value: string;
   /** ISO 8601. */

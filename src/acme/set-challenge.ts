@@ -33,7 +33,7 @@ const maxCnames = 8;
 const maxAttempts = 4;
 const pauseMs = 1_500;
 
-/** Adds a value to a challenge, beside those that are there. Gives the name where it stands; nothing is sent where it is there. */
+/** Adds a value to a challenge, beside those that are there. Returns the name where it is; nothing is sent if it is there already. */
 export async function presentChallenge(
   gigahost: Gigahost,
   name: string,

@@ -8,7 +8,7 @@ import type { Problem } from "./config-error.ts";
  * the last guard, for what others say about a value.
  */
 export function hideSecrets(problem: Problem, secrets: Iterable<string>): Problem {
-  // Anything shorter stands in every other word; the messages themselves don't quote secrets. A scheme alone hides nothing.
+  // Anything shorter occurs in every other word; the messages themselves don't quote secrets. A scheme alone hides nothing.
   const mask = createMasker([...secrets].filter((secret) => secret.length >= 6 && !/^[a-z]+:\/\/$/i.test(secret)));
   return { ...problem, path: mask(problem.path), message: hideQuoted(mask(problem.message)) };
 }

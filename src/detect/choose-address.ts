@@ -14,7 +14,7 @@ export interface AgreementRules {
 export type Choice = Pick<Detection, "verdict" | "address" | "prefix" | "source" | "reason" | "translation">;
 
 /**
- * Which address the answers agree on, if any. Answers stand in the order of the configured sources.
+ * Which address the answers agree on, if any. Answers are in the order of the configured sources.
  *
  * - the first answer that needs no second voice decides
  * - an address with enough voices, and more than any other, is confirmed; the reason names whoever disagrees

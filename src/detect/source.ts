@@ -14,7 +14,7 @@ import type { Family } from "../model/family.ts";
 export interface Source {
   /** The URI as configured, without the values of query parameters that look secret. */
   readonly uri: string;
-  /** Who stands behind the answer: two sources with one operator are one voice. */
+  /** Who runs the source: two sources of one operator are one voice. */
   readonly operator: string;
   /**
    * `local`: free, asks nobody · `cheap`: one small packet · `moderate`: some connections within the own network ·

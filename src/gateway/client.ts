@@ -12,7 +12,7 @@ export interface GatewayClient {
   readonly acme: readonly string[];
   /** Where it may come from; none: anywhere. */
   readonly from: readonly IpNetwork[];
-  /** Whether its credential may stand in a URL. */
+  /** Whether its credential may be in a URL. */
   readonly query: boolean;
   /** Its own `only`; none: any address. */
   readonly only: readonly IpNetwork[];
@@ -20,7 +20,7 @@ export interface GatewayClient {
   readonly never: readonly IpNetwork[];
 }
 
-/** Whether it may be a client's name: it is an uplink's, too, and stands in logs and metrics. */
+/** Whether it may be a client's name: it is an uplink's, too, and appears in logs and metrics. */
 export function isClientName(name: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,63}$/.test(name) && name !== "constructor" && name !== "prototype";
 }

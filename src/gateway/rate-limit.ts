@@ -23,7 +23,7 @@ export function createRateLimit(clock: Clock, maxPerMinute: number): RateLimit {
   };
 }
 
-/** Keys stand in the order of their last use. */
+/** Keys are in the order of their last use. */
 function forgetOld(taken: Map<string, number[]>, beforeMs: number): void {
   for (const [key, times] of taken) {
     if ((times.at(-1) ?? 0) > beforeMs) return;

@@ -3,7 +3,7 @@
  * a command. Everything but the scheme may be secret.
  */
 export interface NoticeUrl {
-  /** Lower case, without what stands behind a `+`. */
+  /** Lower case, without what follows a `+`. */
   readonly scheme: string;
   /** `http` or `https` behind a `+`: `webhook+https`. */
   readonly transport: "http" | "https" | null;

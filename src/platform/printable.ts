@@ -7,7 +7,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** A foreign text as it may stand in a line for people: whatever isn't shown as itself is written as an escape. */
+/** A foreign text as it may appear in a line for people: whatever isn't shown as itself is written as an escape. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => named[character] ?? escapeCode(character));
 }

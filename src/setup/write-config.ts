@@ -12,7 +12,7 @@ export interface SecretPlaces {
   readonly stateDir: string | null;
 }
 
-/** The configuration as a file, with comments on what was not carried over. No secret stands in it. */
+/** The configuration as a file, with comments on what was not carried over. It contains no secret. */
 export function writeImported(imported: Imported, from: string, places: SecretPlaces): string {
   const { taken, left } = chooseNames(imported.names);
   const families = (["ipv4", "ipv6"] as const).map((family) => ({

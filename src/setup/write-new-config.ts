@@ -15,7 +15,7 @@ export interface NewConfig {
   readonly listens: boolean;
 }
 
-/** A first configuration: what was asked for, and defaults for all else. No secret stands in it. */
+/** A first configuration: what was asked for, and defaults for all else. It contains no secret. */
 export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateDir, listens }: NewConfig): string {
   const lines = [
     "# gigahost-ddns: `gigahost-ddns config show` shows all settings; config.example.yaml explains them.",

@@ -12,7 +12,7 @@ const maxGreetingBytes = 64;
 const maxGreetingMs = 5_000;
 
 /**
- * What stands behind a socket: a claim, one whose process is stopped or hung, somebody who wants it, a process that
+ * What is at the other end of a socket: a claim, one whose process is stopped or hung, somebody who wants it, a process that
  * ended, or nothing.
  */
 export type SocketState = "held" | "hung" | "candidate" | "dead" | "gone";

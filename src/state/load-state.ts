@@ -76,7 +76,7 @@ export async function readState(dir: string, clock: Clock, salt: string): Promis
   }
 }
 
-/** What stands there was never written by this program. */
+/** What is there was never written by this program. */
 const notOurs: Readonly<Record<string, string>> = {
   EFBIG: "it is larger than 64 MiB",
   EISDIR: "it is a directory",

@@ -9,7 +9,7 @@ export interface Other {
   readonly state: Exclude<SocketState, "gone">;
 }
 
-/** The sockets of others in a state directory that may be trusted, each with what stands behind it. */
+/** The sockets of others in a state directory that may be trusted, each with what is at its other end. */
 export async function lookAround(dir: SocketDir, ownName = ""): Promise<Other[]> {
   const entries = await readdir(dir.path);
   const names = entries.filter((entry) => isSocketName(entry) && entry !== ownName);

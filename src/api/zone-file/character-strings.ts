@@ -40,7 +40,7 @@ export function writeOctets(character: string): string {
   return [...Buffer.from(character)].map((octet) => `\\${String(octet).padStart(3, "0")}`).join("");
 }
 
-/** The text of what stands between quotes. */
+/** The text between quotes. */
 export function unescapeText(text: string): string {
   return text.includes("\\") ? unescapeOctets(text).toString("utf8") : text;
 }

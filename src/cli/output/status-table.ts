@@ -116,7 +116,7 @@ function hostnameTable({ hostnames, problems, account }: Status, wallMs: number)
   };
 }
 
-/** A reason that stands above already is not said again. */
+/** A reason that is given above is not repeated. */
 function explain(
   { state, wanted, published, reason, nextAttemptAt }: Status["hostnames"][number],
   said: readonly string[],

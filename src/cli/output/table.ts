@@ -49,7 +49,7 @@ function renderRow(cells: readonly ShownCell[], widths: readonly number[], color
   );
 }
 
-/** Each row as lines of its own: the column's name, and what stands in it. */
+/** Each row as lines of its own: the column's name, and its content. */
 function renderBlocks(header: readonly ShownCell[], rows: readonly (readonly ShownCell[])[], color: boolean): string {
   const width = header.reduce((most, { text }) => Math.max(most, countColumns(text)), 0);
   const line = (label: string, { text, style }: ShownCell) =>

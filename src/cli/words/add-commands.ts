@@ -69,7 +69,7 @@ export function addGlobalOptions(described: Described): void {
 
 type Words = readonly (string | null | readonly string[])[];
 
-/** `written` gets what stands behind the flag. */
+/** `written` gets what follows the flag. */
 function toOption(flag: Flag, written: Map<string, string>): Option {
   const option = new Option(flag.written, flag.about);
   const { unset } = flag;

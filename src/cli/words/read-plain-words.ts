@@ -47,7 +47,7 @@ function splitWords({ flags }: Command, rest: readonly string[], argv: readonly 
     const flag = Object.values(flags).find((known) => longNameOf(known) === long);
     if (flag === undefined || given.has(long) || (isSwitch(flag) && joined !== undefined)) return null;
     const text = isSwitch(flag) ? "" : (joined ?? rest[++at]);
-    // What stands behind it on the line itself: an option that every command takes may have stood between.
+    // What follows it on the line itself: an option of every command may have been in between.
     const isBehind = joined !== undefined || isSwitch(flag) || text === argv[argv.indexOf(long) + 1];
     if (text === undefined || !isBehind || (!isSwitch(flag) && /^\s*(-|$)/.test(text))) return null;
     given.set(long, text);

@@ -58,7 +58,7 @@ function inSafeOrder(changes: readonly RrsetChange[]): readonly RrsetChange[] {
   return [...changes].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** A CNAME stands beside no other record, so one has to go before the other can come. */
+/** A CNAME must be alone, so one has to be deleted before the other can be added. */
 function makesRoom({ name, type }: RrsetChange, all: readonly RrsetChange[]): boolean {
   return all.some(
     (other) =>

@@ -16,7 +16,7 @@ export interface HostnameContext {
   readonly findings: Findings;
   /** Where they stand. */
   readonly outerKey: string;
-  /** Where each hostname was given first, whichever list it stands in. */
+  /** Where each hostname was given first, whichever list it is in. */
   readonly firstKeys: Map<string, string>;
 }
 

@@ -27,7 +27,7 @@ export function resolveUplinks(
   return uplinks;
 }
 
-/** `uplinks.default` is there to name an interface; its families may stand there or at the top level, not in both places. */
+/** `uplinks.default` is there to name an interface; its families may be there or at the top level, not in both places. */
 function mergeDefault(settings: Settings, written: WrittenUplink | undefined, findings: Findings): WrittenUplink {
   const merged: WrittenUplink = { interface: written?.interface, ipv4: settings.ipv4, ipv6: settings.ipv6 };
   if (written === undefined) return merged;

@@ -18,7 +18,7 @@ export interface Row<Whole> {
   show(whole: Whole, origins: Origins): Shown;
 }
 
-/** What stands in place of a secret. */
+/** What replaces a secret. */
 export const mask = "********";
 
 export type Shown = Readonly<Record<string, unknown>>;

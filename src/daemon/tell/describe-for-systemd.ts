@@ -1,7 +1,7 @@
 import { displayHostname } from "../../model/hostname.ts";
 import type { Status } from "../../model/status.ts";
 
-/** The one line that `systemctl status` shows: how it stands, and why it isn't well. */
+/** The one line that `systemctl status` shows: the health, and why it isn't ok. */
 export function describeForSystemd({ health, hostnames, problems }: Status): string {
   const [problem] = problems;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";

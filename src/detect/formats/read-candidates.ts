@@ -14,7 +14,7 @@ const foreignWords = new Set(
   ),
 );
 
-/** Every address that stands in a JSON document, ranked by the keys above it; null where it is not a JSON object, list or text. */
+/** Every address in a JSON document, ranked by the keys above it; null where it is not a JSON object, list or text. */
 export function readJson(text: string): readonly Candidate[] | null {
   if (!/^[[{"]/.test(text)) return null;
   let document: unknown;
@@ -114,7 +114,7 @@ function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** Words as they stand in prose: without brackets, quotes and the punctuation around them, also of other scripts. */
+/** Words as they are in prose: without brackets, quotes and the punctuation around them, also of other scripts. */
 function splitWords(text: string): readonly string[] {
   return text
     .split(/[\s,;=<>()[\]{}"'`|/：；，。、（）「」【】]+/)

@@ -33,7 +33,7 @@ function describe(api: GreetedApi, { origin, isPlain, extra }: Way): Finding {
   const described = describeConnectionError(code, { host: origin, family: null }) ?? (words || code);
   const { text, advice } = splitAdvice(
     described,
-    isTlsCode(code) ? "check what stands between here and Gigahost" : "check the network and its firewall",
+    isTlsCode(code) ? "check what is between here and Gigahost" : "check the network and its firewall",
   );
   const isForDaemonToo = advice.includes("NODE_EXTRA_CA_CERTS");
   return problem(

@@ -47,7 +47,7 @@ function isIpv4Network(word: string): boolean {
   return address?.family === "ipv4" && Number(digits) < 32 && isNetworkOf(address.bytes, Number(digits));
 }
 
-/** Whether nothing stands behind the first bits. */
+/** Whether all bits after the first ones are zero. */
 function isNetworkOf(bytes: readonly number[], length: number): boolean {
   return bytes.every((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0);
 }

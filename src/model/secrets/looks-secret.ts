@@ -3,7 +3,7 @@ const minLength = 12;
 const longLength = 20;
 
 /**
- * Whether a text that stands where none belongs looks like somebody's token or password, so that a message had better not
+ * Whether a text in the wrong place looks like somebody's token or password, so that a message had better not
  * quote it: long, in one piece, and with digits among the letters as no word, host name or address has them.
  */
 export function looksSecret(text: string): boolean {

@@ -6,7 +6,7 @@ export const maskText = "***";
 /** JSON in HTML in a URL, each twice. */
 const maxLayers = 6;
 
-/** Where secrets stand in a text: start and end. */
+/** Where secrets are in a text: start and end. */
 type Stretch = readonly [start: number, end: number];
 
 /**
@@ -25,7 +25,7 @@ export function maskSecrets(text: string, secrets: readonly SecretShapes[]): str
   return found.length === 0 ? text : cover(text, found);
 }
 
-/** A stretch of the last layer as it stands in the text that all of them were made from. */
+/** A stretch of the last layer as it is in the text that all of them were made from. */
 function standingIn(layers: readonly Layer[], stretch: Stretch): Stretch {
   return layers.reduceRight<Stretch>((inner, layer) => stretchBefore(layer, inner[0], inner[1]), stretch);
 }
@@ -54,7 +54,7 @@ function widen(bytes: string): (stretch: Stretch) => Stretch {
   return ([start, end]) => [isLetter(start - 1) ? start - 1 : start, isLetter(end) ? end + 1 : end];
 }
 
-/** Credentials that show by their form; what stands before the last group stays. No two repetitions meet, so each is linear. */
+/** Credentials that show by their form; what is before the last group is kept. No two repetitions meet, so each is linear. */
 const credentialForms = [
   /((?:bearer|basic)[ \t]+)([\w+/=.~-]{8,})/gi,
   /(:\/\/|"\/\/| \/\/)([^\s/?#"]+)(?=@)/g,

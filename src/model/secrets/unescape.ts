@@ -5,7 +5,7 @@ export interface Layer {
   readonly pieces: Pieces;
 }
 
-/** What was replaced, in order: where it stood and where it stands now. All else is as it was. */
+/** What was replaced, in order: where it was and where it is now. All else is unchanged. */
 interface Pieces {
   readonly from: number[];
   readonly fromEnd: number[];

@@ -64,7 +64,7 @@ export function guardVisit({ say }: ServerGuards, visit: RequestListener): Reque
     if (request.socket.destroyed) return;
     response.setHeader("Date", httpDate(Date.now()));
     const hosts = countHosts(request);
-    // Whoever stands in between may have looked at the other one.
+    // Something in between may have looked at the other one.
     if (hosts > 1) return refuse(response, say("The request has more than one Host."));
     if (hosts === 0 && request.httpVersion === "1.1") return refuse(response, say("The request has no Host."));
     visit(request, response);

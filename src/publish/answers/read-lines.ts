@@ -30,7 +30,7 @@ export function isHtmlPage(body: string): boolean {
   return /<(!doctype\s+html|html|head|body)[\s>]/i.test(body.slice(0, 65_536));
 }
 
-/** A word as it was written, what stands before it, and what behind. */
+/** A word as it was written, and what is before and after it. */
 interface Statement {
   readonly before: readonly string[];
   readonly word: string;
@@ -73,7 +73,7 @@ function readStatement({ before, word: written, after }: Statement, known: Reado
   return { word, hostname, addresses };
 }
 
-/** Whether the rest of a line may stand behind its word without making it something else. */
+/** Whether the rest of a line may follow its word without making it something else. */
 function isRemark(written: string, word: ServerWord, remark: readonly string[], hasAddress: boolean): boolean {
   const [first] = remark;
   if (first === undefined) return true;

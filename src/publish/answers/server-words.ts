@@ -5,7 +5,7 @@ import { accountReason, type ReasonSubject } from "./reasons.ts";
 /** What a word of the server's means. */
 export interface WordMeaning {
   readonly consequence: Consequence;
-  /** Whom it speaks of where it stands once in the answer to a request for several hostnames. */
+  /** Whom it applies to if it occurs once in the answer to a request for several hostnames. */
   readonly saidOnce: "of all" | "of nobody in particular";
   /** Whether the address may have been published all the same. */
   readonly uncertain: boolean;

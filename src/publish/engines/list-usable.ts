@@ -3,7 +3,7 @@ import { AnswerError } from "../../api/errors.ts";
 /** A list of which some entries may be at fault, which must not keep the others from being used. */
 export interface UsableList<Entry> {
   readonly entries: readonly Entry[];
-  /** As they came: anything may stand there. */
+  /** As they came: they may contain anything. */
   readonly unusable: readonly unknown[];
   /** What is wrong with the first of those; null where all are well. */
   readonly fault: AnswerError | null;

@@ -29,7 +29,7 @@ export function findObstacle(name: Pick<WantedName, "hostname">, input: Obstacle
   return findWait(known, input) ?? findLimit(known, input);
 }
 
-/** What stands in the way of every hostname: the account's hold or wait. */
+/** What blocks every hostname: the account's hold or wait. */
 export function findAccountObstacle({
   state,
   force,

@@ -63,7 +63,7 @@ function rememberMasked(mask: (text: string) => string): (text: string) => strin
   };
 }
 
-/** As the format wants it: a backslash and a line break would end what they stand in. */
+/** As the format wants it: a backslash and a line break would end what they are in. */
 function escapeText(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }

@@ -1,4 +1,4 @@
-/** What stands behind the first question mark of a request's URL. */
+/** What follows the first question mark of a request's URL. */
 export function readQuery(url: string | undefined): URLSearchParams {
   const text = url ?? "";
   const start = text.indexOf("?");

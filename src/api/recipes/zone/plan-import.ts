@@ -143,7 +143,7 @@ function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): rea
   });
 }
 
-/** A CNAME stands beside nothing else: neither in the file, nor beside what stays in the zone. */
+/** A CNAME must be alone: in the file, and among what is kept in the zone. */
 function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly Problem[] {
   const withCname = new Map(rrsets.filter(({ type }) => type === "CNAME").map((rrset) => [rrset.name, rrset]));
   const inFile = rrsets.flatMap(({ name, type, lines }) => {

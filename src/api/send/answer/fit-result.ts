@@ -83,7 +83,7 @@ function isText(value: unknown): boolean {
   return value === undefined || typeof value === "string";
 }
 
-/** Whether it may stand in a path, as the parameters' ids must. */
+/** Whether it may be in a path, as the parameters' ids must. */
 function isId(value: unknown): boolean {
   return Number.isInteger(value) || (typeof value === "string" && /^[^\s/]+$/.test(value));
 }

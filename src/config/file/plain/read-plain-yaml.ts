@@ -93,7 +93,7 @@ function readList(cursor: TextCursor, depth: number): FileList | null {
   return { kind: "list", line, column, items };
 }
 
-/** A value, or keys of which the first stands behind the dash. */
+/** A value, or keys of which the first follows the dash. */
 function readItem(cursor: TextCursor, column: number, depth: number): FileNode | null {
   const begin = cursor.at;
   const value = readToken(cursor, column);

@@ -14,13 +14,13 @@ export type Translate = (sentence: string) => readonly Piece[];
 export const untranslated: Translate = (text) => [{ text, foreign: false }];
 
 interface Template {
-  /** What stands before, between and behind the placeholders. */
+  /** What is before, between and after the placeholders. */
   readonly literals: readonly string[];
   readonly names: readonly string[];
   readonly translated: string;
 }
 
-/** Sentences stand in sentences: `the cause (its reason); what follows`. */
+/** Sentences contain sentences: `the cause (its reason); what follows`. */
 const maxDepth = 6;
 
 /** By whole phrases first, then by the parts that a sentence is joined of. What no phrase is for stays as it is. */
