@@ -55,7 +55,15 @@ async function lookAsFewTimes(ask: Ask): Promise<Detection> {
     clock: request.clock,
     random: request.random,
   });
-  return conclude(ask, answers);
+  return isKeptInDoubt(ask, answers) ? lookAsFewTimes({ ...ask, asksAnew: true }) : conclude(ask, answers);
+}
+
+/** Whether what a router said before is to be borne out by somebody else, and is not. */
+function isKeptInDoubt({ isOtherDue, asksAnew }: Ask, answers: readonly SourceAnswer[]): boolean {
+  const kept = answers.find((answer) => answer.kept === true && answer.operator === "router");
+  if (asksAnew || kept === undefined) return false;
+  const fresh = answers.filter((answer) => answer.kept !== true && answer.kind === "address");
+  return fresh.some(({ address }) => address !== kept.address) || (isOtherDue && fresh.length === 0);
 }
 
 async function askEach(ask: Ask): Promise<Detection> {

@@ -25,8 +25,9 @@ export function rememberDetection(
 }
 
 /** Whether nobody said so now: what was said before is known to hold. */
-function wasKept({ answers, source }: Detection): boolean {
-  return answers.some((answer) => answer.source === source && answer.kept === true);
+function wasKept({ answers, address, source }: Detection): boolean {
+  const isKept = answers.some((answer) => answer.source === source && answer.kept === true);
+  return isKept && !answers.some((answer) => answer.address === address && answer.kept !== true);
 }
 
 /**

@@ -41,7 +41,10 @@ export function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): P
 
 /** Whether nothing is to be expected of this answer but what is known. */
 function isRoutine(ask: Ask, candidate: Candidate): boolean {
-  return ask.request.reason === "schedule" && !ask.isOtherDue && !candidate.required && isToldBy(ask, candidate);
+  const { request, isOtherDue, asksAnew } = ask;
+  if (request.reason !== "schedule" || asksAnew || candidate.required || !isToldBy(ask, candidate)) return false;
+  // Another voice is heard in that look anyway, and this one takes some connections to ask.
+  return !isOtherDue || candidate.source.cost === "moderate";
 }
 
 async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<TimedAnswer> {

@@ -29,6 +29,8 @@ export interface Ask {
   readonly unanswered: readonly string[];
   /** Whether this look hears another voice than the usual one. */
   readonly isOtherDue: boolean;
+  /** A router's answer of before doesn't do; absent: where it would tell of a change, it does. */
+  readonly asksAnew?: boolean;
   /** Answers of this round, by source and question: uplinks that share a source share its answer. */
   readonly shared: Map<string, Promise<TimedAnswer>>;
   readonly signal: AbortSignal;
