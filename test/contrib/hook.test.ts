@@ -21,7 +21,7 @@ function callHook({ environment = {}, args = [], sourced = false }: Call): () =>
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const said = join(folder, "said");
   // Renamed, so that it is there as a whole.
-  const program = `#!/bin/sh\necho "$@" >'${said}.new'; mv '${said}.new' '${said}'\n`;
+  const program = `#!/bin/sh\n[ -z "\${TELLS_PATH:-}" ] || set -- "$PATH"\necho "$@" >'${said}.new'; mv '${said}.new' '${said}'\n`;
   writeFileSync(join(folder, "gigahost-ddns"), program, { mode: 0o755 });
   const env = { PATH: `${folder}:${process.env.PATH}`, ...environment };
   const call = sourced ? `. '${hook}'; command -v gigahost_ddns_changed` : `'${hook}' "$@"`;
@@ -37,6 +37,14 @@ const lease = { old_ip_address: "185.0.2.1", new_ip_address: "185.0.2.1", interf
 describe("contrib/gigahost-ddns-hook", () => {
   it.each<[string, Call, string | null]>([
     ["ppp", { environment: ppp, args: ["ppp0", "tty", "0", "185.0.2.1", "10.0.0.1", ""] }, update],
+    [
+      "ppp, by pppd itself",
+      {
+        environment: { IFNAME: "ppp0", IPLOCAL: "185.0.2.1" },
+        args: ["ppp0", "/dev/ttyS1", "0", "185.0.2.1", "10.0.0.1"],
+      },
+      update,
+    ],
     ["dhclient, bound", { environment: { reason: "BOUND", ...lease }, sourced: true }, update],
     ["dhclient, renewed", { environment: { reason: "RENEW", ...lease }, sourced: true }, null],
     [
@@ -44,9 +52,25 @@ describe("contrib/gigahost-ddns-hook", () => {
       { environment: { reason: "RENEW", ...lease, new_ip_address: "185.0.2.2" }, sourced: true },
       update,
     ],
+    [
+      "dhclient, an old lease without an answer",
+      { environment: { reason: "TIMEOUT", ...lease }, sourced: true },
+      update,
+    ],
+    ["dhclient, a prefix that is over", { environment: { reason: "DEPREF6" }, sourced: true }, update],
     ["dhclient, expired", { environment: { reason: "EXPIRE", ...lease }, sourced: true }, null],
     ["NetworkManager, up", { args: ["eth0", "up"] }, update],
     ["NetworkManager, another lease", { args: ["eth0", "dhcp6-change"] }, update],
+    [
+      "NetworkManager, past a captive portal",
+      { environment: { CONNECTIVITY_STATE: "FULL" }, args: ["none", "connectivity-change"] },
+      update,
+    ],
+    [
+      "NetworkManager, before one",
+      { environment: { CONNECTIVITY_STATE: "PORTAL" }, args: ["none", "connectivity-change"] },
+      null,
+    ],
     ["NetworkManager, down", { args: ["eth0", "down"] }, null],
     ["networkd-dispatcher", { environment: { IFACE: "eth0", OperationalState: "routable" } }, update],
     ["networkd-dispatcher, degraded", { environment: { IFACE: "eth0", OperationalState: "degraded" } }, null],
@@ -56,6 +80,11 @@ describe("contrib/gigahost-ddns-hook", () => {
   ])("%s", async (_, call, expected) => {
     const said = callHook(call);
     await expect.poll(said).toBe(expected);
+  });
+
+  it("finds a program where npm puts it, which is not on dhclient's PATH", async () => {
+    const said = callHook({ environment: { reason: "BOUND", TELLS_PATH: "1" }, sourced: true });
+    await expect.poll(said).toMatch(/:\/usr\/local\/sbin:\/usr\/local\/bin$/);
   });
 
   it("reaches a running daemon of another command, which looks at once", async () => {
