@@ -37,7 +37,10 @@ const page = [
       "/etc/gigahost-ddns/api_key, /etc/gigahost-ddns/password",
       "The credential, mode 0600; systemd passes it to the daemon.",
     ),
-    item("/etc/gigahost-ddns/NAME.yaml, NAME.api_key", "The same for another account, for the unit gigahost-ddns@NAME."),
+    item(
+      "/etc/gigahost-ddns/NAME.yaml, NAME.api_key",
+      "The same for another account, for the unit gigahost-ddns@NAME.",
+    ),
     item("/var/lib/gigahost-ddns", "The state that is kept between rounds."),
   ]),
   section("Exit status", [
