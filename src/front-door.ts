@@ -15,8 +15,8 @@ const argv = process.argv.slice(2);
 if (argv.length === 1 && /^(version|--version|-V)$/.test(argv[0] ?? "")) print(`${__VERSION__}\n`);
 else if (argv[0] === "healthcheck") void checkHealth();
 else if (argv[0] === "status") void showStatus(open());
-// A daemon starts once, and remembers for months what it loads.
-else runProgram(open(argv[0] === "run" ? null : `${__dirname}/code-cache`));
+else if (argv[0] === "run") runDaemon();
+else runProgram(open(`${__dirname}/code-cache`));
 
 function open(codeCache: string | null = null): Load {
   return openProgram({ dir: __dirname, loadBuiltIn, codeCache, filesAtOnce: isShort(argv[0]) });
@@ -44,6 +44,12 @@ async function showStatus(load: Load): Promise<void> {
 function end({ text, exitCode }: PrintedAtOnce): void {
   process.exitCode = exitCode;
   print(text);
+}
+
+/** A daemon starts once, and keeps for months what it loads: no kept code, and nothing of V8's middle compiler, whose pages are 2 MiB. */
+function runDaemon(): void {
+  loadBuiltIn("node:v8").setFlagsFromString("--no-maglev");
+  runProgram(open());
 }
 
 function runProgram(load: Load): void {
