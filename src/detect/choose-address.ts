@@ -159,7 +159,7 @@ function quoteAddresses(answers: readonly SourceAnswer[], except: string | null)
 }
 
 function quote({ source, address, reason }: SourceAnswer): string {
-  if (address === null) return `${source.replace(/:$/, "")}: ${reason}`;
+  if (address === null) return [source.replace(/:$/, ""), reason].join(": ");
   return `${source} says ${address}${reason === null ? "" : `, ${reason}`}`;
 }
 

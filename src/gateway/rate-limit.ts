@@ -13,10 +13,10 @@ export function createRateLimit(clock: Clock, maxPerMinute: number): RateLimit {
     take(key) {
       const nowMs = clock.steadyMs();
       const recent = (taken.get(key) ?? []).filter((atMs) => nowMs - atMs < windowMs);
+      const isFull = recent.length >= maxPerMinute;
       taken.delete(key);
-      taken.set(key, recent);
-      if (recent.length >= maxPerMinute) return (recent[0] ?? nowMs) + windowMs - nowMs;
-      recent.push(nowMs);
+      taken.set(key, isFull ? recent : recent.concat(nowMs));
+      if (isFull) return (recent[0] ?? nowMs) + windowMs - nowMs;
       forgetOld(taken, nowMs - windowMs);
       return 0;
     },

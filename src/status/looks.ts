@@ -50,14 +50,21 @@ export function noteLooks(previous: readonly Look[], detections: readonly Detect
   });
 }
 
+/** One for all of thousands. */
+const nobody: readonly OutvotedSource[] = [];
+
 /** A source that was not asked this time still says what it said; nobody is outvoted where nothing is confirmed. */
-function noteOutvoted(before: readonly OutvotedSource[], { verdict, address, answers }: Detection): OutvotedSource[] {
-  if (verdict !== "confirmed") return [];
+function noteOutvoted(
+  before: readonly OutvotedSource[],
+  { verdict, address, answers }: Detection,
+): readonly OutvotedSource[] {
+  if (verdict !== "confirmed") return nobody;
   const heard = answers.flatMap((answer) =>
     answer.kind === "address" && answer.address !== null ? [{ source: answer.source, address: answer.address }] : [],
   );
   const silent = before.filter(({ source }) => !heard.some((answer) => answer.source === source));
-  return [...silent, ...heard].filter((answer) => answer.address !== address);
+  const outvoted = [...silent, ...heard].filter((answer) => answer.address !== address);
+  return outvoted.length === 0 ? nobody : outvoted;
 }
 
 /** The router is asked seldom: what it showed counts until it, or this machine, has the address itself. */

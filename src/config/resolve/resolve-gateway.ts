@@ -101,7 +101,8 @@ async function resolveClient(
   const { name } = written;
   const networksOf = (part: "from" | "only" | "never") => resolveNetworks(written[part], joinKey(key, part), findings);
   const { default: top } = uplinks;
-  const never = [...networksOf("never"), ...(top?.ipv4.never ?? []), ...(top?.ipv6.never ?? [])];
+  const barred = [...networksOf("never"), ...(top?.ipv4.never ?? []), ...(top?.ipv6.never ?? [])];
+  const never = barred.length === 0 ? none : barred;
   const only = networksOf("only");
   const from = networksOf("from");
   const acme = resolveAcme(written.acme, joinKey(key, "acme"), findings);
@@ -118,11 +119,16 @@ async function resolveClient(
   return { client, uplink, hostnames };
 }
 
+/** Shared by thousands of clients, of which hardly any has a rule. */
+const none: readonly never[] = [];
+
 /** What the client tells is judged as its uplink's answer, too: a rule that was added later holds for what it told before. */
 function uplinkOf(name: string, only: readonly IpNetwork[], never: readonly IpNetwork[]): UplinkConfig {
+  const sources = [["push", name].join(":")];
   const family = (which: Family) => {
-    const ofFamily = (networks: readonly IpNetwork[]) => networks.filter(({ address }) => address.family === which);
-    return { enabled: true, sources: [`push:${name}`], confirm: null, only: ofFamily(only), never: ofFamily(never) };
+    const ofFamily = (networks: readonly IpNetwork[]) =>
+      networks.length === 0 ? none : networks.filter(({ address }) => address.family === which);
+    return { enabled: true, sources, confirm: null, only: ofFamily(only), never: ofFamily(never) };
   };
   return { name, interfaceName: null, ipv4: { behindNat: "publish", ...family("ipv4") }, ipv6: family("ipv6") };
 }
@@ -151,6 +157,7 @@ async function readPassword(written: WrittenClient, key: string, reader: SecretR
 }
 
 function resolveAcme(names: readonly string[], key: string, findings: Findings): readonly string[] {
+  if (names.length === 0) return none;
   return names.flatMap((name, index) => {
     const parsed = parseHostname(name.replace(/^_acme-challenge\./, ""));
     if (parsed.ok) return [parsed.hostname.replace(/^\*\./, "")];
@@ -179,6 +186,7 @@ function resolveTls(
 
 /** Of both families. */
 function resolveNetworks(written: readonly string[], key: string, findings: Findings): readonly IpNetwork[] {
+  if (written.length === 0) return none;
   return written.flatMap((text, index) => {
     const parsed = parseNetwork(text, text.includes(":") ? "ipv6" : "ipv4");
     if (parsed.ok) return [parsed.network];

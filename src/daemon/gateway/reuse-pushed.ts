@@ -2,6 +2,7 @@ import type { DetectedUplink, DetectRequest } from "../../detect/asking/ask.ts";
 import type { Detection } from "../../model/detection.ts";
 import { families } from "../../model/family.ts";
 import type { RememberedTold } from "../../model/state.ts";
+import { letOthersRun } from "../../platform/let-others-run.ts";
 
 export interface PushedLooks {
   /** Looks at the uplinks that may have changed. The detections come in the order of the uplinks. */
@@ -41,7 +42,7 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
         const detections = known[index] ?? fresh.get(uplink.name) ?? [];
         const isNew = known[index] === null && clientOf(uplink) !== null;
         const addresses = addressesOf(uplink, remembered);
-        if (isNew) kept.set(uplink.name, { told: told[index] ?? null, addresses, detections });
+        if (isNew) kept.set(uplink.name, { told: told[index] ?? null, addresses, detections: detections.slice() });
         return detections;
       });
     },
@@ -62,6 +63,8 @@ async function detectInTurn(
   const detections: Detection[] = [];
   for (let at = 0; at < told.length; at += maxAtOnce) {
     for (const each of await detect(told.slice(at, at + maxAtOnce))) detections.push(each);
+    // Devices, the page and the health check are answered meanwhile.
+    await letOthersRun();
   }
   return [...(await others), ...detections];
 }

@@ -55,7 +55,7 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   // Nobody waits any longer for one that is slow, and it is remembered for that.
   const isHeard = !signal.aborted || answer.durationMs >= slowAfterMs;
   if (answer.raw.kind === "address") memory.failures.delete(key);
-  else if (isHeard) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
+  else if (isHeard && !source.isInstant) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);
   if (isOneOfRouters(candidate) && isHeard) {
     noteUntoldChange(ask, answer.raw, lastTold(ask, candidate));
     noteRouterAnswer(routerMemory(memory, uplink), source.uri, answer.raw, clock.steadyMs());

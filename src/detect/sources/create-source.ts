@@ -5,7 +5,7 @@ import { parseSource } from "../parse-source.ts";
 import type { Question, RawAnswer, Source } from "../source.ts";
 import type { ParsedSource, SourceDependencies } from "../source-kind.ts";
 
-/** Makes each source once, by its URI. A URI that can't be read gives a source that says so. */
+/** Makes each source that is worth keeping once, by its URI. A URI that can't be read gives a source that says so. */
 export function createSources(dependencies: SourceDependencies): (uri: string) => Source {
   const sources = new Map<string, Source>();
   return (uri) => {
@@ -13,7 +13,8 @@ export function createSources(dependencies: SourceDependencies): (uri: string) =
     if (known !== undefined) return known;
     const parsed = parseSource(uri);
     const source = parsed.ok ? createSource(parsed, dependencies) : unreadableSource(uri, parsed.reason);
-    sources.set(uri, source);
+    // One that has its answer at hand costs nothing to make again, and there may be one for each of thousands of clients.
+    if (!source.isInstant) sources.set(uri, source);
     return source;
   };
 }

@@ -76,7 +76,7 @@ function published(
     published: address,
     publishedAt: address === null ? null : repeated ? known.publishedAt : nowIso,
     result,
-    recentUpdatesMs: [...known.recentUpdatesMs.filter((ms) => ms > nowMs - hourMs), nowMs],
+    recentUpdatesMs: known.recentUpdatesMs.filter((ms) => ms > nowMs - hourMs).concat(nowMs),
   };
 }
 

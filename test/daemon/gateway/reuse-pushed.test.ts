@@ -58,3 +58,16 @@ it("looks again where another address is remembered than before", async () => {
   const remembered = { cabin: { ipv4: { address: "185.0.2.9" } } };
   expect((await look(remembered)).asked).toEqual(["cabin", "line"]);
 });
+
+it("lets others have their turn between thousands", async () => {
+  const looks = createPushedLooks(() => null);
+  const clients = Array.from({ length: 1200 }, (_, at) => uplink(`device-${at}`, `push:device-${at}`));
+  const order: string[] = [];
+  await looks.look(clients, {}, async (open) => {
+    order.push("look");
+    setImmediate(() => order.push("another"));
+    return open.flatMap(({ name }) => families.map((family) => detection(name, family)));
+  });
+  // The first two: of what nobody pushes, and of the first 500.
+  expect(order.slice(0, 5)).toEqual(["look", "look", "another", "another", "look"]);
+});
