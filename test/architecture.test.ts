@@ -25,7 +25,10 @@ const mayImport: Readonly<Record<string, readonly [folders: string, reason: stri
   ],
   gateway: ["model platform", "devices speak to it; what it does with their words is the daemon's, behind its desk"],
   cluster: ["api model platform", "another engine asks, and the library's recipes do it"],
-  setup: ["model platform api config detect", "it looks at what it will write about; only its commands load it"],
+  setup: [
+    "model platform api config detect notify schedule",
+    "it looks at what it will write about; only its commands load it",
+  ],
   doctor: [
     "model platform api detect history state publish config daemon",
     "it looks at what the others decide; only its commands load it",

@@ -1,6 +1,7 @@
 import type { Fallible } from "../model/fallible.ts";
 import type { Family } from "../model/family.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
+import type { NewCredential } from "./new-credential.ts";
 
 /** A name that another program keeps pointed. */
 export interface ImportedName {
@@ -13,19 +14,19 @@ export interface ImportedName {
   readonly atGigahost: boolean | null;
   /** Where it is, for people: `cloudflare`. */
   readonly provider: string;
+  /** Source URIs of each family; null: its own default, which is `auto` here. */
+  readonly sources: Readonly<Record<Family, readonly string[] | null>>;
+  /** Of its account at Gigahost; null: it is elsewhere, or the file has none. */
+  readonly credential: NewCredential | null;
 }
 
 /** What another program's file says, as far as it means something here. */
 export interface Imported {
   readonly names: readonly ImportedName[];
-  /** Source URIs; null: its own default, which is `auto` here. */
-  readonly sources: Readonly<Record<Family, readonly string[] | null>>;
   /** How often it looks; null: it doesn't say. Seconds. */
   readonly everySeconds: number | null;
   /** A cron expression of its own. */
   readonly cron: string | null;
-  /** Of the names at Gigahost; secrets. */
-  readonly credential: { readonly username: string; readonly password: string } | null;
   /** URLs of its notices; secrets. */
   readonly notify: readonly string[];
   /** URLs of its heartbeats; secrets. */
@@ -36,10 +37,8 @@ export interface Imported {
 
 export const nothingImported: Imported = {
   names: [],
-  sources: { ipv4: null, ipv6: null },
   everySeconds: null,
   cron: null,
-  credential: null,
   notify: [],
   heartbeats: [],
   notes: [],

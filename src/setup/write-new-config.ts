@@ -1,4 +1,5 @@
 import type { Family } from "../model/family.ts";
+import { writeText } from "./write-text.ts";
 
 export interface NewConfig {
   readonly credential:
@@ -21,21 +22,16 @@ export function writeNewConfig({ credential, baseUrl, hostnames, missing, stateD
     "# gigahost-ddns: `gigahost-ddns config show` shows all settings; config.example.yaml explains them.",
     "account:",
     ...(credential.kind === "api-key"
-      ? [`  api_key_file: ${quote(credential.file)}`]
-      : [`  username: ${quote(credential.username)}`, `  password_file: ${quote(credential.file)}`]),
-    ...(baseUrl === null ? [] : [`  base_url: ${quote(baseUrl)}`]),
+      ? [`  api_key_file: ${writeText(credential.file)}`]
+      : [`  username: ${writeText(credential.username)}`, `  password_file: ${writeText(credential.file)}`]),
+    ...(baseUrl === null ? [] : [`  base_url: ${writeText(baseUrl)}`]),
     "",
     "hostnames:",
-    ...hostnames.map((name) => `  - ${quote(name)}`),
+    ...hostnames.map((name) => `  - ${writeText(name)}`),
     "",
     ...missing.flatMap(({ family, reason }) => [`# ${reason.replace(/\s+/g, " ")}`, `${family}: false`]),
     ...(listens ? [] : ["# The first account's daemon uses the port.", "http: false"]),
-    ...(stateDir === null ? [] : [`state_dir: ${quote(stateDir)}`]),
+    ...(stateDir === null ? [] : [`state_dir: ${writeText(stateDir)}`]),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
 }
-
-const quote = (text: string) =>
-  /^[a-z/][\w./-]*$/i.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text)
-    ? text
-    : JSON.stringify(text);

@@ -1,6 +1,8 @@
 import type { Family } from "../../model/family.ts";
-import type { Dialect, Imported, ImportedName } from "../imported.ts";
-import { isGigahost, readSeconds, webSource } from "./words.ts";
+import { type Dialect, type Imported, type ImportedName, nothingImported } from "../imported.ts";
+import { readCredential } from "../new-credential.ts";
+import { readDdclientLines } from "./ddclient-lines.ts";
+import { commandSource, isGigahost, readSeconds, readTtl, webSource } from "./words.ts";
 
 /** ddclient's `ddclient.conf`, versions 3 and 4. */
 export const ddclient: Dialect = {
@@ -20,134 +22,125 @@ interface Host {
   readonly settings: Settings;
 }
 
-/** A line of settings counts for what follows; one that ends with names makes hosts of them. */
+/** A line of settings applies to what follows; one that ends with names makes hosts of them. */
 function parse(text: string): { readonly hosts: readonly Host[]; readonly globals: Settings } {
   const globals = new Map<string, string>();
   const hosts: Host[] = [];
-  for (const line of joinLines(text)) {
-    const { settings, names } = parseLine(line);
+  for (const { settings, names } of readDdclientLines(text)) {
     if (names.length === 0) for (const [key, value] of settings) globals.set(key, value);
     else for (const name of names) hosts.push({ name, settings: new Map([...globals, ...settings]) });
   }
-  return { hosts, globals };
-}
-
-/** Without comments; a backslash at the end joins the next line. */
-function joinLines(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map(cutComment);
-  const joined: string[] = [];
-  let open = "";
-  for (const line of lines) {
-    const whole = open + line;
-    open = /\\\s*$/.test(whole) ? whole.replace(/\\\s*$/, " ") : "";
-    if (open === "" && whole.trim() !== "") joined.push(whole.trim());
-  }
-  return open.trim() === "" ? joined : [...joined, open.trim()];
-}
-
-/** Quotes and backslashes keep a `#`. */
-function cutComment(line: string): string {
-  let quote = "";
-  for (let at = 0; at < line.length; at++) {
-    const letter = line[at] ?? "";
-    if (letter === "\\") at++;
-    else if (quote !== "") quote = letter === quote ? "" : quote;
-    else if (letter === '"' || letter === "'") quote = letter;
-    else if (letter === "#") return line.slice(0, at);
-  }
-  return line;
-}
-
-const setting = /^([A-Za-z][\w-]*)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?:[^\s,\\]|\\.)*)\s*,?\s*/;
-
-function parseLine(line: string): { readonly settings: Settings; readonly names: readonly string[] } {
-  const settings = new Map<string, string>();
-  let rest = line;
-  for (let match = setting.exec(rest); match; match = setting.exec(rest)) {
-    const [whole, key = "", value = ""] = match;
-    settings.set(key.toLowerCase(), unquote(value));
-    rest = rest.slice(whole.length);
-  }
-  const names = rest.split(/[\s,]+/).filter((word) => word.includes("."));
-  return { settings, names };
-}
-
-function unquote(value: string): string {
-  const quoted = /^(["'])([\s\S]*)\1$/.exec(value)?.[2];
-  return (quoted ?? value).replace(/\\(.)/g, "$1");
+  const hasName = hosts.some(({ name }) => name.includes("."));
+  return { hosts: hasName ? hosts : [], globals };
 }
 
 function importHosts(hosts: readonly Host[], globals: Settings): Imported {
-  const [first] = hosts;
-  const settings = hosts.find(({ settings: own }) => isAtGigahost(own))?.settings ?? first?.settings ?? globals;
   const notes = new Set<string>();
-  const sources = { ipv4: sourceOf(settings, "ipv4", notes), ipv6: sourceOf(settings, "ipv6", notes) };
-  const families = familiesOf(settings);
-  const every = globals.get("daemon") ?? settings.get("daemon");
-  for (const key of new Set(hosts.flatMap(({ settings: own }) => [...own.keys()]))) noteSetting(key, notes);
-  const [login, password] = [settings.get("login"), settings.get("password")];
+  const names = hosts.map((host): ImportedName => describeHost(host, notes));
+  const every = globals.get("daemon") ?? hosts.find(({ settings }) => settings.has("daemon"))?.settings.get("daemon");
+  const keys = [...globals.keys(), ...hosts.flatMap(({ settings }) => [...settings.keys()])];
+  for (const key of new Set(keys)) noteSetting(key, notes);
   return {
-    names: hosts.map((host): ImportedName => describeHost(host, families)),
-    sources,
+    ...nothingImported,
+    names,
     everySeconds: every === undefined ? null : readSeconds(every),
-    cron: null,
-    credential: isAtGigahost(settings) && login && password ? { username: login, password } : null,
-    notify: [],
-    heartbeats: [],
     notes: [...notes],
   };
 }
 
-function describeHost({ name, settings }: Host, families: readonly Family[]): ImportedName {
-  const ttl = Number(settings.get("ttl"));
+function describeHost({ name, settings }: Host, notes: Set<string>): ImportedName {
+  const atGigahost = isGigahost(`${settings.get("server") ?? ""} ${settings.get("protocol") ?? ""}`);
+  const families = familiesOf(settings);
+  const sourcesOf = (family: Family) => (families.includes(family) ? sourceOf(settings, family, notes) : null);
   return {
     name,
     families,
     suffix: null,
-    ttlSeconds: Number.isInteger(ttl) && ttl >= 30 ? ttl : null,
-    atGigahost: isAtGigahost(settings),
+    ttlSeconds: readTtl(settings.get("ttl")),
+    atGigahost,
     provider: settings.get("server") ?? settings.get("protocol") ?? "dyndns2",
+    sources: { ipv4: sourcesOf("ipv4"), ipv6: sourcesOf("ipv6") },
+    credential: atGigahost
+      ? readCredential({ username: settings.get("login"), password: settings.get("password") })
+      : null,
   };
 }
 
-const isAtGigahost = (settings: Settings) =>
-  isGigahost(`${settings.get("server") ?? ""} ${settings.get("protocol") ?? ""}`);
+const isOff = (use: string) => /^(?:no|disabled)$/.test(use);
 
-/** `use` means IPv4; IPv6 is there only where it is asked for. */
-function familiesOf(settings: Settings): readonly Family[] {
-  const isOff = (value: string | undefined) => value === undefined || /^(?:no|disabled)$/.test(value);
-  const ipv4 = !isOff(settings.get("usev4") ?? settings.get("use") ?? "web");
-  const ipv6 = !isOff(settings.get("usev6")) || settings.get("ipv6") === "yes";
-  return [...(ipv4 ? (["ipv4"] as const) : []), ...(ipv6 ? (["ipv6"] as const) : [])];
+/** How it learns the address of a family; null: not at all. */
+function useOf(settings: Settings, family: Family): string | null {
+  const ending = family === "ipv4" ? "v4" : "v6";
+  const own = settings.get(`use${ending}`) ?? [`web${ending}`, `if${ending}`].find((key) => settings.has(key));
+  if (own !== undefined) return isOff(own) ? null : own;
+  const both = settings.get("use") ?? guessUse(settings);
+  if (family === "ipv6") return settings.get("ipv6") === "yes" && !isOff(both) ? both : null;
+  return isOff(both) ? null : both;
 }
+
+/** Where no `use` says so, what else is set does; `usev6` alone means IPv6 alone. */
+function guessUse(settings: Settings): string {
+  if (settings.has("usev4") || settings.has("usev6")) return "no";
+  return ["web", "if", "ip"].find((key) => settings.has(key)) ?? "web";
+}
+
+const familiesOf = (settings: Settings): readonly Family[] =>
+  (["ipv4", "ipv6"] as const).filter((family) => useOf(settings, family) !== null);
 
 /** Null: `auto`. */
 function sourceOf(settings: Settings, family: Family, notes: Set<string>): readonly string[] | null {
   const ending = family === "ipv4" ? "v4" : "v6";
-  const use = settings.get(`use${ending}`) ?? (family === "ipv4" ? settings.get("use") : undefined);
-  const kind = use?.replace(/v[46]$/, "") ?? "";
+  const use = useOf(settings, family) ?? "";
+  const kind = use.replace(/v[46]$/, "");
   const value = settings.get(`${kind}${ending}`) ?? settings.get(kind) ?? "";
-  if (kind === "if") return [`interface:${value}`];
-  if (kind === "cmd") return [`command:${value}`];
-  if (kind === "ip") return [`static:${value}`];
-  if (kind === "fw" || kind.startsWith("fw")) {
-    notes.add("the router's status page (use=fw) is not read; auto asks the router by NAT-PMP, PCP and UPnP");
+  switch (kind) {
+    case "if":
+      return [`interface:${value}`];
+    case "cmd":
+      return value === "" ? null : [commandSource(value)];
+    case "ip":
+      return [`static:${value}`];
+    case "web":
+      return value === "" ? null : readWeb(value, notes);
+    default:
+      notes.add(`use=${use}: the router's status page is not read; auto asks the router by NAT-PMP, PCP and UPnP`);
+      return null;
+  }
+}
+
+/** A name stands for one of ddclient's own services. */
+function readWeb(value: string, notes: Set<string>): readonly string[] | null {
+  const known = services[value];
+  if (known === undefined && !value.includes(".")) {
+    notes.add(`web=${value}: auto asks other services`);
     return null;
   }
-  if (kind === "web" && value.includes(".")) {
-    const source = webSource(value);
-    if (source === null)
-      notes.add(`${value} is not used, since it is plain http or needs a parser of its own; auto replaces it`);
-    return source === null ? null : [source, "auto"];
-  }
-  return null;
+  const source = webSource(known ?? value, notes);
+  return source === null ? null : [source, "auto"];
 }
+
+const services: Readonly<Record<string, string>> = {
+  dyndns: "http://checkip.dyndns.org/",
+  freedns: "https://freedns.afraid.org/dynamic/check.php",
+  he: "https://checkip.dns.he.net/",
+  "ip4only.me": "https://ip4only.me/api/",
+  "ip6only.me": "https://ip6only.me/api/",
+  "ipify-ipv4": "https://api.ipify.org/",
+  "ipify-ipv6": "https://api6.ipify.org/",
+  loopia: "https://dns.loopia.se/checkip/checkip.php",
+  myonlineportal: "https://myonlineportal.net/checkip",
+  "noip-ipv4": "http://ip1.dynupdate.no-ip.com/",
+  "noip-ipv6": "http://ip1.dynupdate6.no-ip.com/",
+  "nsupdate.info-ipv4": "http://ipv4.nsupdate.info/myip",
+  "nsupdate.info-ipv6": "http://ipv6.nsupdate.info/myip",
+  zoneedit: "https://dynamic.zoneedit.com/checkip.html",
+};
 
 /** What is carried over, or says nothing that would matter here. */
 const known = new Set(
   (
     "login password protocol server script daemon ttl ssl syslog pid cache quiet verbose debug foreground use usev4 usev6 ipv4 ipv6 " +
-    "web webv4 webv6 if ifv4 ifv6 ip ipv4 ipv6 cmd cmdv4 cmdv6 fw fwv4 fwv6 retry"
+    "web webv4 webv6 if ifv4 ifv6 ip cmd cmdv4 cmdv6 fw fwv4 fwv6 retry zone"
   ).split(" "),
 );
 
@@ -158,13 +151,13 @@ const advice: Readonly<Record<string, string>> = {
   "max-interval":
     "max-interval: nothing is sent for an unchanged address; verify checks every hour that it is still there",
   "min-interval": "min-interval: max_updates_per_hour limits how often a hostname is updated",
-  "web-skip": "web-skip: the public address in an answer is found without it",
   proxy: "proxy: HTTPS_PROXY or account.proxy is only for the API; detection never uses a proxy",
+  wildcard: 'wildcard: a wildcard is a hostname of its own, as in "*.home.example.no"',
+  mx: "mx: `gigahost-ddns record set` makes MX records",
 };
 
 function noteSetting(key: string, notes: Set<string>): void {
   if (known.has(key)) return;
-  notes.add(
-    advice[key] ?? (/^(?:web|fw).*-skip$/.test(key) ? (advice["web-skip"] ?? key) : `${key}: no equivalent here`),
-  );
+  const skip = "the public address in an answer is found without it";
+  notes.add(advice[key] ?? (/^(?:web|fw|cmd).*-skip$/.test(key) ? `${key}: ${skip}` : `${key}: no equivalent here`));
 }

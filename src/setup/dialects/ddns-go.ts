@@ -1,49 +1,55 @@
-import type { Family } from "../../model/family.ts";
 import { type Dialect, type ImportedName, nothingImported } from "../imported.ts";
-import { webSource } from "./words.ts";
+import { commandSource, readTtl, webSource } from "./words.ts";
 
 /** ddns-go's `.ddns_go_config.yaml`. */
 export const ddnsGo: Dialect = {
   name: "ddns-go",
   usualFile: "~/.ddns_go_config.yaml",
   read: async (text) => {
-    const entries = await parse(text);
-    if (entries === null) return { ok: false, reason: 'it is not YAML with a list "dnsconf"' };
-    const names = entries.flatMap(describeEntry);
-    if (names.length === 0) return { ok: false, reason: "no domain in it is enabled" };
+    const document = await parse(text);
+    const entries = document && listEntries(document);
+    if (!entries) return { ok: false, reason: 'it is not YAML with a list "dnsconf"' };
     const notes = new Set<string>();
-    const sources = { ipv4: sourceOf(entries, "ipv4", notes), ipv6: sourceOf(entries, "ipv6", notes) };
-    return { ok: true, imported: { ...nothingImported, names: mergeNames(names), sources, notes: [...notes] } };
+    const names = entries.flatMap((entry) => describeEntry(entry, notes));
+    if (names.length === 0) return { ok: false, reason: "no domain in it is enabled" };
+    if (textOf(fieldsOf(document.webhook).webhookurl) !== "")
+      notes.add("webhook: a channel webhook+https://HOST/PATH under notify reports changes and failures");
+    return { ok: true, imported: { ...nothingImported, names, notes: [...notes] } };
   },
 };
 
 type Fields = Readonly<Record<string, unknown>>;
 
-async function parse(text: string): Promise<readonly Fields[] | null> {
+async function parse(text: string): Promise<Fields | null> {
   const { parse: parseYaml } = await import("yaml");
   try {
-    const document: unknown = parseYaml(text, { maxAliasCount: 100 });
-    const list = fieldsOf(document).dnsconf;
-    return Array.isArray(list) ? list.map(fieldsOf) : null;
+    return fieldsOf(parseYaml(text, { maxAliasCount: 100 }));
   } catch {
     return null;
   }
 }
 
+/** Before version 5 there was one entry, which was the file. */
+function listEntries(document: Fields): readonly Fields[] | null {
+  if (Array.isArray(document.dnsconf)) return document.dnsconf.map(fieldsOf);
+  return document.dns !== undefined && (document.ipv4 ?? document.ipv6) !== undefined ? [document] : null;
+}
+
 const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {}); // every field is looked at
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
-function describeEntry(entry: Fields): ImportedName[] {
-  const ttl = Number(textOf(entry.ttl));
+function describeEntry(entry: Fields, notes: Set<string>): ImportedName[] {
   const provider = textOf(fieldsOf(entry.dns).name);
+  if (textOf(entry.httpinterface) !== "")
+    notes.add(`httpinterface: an uplink with "interface" sends what it asks out of that one`);
   return (["ipv4", "ipv6"] as const).flatMap((family) => {
-    const { enable, domains } = fieldsOf(entry[family]);
-    if (enable !== true || !Array.isArray(domains)) return [];
-    return domains.flatMap((written): ImportedName[] => {
+    const settings = fieldsOf(entry[family]);
+    if (settings.enable !== true || !Array.isArray(settings.domains)) return [];
+    const sources = { ipv4: null, ipv6: null, [family]: sourceOf(settings, notes) };
+    return settings.domains.flatMap((written): ImportedName[] => {
       const name = nameOf(textOf(written));
-      if (name === "") return [];
-      const ttlSeconds = Number.isInteger(ttl) && ttl >= 30 ? ttl : null;
-      return [{ name, families: [family], suffix: null, ttlSeconds, atGigahost: null, provider }];
+      const described = { families: [family], suffix: null, ttlSeconds: readTtl(entry.ttl), sources, credential: null };
+      return name === "" ? [] : [{ name, ...described, atGigahost: null, provider }];
     });
   });
 }
@@ -51,27 +57,16 @@ function describeEntry(entry: Fields): ImportedName[] {
 /** `www:example.com` parts the name from its zone; parameters may follow. */
 const nameOf = (written: string) => (written.split("?")[0] ?? "").replace(":", ".").replace(/^@\./, "").trim();
 
-/** A name with both families stands twice there. */
-function mergeNames(names: readonly ImportedName[]): readonly ImportedName[] {
-  const merged = new Map<string, ImportedName>();
-  for (const name of names) {
-    const known = merged.get(name.name);
-    merged.set(name.name, known ? { ...known, families: [...new Set([...known.families, ...name.families])] } : name);
-  }
-  return [...merged.values()];
-}
-
-/** Of the first entry that has the family. */
-function sourceOf(entries: readonly Fields[], family: Family, notes: Set<string>): readonly string[] | null {
-  const settings = entries.map((entry) => fieldsOf(entry[family])).find(({ enable }) => enable === true);
-  if (!settings) return null;
+function sourceOf(settings: Fields, notes: Set<string>): readonly string[] | null {
   const kind = textOf(settings.gettype);
+  const pattern = textOf(settings.ipv6reg);
+  if (pattern !== "" && kind === "netInterface")
+    notes.add(`ipv6reg ${pattern}: only and never, networks under ipv6, say which addresses are published`);
   if (kind === "netInterface") return [`interface:${textOf(settings.netinterface)}`];
-  if (kind === "cmd") return [`command:${textOf(settings.cmd)}`];
-  const urls = textOf(settings.url)
+  const command = textOf(settings.cmd);
+  if (kind === "cmd") return command === "" ? null : [commandSource(command)];
+  const usable = textOf(settings.url)
     .split(",")
-    .map((url) => webSource(url.trim()));
-  if (urls.includes(null)) notes.add(`one of the ${family} URLs uses plain http, and is skipped`);
-  const usable = urls.flatMap((url) => url ?? []);
+    .flatMap((url) => (url.trim() === "" ? [] : (webSource(url.trim(), notes) ?? [])));
   return usable.length === 0 ? null : [...usable, "auto"];
 }

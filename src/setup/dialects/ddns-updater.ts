@@ -2,7 +2,8 @@ import { parseAddress } from "../../model/address.ts";
 import type { Family } from "../../model/family.ts";
 import type { Ipv6Suffix } from "../../model/wanted.ts";
 import { type Dialect, type ImportedName, nothingImported } from "../imported.ts";
-import { isGigahost } from "./words.ts";
+import { type NewCredential, readCredential } from "../new-credential.ts";
+import { isGigahost, readTtl } from "./words.ts";
 
 /** ddns-updater's `config.json`. */
 export const ddnsUpdater: Dialect = {
@@ -13,13 +14,7 @@ export const ddnsUpdater: Dialect = {
     if (entries === null) return { ok: false, reason: 'it is not JSON with a list "settings"' };
     const names = entries.flatMap(describeEntry);
     if (names.length === 0) return { ok: false, reason: "no entry of it has a domain" };
-    const own = entries.find((entry) => isGigahost(textOf(entry.provider)));
-    const [username, password] = [textOf(own?.username), textOf(own?.password)];
-    const credential = username && password ? { username, password } : null;
-    return {
-      ok: true,
-      imported: { ...nothingImported, names, credential, notes: [...new Set(entries.flatMap(noteEntry))] },
-    };
+    return { ok: true, imported: { ...nothingImported, names, notes: [...new Set(entries.flatMap(noteEntry))] } };
   },
 };
 
@@ -44,7 +39,9 @@ function describeEntry(entry: Entry): ImportedName[] {
   if (domain === "") return [];
   const hosts = textOf(entry.host || entry.owner) || "@";
   const provider = textOf(entry.provider);
-  const ttl = Number(entry.ttl);
+  // The provider "custom" has the address of its server, and may hold the credential there.
+  const url = URL.canParse(textOf(entry.url)) ? new URL(textOf(entry.url)) : null;
+  const atGigahost = isGigahost(`${provider} ${url?.hostname ?? ""}`);
   const suffix = readSuffix(textOf(entry.ipv6_suffix));
   const families = familiesOf(textOf(entry.ip_version));
   const domains = domain.split(",").map((each) => each.trim());
@@ -53,11 +50,29 @@ function describeEntry(entry: Entry): ImportedName[] {
       name: host.trim() === "@" ? each : `${host.trim()}.${each}`,
       families,
       suffix: families.includes("ipv6") ? suffix : null,
-      ttlSeconds: Number.isInteger(ttl) && ttl >= 30 ? ttl : null,
-      atGigahost: isGigahost(provider),
-      provider,
+      ttlSeconds: readTtl(entry.ttl),
+      atGigahost,
+      provider: url?.hostname ?? provider,
+      sources: { ipv4: null, ipv6: null },
+      credential: atGigahost ? credentialOf(entry, url) : null,
     })),
   );
+}
+
+function credentialOf(entry: Entry, url: URL | null): NewCredential | null {
+  return readCredential({
+    apiKey: textOf(entry.apikey) || textOf(entry.api_key),
+    username: textOf(entry.email) || textOf(entry.username) || decodePart(url?.username ?? ""),
+    password: textOf(entry.password) || decodePart(url?.password ?? ""),
+  });
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** `ipv4 or ipv6`, its default, is whichever it finds: both are kept here. */
@@ -75,9 +90,10 @@ function readSuffix(written: string): Ipv6Suffix | null {
 }
 
 const known = new Set(
-  "provider domain host owner ip_version ipv6_suffix ttl username password token key secret api_key email zone_identifier".split(
-    " ",
-  ),
+  (
+    "provider domain host owner ip_version ipv6_suffix ttl username password token key secret apikey api_key email zone_identifier " +
+    "url ipv4key ipv6key success_regex"
+  ).split(" "),
 );
 const advice: Readonly<Record<string, string>> = {
   proxied: "proxied: Gigahost has no proxy servers",
@@ -85,5 +101,8 @@ const advice: Readonly<Record<string, string>> = {
   delay: "delay: the schedule says how often to look",
 };
 
-const noteEntry = (entry: Entry) =>
-  Object.keys(entry).flatMap((key) => (known.has(key) ? [] : [advice[key] ?? `${key}: no equivalent here`]));
+function noteEntry(entry: Entry): readonly string[] {
+  const keys = Object.keys(entry).filter((key) => !known.has(key));
+  const nameless = textOf(entry.domain) === "" ? [`an entry without a domain (${textOf(entry.provider)})`] : [];
+  return [...nameless, ...keys.map((key) => advice[key] ?? `${key}: no equivalent here`)];
+}

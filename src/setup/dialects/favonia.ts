@@ -1,138 +1,162 @@
+import { parseAddress } from "../../model/address.ts";
+import { suffixOfMac } from "../../model/addresses/mac-suffix.ts";
 import type { Family } from "../../model/family.ts";
+import type { Ipv6Suffix } from "../../model/wanted.ts";
 import { type Dialect, type Imported, type ImportedName, nothingImported } from "../imported.ts";
-import { readSeconds, webSource } from "./words.ts";
+import { readVariables, type Variables } from "./favonia-variables.ts";
+import { readSeconds, readTtl, webSource } from "./words.ts";
 
 /** favonia's cloudflare-ddns: its variables, in an `.env` or a compose file. */
 export const favonia: Dialect = {
   name: "favonia",
   usualFile: "compose.yaml or .env",
   read: async (text) => {
-    const variables = readEnv(text) ?? (await readCompose(text));
-    const names = describeNames(variables);
-    if (names.length === 0)
+    const imported = (await readVariables(text)).map(importVariables);
+    const [first] = imported;
+    const names = imported.flatMap((each) => each.names);
+    if (first === undefined || names.length === 0)
       return { ok: false, reason: "neither DOMAINS nor IP4_DOMAINS nor IP6_DOMAINS is set in it" };
-    return { ok: true, imported: importVariables(variables, names) };
+    const listed = (key: "notify" | "heartbeats" | "notes") => [...new Set(imported.flatMap((each) => each[key]))];
+    return {
+      ok: true,
+      imported: { ...first, names, notify: listed("notify"), heartbeats: listed("heartbeats"), notes: listed("notes") },
+    };
   },
 };
 
-type Variables = ReadonlyMap<string, string>;
-
-/** Null where it is not a list of variables. */
-function readEnv(text: string): Variables | null {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.trim().startsWith("#"));
-  const variables = new Map<string, string>();
-  for (const line of lines) {
-    const at = line.indexOf("=");
-    const name = line
-      .slice(0, Math.max(0, at))
-      .trim()
-      .replace(/^export /, "")
-      .trim();
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return null;
-    variables.set(name, unquote(line.slice(at + 1).trim()));
-  }
-  return variables.size === 0 ? null : variables;
-}
-
-function unquote(value: string): string {
-  const quote = value[0] ?? "";
-  const end = quote === '"' || quote === "'" ? value.lastIndexOf(quote) : 0;
-  if (end > 0) return value.slice(1, end);
-  const comment = value.indexOf(" #");
-  return (comment < 0 ? value : value.slice(0, comment)).trim();
-}
-
-/** The environment of every service, as a map or a list. */
-async function readCompose(text: string): Promise<Variables> {
-  const { parse } = await import("yaml");
-  let document: unknown;
-  try {
-    document = parse(text, { maxAliasCount: 100 });
-  } catch {
-    return new Map();
-  }
-  const services = Object.values((document as { services?: object } | null)?.services ?? {});
-  const variables = new Map<string, string>();
-  for (const service of services) {
-    const environment: unknown = (service as { environment?: unknown } | null)?.environment; // a service may be anything
-    const pairs = Array.isArray(environment)
-      ? environment.map((entry) => /^([^=]+)=([\s\S]*)$/.exec(String(entry))?.slice(1) ?? [])
-      : Object.entries(environment ?? {});
-    for (const [key, value] of pairs) if (key) variables.set(String(key), String(value ?? ""));
-  }
-  return variables;
-}
-
-/** A domain's own settings (`host{ip6hostid=…}`) and templates stand for nothing here. */
-const splitNames = (text = "") =>
-  text
-    .split(/[\s,]+/)
-    .map((name) => (name.split("{")[0] ?? "").replace(/\.$/, ""))
-    .filter((name) => name.includes("."));
-
-function describeNames(variables: Variables): ImportedName[] {
-  const off = (family: Family) => variables.get(family === "ipv4" ? "IP4_PROVIDER" : "IP6_PROVIDER") === "none";
-  const wanted = new Map<string, Set<Family>>();
-  const add = (names: readonly string[], families: readonly Family[]) => {
-    for (const name of names)
-      for (const family of families) if (!off(family)) wanted.set(name, (wanted.get(name) ?? new Set()).add(family));
-  };
-  add(splitNames(variables.get("DOMAINS")), ["ipv4", "ipv6"]);
-  add(splitNames(variables.get("IP4_DOMAINS")), ["ipv4"]);
-  add(splitNames(variables.get("IP6_DOMAINS")), ["ipv6"]);
-  const ttl = Number(variables.get("TTL"));
-  return [...wanted].map(([name, families]) => ({
-    name,
-    families: [...families],
-    suffix: null,
-    // 1 means "automatic" there.
-    ttlSeconds: Number.isInteger(ttl) && ttl >= 30 ? ttl : null,
-    atGigahost: null,
-    provider: "cloudflare",
-  }));
-}
-
-function importVariables(variables: Variables, names: readonly ImportedName[]): Imported {
+function importVariables(variables: Variables): Imported {
   const notes = new Set<string>();
-  const cron = variables.get("UPDATE_CRON") ?? "";
-  const every = /^@every\s+(\S+)$/.exec(cron)?.[1];
-  if (cron.startsWith("@") && every === undefined)
-    notes.add(`UPDATE_CRON=${cron}: \`gigahost-ddns once\` does a single round`);
+  const names = describeNames(variables, notes);
   for (const name of variables.keys()) if (!known.has(name)) notes.add(advice[name] ?? `${name}: no equivalent here`);
   const listed = (name: string) => (variables.get(name) ?? "").split(/\s+/).filter(Boolean);
   return {
     ...nothingImported,
     names,
-    sources: { ipv4: sourceOf(variables, "IP4_PROVIDER", notes), ipv6: sourceOf(variables, "IP6_PROVIDER", notes) },
-    everySeconds: every === undefined ? null : readSeconds(every),
-    cron: cron !== "" && !cron.startsWith("@") ? cron : null,
+    ...readCron(variables.get("UPDATE_CRON")?.trim() ?? "", notes),
     notify: listed("SHOUTRRR"),
     heartbeats: [...listed("HEALTHCHECKS"), ...listed("UPTIMEKUMA")],
     notes: [...notes],
   };
 }
 
-function sourceOf(variables: Variables, name: string, notes: Set<string>): readonly string[] | null {
-  const provider = variables.get(name) ?? "";
+const moments: Readonly<Record<string, string>> = {
+  "@hourly": "0 * * * *",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@weekly": "0 0 * * 0",
+  "@monthly": "0 0 1 * *",
+};
+
+function readCron(written: string, notes: Set<string>): Pick<Imported, "everySeconds" | "cron"> {
+  const cron = written.replace(/^(?:CRON_)?TZ=\S+\s+/, "");
+  if (cron !== written) notes.add(`UPDATE_CRON=${written}: the time zone; TZ sets it for the whole program`);
+  const every = /^@every\s+(\S+)$/.exec(cron)?.[1];
+  if (every !== undefined) return { everySeconds: readSeconds(every), cron: null };
+  if (moments[cron] !== undefined) return { everySeconds: null, cron: moments[cron] };
+  if (cron.startsWith("@")) notes.add(`UPDATE_CRON=${cron}: \`gigahost-ddns once\` does a single round`);
+  return { everySeconds: null, cron: cron === "" || cron.startsWith("@") ? null : cron };
+}
+
+function describeNames(variables: Variables, notes: Set<string>): ImportedName[] {
+  const sources = {
+    ipv4: sourceOf(variables, "IP4_PROVIDER", notes),
+    ipv6: sourceOf(variables, "IP6_PROVIDER", notes),
+  };
+  const isOff = (family: Family) => variables.get(family === "ipv4" ? "IP4_PROVIDER" : "IP6_PROVIDER") === "none";
+  const lists: readonly (readonly [key: string, families: readonly Family[]])[] = [
+    ["DOMAINS", ["ipv4", "ipv6"]],
+    ["IP4_DOMAINS", ["ipv4"]],
+    ["IP6_DOMAINS", ["ipv6"]],
+  ];
+  const prefixLength = Number(variables.get("IP6_DEFAULT_PREFIX_LEN") ?? 64);
+  return lists.flatMap(([key, families]) => {
+    const wanted = families.filter((family) => !isOff(family));
+    if (wanted.length === 0) return [];
+    return splitDomains(variables.get(key)).map(({ name, hostId }) => ({
+      name,
+      families: wanted,
+      suffix: readHostId(name, hostId, prefixLength, notes),
+      ttlSeconds: readTtl(variables.get("TTL")),
+      atGigahost: null,
+      provider: "cloudflare",
+      sources,
+      credential: null,
+    }));
+  });
+}
+
+/** `a.example.org, nas.example.org{hostid6=[::1,mac(00-11-22-33-44-55)]}`. */
+function splitDomains(text = ""): readonly { readonly name: string; readonly hostId: string | null }[] {
+  return [...text.matchAll(/(\$\{[^}]*\}|[^\s,{]+)\s*(?:\{([^}]*)\})?/g)].map(([, name = "", fields]) => ({
+    name: name.replace(/\.$/, ""),
+    hostId: fields === undefined ? null : fields.slice(fields.indexOf("=") + 1).trim(),
+  }));
+}
+
+/** Null: the address as it is found. */
+function readHostId(name: string, hostId: string | null, prefixLength: number, notes: Set<string>): Ipv6Suffix | null {
+  if (hostId === null || hostId === "preserve") return null;
+  const [first = "", ...further] = hostId.replace(/^\[|\]$/g, "").split(",");
+  if (further.length > 0) notes.add(`hostid6 of ${name}: a hostname has one IPv6 address here; the first is used`);
+  const mac = /^mac\(([^)]*)\)$/i.exec(first.trim())?.[1];
+  if (mac !== undefined) {
+    const read = suffixOfMac(mac);
+    if (read.ok) return { suffix: read.suffix, prefixLength: 64 };
+  }
+  const address = parseAddress(first);
+  if (address?.family === "ipv6" && prefixLength >= 1 && prefixLength <= 127)
+    return { suffix: address.text, prefixLength };
+  notes.add(`hostid6 of ${name}: ${hostId}`);
+  return null;
+}
+
+function sourceOf(variables: Variables, key: string, notes: Set<string>): readonly string[] | null {
+  const provider = variables.get(key) ?? "";
   const [kind = "", ...rest] = provider.split(":");
   const value = rest.join(":");
-  if (kind === "url" || kind === "url.via4" || kind === "url.via6") {
-    const source = webSource(value);
-    if (source === null) notes.add(`${name}=${provider}: auto replaces what is plain http`);
-    return source === null ? null : [source, "auto"];
+  switch (kind) {
+    case "":
+    case "none":
+      return null;
+    case "url":
+    case "url.via4":
+    case "url.via6": {
+      if (kind !== "url" && !key.startsWith(`IP${kind.at(-1)}`))
+        notes.add(`${key}=${kind}: a source is asked over the family whose address is looked for`);
+      const source = webSource(value, notes);
+      return source === null ? null : [source, "auto"];
+    }
+    case "cloudflare.trace":
+      return ["https://api.cloudflare.com/cdn-cgi/trace", "auto"];
+    case "cloudflare.doh":
+      return ["dns:cloudflare", "auto"];
+    case "local.iface":
+      return [`interface:${value}`];
+    case "local":
+      return ["interface:"];
+    case "static":
+      return [readStatic(key, value, notes)];
+    case "file":
+      return [`file:${value}`];
+    default:
+      notes.add(`${key}=${kind}: auto replaces it`);
+      return null;
   }
-  if (kind === "local.iface") return [`interface:${value}`];
-  if (kind === "local") return ["interface:"];
-  if (kind === "static") return value.split(",").map((address) => `static:${address.trim()}`);
-  return kind === "file" ? [`file:${value}`] : null;
+}
+
+function readStatic(key: string, value: string, notes: Set<string>): string {
+  const [first = "", ...further] = value.split(",");
+  if (further.length > 0) notes.add(`${key}: a hostname has one address of a family here; the first is used`);
+  return `static:${first.replace(/\/\d+$/, "").trim()}`;
 }
 
 const known = new Set(
   (
     "DOMAINS IP4_DOMAINS IP6_DOMAINS IP4_PROVIDER IP6_PROVIDER UPDATE_CRON TTL SHOUTRRR HEALTHCHECKS UPTIMEKUMA CLOUDFLARE_API_TOKEN " +
-    "CLOUDFLARE_API_TOKEN_FILE CF_API_TOKEN CF_API_TOKEN_FILE TZ EMOJI QUIET PUID PGID"
+    "CLOUDFLARE_API_TOKEN_FILE CF_API_TOKEN CF_API_TOKEN_FILE TZ EMOJI QUIET PUID PGID IP4_DEFAULT_PREFIX_LEN IP6_DEFAULT_PREFIX_LEN"
   ).split(" "),
 );
+const filter = (family: Family) => `only and never, networks under ${family}, say which addresses are published`;
 const advice: Readonly<Record<string, string>> = {
   PROXIED: "PROXIED: Gigahost has no proxy servers",
   DELETE_ON_STOP:
@@ -142,4 +166,7 @@ const advice: Readonly<Record<string, string>> = {
   CACHE_EXPIRATION: "CACHE_EXPIRATION: verify says how often records are checked",
   DETECTION_TIMEOUT: "DETECTION_TIMEOUT: a source has 5 seconds to answer",
   UPDATE_TIMEOUT: "UPDATE_TIMEOUT: requests have their own time limits",
+  IP4_DETECTION_FILTER: `IP4_DETECTION_FILTER: ${filter("ipv4")}`,
+  IP6_DETECTION_FILTER: `IP6_DETECTION_FILTER: ${filter("ipv6")}`,
+  WAF_LISTS: "WAF_LISTS: Gigahost has no such lists",
 };

@@ -1,6 +1,7 @@
 import type { Family } from "../../model/family.ts";
-import type { Dialect, Imported, ImportedName } from "../imported.ts";
-import { isGigahost, readSeconds, webSource } from "./words.ts";
+import { type Dialect, type Imported, type ImportedName, nothingImported } from "../imported.ts";
+import { readCredential } from "../new-credential.ts";
+import { commandSource, isGigahost, readSeconds, readTtl, webSource } from "./words.ts";
 
 /** inadyn's `inadyn.conf`, version 2. */
 export const inadyn: Dialect = {
@@ -9,11 +10,10 @@ export const inadyn: Dialect = {
   read: async (text) => {
     const parsed = parse(text);
     if (parsed === null) return { ok: false, reason: "a brace or a quote is left open" };
-    const blocks = parsed.blocks.filter(({ kind }) => kind === "provider" || kind === "custom");
-    const names = blocks.flatMap((block) => describeNames(block, parsed.settings));
-    if (names.length === 0)
+    const imported = importAll(parsed);
+    if (imported.names.length === 0)
       return { ok: false, reason: "it contains no provider with a hostname; is it an inadyn.conf of version 2?" };
-    return { ok: true, imported: importAll(parsed.settings, blocks, names) };
+    return { ok: true, imported };
   },
 };
 
@@ -26,9 +26,18 @@ interface Block {
   readonly settings: Settings;
 }
 
+interface Parsed {
+  readonly settings: Settings;
+  /** Its providers. */
+  readonly blocks: readonly Block[];
+  /** Files that it names instead of holding their lines. */
+  readonly includes: readonly string[];
+}
+
 /** Null where it doesn't end as it should. */
-function parse(text: string): { readonly settings: Settings; readonly blocks: readonly Block[] } | null {
+function parse(text: string): Parsed | null {
   const words = tokenize(text);
+  const includes = words.flatMap((word, index) => (word === "include(" ? (words[index + 1] ?? []) : []));
   const settings = new Map<string, readonly string[]>();
   const blocks: Block[] = [];
   let at = 0;
@@ -60,7 +69,8 @@ function parse(text: string): { readonly settings: Settings; readonly blocks: re
     }
     return true;
   };
-  return readSettings(settings, () => at >= words.length) ? { settings, blocks } : null;
+  if (!readSettings(settings, () => at >= words.length)) return null;
+  return { settings, blocks: blocks.filter(({ kind }) => kind === "provider" || kind === "custom"), includes };
 }
 
 /** Words, `=`, braces and commas; quoted words as one, comments left out. Quoted words keep no brace's meaning. */
@@ -74,67 +84,70 @@ function tokenize(text: string): readonly string[] {
   });
 }
 
-function describeNames({ label, settings }: Block, globals: Settings): ImportedName[] {
-  const server = settings.get("ddns-server")?.[0] ?? "";
-  const provider = server === "" ? label : server;
-  const ttl = Number(settings.get("ttl")?.[0]);
-  const families = familiesOf(label, settings, globals);
-  return (settings.get("hostname") ?? settings.get("alias") ?? []).map((name) => ({
-    name,
-    families,
-    suffix: null,
-    ttlSeconds: Number.isInteger(ttl) && ttl >= 30 ? ttl : null,
-    atGigahost: isGigahost(provider),
-    provider,
-  }));
-}
-
-/** A provider named `ipv6@…`, or a custom one that asks an IPv6 service, is for IPv6. */
-function familiesOf(label: string, settings: Settings, globals: Settings): readonly Family[] {
-  const isIpv6 = /^ipv6@/.test(label) || /ipv6|6\./.test(settings.get("checkip-server")?.[0] ?? "");
-  const allowed = globals.get("allow-ipv6")?.[0] === "true" || settings.get("allow-ipv6")?.[0] === "true";
-  return isIpv6 ? ["ipv6"] : allowed ? ["ipv4", "ipv6"] : ["ipv4"];
-}
-
-function importAll(globals: Settings, blocks: readonly Block[], names: readonly ImportedName[]): Imported {
-  const own =
-    blocks.find(({ label, settings }) => isGigahost(`${label} ${settings.get("ddns-server")?.[0]}`)) ?? blocks[0];
-  const settings: Settings = new Map([...globals, ...(own?.settings ?? [])]);
-  const notes = new Set<string>();
+function importAll({ settings: globals, blocks, includes }: Parsed): Imported {
+  const notes = new Set<string>(
+    includes.map((file) => `include("${file}"): the file is not read; put its lines here first`),
+  );
   const period = globals.get("period")?.[0];
-  const [username, password] = [settings.get("username")?.[0], settings.get("password")?.[0]];
-  const source = sourceOf(settings, notes);
+  const names = blocks.flatMap((block) => describeNames(block, globals, notes));
   for (const key of new Set([globals, ...blocks.map((block) => block.settings)].flatMap((each) => [...each.keys()])))
     if (!known.has(key)) notes.add(advice[key] ?? `${key}: no equivalent here`);
   return {
+    ...nothingImported,
     names,
-    sources: { ipv4: source, ipv6: source === null || source[0]?.startsWith("static:") ? null : source },
     everySeconds: period === undefined ? null : readSeconds(period),
-    cron: null,
-    credential: names.some(({ atGigahost }) => atGigahost) && username && password ? { username, password } : null,
-    notify: [],
-    heartbeats: [],
     notes: [...notes],
   };
 }
 
-function sourceOf(settings: Settings, notes: Set<string>): readonly string[] | null {
+function describeNames({ label, settings: own }: Block, globals: Settings, notes: Set<string>): ImportedName[] {
+  const settings: Settings = new Map([...globals, ...own]);
   const one = (key: string) => settings.get(key)?.[0];
+  const provider = one("ddns-server") || label;
+  const atGigahost = isGigahost(`${label} ${provider}`);
+  const families = familiesOf(label, one);
+  const sources = sourceOf(one, notes);
+  const described = {
+    families,
+    suffix: null,
+    ttlSeconds: readTtl(one("ttl")),
+    atGigahost,
+    provider,
+    sources: {
+      ipv4: families.includes("ipv4") ? sources : null,
+      ipv6: families.includes("ipv6") ? sources : null,
+    },
+    credential: atGigahost ? readCredential({ username: one("username"), password: one("password") }) : null,
+  };
+  // "@." is the zone itself.
+  return (settings.get("hostname") ?? settings.get("alias") ?? []).map((name) => ({
+    ...described,
+    name: name.replace(/^@\./, ""),
+  }));
+}
+
+/** A provider named `ipv6@…`, or one that asks an IPv6 service, is for IPv6. */
+function familiesOf(label: string, one: (key: string) => string | undefined): readonly Family[] {
+  const isIpv6 = /^ipv6@/.test(label) || /v6|6\.|dns64/.test(one("checkip-server") ?? "");
+  return isIpv6 ? ["ipv6"] : one("allow-ipv6") === "true" ? ["ipv4", "ipv6"] : ["ipv4"];
+}
+
+function sourceOf(one: (key: string) => string | undefined, notes: Set<string>): readonly string[] | null {
   const command = one("checkip-command");
-  if (command) return [`command:${command}`];
+  if (command) return [commandSource(command)];
   const iface = one("iface");
   if (iface) return [`interface:${iface}`];
   const server = one("checkip-server");
   if (!server || server === "default") return null;
-  const source = webSource(`${server}${one("checkip-path") ?? ""}`);
-  if (source === null) notes.add(`${server} is not used, since it is plain http; auto replaces it`);
+  const scheme = one("checkip-ssl") === "false" ? "http://" : "https://";
+  const source = webSource(`${scheme}${server}${one("checkip-path") ?? ""}`, notes);
   return source === null ? null : [source, "auto"];
 }
 
 const known = new Set(
   (
     "period username password hostname alias ddns-server ddns-path ddns-response iface allow-ipv6 checkip-command checkip-server checkip-path " +
-    "checkip-ssl ssl ttl cache-dir verify-address broken-rtc startup-delay loglevel"
+    "checkip-ssl ssl ttl cache-dir verify-address broken-rtc startup-delay loglevel append-myip"
   ).split(" "),
 );
 

@@ -1,10 +1,11 @@
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { allDialects } from "../../../setup/dialects/all-dialects.ts";
-import type { Imported } from "../../../setup/imported.ts";
+import { secretOf } from "../../../setup/new-credential.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
+import { type ImportPlan, planImport } from "../../../setup/plan-import.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
-import { chooseNames, writeImported } from "../../../setup/write-config.ts";
+import { writeImported } from "../../../setup/write-config.ts";
 import { UsageError } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { requireReader } from "../../output/lost-output.ts";
@@ -37,19 +38,26 @@ export async function importCommand(
   if (typeof text !== "string") return fail(`${file} can't be read: ${describeFileError(text)}`);
   const read = await dialect.read(text);
   if (!read.ok) return fail(`${file} can't be imported: ${read.reason}`);
-  const { imported } = read;
-  if (chooseNames(imported.names).taken.length === 0) return fail(`${file} contains no valid hostname`);
+  const plan = await planImport(read.imported);
+  if (plan.names.length === 0) return fail(`${file} contains no valid hostname`);
   const places = placesFor(context);
-  const config = writeImported(imported, `${program}'s ${file}`, places);
+  const config = writeImported(plan, `${program}'s ${file}`, places);
   if (!write) {
     requireReader(context.stdout);
     context.stdout.write(config);
     return 0;
   }
-  return save(context, [{ path: places.configFile, text: config, isSecret: false }, ...listSecrets(imported, places)], {
-    force,
-    fail,
-  });
+  const exitCode = await save(
+    context,
+    [{ path: places.configFile, text: config, isSecret: false }, ...listSecrets(plan, places)],
+    {
+      force,
+      fail,
+    },
+  );
+  if (exitCode === 0 && plan.credential === null)
+    context.stderr.write(`now write an API key into ${places.apiKeyFile}, and close it to others (chmod 600)\n`);
+  return exitCode;
 }
 
 async function readText(file: string): Promise<string> {
@@ -60,10 +68,11 @@ function placesFor({ options, environment }: CommandContext): Places {
   return findPlaces({ isRoot: process.getuid?.() === 0, environment, given: options.config });
 }
 
-function listSecrets({ credential, notify, heartbeats }: Imported, places: Places): FileToSave[] {
+function listSecrets({ credential, notify, heartbeats }: ImportPlan, places: Places): FileToSave[] {
   const secret = (path: string, text: string) => ({ path, text: `${text}\n`, isSecret: true });
+  const credentialFile = credential?.kind === "api-key" ? places.apiKeyFile : places.passwordFile;
   return [
-    ...(credential === null ? [] : [secret(places.passwordFile, credential.password)]),
+    ...(credential === null ? [] : [secret(credentialFile, secretOf(credential))]),
     ...notify.map((url, index) => secret(places.notifyFile(index), url)),
     ...heartbeats.map((url, index) => secret(places.heartbeatFile(index), url)),
   ];

@@ -9,6 +9,7 @@ import { emptyState } from "../../../model/state.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
+import { type NewCredential, secretOf } from "../../../setup/new-credential.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { type NewConfig, writeNewConfig } from "../../../setup/write-new-config.ts";
@@ -53,19 +54,13 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
 }
 
 /** A secret that is there already may be another account's; the same one may have been put there before. */
-async function refuseOtherSecret(given: Given, places: Places, force: boolean): Promise<void> {
+async function refuseOtherSecret(given: NewCredential, places: Places, force: boolean): Promise<void> {
   if (force) return;
   const { file } = describe(given, places).credential;
   const there = await readRegularFile(file, 65_536).catch(() => null);
   if (there === null || new TextDecoder().decode(there.bytes).trim() === secretOf(given)) return;
   throw new RefusedError(`${file} already exists, with another secret; --force replaces it`);
 }
-
-const secretOf = (given: Given) => (given.kind === "api-key" ? given.apiKey : given.password);
-
-type Given =
-  | { readonly kind: "api-key"; readonly apiKey: string }
-  | { readonly kind: "password"; readonly username: string; readonly password: string };
 
 async function refuseExisting({ configFile }: Places, force: boolean): Promise<void> {
   const [existing] = force ? [] : await findExisting([{ path: configFile, text: "", isSecret: false }]);
@@ -76,7 +71,7 @@ async function readCredential(
   context: CommandContext,
   ask: Asker,
   { apiKey, username, password }: InitWords,
-): Promise<Given> {
+): Promise<NewCredential> {
   const { environment } = context;
   if (apiKey !== null && (username !== null || password !== null))
     throw new UsageError(["give an API key, or a user name and password, not both"]);
@@ -106,7 +101,7 @@ const baseUrlIn = ({ environment }: CommandContext) => {
 };
 
 /** Rejects with an AuthenticationError, which ends with 77, before anything is written. */
-async function listZones(context: CommandContext, given: Given): Promise<readonly string[]> {
+async function listZones(context: CommandContext, given: NewCredential): Promise<readonly string[]> {
   const credential =
     given.kind === "api-key" ? { apiKey: given.apiKey } : { username: given.username, password: given.password };
   const baseUrl = baseUrlIn(context);
@@ -167,12 +162,12 @@ async function lookAround({ environment, signal, stderr }: CommandContext): Prom
   }));
 }
 
-function describe(given: Given, places: Places): Pick<NewConfig, "credential"> {
+function describe(given: NewCredential, places: Places): Pick<NewConfig, "credential"> {
   if (given.kind === "api-key") return { credential: { kind: "api-key", file: places.apiKeyFile } };
   return { credential: { kind: "password", username: given.username, file: places.passwordFile } };
 }
 
-function listFiles(config: NewConfig, given: Given, places: Places): readonly FileToSave[] {
+function listFiles(config: NewConfig, given: NewCredential, places: Places): readonly FileToSave[] {
   return [
     { path: config.credential.file, text: `${secretOf(given)}\n`, isSecret: true },
     { path: places.configFile, text: writeNewConfig(config), isSecret: false },
