@@ -6,7 +6,7 @@ import { publicAddress } from "./addresses.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 const settings = {
   GIGAHOST_DDNS_LOG_LEVEL: "debug",
   GIGAHOST_DDNS_SCHEDULE: "*/3 * * * * *",

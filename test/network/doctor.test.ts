@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, type TestContext } from "vitest";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { publicAddress } from "./addresses.ts";
 import { inventedAddress } from "./serve-names.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 240_000;
+const limitMs = 600_000;
 
 interface Line {
   readonly check: string;
@@ -17,7 +17,29 @@ interface Line {
   readonly advice: string | null;
 }
 
-async function examine(home: Home, environment: Readonly<Record<string, string>> = {}, args = "") {
+/** How a check says that its time was up. */
+const lateWords = /in time|within [0-9.]+ s|it does not answer/;
+/** Its checks have limits of their own, which a busy machine reaches: it is asked again, as it advises, so many times. */
+const maxExaminations = 4;
+
+async function examine(
+  { skip }: TestContext,
+  home: Home,
+  environment: Readonly<Record<string, string>> = {},
+  args = "",
+) {
+  for (let more = maxExaminations - 1; ; more -= 1) {
+    const found = await examineOnce(home, environment, args);
+    const late = found.lines.find(({ text }) => lateWords.test(text));
+    if (late === undefined) return found;
+    if (more > 0) continue;
+    const load = loadavg()[0] ?? 0;
+    skip(load > 2 * availableParallelism(), `at a load of ${load.toFixed(0)}, ${late.check}: ${late.text}`);
+    return found;
+  }
+}
+
+async function examineOnce(home: Home, environment: Readonly<Record<string, string>> = {}, args = "") {
   const { code, json, said } = await home.run(`doctor --output json${args}`, environment);
   const lines: readonly Line[] = json;
   const of = (check: string) => lines.filter((line) => line.check === check);
@@ -35,12 +57,12 @@ function makeFolder(): string {
 describe.runIf(canMakeHomes)("doctor", () => {
   it(
     "finds a home in order, sends no update, changes no file, and shows no secret",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4", "ipv6"] });
       expect((await home.run("once")).code).toBe(0);
       await home.tell({ do: "requests" });
       const before = home.inside("sh", "-c", `cd ${home.stateDir} && stat -c '%n %Y %s' * .*`);
-      const found = await examine(home);
+      const found = await examine(context, home);
       expect(found.lines.filter(({ state }) => state === "problem")).toEqual([]);
       expect(found.code).toBe(0);
       for (const check of ["resolver", "tls", "clock", "credential", "source", "zone", "delegation", "port-53"]) {
@@ -76,12 +98,12 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
   it(
     "tells what answers DNS questions in the place of others, and a resolver that invents answers",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4"] });
       expect((await home.run("once")).code).toBe(0);
       await home.tell({ do: "intercept", address: "203.0.113.66" });
       await home.tell({ do: "resolver", mode: "invent" });
-      const found = await examine(home);
+      const found = await examine(context, home);
       expect(found.of("port-53")).toMatchObject([
         { state: "warning", text: expect.stringContaining("intercepts DNS queries"), advice: expect.any(String) },
       ]);
@@ -99,11 +121,11 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
   it(
     "tells another address in the zone, a delegation elsewhere, and where no name can be looked up",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4"] });
       expect((await home.run("once")).code).toBe(0);
       await home.tell({ do: "set", name: "home.example.no", type: "A", values: ["203.0.113.9"] });
-      const changed = await examine(home);
+      const changed = await examine(context, home);
       expect(changed.of("record")).toMatchObject([
         {
           state: "problem",
@@ -114,14 +136,14 @@ describe.runIf(canMakeHomes)("doctor", () => {
       expect(changed.code).toBe(1);
 
       await home.tell({ do: "set", name: "example.no", type: "NS", values: ["ns1.elsewhere.example."] });
-      const elsewhere = await examine(home);
+      const elsewhere = await examine(context, home);
       expect(elsewhere.of("delegation")).toMatchObject([
         { state: "problem", text: expect.stringContaining("is delegated to ns1.elsewhere.example, not to Gigahost") },
       ]);
       expect(elsewhere.code).toBe(1);
 
       await home.tell({ do: "resolver", mode: "servfail" });
-      const nameless = await examine(home);
+      const nameless = await examine(context, home);
       expect(nameless.of("resolver")).toMatchObject([
         { state: "problem", text: expect.stringContaining("api.gigahost.no") },
         { state: "warning", text: expect.stringContaining("does not answer DNS questions properly") },
@@ -134,7 +156,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
   it(
     "names what else changes a hostname, once it was put back twice",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4"] });
       expect((await home.run("once")).code).toBe(0);
       for (const value of ["203.0.113.9", "203.0.113.10"]) {
@@ -149,7 +171,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
         daemon.child.kill("SIGTERM");
         await daemon.ended;
       }
-      const found = await examine(home);
+      const found = await examine(context, home);
       expect(found.of("other-updater")).toMatchObject([
         {
           state: "problem",
@@ -167,7 +189,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
     async () => {
       const home = await startHome({ families: ["ipv4"] });
       await home.tell({ do: "resolver", mode: "silence" });
-      const found = await examine(home);
+      const found = await examineOnce(home);
       expect(found.of("resolver").map(({ state }) => state)).toEqual(["problem", "warning"]);
       expect(found.lines.length).toBeGreaterThan(10);
     },
@@ -176,15 +198,15 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
   it(
     "names the variable for a private authority, and a credential that is refused is exit 77",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4"] });
-      const untrusted = await examine(home, { NODE_EXTRA_CA_CERTS: "" });
+      const untrusted = await examine(context, home, { NODE_EXTRA_CA_CERTS: "" });
       expect(untrusted.of("tls")).toMatchObject([
         { state: "problem", advice: expect.stringContaining("NODE_EXTRA_CA_CERTS") },
       ]);
       expect(untrusted.code).toBe(1);
       const wrongKey = defaultApiKey.replace("0", "1");
-      const refused = await examine(home, { GIGAHOST_API_KEY: wrongKey });
+      const refused = await examine(context, home, { GIGAHOST_API_KEY: wrongKey });
       expect(refused.of("credential")).toMatchObject([
         { state: "problem", text: expect.stringContaining("refuses the API key"), advice: expect.any(String) },
       ]);
@@ -196,7 +218,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
   it(
     "tells an open secret file, a daemon that goes by an older configuration, and a state directory that can't be used",
-    async () => {
+    async (context) => {
       const home = await startHome({ families: ["ipv4"] });
       const folder = makeFolder();
       const [file, keyFile] = [join(folder, "config.yaml"), join(folder, "api_key")];
@@ -211,7 +233,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
       const daemon = home.start(`run --config ${file}`, given);
       await daemon.until(/now points to/, limitMs);
       const args = ` --config ${file}`;
-      const fresh = await examine(home, given, args);
+      const fresh = await examine(context, home, given, args);
       expect(fresh.of("daemon")).toMatchObject([{ state: "ok", text: expect.stringContaining("health ok") }]);
       expect(fresh.of("newer-configuration")).toMatchObject([{ state: "ok" }]);
       expect(fresh.of("secret-files")).toEqual([
@@ -227,7 +249,7 @@ describe.runIf(canMakeHomes)("doctor", () => {
 
       const later = Date.now() / 1000 + 60;
       utimesSync(file, later, later);
-      expect((await examine(home, given, args)).of("newer-configuration")).toMatchObject([
+      expect((await examine(context, home, given, args)).of("newer-configuration")).toMatchObject([
         {
           state: "warning",
           text: expect.stringContaining(`${file} was changed after`),
@@ -236,14 +258,14 @@ describe.runIf(canMakeHomes)("doctor", () => {
       ]);
 
       write(join(keyFile, "below-a-file"));
-      const unusable = await examine(home, given, args);
+      const unusable = await examine(context, home, given, args);
       expect(unusable.of("state-directory")).toMatchObject([
         { state: "problem", advice: expect.stringContaining("state_dir") },
       ]);
       expect(unusable.code).toBe(1);
 
       writeFileSync(file, "hostnames: [home.example.no]\nengin: auto\n");
-      const broken = await examine(home, given, args);
+      const broken = await examine(context, home, given, args);
       expect(broken.statesOf("configuration")).toEqual(["problem"]);
       expect(broken.code).toBe(78);
     },

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { canMakeHomes, startHome } from "./start-home.ts";
 
-const limitMs = 120_000;
+const limitMs = 600_000;
 
 /** A place for a configuration, and a file with a key. */
 function prepare(key = defaultApiKey) {

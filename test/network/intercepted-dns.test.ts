@@ -6,7 +6,7 @@ import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 const name = "home.example.no";
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 
 /** A home that has published its address, long enough ago for a look at the zone. */
 async function startPublished(): Promise<Home> {

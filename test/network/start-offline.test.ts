@@ -3,7 +3,7 @@ import { publicAddress } from "./addresses.ts";
 import { canMakeHomes, startHome } from "./start-home.ts";
 
 /** Several processes of the program; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 
 it.runIf(canMakeHomes)(
   "A start without a network is said at once, is not a success, and is over with the first address",

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { publicAddress, vpn } from "./addresses.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
-const limitMs = 120_000;
+const limitMs = 600_000;
 
 /** A home whose VPN takes the default route, in one of the ways in which VPNs do. */
 async function startWithVpn(name: string, routes: readonly string[]): Promise<Home> {

@@ -8,7 +8,7 @@ import { publicAddress } from "./addresses.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 /** A schedule that brings nothing within a test: what happens is what the network told. */
 const settings = { GIGAHOST_DDNS_SCHEDULE: "0 0 1 1 *", GIGAHOST_DDNS_LOG_LEVEL: "debug" };
 const next = "2a02:fe0:78::2";

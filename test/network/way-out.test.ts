@@ -4,7 +4,7 @@ import { publicAddress } from "./addresses.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 
 // biome-ignore lint/suspicious/noExplicitAny: a report as it is printed
 type Line = any;

@@ -6,7 +6,7 @@ import { publicAddress } from "./addresses.ts";
 import { canMakeHomes, type Home, startHome } from "./start-home.ts";
 
 /** Several processes of the program each; long, since they may share this machine with others. */
-const limitMs = 120_000;
+const limitMs = 600_000;
 const hour = 3_600_000;
 
 const deletes = { GIGAHOST_DDNS_WHEN_LOST: "delete" };
