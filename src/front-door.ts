@@ -46,9 +46,13 @@ function end({ text, exitCode }: PrintedAtOnce): void {
   print(text);
 }
 
-/** A daemon starts once, and keeps for months what it loads: no kept code, and nothing of V8's middle compiler, whose pages are 2 MiB. */
+/**
+ * A daemon starts once, and keeps for months what it loads: no kept code, and of V8's compilers, whose pages are 2 and 5 MiB, none
+ * before it is known whether there is enough to do for the larger one.
+ */
 function runDaemon(): void {
-  loadBuiltIn("node:v8").setFlagsFromString("--no-maglev");
+  const v8: typeof import("node:v8") = loadBuiltIn("node:v8");
+  for (const compiler of ["maglev", "opt"]) v8.setFlagsFromString(`--no-${compiler}`);
   runProgram(open());
 }
 

@@ -1,5 +1,6 @@
 import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
+import { compileAgain } from "../../platform/memory/compile-again.ts";
 import { spareMemory } from "../../platform/memory/spare-memory.ts";
 import type { CommandContext } from "../command-context.ts";
 
@@ -18,6 +19,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
     return loadConfig({ ...request, readFile: readSettledFile });
   };
   if (config.hostnames.length <= fewHostnames) spareMemory();
+  else compileAgain();
   const [{ runDaemon, StateDirTaken }, { NoServiceAccount }] = await Promise.all([
     import("../../daemon/run-daemon.ts"),
     import("../../daemon/join-replicas.ts"),

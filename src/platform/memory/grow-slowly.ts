@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import { compileAgain } from "./compile-again.ts";
 
 /**
  * Has V8 collect garbage more often, for whoever has thousands of hostnames or clients. The space for new objects stays as it
@@ -8,4 +9,5 @@ import { setFlagsFromString } from "node:v8";
 export function growSlowly(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=25");
+  compileAgain();
 }
