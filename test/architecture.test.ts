@@ -143,6 +143,18 @@ it("the files that docs/architecture.md leads along are there", () => {
   expect(named.filter((path) => !exists(path))).toEqual([]);
 });
 
+it("a type has a name that no other has, so that a reader who meets it knows which one it is", () => {
+  const declared = new Map<string, Set<string>>();
+  for (const [path, text] of sources) {
+    // Another's server: its accounts, zones and servers are not ours.
+    const world = path.startsWith("simulator/") ? "simulator" : "ours";
+    for (const [, name = ""] of withoutComments(text).matchAll(/^(?:export )?(?:interface|type|class) ([A-Z]\w*)(?=[\s<])/gm))
+      declared.set(`${world} ${name}`, (declared.get(`${world} ${name}`) ?? new Set()).add(path));
+  }
+  expect(declared.size).toBeGreaterThan(900);
+  expect([...declared].filter(([, where]) => where.size > 1).map(([name, where]) => [name, ...where])).toEqual([]);
+});
+
 it("files that decide use no clock, no chance and no machine but their arguments", () => {
   const pure = paths.filter((path) => pureFiles.some((pattern) => pattern.test(path)));
   for (const pattern of pureFiles)

@@ -12,7 +12,7 @@ export type ReadHook =
   | { readonly ok: true; readonly calls: readonly []; readonly prints: string }
   | { readonly ok: false; readonly reason: string };
 
-type Words = readonly string[];
+type HookWords = readonly string[];
 
 /** The clients' own words for the two actions. */
 const actions: Readonly<Record<string, HookCall["action"]>> = {
@@ -34,7 +34,7 @@ const heard =
  * `present -- DOMAIN TOKEN KEYAUTH`), dehydrated (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and
  * certbot's manual hooks (`auth`, `cleanup`), which say all else in the environment.
  */
-export function readHook(words: Words, environment: NodeJS.ProcessEnv, hashKey: (text: string) => string): ReadHook {
+export function readHook(words: HookWords, environment: NodeJS.ProcessEnv, hashKey: (text: string) => string): ReadHook {
   const [command = "", ...rest] = words;
   if (command === "timeout") return { ok: true, calls: [], prints: '{"timeout":180,"interval":4}' };
   if (heard.test(command) && actions[command] === undefined) return { ok: true, calls: [] };
@@ -67,7 +67,7 @@ function readCertbot(action: HookCall["action"], { CERTBOT_DOMAIN, CERTBOT_VALID
   };
 }
 
-function readTriples(action: HookCall["action"], words: Words): ReadHook {
+function readTriples(action: HookCall["action"], words: HookWords): ReadHook {
   if (words.length === 0 || words.length % 3 !== 0)
     return { ok: false, reason: "expected DOMAIN TOKEN VALUE, as dehydrated gives them, once or several times" };
   const calls = Array.from({ length: words.length / 3 }, (_, index) => ({
@@ -81,7 +81,7 @@ function readTriples(action: HookCall["action"], words: Words): ReadHook {
 /** In raw mode lego leaves the hashing to the program. */
 function readRaw(
   action: HookCall["action"],
-  [name = "", , keyAuth = ""]: Words,
+  [name = "", , keyAuth = ""]: HookWords,
   hashKey: (text: string) => string,
 ): ReadHook {
   if (name === "" || keyAuth === "")

@@ -31,15 +31,18 @@ export interface Operation {
   /** Fields of the answer, at any depth, that are never to be shown in logs and errors. */
   readonly secrets?: readonly string[];
   /** What no single parameter's schema can say; one sentence per problem, empty when all is well. */
-  readonly check?: (given: Readonly<Record<string, unknown>>) => readonly string[];
+  readonly check?: (given: ParameterValues) => readonly string[];
   /** Line of the vendor's document; null for what works although no document has it. */
   readonly line: number | null;
 }
 
-export type Place = "path" | "query" | "body" | "form";
+/** What a call gives, by name of the parameter. */
+export type ParameterValues = Readonly<Record<string, unknown>>;
+
+export type ParameterPlace = "path" | "query" | "body" | "form";
 
 export interface Parameter<Schema extends GenericSchema = GenericSchema, Required extends boolean = boolean> {
-  readonly in: Place;
+  readonly in: ParameterPlace;
   readonly schema: Schema;
   readonly required: Required;
   /** With its unit and default; one sentence. */
@@ -69,7 +72,7 @@ export interface Confirmation {
   /** The parameter whose value the user types; without one, or where it isn't given, the operation's own name. */
   readonly type?: string;
   /** Asks only for such calls, where one endpoint does harmless things too; without it, for every call. */
-  readonly when?: (given: Readonly<Record<string, unknown>>) => boolean;
+  readonly when?: (given: ParameterValues) => boolean;
 }
 
 /** A section: operations by their name in camelCase. */

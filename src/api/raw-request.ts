@@ -15,7 +15,7 @@ export interface RawRequest {
   readonly body?: unknown;
 }
 
-interface Place {
+interface RawContext {
   /** Path of the base URL: `/api/v0`. */
   readonly basePath: string;
   readonly mask: Mask;
@@ -29,7 +29,7 @@ export async function prepareRawRequest(
   method: string,
   path: string,
   { query = {}, body }: RawRequest,
-  { basePath, mask }: Place,
+  { basePath, mask }: RawContext,
 ): Promise<PreparedRequest> {
   if (typeof path !== "string")
     throw new InputError("request", ['a method and a path are needed, as "GET", "/dns/zones"']);

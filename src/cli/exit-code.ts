@@ -6,17 +6,17 @@ import { consequenceOf } from "../publish/answers/consequence.ts";
 /** The exit codes that a round can end with. */
 export type RoundExitCode = 0 | 1 | 75 | 77;
 
-type Line = Pick<
+type RoundLine = Pick<
   Outcome,
   "hostname" | "family" | "action" | "result" | "consequence" | "address" | "previous" | "untold"
 >;
-type Known = Pick<Status, "account" | "hostnames">;
+type KnownStatus = Pick<Status, "account" | "hostnames">;
 
 /**
  * What a round came to: 0 done, 1 held or refused, 75 temporary, 77 credential refused or account held. Several at once:
  * the first that applies of 77, 1, 75, 0. `status` as it is after the round; null where it can't be had.
  */
-export function exitCodeOf(outcomes: readonly Line[], status: Known | null = null): RoundExitCode {
+export function exitCodeOf(outcomes: readonly RoundLine[], status: KnownStatus | null = null): RoundExitCode {
   const codes = outcomes.map((outcome) => codeOfOutcome(outcome, status));
   if (status?.account.state === "held") return 77;
   return ([77, 1, 75] as const).find((code) => codes.includes(code)) ?? 0;
@@ -35,7 +35,7 @@ const codes: Readonly<Record<Consequence, RoundExitCode>> = {
   interrupted: 75,
 };
 
-function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
+function codeOfOutcome(outcome: RoundLine, status: KnownStatus | null): RoundExitCode {
   const { action, result, address } = outcome;
   // A daemon from before an upgrade gives only the result.
   const consequence = outcome.consequence ?? (action === "update" && result !== null ? consequenceOf(result) : null);
@@ -46,7 +46,7 @@ function codeOfOutcome(outcome: Line, status: Known | null): RoundExitCode {
 }
 
 /** Whether an address that nobody knows is wanted: one that the user's own rule refuses is not, nor a family that never was here. */
-function isMissed({ hostname, family, previous, untold }: Line, status: Known | null): boolean {
+function isMissed({ hostname, family, previous, untold }: RoundLine, status: KnownStatus | null): boolean {
   if (untold) return false;
   const line = findLine(hostname, family, status);
   if (line?.state === "refused") return false;
@@ -54,11 +54,11 @@ function isMissed({ hostname, family, previous, untold }: Line, status: Known | 
 }
 
 /** A wait that no time ends: the server calls the address invalid. */
-function isInvalidAddress({ hostname, family, action }: Line, status: Known | null): boolean {
+function isInvalidAddress({ hostname, family, action }: RoundLine, status: KnownStatus | null): boolean {
   const result = findLine(hostname, family, status)?.result ?? null;
   return action === "wait" && result !== null && consequenceOf(result) === "refuse-address";
 }
 
-function findLine(hostname: string, family: Outcome["family"], status: Known | null) {
+function findLine(hostname: string, family: Outcome["family"], status: KnownStatus | null) {
   return status?.hostnames.find((line) => line.hostname === hostname && line.family === family);
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "./config-error.ts";
 
 /** Where a value was given. */
-export type Place = Omit<Problem, "message">;
+export type ConfigPlace = Omit<Problem, "message">;
 
 /** Where each value came from, by key: `config.yaml:12`, the name of a variable, flag or credential; otherwise it is the default. */
 export type Origins = ReadonlyMap<string, string>;
@@ -9,7 +9,7 @@ export type Origins = ReadonlyMap<string, string>;
 /** What comes to light while a configuration is read: everything is collected, so that all of it is reported at once. */
 export interface Findings {
   /** By key (`ipv6.sources[1]`): where each value was given; what isn't there has its default. */
-  readonly places: Map<string, Place>;
+  readonly places: Map<string, ConfigPlace>;
   readonly problems: Problem[];
   readonly warnings: string[];
   /** Texts that must not be shown; filled as they are met. */
@@ -53,7 +53,7 @@ export function addProblem(findings: Findings, key: string, message: string): vo
 }
 
 /** The place of a key, or of the nearest key around it that was given. */
-export function findPlace(findings: Findings, key: string): Place {
+export function findPlace(findings: Findings, key: string): ConfigPlace {
   const exact = findings.places.get(key);
   if (exact) return exact;
   for (let outer = outerKey(key); outer !== null; outer = outerKey(outer)) {
@@ -65,7 +65,7 @@ export function findPlace(findings: Findings, key: string): Place {
 }
 
 /** For people, after a value: `config.yaml:12`, or the name of the variable or flag. */
-export function describePlace(place: Place): string {
+export function describePlace(place: ConfigPlace): string {
   if (place.file === null) return place.path;
   return place.line === null ? place.file : `${place.file}:${place.line}`;
 }

@@ -11,7 +11,7 @@ import { type ClockReading, readClock } from "../schedule/wait-for-next.ts";
 import type { StateStore } from "../state/store.ts";
 import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
-import { type Look, noteLooks } from "../status/looks.ts";
+import { type LookStatus, noteLooks } from "../status/looks.ts";
 import { buildApp, type Machine } from "./build-app.ts";
 import type { ChallengeOffice } from "./gateway/expire-challenges.ts";
 import { createGatewayDesk } from "./gateway/gateway-desk.ts";
@@ -74,7 +74,7 @@ export class Daemon implements DaemonView {
   readonly #untoldDrift: Notice[] = [];
   #setup: Setup;
   #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
-  #looks: readonly Look[] = [];
+  #looks: readonly LookStatus[] = [];
   /** When a client of the gateway told its address of a family last, wall ms, by `push:CLIENT FAMILY`. */
   readonly #heard = new Map<string, number>();
   /** The round under way, null between two. Never rejects. */

@@ -106,7 +106,7 @@ function rememberDetections(draft: StateDraft, detections: readonly Detection[],
   }
 }
 
-interface Publishing extends RoundOptions {
+interface PublishStage extends RoundOptions {
   readonly plan: Plan;
   readonly draft: StateDraft;
   readonly onRequest: (request: RequestReport) => void;
@@ -115,7 +115,7 @@ interface Publishing extends RoundOptions {
 function publish(
   app: App,
   memory: Memory,
-  { plan, draft, force, signal, onRequest }: Publishing,
+  { plan, draft, force, signal, onRequest }: PublishStage,
 ): Promise<PublishedLine[]> {
   const { clock, random, config } = app;
   return publishPlan(plan, {

@@ -17,7 +17,7 @@ export interface Timetable {
   noteFailure(): void;
   wake(reason: WakeReason): void;
   /** Waits for the next round. Never rejects. */
-  wait(wait: Wait): Promise<RoundReason>;
+  wait(wait: ScheduledWait): Promise<RoundReason>;
   /** What the look of the round that is due is for; null where somebody asks for it, or the last one left something open. */
   purpose(): LookReason | null;
   nextRoundWallMs(): number;
@@ -29,7 +29,7 @@ export interface TimetableOptions {
   readonly signal: AbortSignal;
 }
 
-interface Wait {
+interface ScheduledWait {
   readonly schedule: string;
   readonly salt: string;
   /** When the last round began, so that a clock that was set meanwhile is noticed. */

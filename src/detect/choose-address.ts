@@ -11,7 +11,7 @@ export interface AgreementRules {
   readonly isOpen?: boolean;
 }
 
-export type Choice = Pick<Detection, "verdict" | "address" | "prefix" | "source" | "reason" | "translation">;
+export type AddressChoice = Pick<Detection, "verdict" | "address" | "prefix" | "source" | "reason" | "translation">;
 
 /**
  * Which address the answers agree on, if any. Answers are in the order of the configured sources.
@@ -22,7 +22,7 @@ export type Choice = Pick<Detection, "verdict" | "address" | "prefix" | "source"
  * - everything else is not published: too few voices, or contradicting ones
  * - what the user's own rules keep from being published is `refused`, whoever names it: never absent, never trouble
  */
-export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
+export function chooseAddress(answers: readonly SourceAnswer[], rules: AgreementRules): AddressChoice {
   const choice = agree(answers, rules);
   const translation = explainTranslation(answers, choice.address);
   if (rules.behindNat === "publish") {
@@ -38,7 +38,7 @@ export function chooseAddress(answers: readonly SourceAnswer[], rules: Agreement
  */
 function explainUncertainty(
   answers: readonly SourceAnswer[],
-  { address }: Choice,
+  { address }: AddressChoice,
   rules: AgreementRules,
 ): string | null {
   if (address === null) {
@@ -59,7 +59,7 @@ export function countVoices(answers: readonly SourceAnswer[]): number {
   return rankByVoices(answers)[0]?.operators.size ?? 0;
 }
 
-function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice {
+function agree(answers: readonly SourceAnswer[], rules: AgreementRules): AddressChoice {
   const authority = answers.find((answer) => answer.authoritative && answer.kind === "address");
   if (authority !== undefined) return confirmed(authority, authority.reason);
   const [first, second] = rankByVoices(answers);
@@ -80,7 +80,7 @@ function agree(answers: readonly SourceAnswer[], rules: AgreementRules): Choice 
  * Nobody names an address that may be published, and enough name one that the user's own rules bar, or all who can: so that
  * one liar beside silent others settles nothing.
  */
-function chooseBarred(answers: readonly SourceAnswer[], rules: AgreementRules): Choice | null {
+function chooseBarred(answers: readonly SourceAnswer[], rules: AgreementRules): AddressChoice | null {
   const barred = answers.filter((answer) => answer.barred);
   const operators = new Set(barred.map(({ operator }) => operator));
   // One that may be asked next could know better, also where one voice is enough.
@@ -97,15 +97,15 @@ function isNobodyLeft(answers: readonly SourceAnswer[], { isOpen = false }: Agre
 }
 
 /** One address and who named it; sources of one operator are one voice. */
-interface Candidate {
+interface NamedAddress {
   /** The first source that named it. */
   readonly answer: SourceAnswer;
   readonly operators: Set<string>;
 }
 
 /** The addresses named, the one with the most voices first. */
-function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
-  const candidates = new Map<string | null, Candidate>();
+function rankByVoices(answers: readonly SourceAnswer[]): readonly NamedAddress[] {
+  const candidates = new Map<string | null, NamedAddress>();
   for (const answer of answers) {
     if (answer.kind !== "address") continue;
     const candidate = candidates.get(answer.address) ?? { answer, operators: new Set() };
@@ -119,7 +119,7 @@ function rankByVoices(answers: readonly SourceAnswer[]): readonly Candidate[] {
  * Nobody named an address: either there is none, or nobody knows. Sources that can't be asked for the family prove
  * nothing; where there are no others, an address that was never seen doesn't exist.
  */
-function explainSilence(answers: readonly SourceAnswer[], { remembered }: AgreementRules): Choice {
+function explainSilence(answers: readonly SourceAnswer[], { remembered }: AgreementRules): AddressChoice {
   if (answers.length === 0) return nothing("unknown", "no source to ask");
   if (answers.every(({ untold }) => untold)) {
     const prefix = answers.find((answer) => answer.prefix !== undefined)?.prefix;
@@ -163,11 +163,11 @@ function quote({ source, address, reason }: SourceAnswer): string {
   return `${source} says ${address}${reason === null ? "" : `, ${reason}`}`;
 }
 
-function confirmed(answer: SourceAnswer, reason: string | null): Choice {
+function confirmed(answer: SourceAnswer, reason: string | null): AddressChoice {
   const { address, prefix, source } = answer;
   return { verdict: "confirmed", address, ...(prefix !== undefined && { prefix }), source, reason };
 }
 
-function nothing(verdict: Exclude<Choice["verdict"], "confirmed">, reason: string): Choice {
+function nothing(verdict: Exclude<AddressChoice["verdict"], "confirmed">, reason: string): AddressChoice {
   return { verdict, address: null, source: null, reason };
 }

@@ -6,7 +6,7 @@ import type { LanPrefix, SourceAnswer } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 import type { RawAnswer, Source } from "./source.ts";
 
-export interface Asked {
+export interface AnswerRules {
   readonly source: Pick<Source, "uri" | "operator" | "authoritative">;
   readonly uplink: string;
   readonly family: Family;
@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** Decides whether what a source said is an address that may be published; nowhere else does. */
-export function judgeAnswer(asked: Asked, raw: RawAnswer): SourceAnswer {
+export function judgeAnswer(asked: AnswerRules, raw: RawAnswer): SourceAnswer {
   const { uplink, family, durationMs } = asked;
   const { uri: source, operator } = asked.source;
   // Beginning with a property, here and below: thousands of answers share their hidden class.
@@ -77,7 +77,7 @@ export function describeOtherFamily(address: string): string {
 const maxListed = 3;
 
 /** Which of the user's own rules keeps an address from being published; null where none does. */
-function whyBarred(address: Address, { only, never }: Pick<Asked, "only" | "never">): string | null {
+function whyBarred(address: Address, { only, never }: Pick<AnswerRules, "only" | "never">): string | null {
   const forbidding = findNetwork(never, address);
   if (forbidding !== undefined) return `refused by never: ${forbidding.text}`;
   if (only.length === 0 || findNetwork(only, address) !== undefined) return null;
@@ -86,11 +86,11 @@ function whyBarred(address: Address, { only, never }: Pick<Asked, "only" | "neve
   return `refused by only: not in ${listed.join(", ")}${more}`;
 }
 
-function prefixOf({ prefix }: RawAnswer, asked: Asked): { readonly prefix?: LanPrefix | null } {
+function prefixOf({ prefix }: RawAnswer, asked: AnswerRules): { readonly prefix?: LanPrefix | null } {
   return prefix === undefined ? {} : { prefix: judgePrefix(prefix, asked) };
 }
 
 /** A prefix that nobody else could reach a host behind counts as unknown. */
-function judgePrefix(prefix: LanPrefix | null, { allowNonPublic }: Asked): LanPrefix | null {
+function judgePrefix(prefix: LanPrefix | null, { allowNonPublic }: AnswerRules): LanPrefix | null {
   return prefix !== null && (allowNonPublic || whyNotPublic(prefix.address) === null) ? prefix : null;
 }

@@ -5,7 +5,7 @@ import { type AgreementRules, chooseAddress, countVoices } from "./choose-addres
 import type { Source } from "./source.ts";
 
 /** A source in one look: the configured one and what is special about asking it this time. */
-export interface Candidate {
+export interface LookSource {
   readonly source: Source;
   /** Came out of `auto`, which asks expensive sources less often. */
   readonly fromAuto: boolean;
@@ -15,14 +15,14 @@ export interface Candidate {
 
 export interface LookTask {
   /** As configured. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly LookSource[];
   /** The order in which those that are not local are asked. */
-  readonly order: readonly Candidate[];
+  readonly order: readonly LookSource[];
   readonly rules: AgreementRules;
   /** Also asks a source of another operator than this one; null where none is due. */
   readonly otherThan: string | null;
   /** `toConfirm`: an address is known that needs more voices. */
-  readonly ask: (candidate: Candidate, toConfirm: boolean) => Promise<SourceAnswer>;
+  readonly ask: (candidate: LookSource, toConfirm: boolean) => Promise<SourceAnswer>;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -38,7 +38,7 @@ const expensiveShare = 1 / 3;
  * is not, and another one in place of each that is slow or fails. The answers come back in the configured order.
  */
 export async function look(task: LookTask): Promise<readonly SourceAnswer[]> {
-  const progress: Progress = { task, answers: new Map(), open: new Map() };
+  const progress: LookProgress = { task, answers: new Map(), open: new Map() };
   for (const candidate of task.candidates) {
     if (candidate.source.cost !== "local" || isSettled(progress)) continue;
     progress.answers.set(candidate, await task.ask(candidate, false));
@@ -51,19 +51,19 @@ export async function look(task: LookTask): Promise<readonly SourceAnswer[]> {
   return inOrder(progress);
 }
 
-interface Progress {
+interface LookProgress {
   readonly task: LookTask;
-  readonly answers: Map<Candidate, SourceAnswer>;
-  readonly open: Map<Candidate, { readonly startedMs: number; readonly done: Promise<unknown> }>;
+  readonly answers: Map<LookSource, SourceAnswer>;
+  readonly open: Map<LookSource, { readonly startedMs: number; readonly done: Promise<unknown> }>;
 }
 
 /** Confirmed, no required answer is missing, and the second voice that was due has spoken or doesn't exist. */
-function isSettled(progress: Progress): boolean {
+function isSettled(progress: LookProgress): boolean {
   return countMissing(progress) === 0 && !requiredAsks(progress).some((candidate) => !progress.answers.has(candidate));
 }
 
 /** How many more answers are needed, those under way not counted. */
-function countMissing(progress: Progress): number {
+function countMissing(progress: LookProgress): number {
   const { rules } = progress.task;
   const answers = inOrder(progress);
   const isOpen = progress.task.candidates.some((candidate) => !progress.answers.has(candidate));
@@ -75,15 +75,15 @@ function countMissing(progress: Progress): number {
   return Math.max(1, rules.confirm - voices);
 }
 
-function isOtherDue({ task, answers }: Progress): boolean {
+function isOtherDue({ task, answers }: LookProgress): boolean {
   return task.otherThan !== null && ![...answers.keys()].some((candidate) => isOther(task, candidate));
 }
 
-function isOther(task: LookTask, { source }: Candidate): boolean {
+function isOther(task: LookTask, { source }: LookSource): boolean {
   return source.cost !== "local" && source.operator !== task.otherThan;
 }
 
-function startMissing(progress: Progress): void {
+function startMissing(progress: LookProgress): void {
   for (const candidate of requiredAsks(progress)) start(progress, candidate);
   const nowMs = progress.task.clock.steadyMs();
   const slow = [...progress.open.values()].filter(({ startedMs }) => nowMs - startedMs >= slowAfterMs).length;
@@ -94,12 +94,12 @@ function startMissing(progress: Progress): void {
   }
 }
 
-function requiredAsks({ task }: Progress): readonly Candidate[] {
+function requiredAsks({ task }: LookProgress): readonly LookSource[] {
   return task.order.filter(({ required }) => required);
 }
 
 /** The next source worth asking: one whose operator has not named an address and is not being asked. */
-function pickNext(progress: Progress): Candidate | undefined {
+function pickNext(progress: LookProgress): LookSource | undefined {
   const { task, answers, open } = progress;
   const spoken = new Set([...open.keys()].map(({ source }) => source.operator));
   for (const answer of answers.values()) if (answer.kind === "address") spoken.add(answer.operator);
@@ -114,7 +114,7 @@ function pickNext(progress: Progress): Candidate | undefined {
   return pool[Math.floor(task.random() * pool.length)];
 }
 
-function start(progress: Progress, candidate: Candidate): void {
+function start(progress: LookProgress, candidate: LookSource): void {
   const { task, answers, open } = progress;
   if (answers.has(candidate) || open.has(candidate)) return;
   const toConfirm = countVoices(inOrder(progress)) > 0;
@@ -126,7 +126,7 @@ function start(progress: Progress, candidate: Candidate): void {
 }
 
 /** Waits for an answer, or until one of the sources under way has become slow. */
-async function someProgress({ task, open }: Progress): Promise<void> {
+async function someProgress({ task, open }: LookProgress): Promise<void> {
   const waited = new AbortController();
   const nowMs = task.clock.steadyMs();
   const untilSlowMs = [...open.values()].map(({ startedMs }) => startedMs + slowAfterMs - nowMs).filter((ms) => ms > 0);
@@ -136,6 +136,6 @@ async function someProgress({ task, open }: Progress): Promise<void> {
   waited.abort("answered");
 }
 
-function inOrder({ task, answers }: Progress): readonly SourceAnswer[] {
+function inOrder({ task, answers }: LookProgress): readonly SourceAnswer[] {
   return task.candidates.flatMap((candidate) => answers.get(candidate) ?? []);
 }

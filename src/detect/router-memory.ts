@@ -10,10 +10,10 @@ export interface RouterMemory {
   /** When each of the others was tried in vain, steady ms. */
   readonly silentMs: Map<string, number>;
   /** What the one that answers said last. */
-  last: RouterAnswer | null;
+  last: RouterAddress | null;
 }
 
-export type RouterAnswer = Extract<RawAnswer, { kind: "address" }>;
+export type RouterAddress = Extract<RawAnswer, { kind: "address" }>;
 
 /** What is known of routers that tell of a change of their address by themselves. */
 export interface RouterNews {
@@ -26,7 +26,7 @@ export interface RouterNews {
 }
 
 /** The last answer, where its router would have told if it were no longer true. */
-export function answerThatHolds({ last }: RouterMemory, news: RouterNews | null): RouterAnswer | null {
+export function answerThatHolds({ last }: RouterMemory, news: RouterNews | null): RouterAddress | null {
   return last?.router !== undefined && news?.tellsChanges(last.router) ? last : null;
 }
 

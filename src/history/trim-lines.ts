@@ -13,13 +13,13 @@ export function trimLines(lines: readonly string[], maxBytes: number): string[] 
   return [...keptOthers, ...keptChanges].sort((one, other) => one.place - other.place).map(({ line }) => line);
 }
 
-interface Line {
+interface StoredLine {
   readonly line: string;
   readonly place: number;
   readonly bytes: number;
 }
 
-function takeNewest(lines: readonly Line[], maxBytes: number): readonly Line[] {
+function takeNewest(lines: readonly StoredLine[], maxBytes: number): readonly StoredLine[] {
   let room = maxBytes;
   let first = lines.length;
   while (first > 0) {
@@ -30,6 +30,6 @@ function takeNewest(lines: readonly Line[], maxBytes: number): readonly Line[] {
   return lines.slice(first);
 }
 
-function sizeOf(lines: readonly Line[]): number {
+function sizeOf(lines: readonly StoredLine[]): number {
   return lines.reduce((sum, { bytes }) => sum + bytes, 0);
 }

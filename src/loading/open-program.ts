@@ -8,7 +8,7 @@ import { isExpensive, loadWhenUsed } from "./load-when-used.ts";
 export type Load = <Exports>(name: string) => Exports;
 
 /** Its exports are those of its chunks, by their names. */
-type Piece = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
+type ProgramPiece = (module: { exports: object }, exports: object, require: (name: string) => unknown) => void;
 
 /** Where to find the chunks: the place of each piece of the file, and by chunk the number of its piece. */
 export interface Contents {
@@ -18,7 +18,7 @@ export interface Contents {
   readonly chunks: Readonly<Record<string, number>>;
 }
 
-interface Options {
+interface ProgramOptions {
   /** Where the program is installed. */
   readonly dir: string;
   readonly loadBuiltIn: NodeJS.Require;
@@ -32,12 +32,12 @@ interface Options {
  * Opens the program. All of it lies in one file, which stays open: an upgrade takes the files of a daemon that runs away, and
  * it may need more of them later. What is mostly needed together is one piece of it, read and compiled when it is asked for.
  */
-export function openProgram({ dir, loadBuiltIn, codeCache, filesAtOnce }: Options): Load {
+export function openProgram({ dir, loadBuiltIn, codeCache, filesAtOnce }: ProgramOptions): Load {
   const filename = `${dir}/program/chunks.txt`;
   const { hash, pieces, chunks } = readContents(dir);
   const file = openSync(filename, "r");
   const readCode = codeCache === null ? () => undefined : openCodeCache(codeCache, hash);
-  const readPiece = (at: number): Piece => {
+  const readPiece = (at: number): ProgramPiece => {
     const [start, length] = pieces[at] ?? [0, 0];
     const bytes = Buffer.allocUnsafe(length);
     readSync(file, bytes, 0, length, start);

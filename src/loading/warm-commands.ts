@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
 /** What the commands run with while their code is recorded: nothing of this machine's, and a server that is this process. */
-export interface Surroundings {
+export interface WarmSurroundings {
   readonly config: string;
   close(): void;
 }
@@ -23,7 +23,7 @@ export const everydayCommands: readonly (readonly string[])[] = [
 ];
 
 /** Makes the surroundings in a directory. */
-export async function surround(dir: string): Promise<Surroundings> {
+export async function surround(dir: string): Promise<WarmSurroundings> {
   const server = createServer((request, response) => {
     const isDyndns = request.url?.includes("/dns/dyndns") === true;
     response.setHeader("content-type", isDyndns ? "text/plain; charset=UTF-8" : "application/json");

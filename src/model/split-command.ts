@@ -16,10 +16,10 @@ export function splitCommand(line: string): Fallible<{ readonly words: readonly 
   return { ok: true, words };
 }
 
-type Piece = Fallible<{ readonly text: string; readonly length: number }>;
+type CommandWord = Fallible<{ readonly text: string; readonly length: number }>;
 
 /** The word at the start: pieces up to the next blank outside quotes. */
-function readWord(line: string): Piece {
+function readWord(line: string): CommandWord {
   let text = "";
   let length = 0;
   while (length < line.length && !/\s/.test(line.charAt(length))) {
@@ -32,7 +32,7 @@ function readWord(line: string): Piece {
 }
 
 /** A quoted part, an escaped character, or a run of plain ones. */
-function readPiece(line: string): Piece {
+function readPiece(line: string): CommandWord {
   switch (line.charAt(0)) {
     case "'":
       return readSingleQuoted(line);
@@ -49,7 +49,7 @@ function readPiece(line: string): Piece {
   }
 }
 
-function readSingleQuoted(line: string): Piece {
+function readSingleQuoted(line: string): CommandWord {
   const end = line.indexOf("'", 1);
   return end === -1
     ? { ok: false, reason: "a ' in the command is never closed" }
@@ -57,7 +57,7 @@ function readSingleQuoted(line: string): Piece {
 }
 
 /** Within double quotes a backslash escapes only what has a meaning there (POSIX 2.2.3). */
-function readDoubleQuoted(line: string): Piece {
+function readDoubleQuoted(line: string): CommandWord {
   const quoted = /^"((?:[^"\\]|\\[\s\S])*)"/.exec(line);
   if (quoted === null) return { ok: false, reason: 'a " in the command is never closed' };
   return { ok: true, text: (quoted[1] ?? "").replace(/\\([$`"\\])/g, "$1"), length: quoted[0].length };

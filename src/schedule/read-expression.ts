@@ -2,7 +2,7 @@ import { type CronFields, parsePlainFields } from "./cron-fields.ts";
 import { findNextMatch } from "./find-next-match.ts";
 import { suggestCron } from "./suggest-cron.ts";
 
-export type Reading =
+export type ReadExpression =
   | { readonly kind: "fields"; readonly fields: CronFields }
   | { readonly kind: "wrong"; readonly reason: string };
 
@@ -13,7 +13,7 @@ const someDayMs = Date.UTC(2000, 0, 1);
  * Takes an expression of five or six fields apart. node-cron judges whatever isn't plain (names, `@daily`, `L`, `#` …),
  * loaded only then. It isn't asked for the time itself: it starts from the system's clock only, and keeps 9 MB of Intl.
  */
-export async function readExpression(expression: string): Promise<Reading> {
+export async function readExpression(expression: string): Promise<ReadExpression> {
   const plain = parsePlainFields(expression);
   const reading = plain ? ({ kind: "fields", fields: plain } as const) : await readWithNodeCron(expression);
   if (reading.kind === "fields" && findNextMatch(reading.fields, someDayMs) === null) {
@@ -25,7 +25,7 @@ export async function readExpression(expression: string): Promise<Reading> {
 /** Every second of a minute, every minute of an hour … spelled out takes about half of it. */
 const maxLength = 1000;
 
-async function readWithNodeCron(expression: string): Promise<Reading> {
+async function readWithNodeCron(expression: string): Promise<ReadExpression> {
   if (expression.length > maxLength) {
     return { kind: "wrong", reason: `it is ${expression.length} characters long; the limit is ${maxLength}` };
   }

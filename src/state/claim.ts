@@ -19,12 +19,12 @@ export type Claim =
       readonly keep: () => Promise<string | null>;
     }
   /** Another process does; `hung`: it is stopped, or has not answered for 5 s. */
-  | { readonly kind: "taken"; readonly hung: boolean; readonly ask: Ask }
+  | { readonly kind: "taken"; readonly hung: boolean; readonly ask: AskHolder }
   /** Nobody can tell: the directory can't be used; the reason with what to do. */
   | { readonly kind: "unavailable"; readonly reason: string };
 
 /** Sends one request to the holder and resolves with its answer, or rejects as `askHolder` does. */
-export type Ask = (request: unknown, signal: AbortSignal, maxAnswerMs?: number) => Promise<unknown>;
+export type AskHolder = (request: unknown, signal: AbortSignal, maxAnswerMs?: number) => Promise<unknown>;
 
 /** A round takes 2 minutes at most. */
 const usualMaxAnswerMs = 150_000;
@@ -116,7 +116,7 @@ function hold(dir: SocketDir, own: Listening, answer: AnswerRequest): Claim {
 async function giveWay(dir: SocketDir, own: Listening | null, holder: Other): Promise<Claim> {
   await own?.close();
   await dir.close();
-  const ask: Ask = (request, signal, maxAnswerMs = usualMaxAnswerMs) =>
+  const ask: AskHolder = (request, signal, maxAnswerMs = usualMaxAnswerMs) =>
     askIn(dir.path, holder.name, request, { signal, maxAnswerMs });
   return { kind: "taken", hung: holder.state === "hung", ask };
 }

@@ -7,7 +7,7 @@ import { isoTime } from "../model/time/iso-time.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
 import { type HostnameInput, hostnameStatus } from "./hostname-status.ts";
-import type { Look } from "./looks.ts";
+import type { LookStatus } from "./looks.ts";
 
 /** Everything the status is made from. Moments ending in `SteadyMs` are steady, in `WallMs` wall time. */
 export interface StatusInput {
@@ -23,7 +23,7 @@ export interface StatusInput {
   /** What the last round came to; empty before the first. */
   readonly outcomes: readonly Outcome[];
   /** From `noteLooks`, kept by the daemon; empty before the first round. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly LookStatus[];
   /** When a client of the gateway told its address last, wall ms, by `push:CLIENT FAMILY`; not known before the last start. */
   readonly heard?: ReadonlyMap<string, number>;
   readonly lastRoundWallMs: number | null;
@@ -95,7 +95,7 @@ function judge({ started, ...input }: StatusInput, hostnames: Status["hostnames"
 }
 
 /** A source that the others contradict, and an address that is shared: it is confirmed all the same. */
-function lookNotes({ uplink, family, outvoted, translation }: Look): string[] {
+function lookNotes({ uplink, family, outvoted, translation }: LookStatus): string[] {
   const what = `the ${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
   const said = outvoted.map(({ source, address }) => `${source} says ${address}`).join("; ");
   return [

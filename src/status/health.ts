@@ -1,7 +1,7 @@
 import { familyLabel } from "../model/family.ts";
 import type { Health, HostnameStatus } from "../model/status.ts";
 import { minuteMs } from "../model/time/units.ts";
-import type { Look } from "./looks.ts";
+import type { LookStatus } from "./looks.ts";
 
 /** What health is judged from. Moments are steady ms; nothing here depends on a DNS look-up. */
 export interface HealthInput {
@@ -13,7 +13,7 @@ export interface HealthInput {
   readonly periodMs: number;
   readonly accountHold: string | null;
   readonly hostnames: readonly HostnameStatus[];
-  readonly looks: readonly Look[];
+  readonly looks: readonly LookStatus[];
   /** What else is wrong, one plain sentence each: state not writable, port taken … */
   readonly faults: readonly string[];
 }
@@ -91,11 +91,11 @@ function unsettledLooks(input: HealthInput): string[] {
     .map((look) => `The ${nameOfLook(look)} has not been confirmed for ${since}${because(look)}`);
 }
 
-function nameOfLook({ uplink, family }: Look): string {
+function nameOfLook({ uplink, family }: LookStatus): string {
   return `${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
 }
 
-function because({ reason }: Pick<Look, "reason">): string {
+function because({ reason }: Pick<LookStatus, "reason">): string {
   return reason === null ? "." : `: ${endWithStop(reason)}`;
 }
 

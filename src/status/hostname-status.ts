@@ -7,7 +7,7 @@ import type { RememberedAccount, RememberedName } from "../model/state.ts";
 import type { HostnameStatus } from "../model/status.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
-import type { Look } from "./looks.ts";
+import type { LookStatus } from "./looks.ts";
 
 /** Everything known of one hostname and family. */
 export interface HostnameInput {
@@ -18,14 +18,14 @@ export interface HostnameInput {
   readonly account: RememberedAccount;
   /** What the last round came to; null before the first. */
   readonly outcome: Outcome | null;
-  readonly look: Look | null;
+  readonly look: LookStatus | null;
   /** The address of the uplink that was last confirmed, without any suffix. */
   readonly known: string | null;
   readonly nowSteadyMs: number;
   readonly nowWallMs: number;
 }
 
-type Verdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
+type HostnameVerdict = Pick<HostnameStatus, "state" | "reason" | "nextAttemptAt">;
 
 /** One line of `hostnames` in the status. */
 export function hostnameStatus(input: HostnameInput): HostnameStatus {
@@ -47,7 +47,7 @@ function wantedAddress({ outcome, suffix, known }: HostnameInput): string | null
 }
 
 /** The first that applies; a hold outlives everything else. */
-function judge(input: HostnameInput): Verdict {
+function judge(input: HostnameInput): HostnameVerdict {
   return (
     held(input) ??
     absent(input) ??
@@ -61,7 +61,7 @@ function judge(input: HostnameInput): Verdict {
 }
 
 /** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
-function held({ remembered, account, outcome }: HostnameInput): Verdict | null {
+function held({ remembered, account, outcome }: HostnameInput): HostnameVerdict | null {
   if (remembered?.hold) return verdict("held", remembered.hold.reason);
   if (outcome?.action === "held") {
     return verdict("held", outcome.reason ?? account.hold?.reason ?? null, outcome.nextAttemptAt);
@@ -70,7 +70,7 @@ function held({ remembered, account, outcome }: HostnameInput): Verdict | null {
 }
 
 /** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
-function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): Verdict | null {
+function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): HostnameVerdict | null {
   if (look?.verdict !== "absent") return null;
   const reason = outcome?.reason ?? look.reason;
   if (remembered === null || remembered.published === null) return verdict("absent", reason);
@@ -79,11 +79,11 @@ function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): Verd
 }
 
 /** By the user's own rule: nothing is sent, and what is published stays. */
-function refused({ outcome, look }: HostnameInput): Verdict | null {
+function refused({ outcome, look }: HostnameInput): HostnameVerdict | null {
   return look?.verdict === "refused" ? verdict("refused", outcome?.reason ?? look.reason) : null;
 }
 
-function settled(input: HostnameInput): Verdict | null {
+function settled(input: HostnameInput): HostnameVerdict | null {
   const published = input.remembered?.published ?? null;
   const wanted = wantedAddress(input);
   // Without a wanted address there is nothing that contradicts what is published; health watches over the look's age.
@@ -96,7 +96,7 @@ function settled(input: HostnameInput): Verdict | null {
 }
 
 /** By the account's hold, also right after the update that it began with: nothing more is sent for it. */
-function heldUp(input: HostnameInput): Verdict | null {
+function heldUp(input: HostnameInput): HostnameVerdict | null {
   const { hold } = input.account;
   return hold && wantedAddress(input) !== null
     ? verdict("held", hold.reason, input.outcome?.nextAttemptAt ?? null)
@@ -104,7 +104,7 @@ function heldUp(input: HostnameInput): Verdict | null {
 }
 
 /** As the round says; what is remembered of another failure is not asked. */
-function waiting({ outcome }: HostnameInput): Verdict | null {
+function waiting({ outcome }: HostnameInput): HostnameVerdict | null {
   if (outcome === null || outcome.action === "none") return null;
   const { action, consequence, reason, nextAttemptAt } = outcome;
   const waits = action === "wait" || nextAttemptAt !== null || consequence === "refuse-address";
@@ -112,7 +112,7 @@ function waiting({ outcome }: HostnameInput): Verdict | null {
 }
 
 /** Where no round has said anything yet, or none will, since no daemon is running: what the last one left. */
-function waitingStill(input: HostnameInput): Verdict | null {
+function waitingStill(input: HostnameInput): HostnameVerdict | null {
   const { remembered, account, outcome, look, nowSteadyMs, nowWallMs } = input;
   if (outcome !== null || look !== null) return null;
   const wanted = wantedAddress(input);
@@ -124,10 +124,10 @@ function waitingStill(input: HostnameInput): Verdict | null {
   return verdict("waiting", wait.reason, isoTime(nowWallMs + wait.untilMs - nowSteadyMs));
 }
 
-function pending({ outcome, look }: HostnameInput): Verdict {
+function pending({ outcome, look }: HostnameInput): HostnameVerdict {
   return verdict("pending", outcome?.reason ?? look?.reason ?? null);
 }
 
-function verdict(state: Verdict["state"], reason: string | null, nextAttemptAt: string | null = null): Verdict {
+function verdict(state: HostnameVerdict["state"], reason: string | null, nextAttemptAt: string | null = null): HostnameVerdict {
   return { state, reason, nextAttemptAt };
 }

@@ -2,7 +2,7 @@ import { type Detection, isSettled, type Verdict } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 
 /** How fresh the knowledge of one family of one uplink is. Moments are steady ms. */
-export interface Look {
+export interface LookStatus {
   readonly uplink: string;
   readonly family: Family;
   /** What the last look came to. */
@@ -29,7 +29,7 @@ export interface OutvotedSource {
 }
 
 /** The looks after one more round of detection; a family that is no longer detected is dropped. */
-export function noteLooks(previous: readonly Look[], detections: readonly Detection[], nowMs: number): readonly Look[] {
+export function noteLooks(previous: readonly LookStatus[], detections: readonly Detection[], nowMs: number): readonly LookStatus[] {
   // Thousands of clients of the gateway are as many uplinks.
   const known = new Map(previous.map((look) => [`${look.uplink} ${look.family}`, look]));
   return detections.map((detection) => {

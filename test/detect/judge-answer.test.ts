@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { type Asked, judgeAnswer } from "../../src/detect/judge-answer.ts";
+import { type AnswerRules, judgeAnswer } from "../../src/detect/judge-answer.ts";
 import { parseNetwork } from "../../src/model/addresses/ip-network.ts";
 
-const asked: Asked = {
+const asked: AnswerRules = {
   source: { uri: "https://x", operator: "x", authoritative: "never" },
   uplink: "lte",
   family: "ipv4",
@@ -13,7 +13,7 @@ const asked: Asked = {
 };
 const common = { source: "https://x", operator: "x", uplink: "lte", family: "ipv4", durationMs: 7 };
 
-function judge(address: string, more: Partial<Asked> = {}, authoritative: Asked["source"]["authoritative"] = "never") {
+function judge(address: string, more: Partial<AnswerRules> = {}, authoritative: AnswerRules["source"]["authoritative"] = "never") {
   return judgeAnswer({ ...asked, ...more, source: { ...asked.source, authoritative } }, { kind: "address", address });
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Candidate, type LookTask, look } from "../../src/detect/look.ts";
+import { type LookSource, type LookTask, look } from "../../src/detect/look.ts";
 import type { SourceAnswer } from "../../src/model/detection.ts";
 import { createFakeClock, type FakeClock } from "../schedule/fake-clock.ts";
 
@@ -41,7 +41,7 @@ function createTask(behaviours: Readonly<Record<string, Behaviour>>, rules: Rule
     source: { uri, operator, cost, authoritative: "never", ask: () => Promise.reject(new Error("not by itself")) },
     fromAuto: false,
     required,
-  })) satisfies Candidate[];
+  })) satisfies LookSource[];
   const byName = (name: string) => candidates.filter(({ source }) => source.uri === name);
   const remote = candidates.filter(({ source }) => source.cost !== "local");
   return {

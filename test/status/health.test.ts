@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { HostnameStatus } from "../../src/model/status.ts";
 import { freshForMs, type HealthInput, judgeHealth } from "../../src/status/health.ts";
-import type { Look } from "../../src/status/looks.ts";
+import type { LookStatus } from "../../src/status/looks.ts";
 
 const minuteMs = 60_000;
 const name = (state: HostnameStatus["state"], more: Partial<HostnameStatus> = {}): HostnameStatus => ({
@@ -17,7 +17,7 @@ const name = (state: HostnameStatus["state"], more: Partial<HostnameStatus> = {}
   nextAttemptAt: null,
   ...more,
 });
-const look = (more: Partial<Look> = {}): Look => ({
+const look = (more: Partial<LookStatus> = {}): LookStatus => ({
   uplink: "default",
   family: "ipv4",
   verdict: "confirmed",
@@ -142,7 +142,7 @@ describe("the freshness of looks", () => {
     expect(freshForMs(60 * minuteMs)).toBe(180 * minuteMs);
   });
 
-  const aged = (ageMs: number, more: Partial<Look> = {}) =>
+  const aged = (ageMs: number, more: Partial<LookStatus> = {}) =>
     look({ heardMs: 100 * minuteMs - ageMs, settledMs: 100 * minuteMs - ageMs, ...more });
 
   test("changes nothing while it lasts, so that a missed look does not flap", () => {

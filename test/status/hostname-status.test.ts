@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/model/report.ts";
 import { emptyState, type RememberedAccount, type RememberedName } from "../../src/model/state.ts";
 import { type HostnameInput, hostnameStatus } from "../../src/status/hostname-status.ts";
-import type { Look } from "../../src/status/looks.ts";
+import type { LookStatus } from "../../src/status/looks.ts";
 import { accountHold, holdOf, minute, nowMs, published, v4, waitUntil } from "../publish/facts.ts";
 
 const nextAttemptAt = "2026-05-01T12:05:00.000Z";
@@ -13,7 +13,7 @@ function outcome(change: Partial<Outcome>): Outcome {
   return { ...about, action: "none", result: null, consequence: null, reason: null, nextAttemptAt: null, ...change };
 }
 
-function look(verdict: Look["verdict"]): Look {
+function look(verdict: LookStatus["verdict"]): LookStatus {
   const moments = { heardMs: nowMs, settledMs: nowMs, confirmedMs: nowMs };
   return {
     uplink: "default",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Detection, SourceAnswer, Verdict } from "../../src/model/detection.ts";
-import { type Look, noteLooks } from "../../src/status/looks.ts";
+import { type LookStatus, noteLooks } from "../../src/status/looks.ts";
 
 const detection = (verdict: Verdict, uplink = "default"): Detection => ({
   uplink,
@@ -55,7 +55,7 @@ describe("what the sources of a confirmed address say besides", () => {
   };
   /** After looks with these answers, one after the other. */
   const seenAfter = (...looks: readonly (readonly SourceAnswer[])[]) =>
-    looks.reduce<readonly Look[]>(
+    looks.reduce<readonly LookStatus[]>(
       (known, answers) => noteLooks(known, [{ ...detection("confirmed"), answers }], 5),
       [],
     );

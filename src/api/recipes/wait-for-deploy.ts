@@ -27,7 +27,7 @@ export interface Deployment {
 const looksToBelieve = 3;
 
 /** What is known of one order, and for how many looks in a row it was missing. */
-interface Followed {
+interface FollowedOrder {
   readonly deployments: Map<string, Deployment>;
   missedLooks: number;
 }
@@ -45,7 +45,7 @@ export async function waitForDeploy(
   if (!Array.isArray(orderIds) || orderIds.length === 0)
     throw new InputError("waitForDeploy", ["at least one order id is needed, in a list"]);
   const orders = new Map(
-    orderIds.map((id): [string, Followed] => [String(id), { deployments: new Map(), missedLooks: 0 }]),
+    orderIds.map((id): [string, FollowedOrder] => [String(id), { deployments: new Map(), missedLooks: 0 }]),
   );
   const endMs = clock.steadyMs() + atMostMs;
   for (;;) {
@@ -65,15 +65,15 @@ export async function waitForDeploy(
   }
 }
 
-function follow(id: string, order: Followed, deployments: readonly Deployment[]): void {
+function follow(id: string, order: FollowedOrder, deployments: readonly Deployment[]): void {
   const own = deployments.filter(({ orderId }) => orderId === id);
   for (const deployment of own) order.deployments.set(String(deployment.hostname), deployment);
   order.missedLooks = own.length > 0 ? 0 : order.missedLooks + 1;
 }
 
-const isUnknown = ({ deployments, missedLooks }: Followed) => deployments.size === 0 && missedLooks >= looksToBelieve;
+const isUnknown = ({ deployments, missedLooks }: FollowedOrder) => deployments.size === 0 && missedLooks >= looksToBelieve;
 
-function isDone({ deployments, missedLooks }: Followed): boolean {
+function isDone({ deployments, missedLooks }: FollowedOrder): boolean {
   if (deployments.size === 0) return false;
   return missedLooks >= looksToBelieve || (missedLooks === 0 && [...deployments.values()].every(isReady));
 }
@@ -106,7 +106,7 @@ function deploymentFrom({ order_id, srv_id, hostname, ip, status }: ListedDeploy
   return { orderId: String(order_id), serverId, hostname: given(hostname), address: given(ip), status: String(status) };
 }
 
-function tooLate(pending: readonly (readonly [string, Followed])[], ms: number): TimeoutError {
+function tooLate(pending: readonly (readonly [string, FollowedOrder])[], ms: number): TimeoutError {
   const left = pending.map(([id, { deployments }]) => {
     const statuses = [...deployments.values()].map(({ status, serverId }) =>
       serverId === null && !underWay.includes(status) ? `${status}, but without a server` : status,

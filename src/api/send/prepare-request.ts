@@ -2,12 +2,10 @@ import { type BaseIssue, getDotPath, safeParse } from "valibot";
 import { findNearestWord } from "../../model/nearest-word.ts";
 import { InputError } from "../errors.ts";
 import type { Mask } from "../mask.ts";
-import type { Operation, Parameter, Place } from "../operation.ts";
+import type { Operation, Parameter, ParameterPlace, ParameterValues } from "../operation.ts";
 import { isUploadFile, toReadableFile } from "../upload-file.ts";
 import type { ApiRequest } from "./exchange.ts";
 import { buildMultipart, type FormField } from "./multipart.ts";
-
-type Given = Readonly<Record<string, unknown>>;
 
 /** A request as far as it follows from the call; the client adds how long and how often. */
 export type PreparedRequest = Pick<
@@ -15,7 +13,7 @@ export type PreparedRequest = Pick<
   "operation" | "entry" | "pathAndQuery" | "headers" | "body" | "zone" | "mask"
 >;
 
-export interface Call {
+export interface CallRequest {
   /** `dns.listZones`. */
   readonly operation: string;
   readonly entry: Operation;
@@ -25,7 +23,7 @@ export interface Call {
 }
 
 /** Checks what was given and makes the request of it; throws an InputError with everything that is wrong. */
-export function prepareRequest({ operation, entry, basePath, mask }: Call, parameters: Given): PreparedRequest {
+export function prepareRequest({ operation, entry, basePath, mask }: CallRequest, parameters: ParameterValues): PreparedRequest {
   const problems = findProblems(entry, parameters);
   if (problems.length > 0) throw new InputError(operation, problems);
   const given = withoutUndefined(parameters);
@@ -42,7 +40,7 @@ export function prepareRequest({ operation, entry, basePath, mask }: Call, param
 }
 
 /** What of an entry is the same for every call; worked out once. */
-interface Plan {
+interface RequestPlan {
   readonly parameters: readonly (readonly [string, Parameter])[];
   /** Text and placeholder in turn, text first. */
   readonly pathParts: readonly string[];
@@ -54,13 +52,13 @@ interface Plan {
   readonly writesZone: boolean;
 }
 
-const plans = new WeakMap<Operation, Plan>();
+const plans = new WeakMap<Operation, RequestPlan>();
 
-function planOf(entry: Operation): Plan {
+function planOf(entry: Operation): RequestPlan {
   const known = plans.get(entry);
   if (known) return known;
   const parameters = Object.entries(entry.parameters);
-  const at = (place: Place) => parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
+  const at = (place: ParameterPlace) => parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
   const plan = {
     parameters,
     pathParts: entry.path.split(/\{([^{}]+)\}/),
@@ -76,7 +74,7 @@ function planOf(entry: Operation): Plan {
 }
 
 /** Everything that is wrong with the parameters of a call, one sentence each; empty when it may be sent. */
-export function findProblems(entry: Operation, parameters: Given): readonly string[] {
+export function findProblems(entry: Operation, parameters: ParameterValues): readonly string[] {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
     return ["the parameters must be one object, by name"];
   const given = withoutUndefined(parameters);
@@ -84,12 +82,12 @@ export function findProblems(entry: Operation, parameters: Given): readonly stri
   return problems.length > 0 ? problems : (entry.check?.(given) ?? []);
 }
 
-function withoutUndefined(parameters: Given): Given {
+function withoutUndefined(parameters: ParameterValues): ParameterValues {
   if (!Object.values(parameters).includes(undefined)) return parameters;
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 }
 
-function unknownNames({ parameters }: Operation, given: Given): readonly string[] {
+function unknownNames({ parameters }: Operation, given: ParameterValues): readonly string[] {
   return Object.keys(given)
     .filter((name) => !Object.hasOwn(parameters, name))
     .map((name) => {
@@ -98,7 +96,7 @@ function unknownNames({ parameters }: Operation, given: Given): readonly string[
     });
 }
 
-function valueProblems({ parameters }: Plan, given: Given): readonly string[] {
+function valueProblems({ parameters }: RequestPlan, given: ParameterValues): readonly string[] {
   return parameters.flatMap(([name, parameter]) => {
     if (!Object.hasOwn(given, name)) return parameter.required ? [`${name} is required`] : [];
     const value = given[name];
@@ -139,16 +137,16 @@ function pathProblems(name: string, value: unknown): readonly string[] {
   return ["", ".", ".."].includes(String(value)) ? [`${name} must not be empty, nor "." or ".."`] : [];
 }
 
-function fillPath({ pathParts }: Plan, given: Given): string {
+function fillPath({ pathParts }: RequestPlan, given: ParameterValues): string {
   return pathParts.map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(String(given[part])))).join("");
 }
 
-function queryOf({ query }: Plan, given: Given): string {
+function queryOf({ query }: RequestPlan, given: ParameterValues): string {
   const parts = present(query, given).map(([name, value]) => `${name}=${encodeQuery(asText(value))}`);
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-function present(names: readonly string[], given: Given): readonly (readonly [string, unknown])[] {
+function present(names: readonly string[], given: ParameterValues): readonly (readonly [string, unknown])[] {
   return names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]);
 }
 
@@ -161,7 +159,7 @@ function asText(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
-function bodyOf(plan: Plan, given: Given): ApiRequest["body"] {
+function bodyOf(plan: RequestPlan, given: ParameterValues): ApiRequest["body"] {
   const files = present(plan.form, given);
   const fields = present(plan.body, given);
   if (files.length > 0) return buildMultipart(textFirst([...fields, ...files].flatMap(formFields)));

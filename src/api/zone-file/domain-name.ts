@@ -28,7 +28,7 @@ export function escapeName(listed: string): string {
     .join(".");
 }
 
-interface Label {
+interface DomainLabel {
   readonly text: string;
   readonly octets: number;
   readonly isReadable: boolean;
@@ -49,7 +49,7 @@ function splitLabels(name: string): readonly string[] {
 
 const endsWithDot = (name: string) => /(?:^|[^\\])(?:\\\\)*\.$/.test(name.slice(-64)) && name.endsWith(".");
 
-function readLabel(label: string): Label {
+function readLabel(label: string): DomainLabel {
   if (isPlain(label) || label === "") return { text: label.toLowerCase(), octets: label.length, isReadable: true };
   if (!/[^\x20-\x7e]/.test(label) || label.includes("\\")) return decodeLabel(label);
   // It drops line breaks without a word.
@@ -57,7 +57,7 @@ function readLabel(label: string): Label {
   return ascii === "" ? decodeLabel(label) : { text: ascii, octets: ascii.length, isReadable: true };
 }
 
-function decodeLabel(label: string): Label {
+function decodeLabel(label: string): DomainLabel {
   const octets: number[] = [];
   let isReadable = true;
   for (const [part] of label.matchAll(/\\[0-9]{3}|\\[\s\S]|[\s\S]/gu)) {

@@ -30,11 +30,11 @@ export function findTypeProblem(type: string, { isToBeAsked = false } = {}): str
   return `Gigahost's API accepts no ${type} records, only ${acceptedTypes.join(", ")}`;
 }
 
-type Check = (words: readonly string[]) => string | null;
+type ContentCheck = (words: readonly string[]) => string | null;
 
-const nothingKnown: Check = () => null;
+const nothingKnown: ContentCheck = () => null;
 
-const checks: Readonly<Record<string, Check>> = {
+const checks: Readonly<Record<string, ContentCheck>> = {
   MX: (words) =>
     words.length === 2 && isNumber(words[0], 65_535)
       ? words[1] === "."

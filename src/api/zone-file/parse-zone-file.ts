@@ -34,7 +34,7 @@ export interface ParsedZoneFile {
   readonly skipped: readonly SkippedRecord[];
 }
 
-interface State {
+interface ParserState {
   origin: string;
   owner: string | null;
   /** What `$TTL` says, for all that follows. */
@@ -51,7 +51,7 @@ type Read = Fallible<{ readonly record: ZoneFileRecord } | { readonly skipped: s
  */
 export function parseZoneFile(text: string | Uint8Array, origin: string): ParsedZoneFile {
   const { entries, problems } = tokenizeZoneFile(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
-  const state: State = {
+  const state: ParserState = {
     ...{ origin: withDot(toAsciiName(origin)), owner: null, defaultTtlSeconds: null, lastTtlSeconds: null },
   };
   const records: ZoneFileRecord[] = [];
@@ -68,7 +68,7 @@ export function parseZoneFile(text: string | Uint8Array, origin: string): Parsed
   return { records, problems: all.sort((a, b) => a.line - b.line), skipped };
 }
 
-function readEntry({ words, isIndented, line }: ZoneFileEntry, state: State): Read {
+function readEntry({ words, isIndented, line }: ZoneFileEntry, state: ParserState): Read {
   const [first = ""] = words;
   if (!isIndented && first.startsWith("$")) return readDirective(words, state);
   if (!isIndented) {
@@ -84,7 +84,7 @@ function readEntry({ words, isIndented, line }: ZoneFileEntry, state: State): Re
 
 const inFullAdvice = "write its records out (`named-compilezone` does)";
 
-function readDirective([directive = "", value = ""]: readonly string[], state: State): Read {
+function readDirective([directive = "", value = ""]: readonly string[], state: ParserState): Read {
   const name = directive.toUpperCase();
   if (name === "$ORIGIN") {
     const origin = readDomainName(value, state.origin);
@@ -121,7 +121,7 @@ function readHead(words: readonly string[]): Head {
   return { ttl, length: at, otherClass: null };
 }
 
-function readRecord(words: readonly string[], state: State, owner: string, line: number): Read {
+function readRecord(words: readonly string[], state: ParserState, owner: string, line: number): Read {
   const { ttl, length, otherClass } = readHead(words);
   if (otherClass !== null) return refuse(`class ${otherClass} is not supported`);
   const type = nameType((words[length] ?? "").toUpperCase());
@@ -135,7 +135,7 @@ function readRecord(words: readonly string[], state: State, owner: string, line:
   return { ok: true, record: { name: owner.slice(0, -1), ttlSeconds, type, value: read.value, line } };
 }
 
-function ttlOf(written: string | null, type: string, words: readonly string[], state: State): number | null {
+function ttlOf(written: string | null, type: string, words: readonly string[], state: ParserState): number | null {
   if (written !== null) return readTtl(written);
   const known = state.defaultTtlSeconds ?? state.lastTtlSeconds;
   if (known !== null || type !== "SOA") return known;

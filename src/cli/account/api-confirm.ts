@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { CommandContext } from "../command-context.ts";
 import { DeclinedError, UsageError } from "./api-failure.ts";
 
-export interface Question {
+export interface ConfirmQuestion {
   /** What is about to happen, a sentence without a final full stop: `This deletes zone example.no with all its records`. */
   readonly what: string;
   /** What it is about, a line each. */
@@ -18,7 +18,7 @@ export interface Question {
 /** Has the user type the name. Rejects with a UsageError where there is no terminal, with a DeclinedError where it differs. */
 export async function confirm(
   context: CommandContext,
-  { what, details = [], name, yes, isSame = isEqual }: Question,
+  { what, details = [], name, yes, isSame = isEqual }: ConfirmQuestion,
 ): Promise<void> {
   if (yes) return;
   const { stdin, stderr, signal } = context;

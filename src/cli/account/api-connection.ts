@@ -3,7 +3,7 @@ import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request a
 import type { Dispatcher } from "undici";
 import { limitedLookup } from "../../api/send/wire/limit-lookup.ts";
 
-type Options = Dispatcher.DispatchOptions;
+type DispatchOptions = Dispatcher.DispatchOptions;
 type Handler = Dispatcher.DispatchHandler;
 
 /**
@@ -12,7 +12,7 @@ type Handler = Dispatcher.DispatchHandler;
  */
 export function createPlainDispatcher(proxy: string | null = null): Dispatcher {
   const agents = new Map<string, Promise<Sender>>();
-  const dispatch = (options: Options, handler: Handler): boolean => {
+  const dispatch = (options: DispatchOptions, handler: Handler): boolean => {
     const url = new URL(options.path, String(options.origin));
     const sender = agents.get(url.protocol) ?? loadSender(url.protocol, proxy);
     agents.set(url.protocol, sender);
@@ -46,7 +46,7 @@ async function loadTunnels(proxy: string, options: AgentOptions): Promise<HttpAg
 
 const idle = controllerOf(() => {});
 
-function exchange(send: Sender, url: URL, { method, headers, body }: Options, handler: Handler): void {
+function exchange(send: Sender, url: URL, { method, headers, body }: DispatchOptions, handler: Handler): void {
   let reason: Error | null = null;
   let isOver = false;
   const text = typeof body === "string" ? body : null;

@@ -3,7 +3,7 @@ import type { CommandContext } from "../command-context.ts";
 const redrawMs = 100;
 const barColumns = 24;
 
-export interface Progress {
+export interface TransferProgress {
   show(bytes: number, totalBytes?: number | null): void;
   /** Takes the line away. */
   end(): void;
@@ -14,7 +14,7 @@ export function showProgress(
   { screen }: Pick<CommandContext, "screen">,
   verb: string,
   totalBytes: number | null,
-): Progress {
+): TransferProgress {
   if (screen.isTTY !== true) return { show() {}, end() {} };
   let drawnMs = Number.NEGATIVE_INFINITY;
   return {

@@ -11,9 +11,9 @@ export interface TableOptions {
   readonly width?: number | undefined;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+type TableRow = Readonly<Record<string, unknown>>;
 
-const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRow = (value: unknown): value is TableRow => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Any result of the API as a table: a list by its entries' fields, one object as name and value. */
 export function tabulate(result: unknown, options: TableOptions): Table | string {
@@ -42,20 +42,20 @@ function tableOfList(entries: readonly unknown[], options: TableOptions): Table 
   };
 }
 
-function tableOfObject(object: Row, { columns }: TableOptions): Table | string {
+function tableOfObject(object: TableRow, { columns }: TableOptions): Table | string {
   const names = columns ?? Object.keys(object);
   if (names.length === 0) return "";
   return { columns: ["field", "value"], rows: names.map((name) => [name, cell(fieldOf(object, name))]) };
 }
 
 /** A dot goes deeper: `os.os_name`. */
-function fieldOf(row: Row, name: string): unknown {
+function fieldOf(row: TableRow, name: string): unknown {
   if (Object.hasOwn(row, name)) return row[name];
   return name.split(".").reduce<unknown>((value, word) => (isRow(value) ? value[word] : undefined), row);
 }
 
 /** The first fields that hold plain values, as many as fit; always at least three. */
-function fittingColumns(rows: readonly Row[], { secrets = [], width = 120 }: TableOptions): readonly string[] {
+function fittingColumns(rows: readonly TableRow[], { secrets = [], width = 120 }: TableOptions): readonly string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const plain = names.filter((name) => !secrets.includes(name) && rows.some((row) => isPlain(row[name])));
   let used = 0;

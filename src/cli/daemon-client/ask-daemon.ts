@@ -7,7 +7,7 @@ import type { CommandContext } from "../command-context.ts";
 import { type DaemonSettings, findStateDir, readDaemonSettings } from "./find-daemon.ts";
 
 /** What to ask the running daemon; `brief`: its health only; `wait: false`: the request is accepted, and that is the answer. */
-export type Question =
+export type DaemonQuestion =
   | { readonly do: "status"; readonly brief?: boolean }
   | { readonly do: "history"; readonly days: number }
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
@@ -18,7 +18,7 @@ export type DaemonAnswer<Value> = Fallible<
   { readonly value: Value },
   { readonly none: boolean; readonly exitCode: number }
 >;
-export type Failure = Extract<DaemonAnswer<never>, { ok: false }>;
+export type DaemonFailure = Extract<DaemonAnswer<never>, { ok: false }>;
 
 const somethingWrong = 1;
 const wrongUsage = 2;
@@ -33,7 +33,7 @@ const maxRoundMs = 150_000;
  * Asks the daemon of this configuration, through the socket in its state directory, and no other that holds the port: what
  * is asked for there is ours alone. Throws ConfigError where there is no answer and the configuration is wrong.
  */
-export async function askDaemon<Value>(context: CommandContext, question: Question): Promise<DaemonAnswer<Value>> {
+export async function askDaemon<Value>(context: CommandContext, question: DaemonQuestion): Promise<DaemonAnswer<Value>> {
   const { signal } = context;
   const stateDir = await findStateDir(context);
   const holder = await findHolder(stateDir);
@@ -48,7 +48,7 @@ export async function askDaemon<Value>(context: CommandContext, question: Questi
 
 async function askHeld<Value>(
   holder: Extract<Holder, { kind: "held" }>,
-  question: Question,
+  question: DaemonQuestion,
   stateDir: string,
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {
@@ -67,11 +67,11 @@ async function askHeld<Value>(
 }
 
 /** Anybody may read it, and no round has to be done for it. */
-function isQuick(question: Question): boolean {
+function isQuick(question: DaemonQuestion): boolean {
   return question.do === "status" || question.do === "history";
 }
 
-function pathFor(question: Question): `/${string}` {
+function pathFor(question: DaemonQuestion): `/${string}` {
   if (question.do === "history") return `/api/history?days=${question.days}`;
   return question.do === "status" && !question.brief ? "/api/status" : "/healthz";
 }
@@ -81,7 +81,7 @@ function isBusy(value: unknown): boolean {
 }
 
 /** Why the daemon that holds the state directory didn't do what was asked of it. */
-export function explainHolder(error: unknown, stateDir: string): Failure {
+export function explainHolder(error: unknown, stateDir: string): DaemonFailure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);
   const said = error instanceof Error ? error.message : String(error);
@@ -108,7 +108,7 @@ function whereToLook(stateDir: string): string {
   return `start one with \`gigahost-ddns run\`, or see why it stopped (systemd: \`systemctl status ${unitOf(stateDir)}\`; a container: its log)`;
 }
 
-function nobody(stateDir: string): Failure {
+function nobody(stateDir: string): DaemonFailure {
   return {
     ok: false,
     none: true,
@@ -117,12 +117,12 @@ function nobody(stateDir: string): Failure {
   };
 }
 
-function busy(stateDir: string): Failure {
+function busy(stateDir: string): DaemonFailure {
   const problem = `no daemon is running with ${stateDir}, only a single round by another process: ${whereToLook(stateDir)}`;
   return { ok: false, none: true, exitCode: noDaemon, reason: problem };
 }
 
-function hung(stateDir: string): Failure {
+function hung(stateDir: string): DaemonFailure {
   const problem = `the daemon of ${stateDir} has not answered for 5 s, so it is stopped or hung: restart it (systemd: \`systemctl restart ${unitOf(stateDir)}\`)`;
   return { ok: false, none: false, exitCode: noDaemon, reason: problem };
 }
@@ -133,7 +133,7 @@ function hung(stateDir: string): Failure {
  */
 async function askOtherUsers<Value>(
   { http, stateDir }: DaemonSettings,
-  question: Question,
+  question: DaemonQuestion,
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value> | null> {
   if (http === null) return null;
@@ -155,7 +155,7 @@ async function askOtherUsers<Value>(
 async function askWithoutSocket<Value>(
   code: string,
   { http, stateDir }: DaemonSettings,
-  question: Question,
+  question: DaemonQuestion,
   signal: AbortSignal,
 ): Promise<DaemonAnswer<Value>> {
   const { askOverHttp } = await import("./ask-over-http.ts");

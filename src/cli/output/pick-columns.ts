@@ -4,13 +4,13 @@ import { tabulate } from "../account/api-table.ts";
 import type { Cell, Table } from "./table.ts";
 
 /** One of what a command lists. */
-export type Entry = Readonly<Record<string, unknown>>;
+export type ListedEntry = Readonly<Record<string, unknown>>;
 
 /**
  * The columns asked for (in any case), null for the usual table: by the usual table's names, or by the fields of the
  * entries it was made of, row by row. Any other is wrong usage.
  */
-export function pickColumns(usual: Table, entries: readonly Entry[], asked: readonly string[] | null): Table {
+export function pickColumns(usual: Table, entries: readonly ListedEntry[], asked: readonly string[] | null): Table {
   if (asked === null) return usual;
   const fields = [...new Set(entries.flatMap((entry) => Object.keys(entry)))];
   const names = entries.length > 0 ? requireColumns(asked, [...usual.columns, ...fields]) : asked;
@@ -44,7 +44,7 @@ function matchColumn(asked: string, known: readonly string[]): string | null {
   return outer === undefined ? null : [outer, ...deeper].join(".");
 }
 
-function cellsOf(usual: Table, entries: readonly Entry[], name: string): readonly Cell[] {
+function cellsOf(usual: Table, entries: readonly ListedEntry[], name: string): readonly Cell[] {
   const index = usual.columns.indexOf(name);
   if (index >= 0) return usual.rows.map((row) => row[index] ?? null);
   const table = tabulate(entries, { columns: [name] });

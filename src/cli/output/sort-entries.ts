@@ -1,9 +1,9 @@
 import { UsageError } from "../account/api-failure.ts";
-import { type Entry, findColumn } from "./pick-columns.ts";
+import { type ListedEntry, findColumn } from "./pick-columns.ts";
 import type { Cell, Table } from "./table.ts";
 
 /** Entries in the order of a column (`name`, `ttl:desc`), numbers as numbers; as they came where none is named. */
-export function sortEntries<Listed extends Entry>(
+export function sortEntries<Listed extends ListedEntry>(
   entries: readonly Listed[],
   table: Table,
   by: string | null,

@@ -5,13 +5,13 @@ import { type Command, type CommandGroup, type Flag, isSwitch, longNameOf, Wrong
 import { globalFlags } from "./global-options.ts";
 
 /** Runs what was asked for, once the context is known. */
-export type Asked = (context: CommandContext) => Promise<number>;
+export type AskedCommand = (context: CommandContext) => Promise<number>;
 
 /** Describes commands to commander; `onAsked` hears which one a command line names, with all that it is given. */
 export function addCommands(
   program: Described,
   commands: readonly (Command | CommandGroup)[],
-  onAsked: (described: Described, asked: Asked) => Promise<void>,
+  onAsked: (described: Described, asked: AskedCommand) => Promise<void>,
 ): void {
   for (const each of commands) {
     if ("run" in each) addCommand(program, each, onAsked);
@@ -27,7 +27,7 @@ export function addCommands(
 function addCommand(
   parent: Described,
   command: Command,
-  onAsked: (described: Described, asked: Asked) => Promise<void>,
+  onAsked: (described: Described, asked: AskedCommand) => Promise<void>,
   group?: CommandGroup,
 ): void {
   const described = parent.command(command.name).description(command.about);
@@ -43,7 +43,7 @@ function addCommand(
   if (command.moreHelp !== undefined) described.addHelpText("after", command.moreHelp);
   described.action(async (...received: unknown[]) => {
     // commander appends its own two arguments: the options, then the command.
-    const words = command.words.map((word, at) => received[at] ?? (word.includes("...") ? [] : null)) as Words; // as described
+    const words = command.words.map((word, at) => received[at] ?? (word.includes("...") ? [] : null)) as GivenWords; // as described
     const found = described.opts();
     const flags = options.map(({ name, flag, option }) => [name, found[option.attributeName()] ?? flag.unset] as const);
     const run = (context: CommandContext) => command.run(context, words, Object.fromEntries(flags));
@@ -67,7 +67,7 @@ export function addGlobalOptions(described: Described): void {
   }
 }
 
-type Words = readonly (string | null | readonly string[])[];
+type GivenWords = readonly (string | null | readonly string[])[];
 
 /** `written` gets what follows the flag. */
 function toOption(flag: Flag, written: Map<string, string>): Option {
@@ -91,7 +91,7 @@ const nameOf = (word: string) => word.replace(/[<>[\]]|\.\.\./g, "");
 const isBlank = (text: string | null) => text !== null && text.trim() === "";
 
 /** An empty word is a variable that isn't set, and means nothing: least of all everything, or the zone itself. 0: there is none. */
-function requireWords(command: Command, words: Words, written: ReadonlyMap<string, string | null>): 0 {
+function requireWords(command: Command, words: GivenWords, written: ReadonlyMap<string, string | null>): 0 {
   const empty = command.words.filter((_, at) => [words[at] ?? null].flat().some(isBlank));
   const flags = [...written].filter(([, text]) => isBlank(text)).map(([name]) => name);
   const problems = [...empty.map((word) => nameOf(word).toUpperCase()), ...flags].map((name) => `${name} is empty`);

@@ -5,7 +5,7 @@ import { doStep, isDone, tryStep } from "../../api/recipes/do-step.ts";
 import { listRecords, type ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { describeStep, type RrsetStep, rrsetOf } from "../../api/recipes/records/plan-rrset.ts";
 import { planRrsetChange } from "./plan-rrset-change.ts";
-import type { Refusal, RrsetChange } from "./sort-changes.ts";
+import type { Refusal, WantedRrsetChange } from "./sort-changes.ts";
 
 export interface ZoneOutcome {
   /** What was done, one phrase each. */
@@ -20,7 +20,7 @@ export interface ZoneOutcome {
 export async function applyToZone(
   gigahost: Gigahost,
   zoneId: string,
-  changes: readonly RrsetChange[],
+  changes: readonly WantedRrsetChange[],
   options: CallOptions,
 ): Promise<ZoneOutcome> {
   const work = { records: await listRecords(gigahost, zoneId, options), steps: [] as DoneStep[] };
@@ -37,7 +37,7 @@ export async function applyToZone(
 }
 
 interface DoneStep {
-  readonly change: RrsetChange;
+  readonly change: WantedRrsetChange;
   readonly step: RrsetStep;
   readonly words: string;
   /** Why nobody knows yet whether it was done; null: the server said so. */
@@ -48,7 +48,7 @@ interface DoneStep {
 async function applyChange(
   gigahost: Gigahost,
   zoneId: string,
-  change: RrsetChange,
+  change: WantedRrsetChange,
   work: { records: readonly ZoneRecord[]; readonly steps: DoneStep[] },
   options: CallOptions,
 ): Promise<string | null> {

@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { isRegistryText, managedTypes, toTarget } from "./spell-target.ts";
 
 /** A zone as it was listed. */
-export interface ListedZone {
+export interface ZoneWithRecords {
   readonly zoneId: string;
   /** ASCII, lower case. */
   readonly zoneName: string;
@@ -11,7 +11,7 @@ export interface ListedZone {
 }
 
 /** One endpoint per name and type. The server's own records, SOA and the NS of the zone itself, stay out. */
-export function listEndpoints({ zoneName, records }: ListedZone): readonly Endpoint[] {
+export function listEndpoints({ zoneName, records }: ZoneWithRecords): readonly Endpoint[] {
   const sets = new Map<string, { readonly first: ZoneRecord; readonly targets: string[] }>();
   for (const record of records) {
     if (!managedTypes.includes(record.type) || (record.type === "NS" && record.name === "@")) continue;

@@ -2,7 +2,7 @@ import { findCnameConflict, findRrsetProblems } from "../../api/recipes/records/
 import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { compareRrset, hasValue, type RrsetStep, rrsetOf } from "../../api/recipes/records/plan-rrset.ts";
 import type { Fallible } from "../../model/fallible.ts";
-import type { RrsetChange } from "./sort-changes.ts";
+import type { WantedRrsetChange } from "./sort-changes.ts";
 
 export type PlannedRrset = Fallible<{ readonly steps: readonly RrsetStep[] }>;
 
@@ -12,7 +12,7 @@ const single = ["CNAME", "DNAME", "NAPTR"];
 const usualTtlSeconds = 3600;
 
 /** The steps of one change in a zone as it is: values are added first and deleted last. */
-export function planRrsetChange(all: readonly ZoneRecord[], change: RrsetChange): PlannedRrset {
+export function planRrsetChange(all: readonly ZoneRecord[], change: WantedRrsetChange): PlannedRrset {
   const { name, type, add, remove } = change;
   const current = rrsetOf(all, name, type);
   const isOneOf = (record: ZoneRecord, values: readonly string[]) => values.some((value) => hasValue(record, value));
@@ -37,7 +37,7 @@ export function planRrsetChange(all: readonly ZoneRecord[], change: RrsetChange)
   };
 }
 
-function findProblem(all: readonly ZoneRecord[], change: RrsetChange, values: readonly string[]): string | null {
+function findProblem(all: readonly ZoneRecord[], change: WantedRrsetChange, values: readonly string[]): string | null {
   const { name, type, ttlSeconds } = change;
   const wanted = { name, type, values, ttlSeconds };
   const [first] = findRrsetProblems(rrsetOf(all, name, type), wanted, { isToBeAsked: true });

@@ -10,7 +10,7 @@ import { applyToZone } from "./apply-to-zone.ts";
 import { intersectFilters, matchesFilters } from "./domain-filter.ts";
 import type { Changes, Endpoint } from "./endpoint.ts";
 import { createFreshValue } from "./fresh-value.ts";
-import { type ListedZone, listEndpoints } from "./list-endpoints.ts";
+import { type ZoneWithRecords, listEndpoints } from "./list-endpoints.ts";
 import { type Refusal, sortChanges } from "./sort-changes.ts";
 
 export interface ProviderOptions {
@@ -109,9 +109,9 @@ async function listAll(
   gigahost: Gigahost,
   zones: readonly { readonly zoneId: string; readonly zoneName: string }[],
   options: CallOptions,
-): Promise<readonly ListedZone[]> {
+): Promise<readonly ZoneWithRecords[]> {
   const waiting = [...zones];
-  const found: ListedZone[] = [];
+  const found: ZoneWithRecords[] = [];
   const work = async () => {
     for (let zone = waiting.shift(); zone; zone = waiting.shift())
       found.push({ ...zone, records: await listRecords(gigahost, zone.zoneId, options) });

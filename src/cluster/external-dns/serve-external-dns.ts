@@ -7,16 +7,16 @@ import { withLimit } from "../../platform/with-limit.ts";
 import { createProvider } from "./provider.ts";
 import { createGuardedServer, createWebhookServer } from "./webhook-server.ts";
 
-export interface Place {
+export interface WebhookAddress {
   readonly host: string;
   readonly port: number;
 }
 
 export interface ExternalDnsOptions {
   readonly gigahost: Gigahost;
-  readonly listen: Place;
+  readonly listen: WebhookAddress;
   /** Where the pod's probes ask; null: nowhere. */
-  readonly health: Place | null;
+  readonly health: WebhookAddress | null;
   readonly domainFilters: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
@@ -26,8 +26,8 @@ export interface ExternalDnsOptions {
 }
 
 export interface ExternalDnsServer {
-  readonly listen: Place;
-  readonly health: Place | null;
+  readonly listen: WebhookAddress;
+  readonly health: WebhookAddress | null;
   /** Ends when the write under way has ended, or after 8 s. */
   close(): Promise<void>;
 }
@@ -68,7 +68,7 @@ function createHealthServer(): Server {
   });
 }
 
-function listenAt(server: Server, { host, port }: Place): Promise<Place> {
+function listenAt(server: Server, { host, port }: WebhookAddress): Promise<WebhookAddress> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host, port }, () => {

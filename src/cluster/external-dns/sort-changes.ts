@@ -4,7 +4,7 @@ import type { Changes, Endpoint } from "./endpoint.ts";
 import { isRegistryText, toZoneValue } from "./spell-target.ts";
 
 /** What is to become of one RRset; records of other values stay as they are. */
-export interface RrsetChange {
+export interface WantedRrsetChange {
   /** For people: `www.example.no`. */
   readonly fullName: string;
   /** Relative to its zone, `@` for the zone itself. */
@@ -27,7 +27,7 @@ export interface Refusal {
 
 export interface SortedChanges {
   /** By zone id. */
-  readonly byZone: ReadonlyMap<string, readonly RrsetChange[]>;
+  readonly byZone: ReadonlyMap<string, readonly WantedRrsetChange[]>;
   readonly refused: readonly Refusal[];
 }
 
@@ -36,7 +36,7 @@ type Zones = readonly { readonly zoneId: string; readonly zoneName: string }[];
 /** Sorts changes by zone, in the order in which they are safe: what makes room for others, additions, then deletions. */
 export function sortChanges(changes: Changes, zones: Zones, filters: readonly string[]): SortedChanges {
   const refused: Refusal[] = [];
-  const byZone = new Map<string, RrsetChange[]>();
+  const byZone = new Map<string, WantedRrsetChange[]>();
   const orphans = findOrphans(changes.create, zones, filters);
   const place = (endpoint: Endpoint, add: readonly string[], remove: readonly string[]) => {
     const { dnsName: fullName, recordType: type, recordTTL: ttlSeconds } = endpoint;
@@ -53,13 +53,13 @@ export function sortChanges(changes: Changes, zones: Zones, filters: readonly st
   return { byZone: new Map([...byZone].map(([zoneId, all]) => [zoneId, inSafeOrder(all)])), refused };
 }
 
-function inSafeOrder(changes: readonly RrsetChange[]): readonly RrsetChange[] {
-  const rankOf = (change: RrsetChange) => (change.add.length > 0 ? 1 : makesRoom(change, changes) ? 0 : 2);
+function inSafeOrder(changes: readonly WantedRrsetChange[]): readonly WantedRrsetChange[] {
+  const rankOf = (change: WantedRrsetChange) => (change.add.length > 0 ? 1 : makesRoom(change, changes) ? 0 : 2);
   return [...changes].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /** A CNAME must be alone, so one has to be deleted before the other can be added. */
-function makesRoom({ name, type }: RrsetChange, all: readonly RrsetChange[]): boolean {
+function makesRoom({ name, type }: WantedRrsetChange, all: readonly WantedRrsetChange[]): boolean {
   return all.some(
     (other) =>
       other.add.length > 0 && other.name === name && other.type !== type && [type, other.type].includes("CNAME"),

@@ -30,10 +30,10 @@ interface Answer {
 }
 
 /** `gone` is aborted when the answer has been given without it. */
-type Route = (provider: Provider, request: IncomingMessage, gone: AbortSignal) => Promise<Answer>;
+type WebhookRoute = (provider: Provider, request: IncomingMessage, gone: AbortSignal) => Promise<Answer>;
 
 /** The whole protocol. Source: `provider/webhook/api/httpapi.go` of external-dns. */
-const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+const routes: Readonly<Record<string, Readonly<Record<string, WebhookRoute>>>> = {
   "/": {
     GET: async (provider) => ({ status: 200, value: { include: await provider.domainFilter() } }),
   },

@@ -18,7 +18,7 @@ import {
 } from "./shape.ts";
 import { substitute } from "./substitute.ts";
 
-export interface Reading {
+export interface SettingsInput {
   readonly file: string;
   /** Null for a file without anything in it. */
   readonly root: FileNode | null;
@@ -44,16 +44,16 @@ const maxValues = 500_000;
  * Walks what is in the file beside the schema, and returns what fits: what doesn't is left out, and told in the findings with
  * its place. A union's branch is chosen by the kind of node before anything in it is looked at.
  */
-export function readSettings(reading: Reading): Record<string, unknown> {
+export function readSettings(reading: SettingsInput): Record<string, unknown> {
   const read = new SettingsReader(reading).readRoot();
   return typeof read === "object" && read !== null ? { ...read } : {};
 }
 
 class SettingsReader {
-  private readonly reading: Reading;
+  private readonly reading: SettingsInput;
   private values = 0;
 
-  constructor(reading: Reading) {
+  constructor(reading: SettingsInput) {
     this.reading = reading;
   }
 

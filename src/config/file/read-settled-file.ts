@@ -29,19 +29,19 @@ export function readSettledBy(clock: Clock): ReadFile {
   };
 }
 
-interface Look {
+interface FileLook {
   readonly content: FileContent | null;
   readonly error: unknown;
 }
 
-function look(path: string, maxBytes: number): Promise<Look> {
+function look(path: string, maxBytes: number): Promise<FileLook> {
   return readBoundedFile(path, maxBytes).then(
     (content) => ({ content, error: null }),
     (error: unknown) => ({ content: null, error }),
   );
 }
 
-function isSame(one: Look, other: Look): boolean {
+function isSame(one: FileLook, other: FileLook): boolean {
   if (one.content === null || other.content === null) return one.content === other.content;
   return Buffer.compare(one.content.bytes, other.content.bytes) === 0;
 }

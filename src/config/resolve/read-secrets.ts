@@ -5,14 +5,14 @@ import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
 import { besideConfig, secretsDirOf } from "../beside-config.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
-import { describePlace, type Findings, findPlace, type Place, type SecretFile } from "../findings.ts";
+import { describePlace, type Findings, findPlace, type ConfigPlace, type SecretFile } from "../findings.ts";
 import { expandHome, resolvePath } from "../values/resolve-path.ts";
 
 /** One place a secret may come from. */
 export interface SecretPlace {
   /** For people: `account.api_key_file (config.yaml:3)`, `GIGAHOST_API_KEY`. */
   readonly label: string;
-  readonly place: Place;
+  readonly place: ConfigPlace;
   /** The secret itself, or the file that holds it. */
   readonly value?: string | undefined;
   readonly file?: string | undefined;
@@ -25,7 +25,7 @@ export interface SecretPlace {
 export interface Secret {
   readonly value: string;
   readonly label: string;
-  readonly place: Place;
+  readonly place: ConfigPlace;
 }
 
 export interface SecretReader {
@@ -158,12 +158,12 @@ async function readOrHanded({ readFile, environment }: SecretReader, file: strin
 
 /** A file that the daemon's own user can't read, under a unit that may pass on its content. */
 interface Denied {
-  readonly place: Place;
+  readonly place: ConfigPlace;
   readonly file: string;
 }
 
 /** Its user exists only while it runs: no file can be given to it. */
-function explainDenied({ file: configFile, environment }: SecretReader, { path }: Place, file: string): string {
+function explainDenied({ file: configFile, environment }: SecretReader, { path }: ConfigPlace, file: string): string {
   const denied = `the file ${file}: permission denied for the user of the service`;
   if (/^(?:account|GIGAHOST_(?:API|PASS))/.test(path)) {
     return `${denied}; systemd passes on /etc/gigahost-ddns/api_key or /etc/gigahost-ddns/password: write the secret there, remove this line, and restart`;
@@ -214,7 +214,7 @@ export async function lookAtTokenFile(reader: SecretReader, file: string): Promi
   if (token) findings.secrets.add(token);
 }
 
-function refuse(findings: Findings, place: Place, message: string): null {
+function refuse(findings: Findings, place: ConfigPlace, message: string): null {
   findings.problems.push({ ...place, message });
   return null;
 }
@@ -232,6 +232,6 @@ export function describeOpenFile({ file, mode }: SecretFile): string | null {
   return `${file} holds a secret and every user of this machine can read it: ${adviseClosing(file)}`;
 }
 
-function variablePlace(path: string): Place {
+function variablePlace(path: string): ConfigPlace {
   return { file: null, line: null, column: null, path };
 }

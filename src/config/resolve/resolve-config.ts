@@ -37,7 +37,7 @@ export interface ConfigRules extends SourceRules {
   validateSchedule(expression: string): Promise<string | null> | string | null;
 }
 
-export interface Circumstances {
+export interface ResolveContext {
   readonly file: string | null;
   readonly purpose: Purpose;
   readonly rules: ConfigRules;
@@ -47,7 +47,7 @@ export interface Circumstances {
 }
 
 /** The second pass: everything that needs more than a look at one value. Problems go to the findings. */
-export async function resolveConfig(settings: Settings, circumstances: Circumstances): Promise<Config> {
+export async function resolveConfig(settings: Settings, circumstances: ResolveContext): Promise<Config> {
   const { file, purpose, rules, secrets } = circumstances;
   const { findings } = secrets;
   const quiet = purpose === "detect" || purpose === "observe";

@@ -9,7 +9,7 @@ import { quote } from "../file/fit-scalar.ts";
 import { addProblem, describePlace, type Findings, findPlace, joinKey } from "../findings.ts";
 import type { Settings } from "../schema.ts";
 
-type Entry = Exclude<Settings["hostnames"][number], string>;
+type HostnameEntry = Exclude<Settings["hostnames"][number], string>;
 
 export interface HostnameContext {
   readonly uplinks: Readonly<Record<string, UplinkConfig>>;
@@ -29,7 +29,7 @@ export function resolveHostnames(
   let index = 0;
   for (const written of hostnames) {
     const key = `${outerKey}[${index++}]`;
-    const entry: Entry = typeof written === "string" ? { name: written, uplink: "default" } : written;
+    const entry: HostnameEntry = typeof written === "string" ? { name: written, uplink: "default" } : written;
     const hostname = readName(entry.name, typeof written === "string" ? key : `${key}.name`, firstKeys, findings);
     const wanted = resolveEntry(entry, key, uplinks, findings);
     if (hostname !== null && wanted !== null) resolved.push({ hostname, ...wanted });
@@ -58,7 +58,7 @@ function readName(name: string, key: string, firstKeys: Map<string, string>, fin
 }
 
 function resolveEntry(
-  entry: Entry,
+  entry: HostnameEntry,
   key: string,
   uplinks: Readonly<Record<string, UplinkConfig>>,
   findings: Findings,
@@ -93,7 +93,7 @@ function listFamilies(ipv4: boolean, ipv6: boolean): readonly Family[] {
 const ipv4Only: readonly Family[] = ["ipv4"];
 const ipv6Only: readonly Family[] = ["ipv6"];
 
-function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfig, findings: Findings): boolean {
+function isWanted(entry: HostnameEntry, key: string, family: Family, uplink: UplinkConfig, findings: Findings): boolean {
   const asked = entry[family];
   if (asked === false || uplink[family].enabled) return asked !== false;
   if (asked !== undefined) {
@@ -103,7 +103,7 @@ function isWanted(entry: Entry, key: string, family: Family, uplink: UplinkConfi
   return false;
 }
 
-function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ipv6Suffix | null {
+function resolveSuffix(ipv6: HostnameEntry["ipv6"], key: string, findings: Findings): Ipv6Suffix | null {
   if (typeof ipv6 !== "object") return null;
   const { suffix, mac, prefix_length: prefixLength } = ipv6;
   if (mac !== undefined) return resolveMac(mac, ipv6, key, findings);
@@ -136,7 +136,7 @@ function resolveSuffix(ipv6: Entry["ipv6"], key: string, findings: Findings): Ip
 /** The end of the address that a host makes of its hardware address where nothing else is set (SLAAC). */
 function resolveMac(
   mac: string,
-  { suffix, prefix_length: prefixLength }: Exclude<Entry["ipv6"], boolean | undefined>,
+  { suffix, prefix_length: prefixLength }: Exclude<HostnameEntry["ipv6"], boolean | undefined>,
   key: string,
   findings: Findings,
 ): Ipv6Suffix | null {

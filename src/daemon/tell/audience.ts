@@ -4,14 +4,14 @@ import type { ChannelStatus, Status } from "../../model/status.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { Random } from "../../platform/random.ts";
-import type { Listener } from "./compose-news.ts";
+import type { NewsListener } from "./compose-news.ts";
 import { createHeartDesk } from "./heart/heart-desk.ts";
 import { createHistoryDesk } from "./history-desk.ts";
 import { createLogListener } from "./log-round.ts";
 import { createNoticeDesk } from "./notice-desk.ts";
 
 /** Everybody outside the daemon who is told of its rounds: the log first, then the history and the channels, and the heartbeats. */
-export interface Audience extends Listener {
+export interface Audience extends NewsListener {
   /** Opens what a configuration names. */
   follow(config: Config): Promise<void>;
   /** Tells the heartbeats that a round begins, and that one is done. */
@@ -53,7 +53,7 @@ export function createAudience(options: AudienceOptions): Audience {
         ? log.info(`${host} receives the heartbeat again`)
         : log.warn(`${host} does not receive the heartbeat: ${problem}`),
   });
-  const listeners: readonly Listener[] = [createLogListener(log), history, notices];
+  const listeners: readonly NewsListener[] = [createLogListener(log), history, notices];
   return {
     async follow(config) {
       await notices.follow(config);

@@ -1,7 +1,7 @@
 import type { Notice } from "../../model/report.ts";
 import type { State } from "../../model/state.ts";
 import { listLosses } from "../../publish/plan/list-losses.ts";
-import type { Look } from "../../status/looks.ts";
+import type { LookStatus } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import { listRemarks, type Remarks } from "./list-remarks.ts";
 import { noteTroubles } from "./troubles/note-troubles.ts";
@@ -18,14 +18,14 @@ export interface News {
 }
 
 /** Whoever is told: never waits, and keeps in mind itself what it told already. */
-export interface Listener {
+export interface NewsListener {
   tell(news: News): void;
 }
 
 export interface NewsInput {
   readonly round: Round;
   /** After this round. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly LookStatus[];
   /** After this round. */
   readonly state: State;
   /** What else is wrong, one plain sentence each. */

@@ -6,12 +6,12 @@ import { codeOf } from "../../platform/error-code.ts";
 import { describeFileError } from "../../platform/files/file-error.ts";
 import { describeDiskError } from "../../state/describe-disk-error.ts";
 import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
-import type { Listener } from "./compose-news.ts";
+import type { NewsListener } from "./compose-news.ts";
 import { noRemarks } from "./list-remarks.ts";
 import { recallTroubles } from "./troubles/recall-troubles.ts";
 
 /** Keeps what happened in a file of the state directory; whoever tells it something never waits. */
-export interface HistoryDesk extends Listener {
+export interface HistoryDesk extends NewsListener {
   /** What happened within the last days, the newest last. */
   list(days: number): Promise<readonly HistoryEvent[]>;
   /** Resolves when all is written. */

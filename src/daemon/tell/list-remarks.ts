@@ -1,7 +1,7 @@
 import type { Detection } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { recordsTookOver } from "../../model/status.ts";
-import type { Look } from "../../status/looks.ts";
+import type { LookStatus } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
@@ -16,7 +16,7 @@ export const noRemarks: Remarks = { found: new Map(), settled: new Set() };
 
 export interface RemarkInput {
   readonly round: Pick<Round, "detections" | "lines">;
-  readonly looks: readonly Look[];
+  readonly looks: readonly LookStatus[];
   /** Whether records publish instead of dyndns. */
   readonly dyndnsRefused: boolean;
   readonly nowMs: number;
@@ -44,19 +44,19 @@ export function listRemarks({ round, looks, dyndnsRefused, nowMs }: RemarkInput)
   };
 }
 
-interface Place {
+interface UplinkFamily {
   readonly uplink: string;
   readonly family: Family;
 }
 
-const absentKey = ({ uplink, family }: Place) => `remark absent ${uplink} ${family}`;
-const sharedKey = ({ uplink, family }: Place) => `remark shared ${uplink} ${family}`;
+const absentKey = ({ uplink, family }: UplinkFamily) => `remark absent ${uplink} ${family}`;
+const sharedKey = ({ uplink, family }: UplinkFamily) => `remark shared ${uplink} ${family}`;
 
-type Words = Pick<Trouble, "what" | "text"> & { readonly family?: Family };
+type RemarkText = Pick<Trouble, "what" | "text"> & { readonly family?: Family };
 
-const takeover: Words = { what: "The records API publishes instead of dyndns", text: recordsTookOver };
+const takeover: RemarkText = { what: "The records API publishes instead of dyndns", text: recordsTookOver };
 
-function describeAbsence({ uplink, family, reason }: Detection): Words {
+function describeAbsence({ uplink, family, reason }: Detection): RemarkText {
   const label = familyLabel(family);
   const where = uplink === "default" ? "here" : `on uplink ${uplink}`;
   const why = reason === null ? "" : ` (${reason})`;
@@ -65,11 +65,11 @@ function describeAbsence({ uplink, family, reason }: Detection): Words {
   return { what: `No ${label} address ${where}`, text, family };
 }
 
-function describeSharing({ uplink, family, translation }: Look): Words {
+function describeSharing({ uplink, family, translation }: LookStatus): RemarkText {
   const where = uplink === "default" ? "" : ` of uplink ${uplink}`;
   return { what: `The ${familyLabel(family)} address${where} is shared`, text: translation ?? "", family };
 }
 
-function remark({ what, text, family }: Words, sinceMs: number): Trouble {
+function remark({ what, text, family }: RemarkText, sinceMs: number): Trouble {
   return { kind: "trouble", isRemark: true, what, text, cause: what, sinceMs, ...(family && { family }) };
 }

@@ -2,7 +2,7 @@ import type { Detection } from "../../model/detection.ts";
 import type { Notice } from "../../model/report.ts";
 import type { Log } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
-import type { Listener } from "./compose-news.ts";
+import type { NewsListener } from "./compose-news.ts";
 import { tellAbsences } from "./tell-absences.ts";
 import { accountKey } from "./troubles/trouble.ts";
 
@@ -11,7 +11,7 @@ const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "wa
 type Confirmers = ReadonlyMap<string, string>;
 
 /** The log is the first channel: it hears at once of everything, and of what is absent, refused or shared once each. */
-export function createLogListener(log: Log): Listener {
+export function createLogListener(log: Log): NewsListener {
   const told = new Set<string>();
   return {
     tell({ round, notices }) {

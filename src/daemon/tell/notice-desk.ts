@@ -2,11 +2,11 @@ import type { Config } from "../../config/config.ts";
 import type { ChannelStatus } from "../../model/status.ts";
 import type { Notifier } from "../../notify/notifier.ts";
 import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
-import type { Listener } from "./compose-news.ts";
+import type { NewsListener } from "./compose-news.ts";
 import type { DeskOptions } from "./open-channels.ts";
 
 /** Tells the configured channels; loads and does nothing where there are none. */
-export interface NoticeDesk extends Listener {
+export interface NoticeDesk extends NewsListener {
   /** Opens the channels of a configuration, with what waited for them. */
   follow(config: Config): Promise<void>;
   channels(): readonly ChannelStatus[];

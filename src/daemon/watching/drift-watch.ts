@@ -14,7 +14,7 @@ import type { Round } from "../round.ts";
 /** Looks now and then whether what was published is still there, beside the rounds, since name servers may be slow. */
 export interface DriftWatch {
   /** Begins a look when one is due; returns at once. */
-  lookIfDue(app: Looking & Pick<App, "config">, memory: Pick<Memory, "state">): void;
+  lookIfDue(app: DriftParts & Pick<App, "config">, memory: Pick<Memory, "state">): void;
   /** Takes over what the last look found, so that the next plan puts right what somebody changed; a notice for each. */
   applyFindings(memory: Pick<Memory, "state" | "takeFindings">): readonly Notice[];
   /** The round as it is to be told: a repair that the server finds needless has changed nothing. */
@@ -23,7 +23,7 @@ export interface DriftWatch {
   notes(): readonly string[];
 }
 
-type Looking = Pick<App, "clock" | "verify">;
+type DriftParts = Pick<App, "clock" | "verify">;
 
 export interface DriftWatchOptions {
   readonly log: Log;
@@ -41,7 +41,7 @@ export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOpti
   let found: Verification | null = null;
   const ledger = createDriftLedger();
 
-  const look = async (app: Looking, state: State, everyMs: number) => {
+  const look = async (app: DriftParts, state: State, everyMs: number) => {
     const startedMs = clock.steadyMs();
     dueMs = null;
     try {
@@ -78,20 +78,20 @@ export function createDriftWatch({ log, clock, signal, onFound }: DriftWatchOpti
 
 /** Where the server says that its address was there all along, it is what was there before. */
 function withoutChange(round: Round, refuted: ReadonlySet<string>): Round {
-  const correct = <Line extends Named>(line: Line): Line =>
+  const correct = <Line extends NamedLine>(line: Line): Line =>
     refuted.has(keyOf(line)) ? { ...line, previous: line.address } : line;
   const { report, lines } = round;
   return { ...round, lines: lines.map(correct), report: { ...report, outcomes: report.outcomes.map(correct) } };
 }
 
-type Named = Pick<Round["lines"][number], "hostname" | "family" | "address" | "previous">;
+type NamedLine = Pick<Round["lines"][number], "hostname" | "family" | "address" | "previous">;
 
-function keyOf({ hostname, family }: Pick<Named, "hostname" | "family">): string {
+function keyOf({ hostname, family }: Pick<NamedLine, "hostname" | "family">): string {
   return `${hostname} ${family}`;
 }
 
 /** Ends within a minute. */
-async function verifyPublished(app: Looking, state: State, outer: AbortSignal): Promise<Verification> {
+async function verifyPublished(app: DriftParts, state: State, outer: AbortSignal): Promise<Verification> {
   const names = listPublished(state, app.clock.steadyMs());
   if (names.length === 0) return { findings: [], foreignZones: [], ownZones: [] };
   return withLimit(app.clock, maxLookMs, outer, (signal) => app.verify(names, signal));

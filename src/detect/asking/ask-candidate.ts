@@ -2,8 +2,8 @@ import type { SourceAnswer } from "../../model/detection.ts";
 import { minuteMs } from "../../model/time/units.ts";
 import { askSource, type TimedAnswer } from "../ask-source.ts";
 import { judgeAnswer } from "../judge-answer.ts";
-import { type Candidate, slowAfterMs } from "../look.ts";
-import { noteRouterAnswer, type RouterAnswer } from "../router-memory.ts";
+import { type LookSource, slowAfterMs } from "../look.ts";
+import { noteRouterAnswer, type RouterAddress } from "../router-memory.ts";
 import type { RawAnswer } from "../source.ts";
 import { type Ask, isOneOfRouters, isSpared, isToldBy, keyOf, lastTold, questionFor, routerMemory } from "./ask.ts";
 
@@ -12,7 +12,7 @@ export const maxSourceMs = 5_000;
 const expensiveEveryMs = 5 * minuteMs;
 
 /** `toConfirm`: a previous answer isn't enough. */
-export async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<SourceAnswer> {
+export async function askCandidate(ask: Ask, candidate: LookSource, toConfirm: boolean): Promise<SourceAnswer> {
   const { raw, durationMs, isKept = false } = await askShared(ask, candidate, toConfirm);
   const { request, uplink, family } = ask;
   const { allowNonPublic } = request;
@@ -23,7 +23,7 @@ export async function askCandidate(ask: Ask, candidate: Candidate, toConfirm: bo
 }
 
 /** Once a look for whoever asks the same. */
-export function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): Promise<TimedAnswer> {
+export function askShared(ask: Ask, candidate: LookSource, toConfirm: boolean): Promise<TimedAnswer> {
   const { memory, clock } = ask.request;
   const key = keyOf(ask, candidate);
   const under = ask.shared.get(key);
@@ -40,14 +40,14 @@ export function askShared(ask: Ask, candidate: Candidate, toConfirm: boolean): P
 }
 
 /** Whether nothing is to be expected of this answer but what is known. */
-function isRoutine(ask: Ask, candidate: Candidate): boolean {
+function isRoutine(ask: Ask, candidate: LookSource): boolean {
   const { request, isOtherDue, asksAnew } = ask;
   if (request.reason !== "schedule" || asksAnew || candidate.required || !isToldBy(ask, candidate)) return false;
   // Another voice is heard in that look anyway, and this one takes some connections to ask.
   return !isOtherDue || candidate.source.cost === "moderate";
 }
 
-async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<TimedAnswer> {
+async function askAndNote(ask: Ask, candidate: LookSource, key: string): Promise<TimedAnswer> {
   const { source } = candidate;
   const { request, uplink, signal } = ask;
   const { memory, clock } = request;
@@ -65,7 +65,7 @@ async function askAndNote(ask: Ask, candidate: Candidate, key: string): Promise<
   return answer;
 }
 
-function noteUntoldChange({ request }: Ask, raw: RawAnswer, told: RouterAnswer | null): void {
+function noteUntoldChange({ request }: Ask, raw: RawAnswer, told: RouterAddress | null): void {
   if (request.reason !== "schedule" || raw.kind !== "address" || told?.router === undefined) return;
   if (raw.address !== told.address) request.news?.noteUntold(told.router);
 }

@@ -6,12 +6,12 @@ import type { Random } from "../../platform/random.ts";
 import type { TimedAnswer } from "../ask-source.ts";
 import type { AgreementRules } from "../choose-address.ts";
 import type { DetectionMemory } from "../detection-memory.ts";
-import type { Candidate } from "../look.ts";
+import type { LookSource } from "../look.ts";
 import { createOwnAddressMemory, type OwnAddressMemory } from "../network/check-own-address.ts";
 import {
   answerThatHolds,
   createRouterMemory,
-  type RouterAnswer,
+  type RouterAddress,
   type RouterMemory,
   type RouterNews,
 } from "../router-memory.ts";
@@ -24,7 +24,7 @@ export interface Ask {
   readonly family: Family;
   readonly remembered: RememberedAddress | null;
   readonly rules: AgreementRules;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly LookSource[];
   /** This machine's addresses from which nothing is answered. */
   readonly unanswered: readonly string[];
   /** Whether this look hears another voice than the usual one. */
@@ -80,7 +80,7 @@ export interface DetectedFamily {
   readonly never?: readonly IpNetwork[];
 }
 
-export function isOneOfRouters({ source, fromAuto }: Candidate): boolean {
+export function isOneOfRouters({ source, fromAuto }: LookSource): boolean {
   return fromAuto && source.operator === "router";
 }
 
@@ -102,28 +102,28 @@ function rememberedOf<Kept>(memories: Map<string, Kept>, { interfaceName }: Dete
 }
 
 /** Whether this is a router that named the address and would tell if it had another one. */
-export function isToldBy(ask: Ask, candidate: Candidate): boolean {
+export function isToldBy(ask: Ask, candidate: LookSource): boolean {
   return lastTold(ask, candidate)?.address === (ask.remembered?.address ?? "");
 }
 
-export function lastTold({ request, uplink }: Ask, candidate: Candidate): RouterAnswer | null {
+export function lastTold({ request, uplink }: Ask, candidate: LookSource): RouterAddress | null {
   const { memory, news = null } = request;
   return isOneOfRouters(candidate) ? answerThatHolds(routerMemory(memory, uplink), news) : null;
 }
 
 /** Asked at most every 5 minutes, except to confirm. */
-export function isSpared({ source, fromAuto }: Candidate): boolean {
+export function isSpared({ source, fromAuto }: LookSource): boolean {
   return fromAuto && source.cost === "expensive";
 }
 
-export function questionFor(ask: Ask, { fromAuto }: Candidate): Question {
+export function questionFor(ask: Ask, { fromAuto }: LookSource): Question {
   const { uplink, family, remembered, unanswered, signal } = ask;
   const published = remembered?.address ?? null;
   return { family, interfaceName: uplink.interfaceName, skipsTunnels: fromAuto, published, unanswered, signal };
 }
 
 /** Two asks with one key get one answer. */
-export function keyOf({ uplink, family, remembered, unanswered }: Ask, { source, fromAuto }: Candidate): string {
+export function keyOf({ uplink, family, remembered, unanswered }: Ask, { source, fromAuto }: LookSource): string {
   const published = source.cost === "local" ? (remembered?.address ?? "") : "";
   return JSON.stringify([source.uri, uplink.interfaceName, family, published, fromAuto, ...unanswered]);
 }

@@ -3,7 +3,7 @@ import { type Family, families } from "../../model/family.ts";
 import { expandSources } from "../auto-sources.ts";
 import type { AgreementRules } from "../choose-address.ts";
 import { countIndependentSources } from "../count-independent-sources.ts";
-import type { Candidate } from "../look.ts";
+import type { LookSource } from "../look.ts";
 import { listUnanswered } from "../network/check-own-address.ts";
 import { isWorthAsking } from "../router-memory.ts";
 import {
@@ -46,7 +46,7 @@ export function prepareAsks(
 }
 
 /** Of the ways in which `auto` asks the router only the one that works is gone on with. */
-function isTried(candidate: Candidate, uplink: DetectedUplink, { memory, clock }: DetectRequest): boolean {
+function isTried(candidate: LookSource, uplink: DetectedUplink, { memory, clock }: DetectRequest): boolean {
   const routers = isOneOfRouters(candidate) ? routerMemory(memory, uplink) : null;
   return routers === null || isWorthAsking(routers, candidate.source.uri, clock.steadyMs());
 }

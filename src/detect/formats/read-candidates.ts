@@ -26,7 +26,7 @@ export function readJson(text: string): readonly Candidate[] | null {
   return visit(document);
 }
 
-interface Place {
+interface KeyedValue {
   readonly value: unknown;
   /** The words of the keys above, with those of the nearest one kept apart. */
   readonly above: ReadonlySet<string>;
@@ -36,7 +36,7 @@ interface Place {
 /** Walks without recursion: 64 KiB of `[` would exhaust the stack. */
 function visit(document: unknown): Candidate[] {
   const found: Candidate[] = [];
-  const queue: Place[] = [{ value: document, above: new Set(), nearest: [] }];
+  const queue: KeyedValue[] = [{ value: document, above: new Set(), nearest: [] }];
   for (const { value, above, nearest } of queue) {
     if (typeof value === "string") {
       const words = [...above, ...nearest];

@@ -66,7 +66,7 @@ function acceptServer(
   uri: string,
   { host, port }: { readonly host: string; readonly port: number },
   name: string,
-  { recordType, recordClass }: Options,
+  { recordType, recordClass }: DnsOptions,
 ): DnsSpec | Refused {
   const reachable = familiesOfHost(host);
   const told = recordType === "A" ? "ipv4" : recordType === "AAAA" ? "ipv6" : null;
@@ -78,9 +78,9 @@ function acceptServer(
   return { ...common, servers, port, name, recordType, recordClass };
 }
 
-type Options = Pick<DnsSpec, "recordType" | "recordClass">;
+type DnsOptions = Pick<DnsSpec, "recordType" | "recordClass">;
 
-function parseOptions(query: string): Fallible<Options> {
+function parseOptions(query: string): Fallible<DnsOptions> {
   let recordType: DnsSpec["recordType"] = null;
   let recordClass: DnsSpec["recordClass"] = "IN";
   for (const [key, value] of new URLSearchParams(query)) {

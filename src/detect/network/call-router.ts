@@ -5,29 +5,29 @@ import type { RawAnswer } from "../source.ts";
 import { explainNetworkError } from "./explain-network-error.ts";
 
 /** A router to ask over one way. */
-export interface Place {
+export interface AskedRouter {
   readonly router: string;
   readonly path: Path;
   readonly signal: AbortSignal;
 }
 
-type Called =
+type CalledAction =
   | { readonly ok: true; readonly answer: ActionAnswer }
   | { readonly ok: false; readonly said: Extract<RawAnswer, { kind: "none" }> };
 
 /** Calls an action of a router; why it gives no answer in plain words. */
-export async function callRouter(connection: WanConnection, action: string, place: Place): Promise<Called> {
+export async function callRouter(connection: WanConnection, action: string, place: AskedRouter): Promise<CalledAction> {
   const { path, signal, router } = place;
   const called = await callAction({ connection, action, localAddress: path.localAddress, signal });
   return called.ok ? { ok: true, answer: called.value } : { ok: false, said: explainRouter(called, router) };
 }
 
-interface Failed {
+interface UnansweredCall {
   readonly error: Error | null;
   readonly reason: string;
 }
 
-export function explainRouter({ error, reason }: Failed, router: string): Extract<RawAnswer, { kind: "none" }> {
+export function explainRouter({ error, reason }: UnansweredCall, router: string): Extract<RawAnswer, { kind: "none" }> {
   return error === null ? none(reason) : explainNetworkError(error, router, "ipv4");
 }
 

@@ -48,14 +48,14 @@ export async function askCommand(
   }
 }
 
-interface End {
+interface CommandEnd {
   /** Why there is no result; null where the program ended by itself. */
   readonly reason: string | null;
   readonly code?: number | null;
   readonly killedBy?: string | null;
 }
 
-function judgeOutput(end: End, text: string, errors: string, { family }: Question): RawAnswer {
+function judgeOutput(end: CommandEnd, text: string, errors: string, { family }: Question): RawAnswer {
   if (end.code === 0) return findAddress(text, family);
   const how = end.killedBy ? `was killed by ${end.killedBy}` : `exited with code ${end.code}`;
   const said = errors.trim() === "" ? "" : `: ${quote(errors.trim())}`;
@@ -63,7 +63,7 @@ function judgeOutput(end: End, text: string, errors: string, { family }: Questio
 }
 
 /** When it has ended and its pipes are closed, or soon after the end where a grandchild keeps them open. */
-function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise<End> {
+function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise<CommandEnd> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve({ reason: describeStartError(error, child.spawnfile) }));
     child.once("exit", (code, killedBy) => {
@@ -74,17 +74,17 @@ function ended(child: ChildProcess, clock: SourceDependencies["clock"]): Promise
   });
 }
 
-function aborted(signal: AbortSignal): Promise<End> {
+function aborted(signal: AbortSignal): Promise<CommandEnd> {
   return new Promise((resolve) => {
     signal.addEventListener("abort", () => resolve({ reason: abortReason(signal) }), { once: true });
   });
 }
 
 /** Keeps what a stream says up to a limit; the rest is dropped and reported by `overflow`. */
-function collect(stream: NodeJS.ReadableStream | null, limit: number): { read(): string; overflow: Promise<End> } {
+function collect(stream: NodeJS.ReadableStream | null, limit: number): { read(): string; overflow: Promise<CommandEnd> } {
   const chunks: Buffer[] = [];
   let length = 0;
-  const overflow = new Promise<End>((resolve) => {
+  const overflow = new Promise<CommandEnd>((resolve) => {
     stream?.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);

@@ -4,13 +4,13 @@ import { codeOf } from "../../platform/error-code.ts";
 import type { ActionAnswer } from "../../platform/upnp/call-action.ts";
 import { findFritzbox } from "../../platform/upnp/find-fritzbox.ts";
 import type { GatewayDevice, WanConnection } from "../../platform/upnp/gateway-device.ts";
-import { callRouter, explainRouter, none, type Place, readValue } from "../network/call-router.ts";
+import { callRouter, explainRouter, none, type AskedRouter, readValue } from "../network/call-router.ts";
 import { findPath } from "../network/find-path.ts";
 import { findRouter } from "../network/find-router.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies } from "../source-kind.ts";
 import type { RouterSpec } from "../uri/parse-router.ts";
-import { type Answered, askConnections } from "./ask-upnp.ts";
+import { type UpnpAnswer, askConnections } from "./ask-upnp.ts";
 
 /** Which description served last, by the source's spec, which is made once. */
 const known = new WeakMap<RouterSpec, { readonly router: string; readonly device: GatewayDevice }>();
@@ -28,7 +28,7 @@ export async function askFritzbox(
   if (typeof router !== "string") return router;
   const found = await findPath(router, { ...question, family: "ipv4" }, network);
   if (!found.ok) return found.answer;
-  const place: Place = { router, path: found.path, signal: question.signal };
+  const place: AskedRouter = { router, path: found.path, signal: question.signal };
   const ask = family === "ipv4" ? askIpv4 : askIpv6;
   const before = known.get(spec);
   const remembered = before?.router === router ? await ask(before.device, place) : null;
@@ -40,12 +40,12 @@ export async function askFritzbox(
   return said;
 }
 
-type AskDevice = (device: GatewayDevice, place: Place) => Promise<Answered>;
+type AskDevice = (device: GatewayDevice, place: AskedRouter) => Promise<UpnpAnswer>;
 
 /** By IGD 1, and where the box refuses that, by IGD 2. */
 async function askAnew(
   search: Parameters<typeof findFritzbox>[0],
-  place: Place,
+  place: AskedRouter,
   ask: AskDevice,
 ): Promise<{ readonly said: RawAnswer; readonly device: GatewayDevice | null }> {
   let said: RawAnswer = none("was not asked");
@@ -77,14 +77,14 @@ function refusal(): RawAnswer {
 const isRefused = (answer: ActionAnswer) => answer.kind === "refused";
 
 /** As any UPnP router is asked; a box that refuses says so by refusing both. */
-async function askIpv4(device: GatewayDevice, place: Place): Promise<Answered> {
+async function askIpv4(device: GatewayDevice, place: AskedRouter): Promise<UpnpAnswer> {
   const answered = await askConnections(device, place);
   const refuses = answered.said.kind === "none" && answered.said.reason.startsWith("the router refuses");
   return refuses ? { said: refusal(), isLost: true } : answered;
 }
 
 /** Its own address, and the prefix that it was delegated for the networks behind it. */
-async function askIpv6({ connections: [connection] }: GatewayDevice, place: Place): Promise<Answered> {
+async function askIpv6({ connections: [connection] }: GatewayDevice, place: AskedRouter): Promise<UpnpAnswer> {
   if (connection === undefined) return { said: none("the FRITZ!Box names no connection"), isLost: true };
   const called = await callRouter(connection, "X_AVM_DE_GetExternalIPv6Address", place);
   if (!called.ok) return { said: called.said, isLost: true };
@@ -94,7 +94,7 @@ async function askIpv6({ connections: [connection] }: GatewayDevice, place: Plac
   return { said: { kind: "address", address, prefix: await askPrefix(connection, place) }, isLost: false };
 }
 
-async function askPrefix(connection: WanConnection, place: Place): Promise<LanPrefix | null> {
+async function askPrefix(connection: WanConnection, place: AskedRouter): Promise<LanPrefix | null> {
   const called = await callRouter(connection, "X_AVM_DE_GetIPv6Prefix", place);
   if (!called.ok) return null;
   const address = readIpv6(called.answer, "NewIPv6Prefix");

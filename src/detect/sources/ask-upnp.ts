@@ -2,7 +2,7 @@ import { parseAddress } from "../../model/address.ts";
 import type { ActionAnswer } from "../../platform/upnp/call-action.ts";
 import { findGatewayDevice } from "../../platform/upnp/find-gateway-device.ts";
 import type { GatewayDevice, WanConnection } from "../../platform/upnp/gateway-device.ts";
-import { callRouter, describeRefusal, explainRouter, none, type Place, readValue } from "../network/call-router.ts";
+import { callRouter, describeRefusal, explainRouter, none, type AskedRouter, readValue } from "../network/call-router.ts";
 import { findPath } from "../network/find-path.ts";
 import { findRouter } from "../network/find-router.ts";
 import type { Question, RawAnswer } from "../source.ts";
@@ -22,7 +22,7 @@ export async function askUpnp(
   if (typeof router !== "string") return router;
   const found = await findPath(router, question, network);
   if (!found.ok) return found.answer;
-  const place: Place = { router, path: found.path, signal: question.signal };
+  const place: AskedRouter = { router, path: found.path, signal: question.signal };
   const before = known.get(spec);
   if (before?.router === router) {
     const answer = await askConnections(before.device, place);
@@ -39,7 +39,7 @@ export async function askUpnp(
 }
 
 /** `isLost`: it is not where it was, so that it is to be searched for again. */
-export interface Answered {
+export interface UpnpAnswer {
   readonly said: RawAnswer;
   readonly isLost: boolean;
 }
@@ -47,7 +47,7 @@ export interface Answered {
 const maxAsked = 4;
 
 /** What a router with several connections says of those that are up; two addresses are none. */
-export async function askConnections({ connections }: GatewayDevice, place: Place): Promise<Answered> {
+export async function askConnections({ connections }: GatewayDevice, place: AskedRouter): Promise<UpnpAnswer> {
   const addresses = new Set<string>();
   const others: Extract<RawAnswer, { kind: "none" }>[] = [];
   for (const connection of connections.slice(0, maxAsked)) {
@@ -62,7 +62,7 @@ export async function askConnections({ connections }: GatewayDevice, place: Plac
   return told(others.find(({ translated }) => translated) ?? others[0] ?? none("the router names no connection"));
 }
 
-async function askConnection(connection: WanConnection, place: Place): Promise<Answered> {
+async function askConnection(connection: WanConnection, place: AskedRouter): Promise<UpnpAnswer> {
   const status = await callRouter(connection, "GetStatusInfo", place);
   if (!status.ok) return { said: status.said, isLost: true };
   const state = readValue(status.answer, "NewConnectionStatus");
@@ -88,6 +88,6 @@ function notConnected(state: string): RawAnswer {
   return { ...none(`the router has no public address (UPnP: ${shown})`), translated: true };
 }
 
-function told(said: RawAnswer): Answered {
+function told(said: RawAnswer): UpnpAnswer {
   return { said, isLost: false };
 }

@@ -17,7 +17,7 @@ export const recordsCheck: Check = {
       const zone = zoneOf.get(line.hostname);
       return zone === undefined || isForeign(zone) || expectedOf(line) === null ? [] : [{ line, zone }];
     });
-    const look: Look = { patient, signal, silent: new Set() };
+    const look: RecordsLook = { patient, signal, silent: new Set() };
     const findings: Finding[] = [];
     for (let start = 0; start < asked.length && !signal.aborted; start += atOnce) {
       const some = asked.slice(start, start + atOnce);
@@ -31,7 +31,7 @@ export const recordsCheck: Check = {
 const atOnce = 16;
 const maxShownRight = 20;
 
-interface Look {
+interface RecordsLook {
   readonly patient: Patient;
   readonly signal: AbortSignal;
   /** Addresses of servers that did not answer once: they are not asked again. */
@@ -47,7 +47,7 @@ interface Heard {
 const expectedOf = ({ address, previous }: PlanLine) => address ?? previous;
 const silence: ServerAnswer = { kind: "none", reason: "it does not answer", silent: true };
 
-async function examineLine(line: PlanLine, zone: ServedZone, look: Look): Promise<Finding> {
+async function examineLine(line: PlanLine, zone: ServedZone, look: RecordsLook): Promise<Finding> {
   const question = { hostname: line.hostname, type: recordTypeOf[line.family] };
   const heard = zone.servers.map(async (server): Promise<Heard> => {
     if (look.silent.has(server.address)) return { server: server.name, answer: silence };
@@ -58,7 +58,7 @@ async function examineLine(line: PlanLine, zone: ServedZone, look: Look): Promis
   return judge(line, await Promise.all(heard), look);
 }
 
-async function judge(line: PlanLine, heard: readonly Heard[], look: Look): Promise<Finding> {
+async function judge(line: PlanLine, heard: readonly Heard[], look: RecordsLook): Promise<Finding> {
   const expected = expectedOf(line) ?? "";
   const name = `${displayHostname(line.hostname)} ${recordTypeOf[line.family]}`;
   const told = heard.flatMap(({ server, answer }) =>
@@ -87,7 +87,7 @@ function describeUnpublished({ action }: PlanLine, text: string): Finding {
 }
 
 /** Something on the way may answer in the name servers' place: the records API says what the zone has. */
-async function describeOther(line: PlanLine, text: string, { patient, signal }: Look): Promise<Finding> {
+async function describeOther(line: PlanLine, text: string, { patient, signal }: RecordsLook): Promise<Finding> {
   const { hostname, family } = line;
   const name = { hostname, family, published: expectedOf(line) ?? "" };
   const { findings } = await patient.app.verify([name], signal);

@@ -2,7 +2,7 @@ import type { GatewayClient } from "../client.ts";
 import { authenticate } from "../clients/authenticate.ts";
 import type { GivenCredential } from "../clients/read-credential.ts";
 import { type GatewayAnswer, jsonAnswer } from "../http/answer.ts";
-import type { Visit } from "../http/read-visit.ts";
+import type { DeviceVisit } from "../http/read-visit.ts";
 import type { GatewayParts } from "../http/route.ts";
 
 export type AdmittedChallenge =
@@ -14,7 +14,7 @@ export const maxChallengesPerMinute = 20;
 /** Who may come in, and what came: `forbidden` is the word of the protocol for a credential that is wrong. */
 export function admitChallenge(
   given: GivenCredential | null,
-  visit: Visit,
+  visit: DeviceVisit,
   { desk, wrong, challengeRate, clock, log }: GatewayParts,
   words: { readonly forbidden: string; readonly malformed: string },
 ): AdmittedChallenge {

@@ -15,7 +15,7 @@ export interface ClientsFile {
 }
 
 /** What the file is to hold from now on, or null where it stays, and what came of it. */
-export interface Change<Result> {
+export interface ClientsFileChange<Result> {
   readonly text: string | null;
   readonly result: Result;
 }
@@ -30,7 +30,7 @@ const maxAttempts = 5;
  */
 export async function changeClientsFile<Result>(
   { path, besides, clock, signal }: ClientsFile,
-  change: (text: string) => Promise<Change<Result>>,
+  change: (text: string) => Promise<ClientsFileChange<Result>>,
 ): Promise<Result> {
   const real = await realpath(path).catch((error) => {
     if (codeOf(error) !== "ENOENT") throw error;

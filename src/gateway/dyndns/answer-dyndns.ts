@@ -1,14 +1,14 @@
 import { authenticate } from "../clients/authenticate.ts";
 import { readCredential } from "../clients/read-credential.ts";
 import { type GatewayAnswer, textAnswer } from "../http/answer.ts";
-import type { Visit } from "../http/read-visit.ts";
+import type { DeviceVisit } from "../http/read-visit.ts";
 import type { GatewayParts } from "../http/route.ts";
 import { answerLines } from "./answer-line.ts";
 import { answerUpdate } from "./answer-update.ts";
 import { readUpdate } from "./read-update.ts";
 
 /** dyndns2, as every router speaks it. */
-export async function answerDyndns(visit: Visit, parts: GatewayParts): Promise<GatewayAnswer> {
+export async function answerDyndns(visit: DeviceVisit, parts: GatewayParts): Promise<GatewayAnswer> {
   const { desk, clock, log, wrong, rate, withinMs, waiting } = parts;
   const { query, body, headers, peer } = visit;
   const fields = readFields(query, isForm(headers["content-type"]) ? body : "");

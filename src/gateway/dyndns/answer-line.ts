@@ -41,7 +41,7 @@ const statusOf: Readonly<Record<WordClass, Readonly<Record<ClientKind, number>>>
   later: { other: 200, opnsense: 503, inadyn: 503 },
 };
 
-export interface Line {
+export interface DeviceLine {
   readonly word: Word;
   /** Behind `good` and `nochg`: what the device told. */
   readonly addresses: readonly string[];
@@ -54,7 +54,7 @@ export interface DyndnsAnswer {
 }
 
 /** The answer to a request, in the form that its client understands. `userAgent` as it came. */
-export function answerLines(lines: readonly Line[], userAgent: string): DyndnsAnswer {
+export function answerLines(lines: readonly DeviceLine[], userAgent: string): DyndnsAnswer {
   const kind = kindOf(userAgent);
   const statuses = lines.map(({ word }) => statusOf[classOf[word]][kind]);
   const body = lines.map(({ word, addresses }) =>

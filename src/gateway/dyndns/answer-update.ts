@@ -5,7 +5,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Log } from "../../platform/logger.ts";
 import type { GatewayClient } from "../client.ts";
 import type { GatewayDesk } from "../desk.ts";
-import type { Line, Word } from "./answer-line.ts";
+import type { DeviceLine, Word } from "./answer-line.ts";
 import { judgeTold } from "./judge-told.ts";
 import type { Told } from "./read-told.ts";
 import type { UpdateRequest } from "./read-update.ts";
@@ -16,7 +16,7 @@ const maxWaiting = 100;
 /** No hostname is longer. */
 const maxShownName = 253;
 
-export interface UpdateOptions {
+export interface DeviceUpdateOptions {
   readonly desk: GatewayDesk;
   readonly clock: Clock;
   readonly log: Log;
@@ -30,8 +30,8 @@ export interface UpdateOptions {
   readonly take: () => number;
 }
 
-export interface UpdateAnswer {
-  readonly lines: readonly Line[];
+export interface DeviceAnswer {
+  readonly lines: readonly DeviceLine[];
   /** 0: nothing keeps the client from coming again. */
   readonly retryAfterMs: number;
 }
@@ -43,13 +43,13 @@ export interface UpdateAnswer {
 export async function answerUpdate(
   client: GatewayClient,
   request: UpdateRequest,
-  options: UpdateOptions,
-): Promise<UpdateAnswer> {
+  options: DeviceUpdateOptions,
+): Promise<DeviceAnswer> {
   const { desk, log, peer, take } = options;
   const names = request.hostnames ?? client.hostnames;
   // Whoever names nothing expects one answer.
   const isUnnamed = request.hostnames === null;
-  const all = (word: Word, retryAfterMs = 0): UpdateAnswer => ({
+  const all = (word: Word, retryAfterMs = 0): DeviceAnswer => ({
     lines: (isUnnamed ? names.slice(0, 1) : names).map(() => ({ word, addresses: [] })),
     retryAfterMs,
   });
@@ -74,7 +74,7 @@ export async function answerUpdate(
   if (waitMs > 0) return all("911", waitMs);
   const word = isNew ? await settle(client, told, options) : "nochg";
   const addresses = [told.ipv4, told.ipv6].filter((address) => address !== null);
-  const lineOf = (name: string): Line => {
+  const lineOf = (name: string): DeviceLine => {
     if (!isOwn(name)) return { word: "nohost", addresses: [] };
     if (problem !== null) return { word: "badagent", addresses: [] };
     return { word: typeof word === "string" ? word : (word.get(name) ?? "good"), addresses };
@@ -86,13 +86,13 @@ export async function answerUpdate(
 }
 
 /** One word for all names, or by name. */
-type Settled = Word | ReadonlyMap<string, Word>;
+type SettledWords = Word | ReadonlyMap<string, Word>;
 
 async function settle(
   client: GatewayClient,
   told: Told,
-  { desk, clock, withinMs, waiting }: Pick<UpdateOptions, "desk" | "clock" | "withinMs" | "waiting">,
-): Promise<Settled> {
+  { desk, clock, withinMs, waiting }: Pick<DeviceUpdateOptions, "desk" | "clock" | "withinMs" | "waiting">,
+): Promise<SettledWords> {
   const over = new AbortController();
   const late = clock.sleep(withinMs, over.signal);
   const isSafe = desk.remember(client, told);

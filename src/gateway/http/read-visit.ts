@@ -3,7 +3,7 @@ import { parseAddress } from "../../model/address.ts";
 import { findNetwork, type IpNetwork } from "../../model/addresses/ip-network.ts";
 
 /** A request with its body read. */
-export interface Visit {
+export interface DeviceVisit {
   readonly method: string;
   /** Doubled slashes collapsed, without a final one. */
   readonly path: string;
@@ -18,7 +18,7 @@ const maxBodyBytes = 16 * 1024;
 const maxUrlLength = 8 * 1024;
 
 /** Null for what is too large, or breaks off. */
-export async function readVisit(request: IncomingMessage, trusted: readonly IpNetwork[]): Promise<Visit | null> {
+export async function readVisit(request: IncomingMessage, trusted: readonly IpNetwork[]): Promise<DeviceVisit | null> {
   const target = request.url ?? "/";
   if (target.length > maxUrlLength || Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return null;
   const body = await readAll(request);

@@ -5,7 +5,7 @@ import type { ChallengeDesk } from "../acme/challenge-desk.ts";
 import type { GatewayDesk } from "../desk.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import type { GatewayAnswer } from "./answer.ts";
-import type { Visit } from "./read-visit.ts";
+import type { DeviceVisit } from "./read-visit.ts";
 
 /** What a route needs besides its request. */
 export interface GatewayParts {
@@ -23,4 +23,4 @@ export interface GatewayParts {
   readonly waiting: Set<object>;
 }
 
-export type GatewayRoute = (visit: Visit, parts: GatewayParts) => Promise<GatewayAnswer>;
+export type GatewayRoute = (visit: DeviceVisit, parts: GatewayParts) => Promise<GatewayAnswer>;

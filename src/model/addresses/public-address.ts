@@ -1,10 +1,10 @@
 import { type Address, parseAddress, sharePrefix } from "../address.ts";
 
 /** One block of addresses: where it lies, what it is for, which document says so, and whether its addresses are globally reachable. */
-type Block = readonly [prefix: string, purpose: string, source: string, reachable?: "globally reachable"];
+type AddressBlock = readonly [prefix: string, purpose: string, source: string, reachable?: "globally reachable"];
 
 /** IANA IPv4 Special-Purpose Address Registry, and multicast; the longest prefix that holds an address decides. */
-const ipv4Blocks: readonly Block[] = [
+const ipv4Blocks: readonly AddressBlock[] = [
   ["0.0.0.0/8", '"this network"', "RFC 791"],
   ["0.0.0.0/32", '"this host on this network"', "RFC 1122"],
   ["10.0.0.0/8", "private use", "RFC 1918"],
@@ -38,7 +38,7 @@ const ipv4Blocks: readonly Block[] = [
  * IANA IPv6 Special-Purpose Address Registry, multicast, site-local, and what is not global unicast at all. Addresses
  * that only stand for another one (NAT64, 6to4, Teredo) are not a host's own and are refused, whatever their reachability.
  */
-const ipv6Blocks: readonly Block[] = [
+const ipv6Blocks: readonly AddressBlock[] = [
   ["::/0", "outside global unicast, 2000::/3", "RFC 4291"],
   ["2000::/3", "global unicast", "RFC 4291", "globally reachable"],
   ["::/128", "unspecified", "RFC 4291"],
@@ -96,7 +96,7 @@ function longestMatch(address: Address): ParsedBlock | null {
   return parsedBlocks.find((block) => sharePrefix(block.address, address, block.length)) ?? null;
 }
 
-function parseBlock([prefix, purpose, source, reachable]: Block): ParsedBlock[] {
+function parseBlock([prefix, purpose, source, reachable]: AddressBlock): ParsedBlock[] {
   const [text = "", length = ""] = prefix.split("/");
   const address = parseAddress(text);
   if (address === null) return [];

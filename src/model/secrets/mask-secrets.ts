@@ -1,5 +1,5 @@
 import { foldPlus, type SecretShapes } from "./shapes-of-secret.ts";
-import { type Layer, layBare, stretchBefore, unescapeOnce } from "./unescape.ts";
+import { type EscapeLayer, layBare, stretchBefore, unescapeOnce } from "./unescape.ts";
 
 export const maskText = "***";
 
@@ -15,8 +15,8 @@ type Stretch = readonly [start: number, end: number];
  */
 export function maskSecrets(text: string, secrets: readonly SecretShapes[]): string {
   const found: Stretch[] = [];
-  const layers: Layer[] = [];
-  let layer: Layer | null = layBare(text);
+  const layers: EscapeLayer[] = [];
+  let layer: EscapeLayer | null = layBare(text);
   while (layer !== null && layers.length < maxLayers) {
     layers.push(layer);
     for (const stretch of findSecrets(layer.bytes, secrets)) found.push(standingIn(layers, stretch));
@@ -26,7 +26,7 @@ export function maskSecrets(text: string, secrets: readonly SecretShapes[]): str
 }
 
 /** A stretch of the last layer as it is in the text that all of them were made from. */
-function standingIn(layers: readonly Layer[], stretch: Stretch): Stretch {
+function standingIn(layers: readonly EscapeLayer[], stretch: Stretch): Stretch {
   return layers.reduceRight<Stretch>((inner, layer) => stretchBefore(layer, inner[0], inner[1]), stretch);
 }
 

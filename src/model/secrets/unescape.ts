@@ -1,5 +1,5 @@
 /** A text one layer of escapes further in, and where each piece of it stood. */
-export interface Layer {
+export interface EscapeLayer {
   /** One character per byte: UTF-8, or whatever bytes the escapes stood for. */
   readonly bytes: string;
   readonly pieces: Pieces;
@@ -18,19 +18,19 @@ const escapes =
   /%u[\da-f]{4}|%[\da-f]{2}|\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|\\u[\da-f]{4}|\\u\{[\da-f]{1,6}\}|\\x[\da-f]{2}|\\["\\/'nrtbf]|&#0{0,8}\d{1,7};|&#x0{0,8}[\da-f]{1,6};|&[a-z]{2,6}\d{0,2};/gi;
 
 /** The text as bytes: the layer that the escapes are looked for in. */
-export function layBare(text: string): Layer {
+export function layBare(text: string): EscapeLayer {
   return replacePieces(text, /[\ud800-\udbff][\udc00-\udfff]|[\u0080-\uffff]/g, toBytes);
 }
 
 /** Undoes every escape of JSON, URLs and HTML once; null where there is none. */
-export function unescapeOnce(bytes: string): Layer | null {
+export function unescapeOnce(bytes: string): EscapeLayer | null {
   if (!/[%\\&]/.test(bytes)) return null;
   const layer = replacePieces(bytes, escapes, (written) => decode(written) ?? written);
   return layer.bytes === bytes ? null : layer;
 }
 
 /** Where a stretch of a layer stood in what the layer was made from. */
-export function stretchBefore({ pieces }: Layer, start: number, end: number): readonly [start: number, end: number] {
+export function stretchBefore({ pieces }: EscapeLayer, start: number, end: number): readonly [start: number, end: number] {
   return [positionBefore(pieces, start).from, positionBefore(pieces, end - 1).fromEnd];
 }
 
@@ -48,7 +48,7 @@ function positionBefore({ from, fromEnd, to, toEnd }: Pieces, at: number): { fro
   return { from: moved, fromEnd: moved + 1 };
 }
 
-function replacePieces(text: string, pattern: RegExp, replace: (piece: string) => string): Layer {
+function replacePieces(text: string, pattern: RegExp, replace: (piece: string) => string): EscapeLayer {
   const pieces: Pieces = { from: [], fromEnd: [], to: [], toEnd: [] };
   const parts: string[] = [];
   let [read, written] = [0, 0];

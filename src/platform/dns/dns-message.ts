@@ -12,7 +12,7 @@ export interface DnsQuestion {
 }
 
 /** A record of the type and class asked for. */
-export interface DnsRecord {
+export interface AnsweredRecord {
   /** Whose record it is: where a CNAME leads elsewhere, not the name asked for. */
   readonly name: string;
   /** The address, or the strings of a TXT record joined. */
@@ -24,7 +24,7 @@ export type DnsReply =
       readonly kind: "reply";
       readonly responseCode: number;
       readonly authoritative: boolean;
-      readonly records: readonly DnsRecord[];
+      readonly records: readonly AnsweredRecord[];
     }
   /** Cut off by the server: to be asked again over TCP. */
   | { readonly kind: "truncated" }
@@ -70,10 +70,10 @@ function readQuestion(message: Buffer, question: DnsQuestion): number | null {
 }
 
 /** Those of the type and class asked for among the answers; null where anything in the message is damaged. */
-function readRecords(message: Buffer, start: number, question: DnsQuestion): DnsRecord[] | null {
+function readRecords(message: Buffer, start: number, question: DnsQuestion): AnsweredRecord[] | null {
   const answers = message.readUInt16BE(6);
   const total = answers + message.readUInt16BE(8) + message.readUInt16BE(10);
-  const records: DnsRecord[] = [];
+  const records: AnsweredRecord[] = [];
   let at = start;
   for (let index = 0; index < total; index++) {
     const record = readRecord(message, at);

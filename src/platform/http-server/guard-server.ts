@@ -17,7 +17,7 @@ export interface ServerGuards {
   /** How the server says in its own form what is wrong with a request. */
   readonly say: (words: string) => Said;
   /** The same for one that took too long to arrive, where that is not answered with 408. */
-  readonly sayLate?: (words: string) => Said & Phrase;
+  readonly sayLate?: (words: string) => Said & RefusalPhrase;
 }
 
 interface Said {
@@ -26,7 +26,7 @@ interface Said {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-interface Phrase {
+interface RefusalPhrase {
   readonly status: number;
   readonly phrase: string;
 }
@@ -89,7 +89,7 @@ const tooLarge = { status: 431, phrase: "Request Header Fields Too Large" };
 const tooLate = { status: 408, phrase: "Request Timeout" };
 const bad = { status: 400, phrase: "Bad Request" };
 
-function explainBroken(code: string, { say, sayLate }: ServerGuards): Said & Phrase {
+function explainBroken(code: string, { say, sayLate }: ServerGuards): Said & RefusalPhrase {
   if (code === "HPE_HEADER_OVERFLOW") return { ...say("The headers are too large."), ...tooLarge };
   if (code !== "ERR_HTTP_REQUEST_TIMEOUT") return { ...say("This is not an HTTP request."), ...bad };
   const words = "The request took too long to arrive.";

@@ -24,7 +24,7 @@ export function isTlsCode(code: string): boolean {
 const tlsCodes =
   /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(GET|VERIFY|DECRYPT|DECODE)|HOSTNAME_MISMATCH|EPROTO$)/;
 
-interface Named {
+interface SideNames {
   readonly it: string;
   readonly name: string;
   readonly itsAnswer: string;
@@ -33,24 +33,24 @@ interface Named {
   readonly family: string;
 }
 
-function nameSide({ host, family }: OtherSide): Named {
+function nameSide({ host, family }: OtherSide): SideNames {
   const own = (thing: string) => (host === null ? `its ${thing}` : `the ${thing} of ${host}`);
   const [itsAnswer, itsCertificate] = [own("answer"), own("certificate")];
   const shown = family === null ? "" : `${familyLabel(family)} `;
   return { it: host ?? "it", name: host ?? "its name", itsAnswer, itsCertificate, family: shown };
 }
 
-type Describe = (side: Named) => string;
+type DescribeSide = (side: SideNames) => string;
 
-const noRoute: Describe = ({ it, family }) => `no ${family}route to ${it}`;
-const dropped: Describe = ({ it }) => `${it} dropped the connection`;
-const blocked: Describe = () => "a firewall on this machine blocks it";
-const unknownName: Describe = ({ it, name, family }) =>
+const noRoute: DescribeSide = ({ it, family }) => `no ${family}route to ${it}`;
+const dropped: DescribeSide = ({ it }) => `${it} dropped the connection`;
+const blocked: DescribeSide = () => "a firewall on this machine blocks it";
+const unknownName: DescribeSide = ({ it, name, family }) =>
   family === "" ? `the resolver does not know ${name}` : `${it} has no ${family}address`;
-const intercepted: Describe = ({ itsCertificate }) =>
+const intercepted: DescribeSide = ({ itsCertificate }) =>
   `${itsCertificate} comes from an unknown authority; if a proxy or virus scanner in your network inspects TLS, set NODE_EXTRA_CA_CERTS to a file with its certificate`;
 
-const meanings: Readonly<Record<string, Describe>> = {
+const meanings: Readonly<Record<string, DescribeSide>> = {
   ECONNREFUSED: ({ it }) => `${it} refuses the connection`,
   ECONNRESET: dropped,
   EPIPE: dropped,
@@ -80,7 +80,7 @@ const meanings: Readonly<Record<string, Describe>> = {
   HPE_HEADER_OVERFLOW: ({ it }) => `${it} sends headers that are too long`,
 };
 
-const patterns: readonly (readonly [RegExp, Describe])[] = [
+const patterns: readonly (readonly [RegExp, DescribeSide])[] = [
   [/^ERR_SSL_/, () => "no TLS version in common"],
   [/^HPE_/, ({ itsAnswer }) => `${itsAnswer} is not HTTP`],
 ];

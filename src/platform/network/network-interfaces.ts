@@ -21,9 +21,9 @@ export interface InterfaceAddress {
   readonly running: boolean;
 }
 
-type Flags = Pick<InterfaceAddress, "temporary" | "deprecated" | "tentative" | "permanent">;
+type AddressFlags = Pick<InterfaceAddress, "temporary" | "deprecated" | "tentative" | "permanent">;
 
-const noFlags: Flags = { temporary: false, deprecated: false, tentative: false, permanent: false };
+const noFlags: AddressFlags = { temporary: false, deprecated: false, tentative: false, permanent: false };
 
 /** Every address of every interface that is up, and IPv6 ones of others. */
 export async function readInterfaceAddresses(): Promise<readonly InterfaceAddress[]> {
@@ -44,7 +44,7 @@ export async function readInterfaceAddresses(): Promise<readonly InterfaceAddres
   return [...running, ...others];
 }
 
-function describeIdle(key: string, flags: Flags): InterfaceAddress {
+function describeIdle(key: string, flags: AddressFlags): InterfaceAddress {
   const [interfaceName = "", address = ""] = key.split(" ");
   return { interfaceName, family: "ipv6", address, ...flags, flagsKnown: true, running: false };
 }
@@ -59,8 +59,8 @@ function listInterfaces(): ReturnType<typeof networkInterfaces> {
 }
 
 /** Reads `/proc/net/if_inet6`: address, index, prefix length, scope, flags (hexadecimal), name; keyed by `NAME ADDRESS`. */
-export function parseIfInet6(text: string): ReadonlyMap<string, Flags> {
-  const flags = new Map<string, Flags>();
+export function parseIfInet6(text: string): ReadonlyMap<string, AddressFlags> {
+  const flags = new Map<string, AddressFlags>();
   for (const line of text.split("\n")) {
     const [hex = "", , , , bits = "", name = ""] = line.trim().split(/\s+/);
     const address = addressFromBytes(readHex(hex));
@@ -75,7 +75,7 @@ export function readHex(hex: string): number[] {
 }
 
 /** IFA_F_* of linux/if_addr.h. */
-function readFlags(bits: number): Flags {
+function readFlags(bits: number): AddressFlags {
   return {
     temporary: (bits & 0x01) !== 0,
     deprecated: (bits & 0x20) !== 0,

@@ -38,12 +38,12 @@ function writeEnvelope(serviceType: string, action: string): string {
 `;
 }
 
-interface Answered {
+interface PostedAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-function readActionAnswer({ status, text }: Answered, action: string): Exchanged<ActionAnswer> {
+function readActionAnswer({ status, text }: PostedAnswer, action: string): Exchanged<ActionAnswer> {
   const xml = readXml(text);
   if (status !== 200) return { ok: true, value: { kind: "refused", code: xml.ok ? readCode(xml.root) : null, status } };
   if (!xml.ok) return { ok: false, error: null, reason: `the router answers ${action} with a text that ${xml.reason}` };

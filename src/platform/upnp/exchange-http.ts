@@ -15,7 +15,7 @@ export interface HttpExchange {
   readonly signal: AbortSignal;
 }
 
-export interface HttpAnswer {
+export interface UpnpReply {
   readonly status: number;
   /** Names in small letters. */
   readonly headers: IncomingHttpHeaders;
@@ -25,7 +25,7 @@ export interface HttpAnswer {
 const maxAnswerBytes = 64 * 1024;
 
 /** One request to a device of the own network, by its address and over plain HTTP, as UPnP has it. Follows no redirect. */
-export async function exchangeHttp(exchange: HttpExchange): Promise<Exchanged<HttpAnswer>> {
+export async function exchangeHttp(exchange: HttpExchange): Promise<Exchanged<UpnpReply>> {
   const { url, localAddress, headers = {}, body = null, signal } = exchange;
   const { method = body === null ? "GET" : "POST" } = exchange;
   try {

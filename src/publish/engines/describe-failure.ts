@@ -14,14 +14,14 @@ export interface TransportFailure {
   readonly sent: boolean;
 }
 
-type Failed = Omit<UpdateAnswer, "hostname" | "family">;
+type AnswerForAll = Omit<UpdateAnswer, "hostname" | "family">;
 
 /** No clock that is right shows a time before this was written, or half a century after. */
 const earliestMs = Date.UTC(2026, 0, 1);
 const latestMs = Date.UTC(2076, 0, 1);
 
 /** What a request without an answer means; a wrong clock is named where it is the reason. */
-export function describeFailure({ failure, message, code, sent }: TransportFailure, wallMs: number): Failed {
+export function describeFailure({ failure, message, code, sent }: TransportFailure, wallMs: number): AnswerForAll {
   if (failure === "tls" && isClockFault(code, wallMs)) {
     const shown = isoTime(wallMs);
     const reason = `this machine's clock is wrong (it shows ${shown}), so the server's certificate can't be checked: set the clock, or wait until it is set from the network`;
@@ -32,7 +32,7 @@ export function describeFailure({ failure, message, code, sent }: TransportFailu
 }
 
 /** The round ended while the server was asked: nobody is to blame, and what became of it is not known. */
-export const interrupted: Failed = {
+export const interrupted: AnswerForAll = {
   result: "network",
   consequence: "interrupted",
   reason:
@@ -41,7 +41,7 @@ export const interrupted: Failed = {
 };
 
 /** Something that should never happen, most likely over an answer that nobody expected: told, and tried again later. */
-export function describeDefect(error: unknown): Failed {
+export function describeDefect(error: unknown): AnswerForAll {
   const [words = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n");
   const reason = `internal error (${words.slice(0, 200)}); please report it; retrying later`;
   return { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
@@ -72,14 +72,14 @@ export function isClockFault(code: string | null, wallMs: number): boolean {
 const noConnection =
   "no connection in time; if the network reaches the Internet only through a proxy, set account.proxy or HTTPS_PROXY";
 
-interface Circumstances {
+interface FailureCircumstances {
   /** Our own time limit ended it. */
   readonly timedOut: boolean;
   readonly sent: boolean;
 }
 
 /** What an error of Node's client stands for. */
-export function failureOf(error: unknown, { timedOut, sent }: Circumstances): TransportFailure {
+export function failureOf(error: unknown, { timedOut, sent }: FailureCircumstances): TransportFailure {
   if (timedOut) {
     const message = sent ? "no complete answer in time" : noConnection;
     return { failure: "timeout", message, code: null, sent };

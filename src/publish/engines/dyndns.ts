@@ -35,7 +35,7 @@ export function createDyndnsEngine(settings: DyndnsOptions): Engine {
   return {
     name: "dyndns",
     async publish(group, options) {
-      const work: Work = { settings, group, options, answers: [], vainAnswers: 0, blockedBy: null };
+      const work: DyndnsWork = { settings, group, options, answers: [], vainAnswers: 0, blockedBy: null };
       const parts = [group.hostnames];
       for (let part = parts.shift(); part; part = parts.shift()) parts.push(...(await publishPart(part, work)));
       return work.answers.filter(({ hostname, family }) => changesFor(group, hostname).includes(family));
@@ -44,7 +44,7 @@ export function createDyndnsEngine(settings: DyndnsOptions): Engine {
 }
 
 /** One group on its way. */
-interface Work {
+interface DyndnsWork {
   readonly settings: DyndnsOptions;
   readonly group: UpdateGroup;
   readonly options: PublishOptions;
@@ -55,7 +55,7 @@ interface Work {
 }
 
 /** Asks for some of the hostnames at once; gives the parts in which what is left open is to be asked for. */
-async function publishPart(hostnames: readonly string[], work: Work): Promise<readonly (readonly string[])[]> {
+async function publishPart(hostnames: readonly string[], work: DyndnsWork): Promise<readonly (readonly string[])[]> {
   const { settings, group, options, answers } = work;
   if (work.blockedBy) {
     for (const hostname of hostnames) answers.push(...repeatFor(hostname, group.change, work.blockedBy));
@@ -70,7 +70,7 @@ async function publishPart(hostnames: readonly string[], work: Work): Promise<re
   return reply.unmapped.map((hostname) => [hostname]);
 }
 
-function noteAnswer({ answers, isWordless }: ReadReply, work: Work): void {
+function noteAnswer({ answers, isWordless }: ReadReply, work: DyndnsWork): void {
   work.blockedBy ??= answers.find(stopsAll) ?? null;
   const [first] = answers;
   const isTrouble = answers.length > 0 && answers.every(({ consequence }) => consequence === "wait-long");

@@ -7,7 +7,7 @@ import type { UpdateAnswer } from "../engine.ts";
 import { describeDefect, describeFailure, interrupted } from "./describe-failure.ts";
 
 /** An answer without whom it concerns. */
-export type Failed = Pick<UpdateAnswer, "result" | "consequence"> &
+export type FailedAnswer = Pick<UpdateAnswer, "result" | "consequence"> &
   Partial<Pick<UpdateAnswer, "reason" | "retryAfterMs">>;
 
 /** What was under way when a call failed. */
@@ -21,7 +21,7 @@ export interface FailedCall {
 }
 
 /** What a failed call of the API library means for publishing; a defect is a failure too, so that it keeps nobody else. */
-export function failedCall(error: unknown, call: FailedCall): Failed {
+export function failedCall(error: unknown, call: FailedCall): FailedAnswer {
   if (call.signal.aborted && isWithoutAnswer(error)) return interrupted;
   if (!(error instanceof GigahostError)) return describeDefect(error);
   if (error instanceof TimeoutError) return unanswered("timeout", error, null, call);
@@ -42,7 +42,7 @@ function isWithoutAnswer(error: unknown): boolean {
 }
 
 /** No zone that the credential sees holds the hostname. */
-export function noZone(hostname: string, credential: string): Failed {
+export function noZone(hostname: string, credential: string): FailedAnswer {
   return {
     result: "nohost",
     consequence: "hold-hostname",
@@ -53,7 +53,7 @@ export function noZone(hostname: string, credential: string): Failed {
 }
 
 /** The server said yes, and the list says no. */
-export function withoutEffect(hostname: string, type: string): Failed {
+export function withoutEffect(hostname: string, type: string): FailedAnswer {
   return {
     result: "unparseable",
     consequence: "back-off",
@@ -66,11 +66,11 @@ function unanswered(
   error: GigahostError,
   code: string | null,
   call: FailedCall,
-): Failed {
+): FailedAnswer {
   return describeFailure({ failure, message: withoutOperation(error), code, sent: error.mayHaveHappened }, call.wallMs);
 }
 
-function refused(error: GigahostError, status: number, call: FailedCall): Failed {
+function refused(error: GigahostError, status: number, call: FailedCall): FailedAnswer {
   const result: Result = `http_${status}`;
   const { retryAfterMs } = error;
   // A refusal in the server's own form is one; a page for people may come from anything on the way.
@@ -83,7 +83,7 @@ function refused(error: GigahostError, status: number, call: FailedCall): Failed
 }
 
 /** Which permission is missing: of DNS as a whole, of the zone, or of writing. */
-function forbidden(result: Result, { doing, zone, credential }: FailedCall): Failed {
+function forbidden(result: Result, { doing, zone, credential }: FailedCall): FailedAnswer {
   const again = "then run `gigahost-ddns retry`";
   if (zone === null) {
     const reason = `${credential} is not allowed to ${doing} (${result} on GET /dns/zones): give it the DNS permission, read and write; ${again}`;

@@ -3,7 +3,7 @@ import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
 import { changesFor, type Engine, type PublishOptions, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
-import { type Failed, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
+import { type FailedAnswer, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
 import { listUsable, textIn } from "./list-usable.ts";
 import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
 import { findZones, type ZoneList } from "./zone-list.ts";
@@ -31,7 +31,7 @@ export function createRecordsEngine(settings: RecordsOptions): Engine {
   return {
     name: "records",
     async publish(group, options) {
-      const work: Work = { settings, group, options, answers: [], stop: null };
+      const work: RecordsWork = { settings, group, options, answers: [], stop: null };
       try {
         const places = await findZones(settings.zones, group.hostnames, await settings.client(), callOptions(options));
         for (const [zone, names] of places.byZone) await publishZone(zone, names, work);
@@ -45,27 +45,27 @@ export function createRecordsEngine(settings: RecordsOptions): Engine {
   };
 }
 
-function failToListZones(error: unknown, hostnames: readonly string[], work: Work): void {
+function failToListZones(error: unknown, hostnames: readonly string[], work: RecordsWork): void {
   const failed = failedCall(error, { doing: "list the zones", zone: null, ...circumstances(work) });
   for (const hostname of hostnames) answerAll(work, hostname, failed);
 }
 
 /** One group on its way. */
-interface Work {
+interface RecordsWork {
   readonly settings: RecordsOptions;
   readonly group: UpdateGroup;
   readonly options: PublishOptions;
   readonly answers: UpdateAnswer[];
   /** A failure after which nothing else is tried. */
-  stop: Failed | null;
+  stop: FailedAnswer | null;
 }
 
-interface Change extends WantedAddresses {
+interface HostnameChange extends WantedAddresses {
   readonly hostname: string;
   readonly family: Family;
 }
 
-async function publishZone(zone: FoundZone, names: readonly FoundName[], work: Work): Promise<void> {
+async function publishZone(zone: FoundZone, names: readonly FoundName[], work: RecordsWork): Promise<void> {
   const changes = names.flatMap((name) => changesOf(name, work.group, work.settings.ttlSeconds));
   const listed = work.stop ? { failed: work.stop } : await listZone(zone, work);
   if ("failed" in listed) {
@@ -73,7 +73,7 @@ async function publishZone(zone: FoundZone, names: readonly FoundName[], work: W
     return;
   }
   const { records } = listed;
-  const written: Change[] = [];
+  const written: HostnameChange[] = [];
   for (const change of changes) {
     const fault = faultFor(change, listed);
     if (fault !== null) answer(work, change, fault);
@@ -89,8 +89,8 @@ interface FoundName {
   readonly recordName: string;
 }
 
-function changesOf({ hostname, recordName }: FoundName, group: UpdateGroup, ttlSeconds: number): Change[] {
-  const changeOf = (family: Family, address: string | null): Change => ({
+function changesOf({ hostname, recordName }: FoundName, group: UpdateGroup, ttlSeconds: number): HostnameChange[] {
+  const changeOf = (family: Family, address: string | null): HostnameChange => ({
     hostname,
     family,
     name: recordName,
@@ -106,20 +106,20 @@ interface ListedRecords {
   readonly records: readonly ZoneRecord[];
   /** Entries that can't be used, and what that means for a hostname that one of them may belong to. */
   readonly unusable: readonly unknown[];
-  readonly fault: Failed | null;
+  readonly fault: FailedAnswer | null;
 }
 
-type Listed = ListedRecords | { readonly failed: Failed };
+type ListedOrFailed = ListedRecords | { readonly failed: FailedAnswer };
 
 /** An entry at fault concerns the name and type that it tells; one that tells nothing may be anybody's. */
-function faultFor({ name, type }: Change, { unusable, fault }: ListedRecords): Failed | null {
+function faultFor({ name, type }: HostnameChange, { unusable, fault }: ListedRecords): FailedAnswer | null {
   const isOrMayBe = (entry: unknown, field: string, wanted: string) =>
     (textIn(entry, field) ?? wanted).toLowerCase() === wanted.toLowerCase();
   const concerns = (entry: unknown) => isOrMayBe(entry, "record_name", name) && isOrMayBe(entry, "record_type", type);
   return unusable.some(concerns) ? fault : null;
 }
 
-async function listZone(zone: FoundZone, work: Work): Promise<Listed> {
+async function listZone(zone: FoundZone, work: RecordsWork): Promise<ListedOrFailed> {
   const fail = (error: unknown) => failedCall(error, { doing: "list the records", zone, ...circumstances(work) });
   try {
     const { toZoneRecord } = await import("../../api/recipes/records/list-records.ts");
@@ -133,7 +133,7 @@ async function listZone(zone: FoundZone, work: Work): Promise<Listed> {
 }
 
 /** Whether something was written that is now to be confirmed; a failure is answered at once. */
-async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Change, work: Work): Promise<boolean> {
+async function write(zone: FoundZone, records: readonly ZoneRecord[], change: HostnameChange, work: RecordsWork): Promise<boolean> {
   if (work.stop) {
     answer(work, change, work.stop);
     return false;
@@ -149,7 +149,7 @@ async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Ch
 }
 
 /** The server may say yes and do nothing: only the list counts. */
-async function confirm(zone: FoundZone, written: readonly Change[], work: Work): Promise<void> {
+async function confirm(zone: FoundZone, written: readonly HostnameChange[], work: RecordsWork): Promise<void> {
   const listed = await listZone(zone, work);
   for (const change of written) {
     const fault = "failed" in listed ? listed.failed : faultFor(change, listed);
@@ -161,7 +161,7 @@ async function confirm(zone: FoundZone, written: readonly Change[], work: Work):
 }
 
 /** Keeps a failure that would meet every other hostname too. */
-function note(work: Work, failed: Failed): Failed {
+function note(work: RecordsWork, failed: FailedAnswer): FailedAnswer {
   const { consequence, retryAfterMs } = failed;
   const stops =
     /^(hold-account|back-off-account|wait-for-clock|interrupted)$/.test(consequence) || (retryAfterMs ?? null) !== null;
@@ -169,18 +169,18 @@ function note(work: Work, failed: Failed): Failed {
   return failed;
 }
 
-function answer(work: Work, { hostname, family }: Pick<Change, "hostname" | "family">, said: Failed): void {
+function answer(work: RecordsWork, { hostname, family }: Pick<HostnameChange, "hostname" | "family">, said: FailedAnswer): void {
   work.answers.push({ hostname, family, reason: null, retryAfterMs: null, ...said });
 }
 
-function answerAll(work: Work, hostname: string, said: Failed): void {
+function answerAll(work: RecordsWork, hostname: string, said: FailedAnswer): void {
   for (const family of [...changesFor(work.group, hostname), ...work.group.remove]) {
     const told = work.answers.some((each) => each.hostname === hostname && each.family === family);
     if (!told) answer(work, { hostname, family }, said);
   }
 }
 
-function circumstances({ settings, options }: Work) {
+function circumstances({ settings, options }: RecordsWork) {
   return { credential: settings.credential, wallMs: settings.wallMs(), signal: options.signal };
 }
 

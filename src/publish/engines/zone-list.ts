@@ -17,12 +17,12 @@ export interface ZoneList {
 }
 
 export interface ListedZones {
-  readonly zones: readonly Zone[];
+  readonly zones: readonly UsableZone[];
   /** What is wrong with entries of the list that can't be used; null where there are none. */
   readonly fault: AnswerError | null;
 }
 
-export interface Zone {
+export interface UsableZone {
   /** Empty where the list has the name, but no id. */
   readonly zoneId: string;
   /** ASCII, lower case. */
@@ -52,7 +52,7 @@ export function createZoneList(clock: Clock): ZoneList {
 }
 
 /** Where some hostnames belong. */
-export interface Places {
+export interface ZonePlaces {
   readonly byZone: ReadonlyMap<FoundZone, readonly { readonly hostname: string; readonly recordName: string }[]>;
   /** In no zone that the credential sees. */
   readonly withoutZone: readonly string[];
@@ -68,14 +68,14 @@ export async function findZones(
   hostnames: readonly string[],
   client: Gigahost,
   options: CallOptions,
-): Promise<Places> {
+): Promise<ZonePlaces> {
   const wasFresh = list.isStale();
   const places = sortByZone(hostnames, await list.get(client, options));
   if (wasFresh || places.withoutZone.length === 0) return places;
   return sortByZone(hostnames, await list.get(client, options, "fresh"));
 }
 
-function sortByZone(hostnames: readonly string[], { zones, fault }: ListedZones): Places {
+function sortByZone(hostnames: readonly string[], { zones, fault }: ListedZones): ZonePlaces {
   const heads = new Map<string, FoundZone>();
   const byZone = new Map<FoundZone, { hostname: string; recordName: string }[]>();
   const withoutZone: string[] = [];

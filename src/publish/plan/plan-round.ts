@@ -108,7 +108,7 @@ function indexLooks({ detections, state, nowMs }: PlanInput): Looks {
   return looks;
 }
 
-interface Settled {
+interface SettledName {
   readonly planned: PlannedLines;
   /** What is remembered of the name. */
   readonly remembered: unknown;
@@ -116,7 +116,7 @@ interface Settled {
 }
 
 /** Names of which all is published: the very same lines again as long as neither look nor memory of them changes. */
-const settledNames = new WeakMap<WantedName, Settled>();
+const settledNames = new WeakMap<WantedName, SettledName>();
 
 function noteSettled(name: WantedName, planned: PlannedLines, { input, looks }: PlanContext): void {
   const words = Object.fromEntries(name.families.map((family) => [family, looks.get(name.uplink)?.[family]?.word]));

@@ -41,7 +41,7 @@ export async function verifyNames(
 ): Promise<Verification> {
   // Each question listens to it, and Node warns about more than ten.
   setMaxListeners(0, signal);
-  const look: Look = {
+  const look: VerifyLook = {
     sources,
     signal,
     zoneOf: rememberZones(sources.findNameServers),
@@ -60,7 +60,7 @@ export async function verifyNames(
   return { findings: [...same, ...weighed], foreignZones: [...look.foreign.values()], ownZones: [...look.own] };
 }
 
-interface Look {
+interface VerifyLook {
   readonly sources: VerifySources;
   readonly signal: AbortSignal;
   readonly zoneOf: FindNameServers;
@@ -70,7 +70,7 @@ interface Look {
   readonly own: Set<string>;
 }
 
-async function askServers(name: PublishedName, look: Look): Promise<DriftFinding> {
+async function askServers(name: PublishedName, look: VerifyLook): Promise<DriftFinding> {
   const zone = await look.zoneOf(name.hostname, look.signal);
   if (zone === null) return judgeAnswers(name, []);
   if (!isForeign(zone)) {
@@ -82,7 +82,7 @@ async function askServers(name: PublishedName, look: Look): Promise<DriftFinding
 }
 
 /** One server after the other, until one has the address. */
-async function askZone(zone: ServedZone, name: PublishedName, look: Look): Promise<ServerAnswer[]> {
+async function askZone(zone: ServedZone, name: PublishedName, look: VerifyLook): Promise<ServerAnswer[]> {
   const question = { hostname: name.hostname, type: recordTypeOf[name.family] };
   const answers: ServerAnswer[] = [];
   for (const server of zone.servers) {

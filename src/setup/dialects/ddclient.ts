@@ -15,15 +15,15 @@ export const ddclient: Dialect = {
   },
 };
 
-type Settings = ReadonlyMap<string, string>;
+type HostSettings = ReadonlyMap<string, string>;
 
 interface Host {
   readonly name: string;
-  readonly settings: Settings;
+  readonly settings: HostSettings;
 }
 
 /** A line of settings applies to what follows; one that ends with names makes hosts of them. */
-function parse(text: string): { readonly hosts: readonly Host[]; readonly globals: Settings } {
+function parse(text: string): { readonly hosts: readonly Host[]; readonly globals: HostSettings } {
   const globals = new Map<string, string>();
   const hosts: Host[] = [];
   for (const { settings, names } of readDdclientLines(text)) {
@@ -34,7 +34,7 @@ function parse(text: string): { readonly hosts: readonly Host[]; readonly global
   return { hosts: hasName ? hosts : [], globals };
 }
 
-function importHosts(hosts: readonly Host[], globals: Settings): Imported {
+function importHosts(hosts: readonly Host[], globals: HostSettings): Imported {
   const notes = new Set<string>();
   const names = hosts.map((host): ImportedName => describeHost(host, notes));
   const every = globals.get("daemon") ?? hosts.find(({ settings }) => settings.has("daemon"))?.settings.get("daemon");
@@ -69,7 +69,7 @@ function describeHost({ name, settings }: Host, notes: Set<string>): ImportedNam
 const isOff = (use: string) => /^(?:no|disabled)$/.test(use);
 
 /** How it learns the address of a family; null: not at all. */
-function useOf(settings: Settings, family: Family): string | null {
+function useOf(settings: HostSettings, family: Family): string | null {
   const ending = family === "ipv4" ? "v4" : "v6";
   const own = settings.get(`use${ending}`) ?? [`web${ending}`, `if${ending}`].find((key) => settings.has(key));
   if (own !== undefined) return isOff(own) ? null : own;
@@ -79,16 +79,16 @@ function useOf(settings: Settings, family: Family): string | null {
 }
 
 /** Where no `use` says so, what else is set does; `usev6` alone means IPv6 alone. */
-function guessUse(settings: Settings): string {
+function guessUse(settings: HostSettings): string {
   if (settings.has("usev4") || settings.has("usev6")) return "no";
   return ["web", "if", "ip"].find((key) => settings.has(key)) ?? "web";
 }
 
-const familiesOf = (settings: Settings): readonly Family[] =>
+const familiesOf = (settings: HostSettings): readonly Family[] =>
   (["ipv4", "ipv6"] as const).filter((family) => useOf(settings, family) !== null);
 
 /** Null: `auto`. */
-function sourceOf(settings: Settings, family: Family, notes: Set<string>): readonly string[] | null {
+function sourceOf(settings: HostSettings, family: Family, notes: Set<string>): readonly string[] | null {
   const ending = family === "ipv4" ? "v4" : "v6";
   const use = useOf(settings, family) ?? "";
   const kind = use.replace(/v[46]$/, "");

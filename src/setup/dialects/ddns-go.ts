@@ -18,9 +18,9 @@ export const ddnsGo: Dialect = {
   },
 };
 
-type Fields = Readonly<Record<string, unknown>>;
+type DdnsGoFields = Readonly<Record<string, unknown>>;
 
-async function parse(text: string): Promise<Fields | null> {
+async function parse(text: string): Promise<DdnsGoFields | null> {
   const { parse: parseYaml } = await import("yaml");
   try {
     return fieldsOf(parseYaml(text, { maxAliasCount: 100 }));
@@ -30,15 +30,15 @@ async function parse(text: string): Promise<Fields | null> {
 }
 
 /** Before version 5 there was one entry, which was the file. */
-function listEntries(document: Fields): readonly Fields[] | null {
+function listEntries(document: DdnsGoFields): readonly DdnsGoFields[] | null {
   if (Array.isArray(document.dnsconf)) return document.dnsconf.map(fieldsOf);
   return document.dns !== undefined && (document.ipv4 ?? document.ipv6) !== undefined ? [document] : null;
 }
 
-const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {}); // every field is looked at
+const fieldsOf = (value: unknown): DdnsGoFields => (typeof value === "object" && value !== null ? (value as DdnsGoFields) : {}); // every field is looked at
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
-function describeEntry(entry: Fields, notes: Set<string>): ImportedName[] {
+function describeEntry(entry: DdnsGoFields, notes: Set<string>): ImportedName[] {
   const provider = textOf(fieldsOf(entry.dns).name);
   if (textOf(entry.httpinterface) !== "")
     notes.add(`httpinterface: an uplink with "interface" sends what it asks out of that one`);
@@ -57,7 +57,7 @@ function describeEntry(entry: Fields, notes: Set<string>): ImportedName[] {
 /** `www:example.com` parts the name from its zone; parameters may follow. */
 const nameOf = (written: string) => (written.split("?")[0] ?? "").replace(":", ".").replace(/^@\./, "").trim();
 
-function sourceOf(settings: Fields, notes: Set<string>): readonly string[] | null {
+function sourceOf(settings: DdnsGoFields, notes: Set<string>): readonly string[] | null {
   const kind = textOf(settings.gettype);
   const pattern = textOf(settings.ipv6reg);
   if (pattern !== "" && kind === "netInterface")

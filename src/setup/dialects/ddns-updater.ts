@@ -18,13 +18,13 @@ export const ddnsUpdater: Dialect = {
   },
 };
 
-type Entry = Readonly<Record<string, unknown>>;
+type DdnsUpdaterEntry = Readonly<Record<string, unknown>>;
 
-function parse(text: string): readonly Entry[] | null {
+function parse(text: string): readonly DdnsUpdaterEntry[] | null {
   try {
     const { settings } = JSON.parse(text) as { readonly settings?: unknown }; // what it is, is looked at
     return Array.isArray(settings)
-      ? settings.filter((entry): entry is Entry => typeof entry === "object" && entry !== null)
+      ? settings.filter((entry): entry is DdnsUpdaterEntry => typeof entry === "object" && entry !== null)
       : null;
   } catch {
     return null;
@@ -34,7 +34,7 @@ function parse(text: string): readonly Entry[] | null {
 const textOf = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** `domain` with `host` (several, with commas; `@` is the domain), or the whole name in `domain`. */
-function describeEntry(entry: Entry): ImportedName[] {
+function describeEntry(entry: DdnsUpdaterEntry): ImportedName[] {
   const domain = textOf(entry.domain);
   if (domain === "") return [];
   const hosts = textOf(entry.host || entry.owner) || "@";
@@ -59,7 +59,7 @@ function describeEntry(entry: Entry): ImportedName[] {
   );
 }
 
-function credentialOf(entry: Entry, url: URL | null): NewCredential | null {
+function credentialOf(entry: DdnsUpdaterEntry, url: URL | null): NewCredential | null {
   return readCredential({
     apiKey: textOf(entry.apikey) || textOf(entry.api_key),
     username: textOf(entry.email) || textOf(entry.username) || decodePart(url?.username ?? ""),
@@ -101,7 +101,7 @@ const advice: Readonly<Record<string, string>> = {
   delay: "delay: the schedule says how often to look",
 };
 
-function noteEntry(entry: Entry): readonly string[] {
+function noteEntry(entry: DdnsUpdaterEntry): readonly string[] {
   const keys = Object.keys(entry).filter((key) => !known.has(key));
   const nameless = textOf(entry.domain) === "" ? [`an entry without a domain (${textOf(entry.provider)})`] : [];
   return [...nameless, ...keys.map((key) => advice[key] ?? `${key}: no equivalent here`)];

@@ -17,19 +17,19 @@ export const inadyn: Dialect = {
   },
 };
 
-type Settings = ReadonlyMap<string, readonly string[]>;
+type BlockSettings = ReadonlyMap<string, readonly string[]>;
 
-interface Block {
+interface ConfigBlock {
   readonly kind: string;
   /** `default@no-ip.com:1`, `gigahost`. */
   readonly label: string;
-  readonly settings: Settings;
+  readonly settings: BlockSettings;
 }
 
 interface Parsed {
-  readonly settings: Settings;
+  readonly settings: BlockSettings;
   /** Its providers. */
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly ConfigBlock[];
   /** Files that it names instead of holding their lines. */
   readonly includes: readonly string[];
 }
@@ -39,7 +39,7 @@ function parse(text: string): Parsed | null {
   const words = tokenize(text);
   const includes = words.flatMap((word, index) => (word === "include(" ? (words[index + 1] ?? []) : []));
   const settings = new Map<string, readonly string[]>();
-  const blocks: Block[] = [];
+  const blocks: ConfigBlock[] = [];
   let at = 0;
   const readValue = (): readonly string[] | null => {
     if (words[at] !== "{") return [words[at++] ?? ""];
@@ -100,8 +100,8 @@ function importAll({ settings: globals, blocks, includes }: Parsed): Imported {
   };
 }
 
-function describeNames({ label, settings: own }: Block, globals: Settings, notes: Set<string>): ImportedName[] {
-  const settings: Settings = new Map([...globals, ...own]);
+function describeNames({ label, settings: own }: ConfigBlock, globals: BlockSettings, notes: Set<string>): ImportedName[] {
+  const settings: BlockSettings = new Map([...globals, ...own]);
   const one = (key: string) => settings.get(key)?.[0];
   const provider = one("ddns-server") || label;
   const atGigahost = isGigahost(`${label} ${provider}`);

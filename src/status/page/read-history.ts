@@ -1,7 +1,7 @@
 import type { HistoryEvent } from "../../model/history.ts";
 
 /** A change of address, whatever the number of hostnames that followed it. */
-export interface Change {
+export interface AddressChange {
   readonly atMs: number;
   readonly family: "ipv4" | "ipv6" | null;
   readonly old: string | null;
@@ -19,8 +19,8 @@ export interface Span {
 }
 
 /** The changes among the events, each once. */
-export function listChanges(events: readonly HistoryEvent[]): readonly Change[] {
-  const changes = new Map<string, Change>();
+export function listChanges(events: readonly HistoryEvent[]): readonly AddressChange[] {
+  const changes = new Map<string, AddressChange>();
   for (const { at, event, family, old, new: now, durationMs } of events) {
     if (event !== "changed") continue;
     changes.set(`${at} ${family} ${old} ${now}`, {

@@ -3,13 +3,13 @@ import type { AddressReport } from "../../model/report.ts";
 import type { ChannelStatus } from "../../model/status.ts";
 import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 /** Each client of the gateway has an uplink of its own; there may be thousands. */
 const maxCards = 24;
 
 /** Each address with who said so, how long ago, and since when it has been that one. */
-export function renderAddresses(addresses: readonly AddressReport[], wallMs: number, words: Words): Html {
+export function renderAddresses(addresses: readonly AddressReport[], wallMs: number, words: PageWords): Html {
   const { text, count } = words;
   const rest = addresses.length - maxCards;
   const cards = addresses.slice(0, maxCards).map((address) => card(address, wallMs, words));
@@ -21,7 +21,7 @@ ${rest > 0 && html`<p class="small muted">${count.moreAddresses(rest)} <code>gig
 function card(
   { uplink, family, address, source, seenAt, changedAt }: AddressReport,
   wallMs: number,
-  words: Words,
+  words: PageWords,
 ): Html {
   const { text } = words;
   const where = uplink === "default" ? "" : ` · ${text.uplink} ${uplink}`;
@@ -33,7 +33,7 @@ ${source !== null && html`<div><dt>${text.source}: </dt><dd><code>${source}</cod
 }
 
 /** Where notices go; nothing where none is configured. */
-export function renderChannels(channels: readonly ChannelStatus[], wallMs: number, words: Words): Html {
+export function renderChannels(channels: readonly ChannelStatus[], wallMs: number, words: PageWords): Html {
   const { text } = words;
   const lines = channels.map(
     ({ channel, state, reason, nextAttemptAt }) => html`<li class="card"><h3>${channel}</h3>

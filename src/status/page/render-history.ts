@@ -5,9 +5,9 @@ import { formatDuration } from "../../model/time/format-duration.ts";
 import { isoTime } from "../../model/time/iso-time.ts";
 import { dayMs } from "../../model/time/units.ts";
 import { type Html, html } from "./html.ts";
-import { type Change, listChanges, listSpans, measureSpans, type Span } from "./read-history.ts";
+import { type AddressChange, listChanges, listSpans, measureSpans, type Span } from "./read-history.ts";
 import { renderMoment } from "./render-time.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 /** Of the picture, in its own units; it is as wide as the page. */
 const width = 900;
@@ -17,7 +17,7 @@ const maxListed = 50;
 const maxMarks = 1_500;
 
 /** The last 90 days as a picture, and as a list. */
-export function renderHistory(events: readonly HistoryEvent[], nowMs: number, words: Words): Html {
+export function renderHistory(events: readonly HistoryEvent[], nowMs: number, words: PageWords): Html {
   const { text, count, time } = words;
   const changes = listChanges(events).slice(-maxMarks);
   const spans = listSpans(events, nowMs);
@@ -65,14 +65,14 @@ function lane({ name, said, marks, isHigh = false }: Lane): Html {
 }
 
 /** A line without length and with round ends stays round, however wide the picture is drawn. */
-function dot(change: Change, x: number): Html {
+function dot(change: AddressChange, x: number): Html {
   const { family, old, new: now, atMs } = change;
   const y = family === "ipv6" ? 68 : 32;
   return html`<path class="dot ${family ?? ""}" d="M${round(inside(x))} ${y}h.01"><title>${day(atMs)} ${old ?? "–"} → ${now ?? "–"}</title></path>`;
 }
 
 /** By the logarithm: from a tenth of a second to an hour. */
-function stem({ family, reactionMs, atMs }: Change, x: number, tell: (ms: number) => string): Html[] {
+function stem({ family, reactionMs, atMs }: AddressChange, x: number, tell: (ms: number) => string): Html[] {
   if (reactionMs === null) return [];
   const share = Math.min(1, Math.max(0, Math.log10(Math.max(1, reactionMs) / 100) / Math.log10(36_000)));
   const y = round(92 - 82 * share);
@@ -91,7 +91,7 @@ function bar(
   return html`<rect class="span-${kind}" x="${round(Math.min(from, width - long))}" y="18" width="${round(long)}" height="64" rx="1.5"><title>${day(fromMs)} ${tell(toMs - fromMs)} ${reason ?? ""}</title></rect>`;
 }
 
-function list(events: readonly HistoryEvent[], words: Words, tell: (ms: number) => string): Html {
+function list(events: readonly HistoryEvent[], words: PageWords, tell: (ms: number) => string): Html {
   const { text } = words;
   if (events.length === 0)
     return html`<details id="events"><summary>${text.events}</summary><p class="empty">${text.noEvents}</p></details>`;
@@ -107,7 +107,7 @@ function list(events: readonly HistoryEvent[], words: Words, tell: (ms: number) 
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table>${more}</details>`;
 }
 
-function row(event: HistoryEvent, words: Words, tell: (ms: number) => string): Html {
+function row(event: HistoryEvent, words: PageWords, tell: (ms: number) => string): Html {
   const { text, count } = words;
   const { hostname, family, durationMs, more } = event;
   const name = more === undefined ? (hostname === null ? "" : displayHostname(hostname)) : count.moreNames(more);
@@ -117,7 +117,7 @@ function row(event: HistoryEvent, words: Words, tell: (ms: number) => string): H
 <td role="cell" class="nowrap"${durationMs === null ? "" : html` data-label="${text.took}"`}>${durationMs === null ? "" : tell(durationMs)}</td></tr>`;
 }
 
-function what({ event, old, new: now, reason }: HistoryEvent, { text }: Words): Html {
+function what({ event, old, new: now, reason }: HistoryEvent, { text }: PageWords): Html {
   if (event !== "changed") return html`<span lang="en">${reason}</span>`;
   if (old === null) return html`<span class="address">${now}</span> <span class="muted">${text.firstPublished}</span>`;
   if (now === null) return html`<span class="address">${old}</span> <span class="muted">${text.deleted}</span>`;
@@ -125,7 +125,7 @@ function what({ event, old, new: now, reason }: HistoryEvent, { text }: Words): 
 }
 
 /** `formatDuration` speaks English. */
-function translateUnits(length: string, [, minutes, hours, days]: Words["time"]["units"]): string {
+function translateUnits(length: string, [, minutes, hours, days]: PageWords["time"]["units"]): string {
   return length
     .replace(/\bmin\b/g, minutes)
     .replace(/\bh\b/g, hours)

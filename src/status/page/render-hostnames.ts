@@ -4,10 +4,10 @@ import type { HostnameStatus } from "../../model/status.ts";
 import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import { needsAttention } from "./summarise.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 /** What a visitor wants to see of the hostnames. */
-export interface Choice {
+export interface HostnameFilter {
   /** Part of a hostname or an address; empty: all. */
   readonly search: string;
   readonly troubledOnly: boolean;
@@ -21,7 +21,7 @@ const linesPerPage = 100;
 const maxSearchLength = 253;
 
 /** From the query of the URL. */
-export function readChoice(query: URLSearchParams): Choice {
+export function readChoice(query: URLSearchParams): HostnameFilter {
   const page = Number(query.get("page"));
   return {
     search: (query.get("q") ?? "").trim().slice(0, maxSearchLength),
@@ -33,8 +33,8 @@ export function readChoice(query: URLSearchParams): Choice {
 /** What filters them; outside of what renews itself, so that nothing changes under the hands of who types. */
 export function renderFilter(
   hostnames: readonly HostnameStatus[],
-  { search, troubledOnly }: Choice,
-  { text }: Words,
+  { search, troubledOnly }: HostnameFilter,
+  { text }: PageWords,
 ): Html {
   if (hostnames.length <= maxWithoutFilter && search === "" && !troubledOnly) return html``;
   return html`<form id="filter" class="bar" role="search" aria-label="${text.filter}">
@@ -45,7 +45,7 @@ export function renderFilter(
 }
 
 /** Those chosen, what needs attention first, a page of them at a time. */
-export function renderHostnames(all: readonly HostnameStatus[], choice: Choice, wallMs: number, words: Words): Html {
+export function renderHostnames(all: readonly HostnameStatus[], choice: HostnameFilter, wallMs: number, words: PageWords): Html {
   const { text, count } = words;
   const chosen = choose(all, choice);
   const pages = Math.max(1, Math.ceil(chosen.length / linesPerPage));
@@ -58,7 +58,7 @@ export function renderHostnames(all: readonly HostnameStatus[], choice: Choice, 
 <div class="panel">${shown.length === 0 ? empty : table(shown, wallMs, words)}${pages > 1 && pager(page, pages, choice, words)}</div></div>`;
 }
 
-function choose(all: readonly HostnameStatus[], { search, troubledOnly }: Choice): readonly HostnameStatus[] {
+function choose(all: readonly HostnameStatus[], { search, troubledOnly }: HostnameFilter): readonly HostnameStatus[] {
   const wanted = search.toLowerCase();
   const matches = (line: HostnameStatus) =>
     [line.hostname, displayHostname(line.hostname), line.wanted, line.published].some((each) => each?.includes(wanted));
@@ -67,7 +67,7 @@ function choose(all: readonly HostnameStatus[], { search, troubledOnly }: Choice
   return troubledOnly ? troubled : [...troubled, ...found.filter((line) => !needsAttention(line))];
 }
 
-function table(lines: readonly HostnameStatus[], wallMs: number, words: Words): Html {
+function table(lines: readonly HostnameStatus[], wallMs: number, words: PageWords): Html {
   const { text } = words;
   const heads = [text.hostname, text.family, text.state, text.published, text.wanted, text.why];
   const rows = lines.map((line, place) => row(line, lines[place - 1]?.hostname === line.hostname, wallMs, words));
@@ -77,7 +77,7 @@ function table(lines: readonly HostnameStatus[], wallMs: number, words: Words): 
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table>`;
 }
 
-function row(line: HostnameStatus, isAgain: boolean, wallMs: number, words: Words): Html {
+function row(line: HostnameStatus, isAgain: boolean, wallMs: number, words: PageWords): Html {
   const { text } = words;
   const { hostname, family, state, published, publishedAt, wanted } = line;
   const isSame = wanted !== null && wanted === published;
@@ -96,7 +96,7 @@ function tone(line: HostnameStatus): string {
 function why(
   { hostname, family, state, result, reason, nextAttemptAt }: HostnameStatus,
   wallMs: number,
-  words: Words,
+  words: PageWords,
 ): Html {
   const { text, count } = words;
   const isForeign = reason !== null && words.translate(reason).some((piece) => piece.foreign);
@@ -116,7 +116,7 @@ function why(
   return html`<div class="why"><span>${parts}</span>${button}</div>`;
 }
 
-function pager(page: number, pages: number, { search, troubledOnly }: Choice, { text, count }: Words): Html {
+function pager(page: number, pages: number, { search, troubledOnly }: HostnameFilter, { text, count }: PageWords): Html {
   const to = (target: number) => {
     const query = new URLSearchParams({ page: String(target) });
     if (search !== "") query.set("q", search);

@@ -3,17 +3,17 @@ import type { Status } from "../../model/status.ts";
 import { type Html, html } from "./html.ts";
 import { renderAddresses, renderChannels } from "./render-addresses.ts";
 import { renderHistory } from "./render-history.ts";
-import { type Choice, renderFilter, renderHostnames } from "./render-hostnames.ts";
+import { type HostnameFilter, renderFilter, renderHostnames } from "./render-hostnames.ts";
 import { renderSummary } from "./render-summary.ts";
 import { renderTime } from "./render-time.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 export interface PageInput {
   readonly status: Status;
   /** Of the last 90 days. */
   readonly history: readonly HistoryEvent[];
-  readonly choice: Choice;
-  readonly words: Words;
+  readonly choice: HostnameFilter;
+  readonly words: PageWords;
   readonly wallMs: number;
   /** Whether this visitor may read the events, which say when there is news. */
   readonly hasEvents: boolean;
@@ -41,14 +41,14 @@ ${tokenDialog(words)}</main>
 <p id="said" role="status"></p>`;
 }
 
-function tokenDialog({ text }: Words): Html {
+function tokenDialog({ text }: PageWords): Html {
   return html`<dialog id="ask" aria-labelledby="ask-title"><form method="dialog" class="stack"><h2 id="ask-title" class="flush">${text.token}</h2>
 <p class="small muted">${text.tokenHint} <code>gigahost-ddns token</code></p><p id="wrong" class="wrong" role="alert" hidden>${text.wrongToken}</p>
 <label>${text.token}<input id="token" type="password" autocomplete="current-password" required autofocus></label>
 <div class="ends"><button type="button" id="cancel">${text.cancel}</button><button class="main" value="send">${text.send}</button></div></form></dialog>`;
 }
 
-function scriptWords({ time, text }: Words): string {
+function scriptWords({ time, text }: PageWords): string {
   const { looking, lost, failed, nothingChanged, wasPublished } = text;
   return JSON.stringify({ time, looking, lost, failed, nothingChanged, wasPublished });
 }

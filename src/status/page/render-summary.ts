@@ -2,7 +2,7 @@ import type { Health, Status } from "../../model/status.ts";
 import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import { summarise } from "./summarise.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 /** A tick, a clock, an exclamation mark, a cross: not by colour alone. */
 const marks: Readonly<Record<Health, string>> = {
@@ -13,7 +13,7 @@ const marks: Readonly<Record<Health, string>> = {
 };
 
 /** How it is, in one sentence, and what to do; what is wrong in detail; when it looks again. */
-export function renderSummary(status: Status, wallMs: number, words: Words): Html {
+export function renderSummary(status: Status, wallMs: number, words: PageWords): Html {
   const { health, problems, notes, lastRoundAt, nextRoundAt, account } = status;
   const { text } = words;
   const summary = summarise(status);
@@ -29,7 +29,7 @@ ${sentences(problems, text.details, "problems", words)}
 ${sentences(notes, text.notes, "problems notes small muted", words)}</div></section>`;
 }
 
-function sentences(list: readonly string[], label: string, kind: string, { translate }: Words): Html | null {
+function sentences(list: readonly string[], label: string, kind: string, { translate }: PageWords): Html | null {
   if (list.length === 0) return null;
   return html`<ul class="${kind}" aria-label="${label}">${list.map((each) => html`<li>${renderSentence(each, translate)}</li>`)}</ul>`;
 }

@@ -1,9 +1,9 @@
 import { type Html, html } from "./html.ts";
 import { tellTime } from "./tell-time.ts";
-import type { Words } from "./words/words.ts";
+import type { PageWords } from "./words/words.ts";
 
 /** "3 min ago", with the moment itself; `otherwise` where there is none. */
-export function renderTime(iso: string | null, wallMs: number, { time }: Words, otherwise: string): Html {
+export function renderTime(iso: string | null, wallMs: number, { time }: PageWords, otherwise: string): Html {
   if (iso === null) return html`${otherwise}`;
   return html`<time datetime="${iso}" data-relative title="${utcTime(iso)}">${tellTime((Date.parse(iso) - wallMs) / 1000, time)}</time>`;
 }

@@ -23,7 +23,7 @@ export const login: Route = {
     const { text } = body;
     const isForm = /^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "");
     const language = chooseLanguage(request.headers["accept-language"]);
-    const refuse = (status: number, problem: Problem, headers = {}) =>
+    const refuse = (status: number, problem: LoginProblem, headers = {}) =>
       isForm ? loginPage({ status, language, problem, headers }) : errorAnswer(status, problems[problem], headers);
 
     const { token, clock, loginLimit } = { ...parts, token: parts.token() };
@@ -53,10 +53,10 @@ function welcome(cookie: string, isForm: boolean): HttpAnswer {
     : jsonAnswer(200, { ok: true }, headers);
 }
 
-type Problem = "noToken" | "wrongToken" | "tooManyTokens";
+type LoginProblem = "noToken" | "wrongToken" | "tooManyTokens";
 
 /** For programs. */
-const problems: Readonly<Record<Problem, string>> = {
+const problems: Readonly<Record<LoginProblem, string>> = {
   noToken: "The daemon has no HTTP token; its status says why.",
   wrongToken: "Wrong token. `gigahost-ddns token` prints it.",
   tooManyTokens: "Too many wrong tokens; wait a while.",
@@ -65,7 +65,7 @@ const problems: Readonly<Record<Problem, string>> = {
 interface LoginPage {
   readonly status: number;
   readonly language: Language;
-  readonly problem?: Problem;
+  readonly problem?: LoginProblem;
   readonly headers?: OutgoingHttpHeaders;
 }
 

@@ -8,10 +8,10 @@ const variables = {
   ConnectionStatus: "its connection",
 } as const;
 
-type Variable = keyof typeof variables;
+type RouterVariable = keyof typeof variables;
 
 /** What a router said last, by variable. */
-export type RouterValues = ReadonlyMap<Variable, string>;
+export type RouterValues = ReadonlyMap<RouterVariable, string>;
 
 const maxValueCharacters = 64;
 
@@ -23,14 +23,14 @@ export function readEvent(text: string): RouterValues | null {
   const xml = readXml(text);
   if (!xml.ok || xml.root.name !== "propertyset") return null;
   const said = xml.root.children.filter(({ name }) => name === "property").flatMap(({ children }) => children);
-  const values = new Map<Variable, string>();
+  const values = new Map<RouterVariable, string>();
   for (const { name, text: value } of said) {
     if (isVariable(name)) values.set(name, printable(value).slice(0, maxValueCharacters));
   }
   return values;
 }
 
-function isVariable(name: string): name is Variable {
+function isVariable(name: string): name is RouterVariable {
   return Object.hasOwn(variables, name);
 }
 

@@ -20,7 +20,7 @@ const firstLookMs = 1_000;
 const shortestPauseMs = 60_000;
 const longestPauseMs = 60 * 60_000;
 
-interface Followed {
+interface FollowedRouter {
   readonly stop: AbortController;
   readonly ended: Promise<void>;
 }
@@ -30,7 +30,7 @@ export function watchRouterEvents(options: RouterEventOptions): Watcher {
   return {
     name: "router events",
     async watch(ears, signal) {
-      const followed = new Map<string, Followed>();
+      const followed = new Map<string, FollowedRouter>();
       try {
         for (let pauseMs = firstLookMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, lookEveryMs)) {
           const places = (await options.places(signal)).slice(0, maxRouters);
@@ -46,7 +46,7 @@ export function watchRouterEvents(options: RouterEventOptions): Watcher {
 
 async function followThese(
   places: readonly RouterPlace[],
-  followed: Map<string, Followed>,
+  followed: Map<string, FollowedRouter>,
   follow: (place: RouterPlace, stop: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const wanted = new Map(places.map((place) => [`${place.router} ${place.localAddress}`, place]));
@@ -90,7 +90,7 @@ async function followRouter(
   }
 }
 
-interface Listening extends FindOptions {
+interface EventListening extends FindOptions {
   readonly listen: (eventUrl: URL) => (body: string) => void;
   readonly sayOnce: (words: string) => void;
   /** A subscription is over. */
@@ -103,7 +103,7 @@ interface Over {
 }
 
 /** Subscribes to all that a router sends; tells why that is over, or not possible. */
-async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: Listening): Promise<Over> {
+async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: EventListening): Promise<Over> {
   const device = await findEventDevice(place, options);
   if (device.kind === "none") return { ...device, reason: `no UPnP events: ${device.reason}` };
   const onSubscribed = () => sayOnce(`listening for UPnP events from ${place.router}`);

@@ -115,7 +115,7 @@ function groupBySet(records: readonly ZoneRecord[]): Map<string, readonly ZoneRe
 
 const keyOf = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
 
-interface Problem {
+interface LineProblem {
   readonly line: number;
   readonly problem: string;
 }
@@ -128,12 +128,12 @@ export function checkNewZone(text: string | Uint8Array, zoneName: string): void 
 }
 
 /** What the server would refuse in an empty zone. */
-function findFileProblems(rrsets: readonly FileRrset[]): readonly Problem[] {
+function findFileProblems(rrsets: readonly FileRrset[]): readonly LineProblem[] {
   return [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
 }
 
 /** Of a value with its own line, of a set with its first. */
-function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly Problem[] {
+function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly LineProblem[] {
   return findRrsetProblems(current, rrset).map(({ value, problem }) => {
     const at = value === null ? 0 : Math.max(0, rrset.values.indexOf(value));
     return {
@@ -144,7 +144,7 @@ function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): rea
 }
 
 /** A CNAME must be alone: in the file, and among what is kept in the zone. */
-function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly Problem[] {
+function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly LineProblem[] {
   const withCname = new Map(rrsets.filter(({ type }) => type === "CNAME").map((rrset) => [rrset.name, rrset]));
   const inFile = rrsets.flatMap(({ name, type, lines }) => {
     const cname = type === "CNAME" ? undefined : withCname.get(name);

@@ -60,19 +60,19 @@ function findListMisfit(schema: GenericSchema, list: unknown): Misfit | null {
   return { words: `entry ${at + 1} of the list ${faults[at]}`, entries };
 }
 
-function faultOf(entry: unknown, keys: readonly Key[]): string | null {
+function faultOf(entry: unknown, keys: readonly EntryKey[]): string | null {
   if (typeof entry !== "object" || entry === null) return `is ${nameOf(entry)}`;
   const missing = keys.find(([name, isUsable]) => !isUsable(Reflect.get(entry, name)));
   return missing ? `has no ${missing[0]}` : null;
 }
 
-type Key = readonly [name: string, isUsable: (value: unknown) => boolean];
+type EntryKey = readonly [name: string, isUsable: (value: unknown) => boolean];
 
 /** What the entries of a list are told apart by: their first field, where it is an id that is always there, and their keys. */
-function keysOf(item: GenericSchema): readonly Key[] {
+function keysOf(item: GenericSchema): readonly EntryKey[] {
   // Only object schemas have `entries`, and every one of them is a schema.
   const fields = "entries" in item ? Object.entries(item.entries as Record<string, GenericSchema>) : [];
-  return fields.flatMap(([name, field], index): Key[] => {
+  return fields.flatMap(([name, field], index): EntryKey[] => {
     if (field === id && index === 0) return [[name, isId]];
     return field === keyText ? [[name, isText]] : [];
   });

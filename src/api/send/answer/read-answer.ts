@@ -11,14 +11,14 @@ import { refusalOf } from "./refusal.ts";
 const maxDepth = 500;
 
 /** What an answer amounts to. */
-export interface Answered {
+export interface ReadAnswer {
   readonly result: unknown;
   /** What the server says besides, in its own words; null where it says nothing. */
   readonly message: string | null;
 }
 
 /** Takes the result out of the server's answer; throws what the server refused with. A surprise is a debug line. */
-export function readAnswer(request: ApiRequest, response: ApiResponse, context: SendContext): Answered {
+export function readAnswer(request: ApiRequest, response: ApiResponse, context: SendContext): ReadAnswer {
   const body = response.body instanceof Readable ? null : parseJson(response.body);
   const refusal = refusalOf(request, response, body, context.clock.wallMs());
   if (refusal) throw refusal;

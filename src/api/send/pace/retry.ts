@@ -12,7 +12,7 @@ const rateLimit = { firstMs: 2_000, maxMs: 32_000, maxRetries: Number.POSITIVE_I
 /** A server error or a broken connection is over soon, or not at all: 0.5, 1, 2 s. */
 const trouble = { firstMs: 500, maxMs: 8_000, maxRetries: 3 };
 
-type End = { readonly response: ApiResponse } | { readonly error: unknown };
+type AttemptEnd = { readonly response: ApiResponse } | { readonly error: unknown };
 
 /** Sends again what may be sent again: anything after 429; after a 5xx or without an answer, what is safe to repeat. */
 export function retry({ clock, random, debug }: SendContext): Layer {
@@ -31,7 +31,7 @@ export function retry({ clock, random, debug }: SendContext): Layer {
   };
 
   /** How long to wait before the next attempt, in milliseconds; null: there is none. */
-  function waitBefore(request: ApiRequest, end: End, attempt: number): number | null {
+  function waitBefore(request: ApiRequest, end: AttemptEnd, attempt: number): number | null {
     const kind = kindOf(request, end);
     if (kind === null || attempt > kind.maxRetries) return null;
     const chance = random();
@@ -43,7 +43,7 @@ export function retry({ clock, random, debug }: SendContext): Layer {
   }
 }
 
-async function endOf(exchange: Promise<ApiResponse>): Promise<End> {
+async function endOf(exchange: Promise<ApiResponse>): Promise<AttemptEnd> {
   try {
     return { response: await exchange };
   } catch (error) {
@@ -51,7 +51,7 @@ async function endOf(exchange: Promise<ApiResponse>): Promise<End> {
   }
 }
 
-function kindOf(request: ApiRequest, end: End): typeof rateLimit | null {
+function kindOf(request: ApiRequest, end: AttemptEnd): typeof rateLimit | null {
   if ("response" in end) {
     if (end.response.status === 429) return rateLimit;
     return end.response.status >= 500 && isRepeatable(request.entry) ? trouble : null;
@@ -64,7 +64,7 @@ function isWithoutAnswer(error: unknown): boolean {
   return error instanceof TimeoutError || (error instanceof NetworkError && !error.untrusted);
 }
 
-function finish(end: End): ApiResponse {
+function finish(end: AttemptEnd): ApiResponse {
   if ("error" in end) throw end.error;
   return end.response;
 }

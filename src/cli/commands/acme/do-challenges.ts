@@ -40,13 +40,13 @@ export async function doChallenges(
 const explainValue = (value: string) =>
   `"${value.slice(0, 60)}" is not the value of a DNS-01 challenge: it has 43 letters, digits, - and _`;
 
-interface Work {
+interface ChallengeWork {
   readonly context: CommandContext;
   readonly gigahost: Gigahost;
   readonly book: ChallengeBook;
 }
 
-async function present({ context, gigahost, book }: Work, name: string, value: string): Promise<string> {
+async function present({ context, gigahost, book }: ChallengeWork, name: string, value: string): Promise<string> {
   const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
   const options = { clock: systemClock, signal: context.signal, onPlace };
   const place = await presentChallenge(gigahost, name, value, options);
@@ -54,14 +54,14 @@ async function present({ context, gigahost, book }: Work, name: string, value: s
   return place;
 }
 
-async function cleanUp({ context, gigahost, book }: Work, name: string, value: string): Promise<string> {
+async function cleanUp({ context, gigahost, book }: ChallengeWork, name: string, value: string): Promise<string> {
   const place = await cleanUpChallenge(gigahost, name, value, { clock: systemClock, signal: context.signal });
   await book.forget(place, value).catch(() => undefined);
   return place;
 }
 
 /** What a client that never came back left there. Where that fails, the next call tries again. */
-async function expireOld(work: Work, place: string): Promise<void> {
+async function expireOld(work: ChallengeWork, place: string): Promise<void> {
   for (const { value } of await work.book.listExpired(place)) await cleanUp(work, place, value).catch(() => undefined);
 }
 

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { RawResponse } from "../../../api/call.ts";
 import type { NamedOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
-import type { Operation } from "../../../api/operation.ts";
+import type { Operation, ParameterValues } from "../../../api/operation.ts";
 import { toKebabCase } from "../../../api/operation-names.ts";
 import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";
@@ -22,8 +22,6 @@ import { describeTarget } from "./describe-target.ts";
 import { printRaw } from "./print-raw.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReadWords } from "./read-words.ts";
-
-type Given = Readonly<Record<string, unknown>>;
 
 /** Calls an operation with what was written after its name, and prints its result. */
 export async function callOperation(
@@ -72,7 +70,7 @@ async function askFirst(
   context: CommandContext,
   gigahost: Gigahost,
   operation: NamedOperation,
-  given: Given,
+  given: ParameterValues,
   yes: boolean,
 ): Promise<void> {
   const { name, entry } = operation;
@@ -89,12 +87,12 @@ async function askFirst(
   await confirm(context, { what, name: told?.name ?? written, yes, isSame });
 }
 
-const hasFile = (given: Given) =>
+const hasFile = (given: ParameterValues) =>
   Object.values(given)
     .flat()
     .some((value) => value instanceof File);
 
-function startCall(context: CommandContext, gigahost: Gigahost, fullName: string, given: Given) {
+function startCall(context: CommandContext, gigahost: Gigahost, fullName: string, given: ParameterValues) {
   const progress = hasFile(given) ? showProgress(context, "uploading", null) : null;
   const onProgress = progress?.show;
   const call = gigahost.call(fullName, given, { signal: context.signal, ...(onProgress ? { onProgress } : {}) });
@@ -106,7 +104,7 @@ function startCall(context: CommandContext, gigahost: Gigahost, fullName: string
 async function receiveFile(
   context: CommandContext,
   entry: Operation,
-  given: Given,
+  given: ParameterValues,
   { result, headers }: RawResponse & { readonly result: unknown },
   to: string | null,
 ): Promise<number> {
@@ -125,7 +123,7 @@ async function receiveFile(
 }
 
 /** Into a directory it goes under the name that it has at the server. */
-async function insideDirectory(to: string, given: Given, entry: Operation): Promise<string> {
+async function insideDirectory(to: string, given: ParameterValues, entry: Operation): Promise<string> {
   const isDirectory = await stat(to).then(
     (found) => found.isDirectory(),
     () => false,

@@ -33,9 +33,9 @@ function asks({ confirm }: Operation): readonly string[] {
   return [`${confirm.when ? "May ask" : "Asks"} first, since it ${explainBecause(confirm)}.`];
 }
 
-type Line = readonly [left: string, right: string];
+type HelpLine = readonly [left: string, right: string];
 
-function describeParameter(name: string, { schema, required, description, secret }: Parameter): Line {
+function describeParameter(name: string, { schema, required, description, secret }: Parameter): HelpLine {
   const kind = kindOf(schema);
   const notes = [
     ...(required ? ["required"] : []),
@@ -55,7 +55,7 @@ function placeholderOf(kind: ValueKind): string {
   return inner.type === "object" ? "<json>" : `<${inner.type}>`;
 }
 
-function optionsOf({ parameters, answer, confirm }: Operation): readonly Line[] {
+function optionsOf({ parameters, answer, confirm }: Operation): readonly HelpLine[] {
   const hasBody = Object.values(parameters).some(({ in: place }) => place === "body");
   return [
     ...(hasBody ? [["--body <file>", "a JSON object of parameters, - for standard input"] as const] : []),
@@ -70,7 +70,7 @@ function optionsOf({ parameters, answer, confirm }: Operation): readonly Line[] 
   ];
 }
 
-function lineUp(lines: readonly Line[]): readonly string[] {
+function lineUp(lines: readonly HelpLine[]): readonly string[] {
   const width = Math.min(34, Math.max(...lines.map(([left]) => left.length)));
   return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

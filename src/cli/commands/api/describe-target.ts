@@ -1,9 +1,9 @@
 import type { NamedOperation } from "../../../api/find-operation.ts";
 import type { Gigahost } from "../../../api/gigahost.ts";
 import type { CallOptions } from "../../../api/gigahost-options.ts";
+import type { ParameterValues } from "../../../api/operation.ts";
 
-type Given = Readonly<Record<string, unknown>>;
-type Listed = Readonly<Record<string, unknown>>;
+type ListedItem = Readonly<Record<string, unknown>>;
 
 /** What an operation is about to act on, in words that a person knows. */
 export interface Target {
@@ -13,7 +13,7 @@ export interface Target {
   readonly name: string;
 }
 
-interface Account {
+interface AskedAccount {
   readonly gigahost: Gigahost;
   readonly options: CallOptions;
 }
@@ -25,7 +25,7 @@ interface Account {
 export async function describeTarget(
   gigahost: Gigahost,
   { section, name, entry }: NamedOperation,
-  given: Given,
+  given: ParameterValues,
   signal: AbortSignal,
 ): Promise<Target | null> {
   const account = { gigahost, options: { signal, retries: 0, timeouts: { totalMs: maxLookMs } } };
@@ -37,10 +37,10 @@ export async function describeTarget(
 /** A question can be asked without it. */
 const maxLookMs = 10_000;
 
-type Describe = (account: Account, given: Given) => Promise<Target | null>;
+type DescribeTarget = (account: AskedAccount, given: ParameterValues) => Promise<Target | null>;
 
 /** What costs money, with its quantity and price. */
-const orders: Readonly<Record<string, Describe>> = {
+const orders: Readonly<Record<string, DescribeTarget>> = {
   "deploy.orderServers": describeOrder,
   "servers.upgrade": describeUpgrade,
   "servers.network.orderIpv4": async (account, given) => {
@@ -72,7 +72,7 @@ const orders: Readonly<Record<string, Describe>> = {
 const atUnknownPrice = "(the price is on Gigahost's page)";
 
 /** Whatever is named by the first id of its path. */
-const things: readonly { readonly path: string; readonly describe: Describe }[] = [
+const things: readonly { readonly path: string; readonly describe: DescribeTarget }[] = [
   { path: "/dns/zones/{zone_id}", describe: describeZone },
   { path: "/servers/{id}", describe: describeServer },
   { path: "/webhosting/{id}", describe: describeHosting },
@@ -84,7 +84,7 @@ const things: readonly { readonly path: string; readonly describe: Describe }[] 
   { path: "/webhosting", describe: describeZone },
 ];
 
-async function describeOrder({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeOrder({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { tiers, regions, currency } = await gigahost.deploy.getCatalog({}, options);
   const products = tiers.flatMap((tier) => tier.products);
   const product = products.find(({ product_id, product_hash }) =>
@@ -102,7 +102,7 @@ async function describeOrder({ gigahost, options }: Account, given: Given): Prom
   return target(what, product.product_name);
 }
 
-async function describeUpgrade(account: Account, given: Given): Promise<Target | null> {
+async function describeUpgrade(account: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const server = await describeServer(account, given);
   const packages = await account.gigahost.servers.listUpgrades({ id: idIn(given, "id") }, account.options);
   const chosen = packages.find(({ pkg_id, product_id }) => same(pkg_id ?? product_id, given.pkg_id));
@@ -112,20 +112,20 @@ async function describeUpgrade(account: Account, given: Given): Promise<Target |
   return { ...server, what: `${server.what} to ${chosen.product_name}${cost}` };
 }
 
-async function describeRecords(account: Account, given: Given): Promise<Target | null> {
+async function describeRecords(account: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const zone = await describeZone(account, given);
   if (!zone) return null;
   const name = given.name === "@" ? zone.name : `${given.name}.${zone.name}`;
   return target(`${name} ${given.type}${given.value === undefined ? "" : ` ${given.value}`}`, name);
 }
 
-async function describeRedirect(account: Account, given: Given): Promise<Target | null> {
+async function describeRedirect(account: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const zone = await describeZone(account, given);
   const name = zone && (given.source === "@" ? zone.name : `${given.source}.${zone.name}`);
   return name === null ? null : target(name, name);
 }
 
-async function describeWaiting({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeWaiting({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { reservations, notifications } = await gigahost.deploy.getWaitlist({}, options);
   const found =
     reservations.find(({ order_id }) => same(order_id, given.order_id)) ??
@@ -133,7 +133,7 @@ async function describeWaiting({ gigahost, options }: Account, given: Given): Pr
   return found ? target(`${found.product_name} in ${found.region_name}`, found.product_name) : null;
 }
 
-async function describeSession({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeSession({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { sessions, asn } = await gigahost.bgp.getOverview({}, options);
   const found = sessions.find(({ id }) => same(id, given.session_id));
   if (!found) return null;
@@ -142,7 +142,7 @@ async function describeSession({ gigahost, options }: Account, given: Given): Pr
   return target(`${neighbor}${own === undefined ? "" : ` with AS${own}`}`, neighbor);
 }
 
-async function describeSnapshot(account: Account, given: Given): Promise<Target | null> {
+async function describeSnapshot(account: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const server = await describeServer(account, given);
   const snapshots = await account.gigahost.servers.snapshots.list({ id: idIn(given, "id") }, account.options);
   const name = named(
@@ -152,19 +152,19 @@ async function describeSnapshot(account: Account, given: Given): Promise<Target 
   return server && name ? target(`${name.what} of ${server.what}`, name.name) : server;
 }
 
-async function describeZone({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeZone({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const found = (await gigahost.dns.listZones({}, options)).find(({ zone_id }) => same(zone_id, given.zone_id));
   return named(found, "zone_name_display") ?? named(found, "zone_name");
 }
 
-async function describeServer({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeServer({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const found = (await gigahost.servers.list({}, options)).find(({ srv_id }) => same(srv_id, given.id));
   const server = named(found, "srv_name");
   return server && { ...server, what: `${server.name} (${found?.srv_primary_ip ?? `server ${given.id}`})` };
 }
 
 /** What is named besides, a mailbox or a database, is what matters; the domain tells where. */
-async function describeHosting({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeHosting({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { hosting } = await gigahost.webhosting.list({}, options);
   const domain = named(
     hosting.find(({ hosting_id }) => same(hosting_id, given.id)),
@@ -178,19 +178,19 @@ async function describeHosting({ gigahost, options }: Account, given: Given): Pr
   return target(`${name} of ${domain.name}`, name);
 }
 
-async function describeKey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeKey({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   return named(await gigahost.account.apikeys.get({ id: idIn(given, "id") }, options), "key_label");
 }
 
-async function describeClient({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeClient({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   return named(await gigahost.account.clients.get({ id: idIn(given, "id") }, options), "client_name");
 }
 
-async function describeUser({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeUser({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   return named(await gigahost.account.users.get({ id: idIn(given, "id") }, options), "contact_name");
 }
 
-async function describeSshKey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describeSshKey({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { sshkeys } = await gigahost.account.get({}, options);
   return named(
     sshkeys.find(({ key_id }) => same(key_id, given.id)),
@@ -198,7 +198,7 @@ async function describeSshKey({ gigahost, options }: Account, given: Given): Pro
   );
 }
 
-async function describePasskey({ gigahost, options }: Account, given: Given): Promise<Target | null> {
+async function describePasskey({ gigahost, options }: AskedAccount, given: ParameterValues): Promise<Target | null> {
   const { passkeys } = await gigahost.account.get({}, options);
   return named(
     passkeys.find(({ passkey_id }) => same(passkey_id, given.id)),
@@ -206,13 +206,13 @@ async function describePasskey({ gigahost, options }: Account, given: Given): Pr
   );
 }
 
-function named(found: Listed | undefined, field: string): Target | null {
+function named(found: ListedItem | undefined, field: string): Target | null {
   const name = found?.[field];
   return typeof name === "string" && name.trim() !== "" ? target(name.trim(), name.trim()) : null;
 }
 
 const target = (what: string, name: string): Target => ({ what, name });
 
-const idIn = (given: Given, field: string): string => String(given[field]);
+const idIn = (given: ParameterValues, field: string): string => String(given[field]);
 
 const same = (one: unknown, other: unknown): boolean => String(one) === String(other);

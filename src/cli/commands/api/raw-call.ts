@@ -13,7 +13,7 @@ import type { ApiWords } from "../../words/api-words.ts";
 import { explainBecause } from "./describe-operation.ts";
 import { printRaw } from "./print-raw.ts";
 
-type Words = Pick<ApiWords, "named" | "rest" | "help" | "problems">;
+type RawWords = Pick<ApiWords, "named" | "rest" | "help" | "problems">;
 
 interface RawCall {
   readonly method: RawMethod;
@@ -34,7 +34,7 @@ export function isRawCall([first = ""]: readonly string[]): boolean {
 }
 
 /** `api METHOD /path`: sends any request, for what has no name yet. Asks unless it is a GET that only looks. */
-export async function runRawCall(context: CommandContext, words: Words): Promise<number> {
+export async function runRawCall(context: CommandContext, words: RawWords): Promise<number> {
   if (words.help) {
     context.stdout.write(help);
     return 0;
@@ -66,7 +66,7 @@ async function askFirst(
   await confirm(context, { what: `This sends ${method} ${path}${why}`, name: path, yes });
 }
 
-async function readRawCall(context: CommandContext, { named, rest, problems }: Words): Promise<RawCall> {
+async function readRawCall(context: CommandContext, { named, rest, problems }: RawWords): Promise<RawCall> {
   const [word = "", path, ...others] = named;
   const found = [...problems, ...others.map((other) => `unexpected argument ${other}`)];
   if (path === undefined) found.push("a path is needed, such as /dns/zones");

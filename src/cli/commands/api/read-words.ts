@@ -20,7 +20,7 @@ export interface ReadWords {
   readonly problems: readonly string[];
 }
 
-interface Flag {
+interface ApiFlag {
   readonly name: string;
   /** `null`: no value follows. `maybe`: only `true` or `false`. */
   readonly takes: "always" | "maybe" | null;
@@ -53,26 +53,26 @@ export function readWords(entry: Operation, words: readonly string[]): ReadWords
 }
 
 /** A flag's name isn't a value; who means it as one writes `--text=--yes`. */
-function isValue({ takes }: Flag, next: string | undefined, find: (name: string) => Flag | null): next is string {
+function isValue({ takes }: ApiFlag, next: string | undefined, find: (name: string) => ApiFlag | null): next is string {
   if (takes === null || next === undefined) return false;
   if (takes === "maybe") return /^(true|false|yes|no|0|1)$/i.test(next);
   return !(next.startsWith("--") && find(next.slice(2).split("=", 1)[0] ?? "") !== null);
 }
 
-function keep(flag: Flag, value: string | undefined, isJoined: boolean): string | null {
+function keep(flag: ApiFlag, value: string | undefined, isJoined: boolean): string | null {
   if (flag.takes === null && isJoined) return `--${flag.name} takes no value`;
   if (flag.takes === "always" && value === undefined) return `--${flag.name} needs a value`;
   flag.keep(value ?? "true");
   return null;
 }
 
-function findOwn(own: Map<string, string>, written: string): Flag | null {
+function findOwn(own: Map<string, string>, written: string): ApiFlag | null {
   const takesValue = Object.hasOwn(ownFlags, written) ? ownFlags[written] : undefined;
   if (takesValue === undefined) return null;
   return { name: written, takes: takesValue ? "always" : null, keep: (value) => void own.set(written, value) };
 }
 
-function findParameter(entry: Operation, given: Map<string, string[]>, written: string): Flag | null {
+function findParameter(entry: Operation, given: Map<string, string[]>, written: string): ApiFlag | null {
   const name = parameterName(entry, written);
   const add = (value: string) => void given.set(name ?? "", [...(given.get(name ?? "") ?? []), value]);
   if (name !== null) return { name: written, takes: isSwitch(entry, name) ? "maybe" : "always", keep: add };

@@ -2,7 +2,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { type Surroundings, surround } from "../../surroundings.ts";
 import { takeGlobalOptions } from "../../words/global-options.ts";
 import { offerApiWords } from "./offer-api-words.ts";
-import type { Candidate } from "./offer-values.ts";
+import type { OfferedWord } from "./offer-values.ts";
 import { findOffer } from "./offer-values.ts";
 import { offerWords } from "./offer-words.ts";
 
@@ -18,7 +18,7 @@ export async function completeWords(written: readonly string[], surroundings: Su
   // Inherited, since copying it would open standard input.
   const own: Surroundings = Object.assign(Object.create(surroundings) as Surroundings, { stderr: quiet }); // what it inherits is what it was made from
   const context = surround(own, { options, color: false });
-  const candidates = await findCandidates(context, before, typed).catch((): readonly Candidate[] => []);
+  const candidates = await findCandidates(context, before, typed).catch((): readonly OfferedWord[] => []);
   context.stdout.write(candidates.map(lineOf).join(""));
   return 0;
 }
@@ -31,16 +31,16 @@ async function findCandidates(context: CommandContext, before: readonly string[]
   return found.map(({ word, about }) => ({ word: isFiles(word) ? word : `${flag}=${word}`, about }));
 }
 
-async function offer(context: CommandContext, before: readonly string[], typed: string): Promise<readonly Candidate[]> {
+async function offer(context: CommandContext, before: readonly string[], typed: string): Promise<readonly OfferedWord[]> {
   const position = (await offerApiWords(before, typed)) ?? offerWords(before, typed);
   return "candidates" in position ? position.candidates : (findOffer(position.values)?.(context) ?? []);
 }
 
 const isFiles = (word: string) => word === ":files" || word === ":directories";
 
-const choose = (candidates: readonly Candidate[], typed: string) =>
+const choose = (candidates: readonly OfferedWord[], typed: string) =>
   candidates.filter(({ word }) => isFiles(word) || word.startsWith(typed));
 
 /** What is foreign in it, a zone's name perhaps, must not become a second line. */
-const lineOf = ({ word, about }: Candidate) => `${plain(word)}\t${plain(about)}\n`.replace(/\t\n$/, "\n");
+const lineOf = ({ word, about }: OfferedWord) => `${plain(word)}\t${plain(about)}\n`.replace(/\t\n$/, "\n");
 const plain = (text: string) => text.replaceAll(/[\p{Cc}]+/gu, " ");

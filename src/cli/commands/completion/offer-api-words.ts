@@ -5,7 +5,7 @@ import { globalFlags, takeGlobalOptions } from "../../words/global-options.ts";
 import { apiCommands } from "../api/api-commands.ts";
 import { ownFlags } from "../api/read-words.ts";
 import { kindOf } from "../api/value-kind.ts";
-import type { Candidate } from "./offer-values.ts";
+import type { OfferedWord } from "./offer-values.ts";
 import type { Offer } from "./offer-words.ts";
 
 /** What may follow `api …`; null for another command, and for those below `api` that are described like all others. */
@@ -22,12 +22,12 @@ export async function offerApiWords(before: readonly string[], typed: string): P
   return offerParameter(operation, rest, typed);
 }
 
-async function offerSections(): Promise<readonly Candidate[]> {
+async function offerSections(): Promise<readonly OfferedWord[]> {
   const sections = sectionNames.map((word) => ({ word, about: "a section of the API" }));
   return [...apiCommands.commands.map(({ name, about }) => ({ word: name, about })), ...sections];
 }
 
-async function offerOperations(section: string): Promise<readonly Candidate[]> {
+async function offerOperations(section: string): Promise<readonly OfferedWord[]> {
   const operations = (await listOperations()).filter((operation) => operation.section === section);
   return operations.map(({ name, entry }) => ({ word: toKebabCase(name), about: entry.summary }));
 }

@@ -4,22 +4,22 @@ import type { CommandContext } from "../../command-context.ts";
 import { shells } from "./shell-scripts.ts";
 
 /** A word that may be typed, and what it means ("" where the word says it). */
-export interface Candidate {
+export interface OfferedWord {
   readonly word: string;
   readonly about: string;
 }
 
-type Offer = (context: CommandContext) => readonly Candidate[] | Promise<readonly Candidate[]>;
+type OfferValues = (context: CommandContext) => readonly OfferedWord[] | Promise<readonly OfferedWord[]>;
 
 /** What gives the values of what the help calls by this name, after the command's where that makes a difference; null: nothing does. */
-export function findOffer(name: string): Offer | null {
+export function findOffer(name: string): OfferValues | null {
   return byName[name] ?? byName[name.slice(name.lastIndexOf(" ") + 1)] ?? null;
 }
 
 const nothing = () => [];
 const files = () => [{ word: ":files", about: "" }];
 
-const byName: Readonly<Record<string, Offer>> = {
+const byName: Readonly<Record<string, OfferValues>> = {
   zone: async (context) => (await listZones(context)).map(({ name, id }) => ({ word: name, about: `zone ${id}` })),
   zone_id: async (context) => (await listZones(context)).map(({ name, id }) => ({ word: id, about: name })),
   "zone create name": nothing,
@@ -52,7 +52,7 @@ const byName: Readonly<Record<string, Offer>> = {
   ),
 };
 
-const wordsOf = (words: string): readonly Candidate[] => words.split(" ").map((word) => ({ word, about: "" }));
+const wordsOf = (words: string): readonly OfferedWord[] => words.split(" ").map((word) => ({ word, about: "" }));
 
 /** Nobody waits longer for a key to be answered. */
 const limits = { retries: 0, timeouts: { totalMs: 2000 } };
@@ -66,14 +66,14 @@ async function listZones(context: CommandContext) {
   return zones.map(({ zone_id, zone_name }) => ({ id: String(zone_id), name: readable(zone_name) }));
 }
 
-async function listServers(context: CommandContext): Promise<readonly Candidate[]> {
+async function listServers(context: CommandContext): Promise<readonly OfferedWord[]> {
   const { openClient } = await import("../../account/api-account.ts");
   const servers = await (await openClient(context)).servers.list({}, { signal: context.signal, ...limits });
   return servers.map(({ srv_id, srv_name }) => ({ word: String(srv_name || srv_id), about: `server ${srv_id}` }));
 }
 
 /** The daemon's own, and those of the gateway's clients. */
-async function listHostnames(context: CommandContext): Promise<readonly Candidate[]> {
+async function listHostnames(context: CommandContext): Promise<readonly OfferedWord[]> {
   const { hostnames } = await readConfig(context);
   return hostnames.map(({ hostname, uplink }) => ({
     word: readable(hostname),
@@ -81,7 +81,7 @@ async function listHostnames(context: CommandContext): Promise<readonly Candidat
   }));
 }
 
-async function listClients(context: CommandContext): Promise<readonly Candidate[]> {
+async function listClients(context: CommandContext): Promise<readonly OfferedWord[]> {
   const { gateway } = await readConfig(context);
   return (gateway?.clients ?? []).map(({ name, hostnames }) => ({ word: name, about: hostnames.join(", ") }));
 }

@@ -1,12 +1,12 @@
 import { type Command, type CommandGroup, type Flag, isSwitch } from "../../words/command.ts";
 import { globalFlags } from "../../words/global-options.ts";
 import { allCommands } from "../all-commands.ts";
-import type { Candidate } from "./offer-values.ts";
+import type { OfferedWord } from "./offer-values.ts";
 
 /** What the next word may be: these, or a value of which only the name is known, as the help shows it (`zone`). */
-export type Offer = { readonly candidates: readonly Candidate[] } | { readonly values: string };
+export type Offer = { readonly candidates: readonly OfferedWord[] } | { readonly values: string };
 
-type Known = Pick<Flag, "written" | "about"> & { readonly takesValue: boolean; readonly choices?: readonly string[] };
+type KnownFlag = Pick<Flag, "written" | "about"> & { readonly takesValue: boolean; readonly choices?: readonly string[] };
 
 /** What may follow the words of any command but `api SECTION OPERATION`. */
 export function offerWords(before: readonly string[], typed: string): Offer {
@@ -17,10 +17,10 @@ export function offerWords(before: readonly string[], typed: string): Offer {
   return "words" in place.at ? offerNextWord(place.at, place) : { candidates: place.at.map(withAbout) };
 }
 
-const bare = (word: string): Candidate => ({ word, about: "" });
-const withAbout = ({ name, about }: Command | CommandGroup): Candidate => ({ word: name, about });
+const bare = (word: string): OfferedWord => ({ word, about: "" });
+const withAbout = ({ name, about }: Command | CommandGroup): OfferedWord => ({ word: name, about });
 
-function offerNextWord({ name, words }: Command, { group, count }: Place): Offer {
+function offerNextWord({ name, words }: Command, { group, count }: CommandPlace): Offer {
   const written = words[Math.min(count, words.length - 1)];
   if (written === undefined || (count >= words.length && !written.includes("..."))) return { candidates: [] };
   return { values: `${group}${name} ${placeholderOf(written)}` };
@@ -29,26 +29,26 @@ function offerNextWord({ name, words }: Command, { group, count }: Place): Offer
 const placeholderOf = (written: string) => /[<[]([\w-]+)/.exec(written)?.[1] ?? "";
 
 /** Where the words lead: among commands, or behind one. */
-interface Place {
+interface CommandPlace {
   readonly at: Command | readonly (Command | CommandGroup)[];
   /** With a space behind it; empty for a command of none. */
   readonly group: string;
   /** Words given to the command. */
   readonly count: number;
-  readonly flags: readonly Known[];
+  readonly flags: readonly KnownFlag[];
   /** The flag whose value comes next. */
-  readonly flag: Known | null;
+  readonly flag: KnownFlag | null;
   /** Behind `--`. */
   readonly onlyWords: boolean;
 }
 
-function findPlace(before: readonly string[]): Place {
-  let place: Place = { at: allCommands, group: "", count: 0, flags: everyCommands, flag: null, onlyWords: false };
+function findPlace(before: readonly string[]): CommandPlace {
+  let place: CommandPlace = { at: allCommands, group: "", count: 0, flags: everyCommands, flag: null, onlyWords: false };
   for (const word of before) place = step(place, word);
   return place;
 }
 
-function step(place: Place, word: string): Place {
+function step(place: CommandPlace, word: string): CommandPlace {
   if (place.flag) return { ...place, flag: null };
   if (word === "--") return { ...place, onlyWords: true };
   if (word.startsWith("-") && !place.onlyWords) {
@@ -64,17 +64,17 @@ function step(place: Place, word: string): Place {
   return { ...place, at: found, flags: [...Object.values(found.flags).map(describe), ...everyCommands] };
 }
 
-const describe = (flag: Flag): Known => ({ written: flag.written, about: flag.about, takesValue: !isSwitch(flag) });
+const describe = (flag: Flag): KnownFlag => ({ written: flag.written, about: flag.about, takesValue: !isSwitch(flag) });
 
-const everyCommands: readonly Known[] = [
+const everyCommands: readonly KnownFlag[] = [
   ...Object.values(globalFlags).map((flag) => ({ ...flag, takesValue: flag.written.includes("<") })),
   { written: "-h, --help", about: "show help for the command", takesValue: false },
 ];
 
-const spellings = ({ written }: Known): readonly string[] => written.match(/(?<!\S)--?[a-z-]+/g) ?? [];
+const spellings = ({ written }: KnownFlag): readonly string[] => written.match(/(?<!\S)--?[a-z-]+/g) ?? [];
 
 /** The long one: short ones are for those who know them. */
-const namesOf = (known: Known): readonly Candidate[] =>
+const namesOf = (known: KnownFlag): readonly OfferedWord[] =>
   spellings(known)
     .filter((name) => name.startsWith("--"))
     .map((word) => ({ word, about: known.about }));

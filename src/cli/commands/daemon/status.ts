@@ -3,7 +3,7 @@ import type { Status } from "../../../model/status.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { printableJson } from "../../../platform/printable.ts";
 import type { CommandContext } from "../../command-context.ts";
-import { askDaemon, type Failure, noDaemon } from "../../daemon-client/ask-daemon.ts";
+import { askDaemon, type DaemonFailure, noDaemon } from "../../daemon-client/ask-daemon.ts";
 import { watchStatus } from "../../daemon-client/watch-status.ts";
 import { print } from "../../output/output.ts";
 import { renderStatus, type StatusView } from "../../output/status-table.ts";
@@ -47,18 +47,18 @@ async function watchCommand(context: CommandContext): Promise<number> {
   return end.ok ? 0 : complain(context, end);
 }
 
-function complain({ stderr }: CommandContext, { reason, exitCode }: Failure): number {
+function complain({ stderr }: CommandContext, { reason, exitCode }: DaemonFailure): number {
   stderr.write(`gigahost-ddns: ${reason}\n`);
   return exitCode;
 }
 
-interface Screen {
+interface StatusScreen {
   show(status: Status | null): void;
   close(): void;
 }
 
 /** On a terminal: always the newest status, in the same place, its times moving on. */
-function drawInPlace(context: CommandContext): Screen {
+function drawInPlace(context: CommandContext): StatusScreen {
   const { stdout } = context;
   let shown: Status | null = null;
   let lost = false;
@@ -100,7 +100,7 @@ function cutLine(line: string, columns: number): string {
 }
 
 /** Elsewhere: one block per change, and none for a mere look that found everything as before. */
-function printEachChange(context: CommandContext): Screen {
+function printEachChange(context: CommandContext): StatusScreen {
   let before = "";
   let printing: Promise<void> = Promise.resolve();
   return {

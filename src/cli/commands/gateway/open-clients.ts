@@ -2,7 +2,7 @@ import type { Config, GatewayConfig } from "../../../config/config.ts";
 import { ConfigError } from "../../../config/config-error.ts";
 import { explainReadError } from "../../../config/file/read-bounded-file.ts";
 import { loadConfig } from "../../../config/load-config.ts";
-import { type Change, changeClientsFile } from "../../../gateway/clients-file/change-clients-file.ts";
+import { type ClientsFileChange, changeClientsFile } from "../../../gateway/clients-file/change-clients-file.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { codeOf } from "../../../platform/error-code.ts";
 import { RefusedError } from "../../account/api-failure.ts";
@@ -17,7 +17,7 @@ export function loadClients({ options, environment }: CommandContext): Promise<C
 export async function changeClients<Result>(
   context: CommandContext,
   { file, gateway }: Config,
-  change: (text: string) => Promise<Change<Result>>,
+  change: (text: string) => Promise<ClientsFileChange<Result>>,
 ): Promise<Result> {
   const path = requireClientsFile(file, gateway);
   try {

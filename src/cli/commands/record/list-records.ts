@@ -7,7 +7,7 @@ import { openClient } from "../../account/api-account.ts";
 import { type ListedZone, listZones, pickZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
-import { type Entry, pickColumns } from "../../output/pick-columns.ts";
+import { type ListedEntry, pickColumns } from "../../output/pick-columns.ts";
 import { sortEntries } from "../../output/sort-entries.ts";
 import type { Table } from "../../output/table.ts";
 
@@ -30,23 +30,23 @@ export async function listRecordsCommand(context: CommandContext, given: Records
   const gigahost = await openClient(context);
   const all = await listZones(gigahost, { signal: context.signal });
   const zones = given.named === null ? all : [pickZone(all, given.named)];
-  const found: Entry[] = [];
+  const found: ListedEntry[] = [];
   for (const zone of zones) {
     const records = await recordsOf(gigahost, zone, context.signal);
     for (const record of records) if (isAskedFor(record, given)) found.push(record);
   }
-  const tableOf = (records: readonly Entry[]) => tabulateRecords(records, zones.length > 1);
+  const tableOf = (records: readonly ListedEntry[]) => tabulateRecords(records, zones.length > 1);
   const records = sortEntries(found, tableOf(found), given.sort);
   await print(context, { data: records, table: () => pickColumns(tableOf(records), records, given.columns) });
   return 0;
 }
 
-async function recordsOf(gigahost: Gigahost, zone: ListedZone, signal: AbortSignal): Promise<readonly Entry[]> {
+async function recordsOf(gigahost: Gigahost, zone: ListedZone, signal: AbortSignal): Promise<readonly ListedEntry[]> {
   const records = await gigahost.dns.listRecords({ zone_id: zone.zone_id }, { signal });
   return records.map((record) => ({ zone_id: zone.zone_id, zone_name: zone.zone_name, ...record }));
 }
 
-function isAskedFor(record: Entry, { name, types, value }: RecordsToList): boolean {
+function isAskedFor(record: ListedEntry, { name, types, value }: RecordsToList): boolean {
   const zoneName = toAsciiName(String(record.zone_name));
   const type = String(record.record_type).toUpperCase();
   if (types.length > 0 && !types.includes(type)) return false;
@@ -63,7 +63,7 @@ function namesOf(written: string, zoneName: string): readonly string[] {
   return isFull ? [name, relativeName(name, zoneName)] : [name];
 }
 
-function tabulateRecords(records: readonly Entry[], withZone: boolean): Table {
+function tabulateRecords(records: readonly ListedEntry[], withZone: boolean): Table {
   return {
     columns: [...(withZone ? ["zone"] : []), "name", "type", "ttl", "priority", "value"],
     rows: records.map((record) => [

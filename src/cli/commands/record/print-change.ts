@@ -5,7 +5,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 import type { NamedRecords } from "./locate-name.ts";
 
-export interface Change {
+export interface RecordsChange {
   readonly dryRun: boolean;
   /** What was done, or would be. */
   readonly steps: readonly RrsetStep[];
@@ -17,7 +17,7 @@ export interface Change {
 export async function printChange(
   context: CommandContext,
   { fullName, type, zoneName }: NamedRecords,
-  { dryRun, steps, records }: Change,
+  { dryRun, steps, records }: RecordsChange,
 ): Promise<void> {
   await print(context, {
     data: {

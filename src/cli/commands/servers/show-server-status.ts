@@ -7,7 +7,7 @@ import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
 import { findServer } from "./find-server.ts";
 
-interface Address {
+interface ServerAddress {
   readonly address: string;
   readonly family: string;
   readonly type: string;
@@ -22,7 +22,7 @@ interface ServerStatus {
   readonly power: "on" | "off" | "unknown";
   readonly system: string | null;
   readonly location: string | null;
-  readonly addresses: readonly Address[];
+  readonly addresses: readonly ServerAddress[];
   readonly networks: readonly string[];
   /** As the API gives it: of this month, `limit` in GB. */
   readonly traffic: { readonly used: number; readonly in: number; readonly out: number; readonly limit: number };

@@ -42,7 +42,7 @@ interface ShortRecord {
   readonly value: string;
 }
 
-interface Change extends ShortRecord {
+interface ChangedLine extends ShortRecord {
   readonly kind: "add" | "remove";
 }
 
@@ -51,14 +51,14 @@ const shortForm = ({ name, type, ttlSeconds, value }: ImportPlan["removed"][numb
 });
 
 /** A replaced record goes and comes. */
-function changesOf({ name, type, step }: ImportStep): readonly Change[] {
+function changesOf({ name, type, step }: ImportStep): readonly ChangedLine[] {
   if (step.kind === "delete-set") return step.records.map((record) => ({ kind: "remove", ...shortForm(record) }));
   if (step.kind === "delete") return [{ kind: "remove", ...shortForm(step.record) }];
   const added = { kind: "add", name, type, ttl: step.ttlSeconds, value: asWritten(type, step.value) } as const;
   return step.kind === "add" ? [added] : [{ kind: "remove", ...shortForm(step.record) }, added];
 }
 
-const lineOf = ({ kind, name, type, ttl, value }: Change) =>
+const lineOf = ({ kind, name, type, ttl, value }: ChangedLine) =>
   `${kind === "add" ? "+" : "-"} ${name} ${ttl} IN ${type} ${value}`;
 
 function summaryOf({ unchanged, notInFile }: ImportPlan, changes: number, replace: boolean): readonly string[] {

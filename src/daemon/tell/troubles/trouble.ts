@@ -2,7 +2,7 @@ import type { Detection } from "../../../model/detection.ts";
 import type { Family } from "../../../model/family.ts";
 import type { Notice, Outcome } from "../../../model/report.ts";
 import type { Loss } from "../../../publish/plan/list-losses.ts";
-import type { Look } from "../../../status/looks.ts";
+import type { LookStatus } from "../../../status/looks.ts";
 
 /** Something that is wrong, since when (steady ms) and in which words it was last told. */
 export interface Trouble {
@@ -27,7 +27,7 @@ export interface TroubleInput {
   readonly outcomes: readonly Outcome[];
   readonly detections: readonly Detection[];
   /** After this round. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly LookStatus[];
   readonly losses: readonly Loss[];
   /** What else is wrong, one plain sentence each. */
   readonly faults: readonly string[];

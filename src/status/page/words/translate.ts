@@ -2,13 +2,13 @@
 export type Phrase = readonly [english: string, translated: string];
 
 /** A piece of a sentence; `foreign`: in English still. */
-export interface Piece {
+export interface SentencePiece {
   readonly text: string;
   readonly foreign: boolean;
 }
 
 /** Gives a sentence of the daemon's in the language of the page. */
-export type Translate = (sentence: string) => readonly Piece[];
+export type Translate = (sentence: string) => readonly SentencePiece[];
 
 /** For English: as the daemon says it. */
 export const untranslated: Translate = (text) => [{ text, foreign: false }];
@@ -36,12 +36,12 @@ interface Phrases {
   readonly templates: readonly Template[];
 }
 
-function translate(text: string, phrases: Phrases, depth: number): readonly Piece[] {
+function translate(text: string, phrases: Phrases, depth: number): readonly SentencePiece[] {
   if (text.endsWith(".")) return [...translate(text.slice(0, -1), phrases, depth), { text: ".", foreign: false }];
   return findWhole(text, phrases, depth) ?? findParts(text, phrases, depth) ?? [{ text, foreign: isWords(text) }];
 }
 
-function findWhole(text: string, phrases: Phrases, depth: number): readonly Piece[] | null {
+function findWhole(text: string, phrases: Phrases, depth: number): readonly SentencePiece[] | null {
   const exact = phrases.exact.get(text);
   if (exact !== undefined) return [{ text: exact, foreign: false }];
   if (depth === 0) return null;
@@ -53,7 +53,7 @@ function findWhole(text: string, phrases: Phrases, depth: number): readonly Piec
 }
 
 /** A list with semicolons, a source with what it says. */
-function findParts(text: string, phrases: Phrases, depth: number): readonly Piece[] | null {
+function findParts(text: string, phrases: Phrases, depth: number): readonly SentencePiece[] | null {
   if (depth === 0) return null;
   const inner = (part: string) => translate(part, phrases, depth - 1);
   const parts = text.split("; ");
@@ -82,7 +82,7 @@ function match({ literals, names }: Template, text: string): Map<string, string>
   return values;
 }
 
-function fill({ translated }: Template, values: Map<string, string>, phrases: Phrases, depth: number): Piece[] {
+function fill({ translated }: Template, values: Map<string, string>, phrases: Phrases, depth: number): SentencePiece[] {
   return translated.split(/(\{[a-z]+\})/).flatMap((part) => {
     const value = part.startsWith("{") ? values.get(part.slice(1, -1)) : undefined;
     return value === undefined ? [{ text: part, foreign: false }] : translate(value, phrases, depth - 1);

@@ -2,18 +2,18 @@ import type { NoticeEvent } from "../../../model/settings/notice-event.ts";
 import type { Health, HostnameStatus } from "../../../model/status.ts";
 import type { Numbers, Situation } from "../summarise.ts";
 import type { TimeWords } from "../tell-time.ts";
-import type { Label } from "./english/labels.ts";
+import type { PageLabel } from "./english/labels.ts";
 import type { Translate } from "./translate.ts";
 
 /** Every word that the page says in one language. */
-export interface Words extends SituationWords {
+export interface PageWords extends SituationWords {
   readonly health: Readonly<Record<Health, string>>;
   readonly state: Readonly<Record<HostnameStatus["state"], string>>;
   readonly event: Readonly<Record<NoticeEvent, string>>;
   /** What a server's word means, and what to do; nothing where the reason is in the page's language anyway. */
   readonly result: Readonly<Record<string, string>>;
   readonly time: TimeWords;
-  readonly text: Readonly<Record<Label, string>>;
+  readonly text: Readonly<Record<PageLabel, string>>;
   readonly count: CountWords;
   /** What the daemon says: reasons, problems, what to do. */
   readonly translate: Translate;

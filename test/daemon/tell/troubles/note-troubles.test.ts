@@ -6,7 +6,7 @@ import type { Detection, SourceAnswer, Verdict } from "../../../../src/model/det
 import type { Notice, Outcome } from "../../../../src/model/report.ts";
 import { consequenceOf } from "../../../../src/publish/answers/consequence.ts";
 import type { Loss } from "../../../../src/publish/plan/list-losses.ts";
-import { type Look, noteLooks } from "../../../../src/status/looks.ts";
+import { type LookStatus, noteLooks } from "../../../../src/status/looks.ts";
 
 const v4 = "185.0.2.1";
 const failed = { action: "update", result: "http_502", reason: "HTTP 502" } as const;
@@ -57,7 +57,7 @@ describe("an IPv6 address that is still being checked", () => {
   /** Rounds one second apart, with the looks as the daemon keeps them. */
   function tellOf(...seen: readonly Detection[]): string[][] {
     let troubles: Troubles = new Map();
-    let looks: readonly Look[] = [];
+    let looks: readonly LookStatus[] = [];
     return seen.map((detection, index) => {
       const nowMs = index * 1_000;
       looks = noteLooks(looks, [detection], nowMs);
@@ -89,7 +89,7 @@ describe("an IPv6 address that is still being checked", () => {
 
 describe("a source that the others outvote", () => {
   const wrong = [{ source: "stun://a", address: "185.0.2.8" }];
-  const saying = (outvoted: Look["outvoted"]): Look => {
+  const saying = (outvoted: LookStatus["outvoted"]): LookStatus => {
     const times = { heardMs: 0, settledMs: 0, confirmedMs: 0 };
     return {
       uplink: "default",

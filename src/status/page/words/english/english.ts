@@ -1,10 +1,10 @@
 import { untranslated } from "../translate.ts";
-import type { Words } from "../words.ts";
+import type { PageWords } from "../words.ts";
 import { counts } from "./counts.ts";
 import { labels } from "./labels.ts";
 import { situations } from "./situations.ts";
 
-export const english: Words = {
+export const english: PageWords = {
   health: { ok: "All well", starting: "Starting", degraded: "Needs attention", failing: "Failing" },
   ...situations,
   state: {

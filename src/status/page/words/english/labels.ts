@@ -76,4 +76,4 @@ export const labels = {
   noToken: "The daemon has no token; its log says why.",
 } satisfies Readonly<Record<string, string>>;
 
-export type Label = keyof typeof labels;
+export type PageLabel = keyof typeof labels;

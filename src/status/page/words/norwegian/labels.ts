@@ -1,6 +1,6 @@
-import type { Label } from "../english/labels.ts";
+import type { PageLabel } from "../english/labels.ts";
 
-export const labels: Readonly<Record<Label, string>> = {
+export const labels: Readonly<Record<PageLabel, string>> = {
   lastLook: "Siste sjekk",
   nextLook: "Neste sjekk",
   never: "aldri",

@@ -1,6 +1,6 @@
 import type { Result } from "../../../../model/result.ts";
 import { createTranslate } from "../translate.ts";
-import type { Words } from "../words.ts";
+import type { PageWords } from "../words.ts";
 import { counts } from "./counts.ts";
 import { labels } from "./labels.ts";
 import { connections } from "./phrases/connections.ts";
@@ -10,9 +10,9 @@ import { publishing } from "./phrases/publishing.ts";
 import { situations } from "./situations.ts";
 
 /** Whatever the server says that is not a success, and what comes instead of its word. */
-type Failure = Exclude<Result, "good" | "nochg" | `http_${number}`>;
+type FailureResult = Exclude<Result, "good" | "nochg" | `http_${number}`>;
 
-export const norwegian: Words = {
+export const norwegian: PageWords = {
   health: { ok: "Alt i orden", starting: "Starter", degraded: "Trenger tilsyn", failing: "Svikter" },
   ...situations,
   state: {
@@ -41,7 +41,7 @@ export const norwegian: Words = {
     network: "Gigahost kan ikke nås.",
     tls: "Forbindelsen til Gigahost kunne ikke sikres.",
     unparseable: "Svaret fra Gigahost var uforståelig.",
-  } satisfies Readonly<Record<Failure, string>>,
+  } satisfies Readonly<Record<FailureResult, string>>,
   time: { ago: "for {} siden", ahead: "om {}", now: "nå", units: ["s", "min", "t", "d"] },
   text: labels,
   count: counts,
