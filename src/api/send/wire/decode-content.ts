@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import type { BrotliOptions, ZlibOptions } from "node:zlib";
+import { chooseUnpacking, hasMark, readCodings } from "../../../platform/http/content-codings.ts";
 import type { ApiResponse } from "../exchange.ts";
 
 type Headers = ApiResponse["headers"];
@@ -8,10 +9,6 @@ type Unpack = (packed: Buffer, options: ZlibOptions & BrotliOptions, done: Done)
 
 /** An answer that is compressed, and broken. */
 export class BrokenCoding extends Error {}
-
-/** More than one is rare, more than a few is an attack. */
-const maxCodings = 4;
-const known: readonly string[] = ["gzip", "x-gzip", "deflate", "br"];
 
 /**
  * Undoes the codings that Content-Encoding names, which nobody asked for. What isn't packed that way, or in a way that
@@ -22,10 +19,10 @@ export async function decodeContent(body: Buffer, headers: Headers, maxBytes: nu
   if (codings.length === 0 || body.length === 0) return body;
   const zlib = await import("node:zlib");
   let decoded = body;
-  for (const coding of codings.slice(-maxCodings).reverse()) {
-    const unpack = chooseUnpack(zlib, coding, decoded);
-    if (unpack === null) continue;
-    const outcome = await run(unpack, decoded, maxBytes);
+  for (const coding of codings.toReversed()) {
+    const unpacking = chooseUnpacking(coding, decoded);
+    if (unpacking === null) continue;
+    const outcome = await run(zlib[unpacking], decoded, maxBytes);
     if (Buffer.isBuffer(outcome)) decoded = outcome;
     else if ("code" in outcome && outcome.code === "ERR_BUFFER_TOO_LARGE") return null;
     else if (hasMark(coding, decoded)) throw new BrokenCoding();
@@ -44,27 +41,10 @@ export async function chooseDecoder(headers: Headers, path: string): Promise<Tra
   return coding === "deflate" ? zlib.createInflate() : zlib.createGunzip();
 }
 
-function codingsOf({ "content-encoding": header }: Headers): string[] {
-  const codings = String(header ?? "")
-    .toLowerCase()
-    .split(",");
-  return codings.map((coding) => coding.trim()).filter((coding) => known.includes(coding));
+function codingsOf({ "content-encoding": header }: Headers): readonly string[] {
+  return readCodings(header === undefined ? undefined : String(header));
 }
 
 function run(unpack: Unpack, packed: Buffer, maxOutputLength: number): Promise<Buffer | Error> {
   return new Promise((resolve) => unpack(packed, { maxOutputLength }, (error, unpacked) => resolve(error ?? unpacked)));
-}
-
-function chooseUnpack(zlib: typeof import("node:zlib"), coding: string, packed: Buffer): Unpack | null {
-  if (coding === "br") return zlib.brotliDecompress;
-  // RFC 9110, section 8.4.1.2: zlib's format, though some send bare deflate.
-  if (coding === "deflate") return hasMark(coding, packed) ? zlib.inflate : zlib.inflateRaw;
-  return hasMark(coding, packed) ? zlib.gunzip : null;
-}
-
-/** Whether bytes begin as those of a coding do; brotli and bare deflate have no mark. */
-function hasMark(coding: string, packed: Buffer): boolean {
-  if (packed.length < 2 || coding === "br") return false;
-  const first = packed.readUInt16BE(0);
-  return coding === "deflate" ? (first & 0x0f00) === 0x0800 && first % 31 === 0 : first === 0x1f8b;
 }
