@@ -1,6 +1,7 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { PublishOptions } from "../engine.ts";
 import type { ZonesVerdict } from "../remember/remember-zones.ts";
+import { callLimits } from "./call-limits.ts";
 import { isRefusal } from "./is-refusal.ts";
 import type { ZoneList } from "./zone-list.ts";
 
@@ -11,8 +12,7 @@ export async function listZoneNames(
   { signal, onRequest }: PublishOptions,
 ): Promise<ZonesVerdict> {
   try {
-    const limits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
-    const { zones, fault } = await list.get(await client(), { ...limits, signal, onRequest }, "fresh");
+    const { zones, fault } = await list.get(await client(), { ...callLimits, signal, onRequest }, "fresh");
     if (fault !== null) return { kind: "unknown" };
     return { kind: "zones", zones: zones.map(({ zoneName }) => zoneName) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { PublishOptions } from "../engine.ts";
 import type { ProbeVerdict } from "../remember/probe-account.ts";
+import { callLimits } from "./call-limits.ts";
 import { isRefusal } from "./is-refusal.ts";
 
 /** Finds out with one `GET /dns/zones` whether the credential is accepted; never rejects. */
@@ -9,8 +10,7 @@ export async function probeZones(
   { signal, onRequest }: PublishOptions,
 ): Promise<ProbeVerdict> {
   try {
-    const limits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
-    await (await client()).dns.listZones({}, { ...limits, signal, onRequest });
+    await (await client()).dns.listZones({}, { ...callLimits, signal, onRequest });
     return "accepted";
   } catch (error) {
     return isRefusal(error) ? "refused" : "unknown";

@@ -3,6 +3,7 @@ import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
 import { changesFor, type Engine, type PublishOptions, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
+import { callLimits } from "./call-limits.ts";
 import { type FailedAnswer, failedCall, noZone, withoutEffect } from "./explain-api-failure.ts";
 import { listUsable, textIn } from "./list-usable.ts";
 import { isAsWanted, setAddresses, type WantedAddresses } from "./set-addresses.ts";
@@ -19,9 +20,6 @@ export interface RecordsOptions {
   /** Milliseconds since 1970 by the wall clock, to tell a wrong clock from a bad certificate. */
   readonly wallMs: () => number;
 }
-
-/** Time limits of one call; the plan's back-off does what the library's retries would. */
-const callLimits = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 } };
 
 /**
  * Publishes through the records API: makes the addresses of a name and family exactly the wanted one, touches nothing else,
