@@ -1,5 +1,6 @@
 import { canonicalAddress } from "../../model/address.ts";
 import { isServerWord, type ServerWord } from "../../model/result.ts";
+import { isHtmlPage } from "../../platform/http/is-html-page.ts";
 import { serverWords } from "./server-words.ts";
 
 /** One statement of a dyndns answer. */
@@ -23,11 +24,6 @@ export function readLines(body: string, hostnames: readonly string[]): AnswerLin
     .split(/\r\n|\r|\n|<br\s*\/?>/i)
     .flatMap((line) => splitStatements(line, known))
     .flatMap((statement) => readStatement(statement, known) ?? []);
-}
-
-/** Whether the body is a page for people. A stray tag before an answer (a warning of PHP's) does not make it one. */
-export function isHtmlPage(body: string): boolean {
-  return /<(!doctype\s+html|html|head|body)[\s>]/i.test(body.slice(0, 65_536));
 }
 
 /** A word as it was written, and what is before and after it. */

@@ -1,10 +1,10 @@
 import type { Consequence } from "../../model/consequence.ts";
 import type { Family } from "../../model/family.ts";
 import type { Result } from "../../model/result.ts";
+import { isHtmlPage } from "../../platform/http/is-html-page.ts";
 import type { UpdateAnswer } from "../engine.ts";
 import { consequenceOf } from "./consequence.ts";
 import { type AskedUpdate, type MappedWord, mapAnswer } from "./map-answer.ts";
-import { isHtmlPage } from "./read-lines.ts";
 import { accountReason } from "./reasons.ts";
 import { serverWords } from "./server-words.ts";
 
@@ -123,10 +123,12 @@ function statusHint(status: number): string {
   return status === 404 ? ": check account.base_url" : "";
 }
 
+const maxShownLength = 80;
+
 /** The beginning of a body in one line, with nothing in it that a terminal would act on. */
 function quote(body: string): string {
   const line = body.replace(/[^\x20-\x7e\xa1-\uffff]+/g, " ").trim();
-  return `"${line.length > 80 ? `${line.slice(0, 80)}…` : line}"`;
+  return `"${line.length > maxShownLength ? `${line.slice(0, maxShownLength)}…` : line}"`;
 }
 
 function spread(

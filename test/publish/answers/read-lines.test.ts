@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isHtmlPage, readLines } from "../../../src/publish/answers/read-lines.ts";
+import { isHtmlPage } from "../../../src/platform/http/is-html-page.ts";
+import { readLines } from "../../../src/publish/answers/read-lines.ts";
 import { serverWords } from "../../../src/publish/answers/server-words.ts";
 import { v4, v6 } from "../facts.ts";
 

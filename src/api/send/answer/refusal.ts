@@ -1,3 +1,4 @@
+import { isHtmlPage } from "../../../platform/http/is-html-page.ts";
 import {
   AuthenticationError,
   type Failure,
@@ -71,7 +72,7 @@ const foreignPage = {
 /** A page for people, or a part of one: this API speaks JSON and plain text. */
 function isPage(body: unknown): boolean {
   return (
-    typeof body === "string" && (/^\s*</.test(body) || /<(!doctype|html|head|body)[\s>]/i.test(body.slice(0, 65_536)))
+    typeof body === "string" && (/^\s*</.test(body) || isHtmlPage(body))
   );
 }
 
