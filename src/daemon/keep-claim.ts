@@ -1,3 +1,4 @@
+import { messageOf } from "../platform/error-message.ts";
 import type { Claim } from "../state/claim.ts";
 
 export interface ClaimKeeper {
@@ -29,7 +30,7 @@ export function keepClaim({ claim, claimAgain, onProblem }: KeepClaimOptions): C
   if (current.kind === "unavailable") onProblem(current.reason);
   return {
     tend() {
-      last = last.then(look).catch((error) => onProblem(error instanceof Error ? error.message : String(error)));
+      last = last.then(look).catch((error) => onProblem(messageOf(error)));
       return last;
     },
     async release() {

@@ -1,3 +1,4 @@
+import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { GigahostError } from "../api/errors.ts";
 import { isTimeUp } from "../platform/with-limit.ts";
 
@@ -8,9 +9,9 @@ export function describeApiError(error: unknown): { readonly text: string; reado
     const what = error.message.replace(`${error.operation}: `, "").replace(`. ${advice}`, "");
     return { text: what, advice: advice === "" ? "try again later" : lowerFirst(advice) };
   }
-  const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  const words = firstLineOf(error);
   if (isTimeUp(error)) return { text: words, advice: "try again later" };
-  return { text: `internal error (${words.slice(0, 200)})`, advice: "please report it" };
+  return { text: `internal error (${words.slice(0, maxDefectLength)})`, advice: "please report it" };
 }
 
 function lowerFirst(text: string): string {

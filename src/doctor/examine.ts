@@ -1,3 +1,4 @@
+import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../platform/clock.ts";
 import { isTimeUp, withLimit } from "../platform/with-limit.ts";
@@ -33,6 +34,5 @@ export async function examine(
 
 function describeFailure(error: unknown): Finding {
   if (isTimeUp(error)) return warning("no result in time", "run doctor again when the network is better");
-  const [words = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return problem(`internal error: ${words.slice(0, 200)}`, "please report it");
+  return problem(`internal error: ${firstLineOf(error).slice(0, maxDefectLength)}`, "please report it");
 }

@@ -1,3 +1,4 @@
+import { firstLineOf } from "../platform/error-message.ts";
 import type { Agent } from "node:http";
 import type { Fallible } from "../model/fallible.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -65,6 +66,5 @@ async function exchange(
 
 function explainFailure(error: unknown): string {
   const known = describeConnectionError(codeOf(error) ?? "", { host: null, family: null });
-  const words = error instanceof Error ? error.message.split("\n")[0] : String(error);
-  return known ?? (words || "the connection failed");
+  return known ?? (firstLineOf(error) || "the connection failed");
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../platform/error-message.ts";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
@@ -73,7 +74,7 @@ export async function askHolder(
   } catch (error) {
     if (signal.aborted || error instanceof HolderError) throw error;
     const code = codeOf(error);
-    const why = code ?? (error instanceof Error ? error.message : String(error));
+    const why = code ?? messageOf(error);
     throw new HolderError("gone", `the running daemon can't be reached (${why})`, error);
   } finally {
     destroyQuietly(socket);

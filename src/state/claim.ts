@@ -1,3 +1,4 @@
+import { messageOf } from "../platform/error-message.ts";
 import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -146,6 +147,6 @@ async function askIn(
 async function describeUnavailable(error: unknown, dir: string): Promise<string> {
   const code = codeOf(error);
   if (code === null)
-    return `the state directory ${dir} can't be claimed: ${error instanceof Error ? error.message : error}`;
+    return `the state directory ${dir} can't be claimed: ${messageOf(error)}`;
   return describeDiskError(error, dir);
 }

@@ -1,9 +1,9 @@
+import { messageOf } from "../platform/error-message.ts";
 import { once } from "node:events";
 import { chmod, lstat, rename, unlink } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
 import { withLimit } from "../platform/with-limit.ts";
-import { describeError } from "./describe-error.ts";
 import { readLine } from "./read-line.ts";
 
 /** Answers one request of another process; what it throws reaches the asker as a plain message. */
@@ -20,7 +20,7 @@ export interface Listening {
 
 const maxConnections = 32;
 const maxRequestBytes = 64 * 1024;
-const requestTimeoutMs = 5_000;
+const maxRequestMs = 5_000;
 
 /**
  * Listens at a path, mode 0600; the path appears only once somebody listens there (a socket that is bound but doesn't
@@ -65,10 +65,10 @@ export async function listenAt(hiddenPath: string, path: string, answer: AnswerR
 
 async function answerOne(socket: Socket, answer: AnswerRequest): Promise<void> {
   const read = (signal: AbortSignal) => readLine(socket, maxRequestBytes, signal);
-  const line = await withLimit(systemClock, requestTimeoutMs, null, read);
+  const line = await withLimit(systemClock, maxRequestMs, null, read);
   const reply = await answer(JSON.parse(line)).then(
     (value) => ({ answer: value ?? null }),
-    (error: unknown) => ({ error: describeError(error), kind: error instanceof Error ? error.name : "Error" }),
+    (error: unknown) => ({ error: messageOf(error), kind: error instanceof Error ? error.name : "Error" }),
   );
   socket.end(`${JSON.stringify(reply)}\n`);
 }

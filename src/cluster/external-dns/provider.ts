@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { listRecords } from "../../api/recipes/records/list-records.ts";
@@ -72,7 +73,7 @@ export function createProvider({ gigahost, clock, log, domainFilters, signal }: 
     for (const outcome of outcomes)
       if (outcome.status === "fulfilled") for (const done of outcome.value.done) log.info(`external-dns: ${done}`);
     const problems = outcomes.flatMap((each) => (each.status === "fulfilled" ? each.value.problems : []));
-    const failures = outcomes.flatMap((each) => (each.status === "rejected" ? [wordsOf(each.reason)] : []));
+    const failures = outcomes.flatMap((each) => (each.status === "rejected" ? [messageOf(each.reason)] : []));
     const told = [...[...again.refused, ...problems].map(describeRefusal), ...failures];
     if (told.length > 0) throw new ApplyError(summarise(told));
   };
@@ -121,7 +122,6 @@ async function listAll(
 }
 
 const describeRefusal = ({ fullName, type, problem }: Refusal) => `${fullName} ${type}: ${problem}`;
-const wordsOf = (reason: unknown) => (reason instanceof Error ? reason.message : String(reason));
 
 function summarise(told: readonly string[]): string {
   const more = told.length > maxToldProblems ? [`and ${told.length - maxToldProblems} more`] : [];

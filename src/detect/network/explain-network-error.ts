@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import type { Family } from "../../model/family.ts";
 import { codeOf } from "../../platform/error-code.ts";
 import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
@@ -11,6 +12,6 @@ export function explainNetworkError(error: unknown, host: string, family: Family
   const known = describeConnectionError(code, { host, family });
   if (known !== null) return { kind: "none", reason: known };
   const tls = isTlsCode(code) ? "no trusted TLS connection: " : "";
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return { kind: "none", reason: `${tls}${text.split("\n")[0]}` };
 }

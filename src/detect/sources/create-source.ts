@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { familyOf } from "../../model/address.ts";
 import { familyLabel } from "../../model/family.ts";
 import { describeOtherFamily } from "../judge-answer.ts";
@@ -51,7 +52,7 @@ async function askSafely(
   try {
     return keepToFamily(await ask(question, dependencies), question);
   } catch (error) {
-    return { kind: "none", reason: `failed: ${error instanceof Error ? error.message : String(error)}` };
+    return { kind: "none", reason: `failed: ${messageOf(error)}` };
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstLineOf } from "../../platform/error-message.ts";
 import type { Agent } from "node:http";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
@@ -37,7 +38,7 @@ export async function greetApi(
     return { kind: "answered", status: response.statusCode ?? 0, aheadMs, issuer };
   } catch (error) {
     if (signal.aborted) throw error;
-    const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    const words = firstLineOf(error);
     return { kind: "failed", code: codeOf(error) ?? "", words };
   }
 }

@@ -1,4 +1,5 @@
 import { isoTime } from "../../model/time/iso-time.ts";
+import { firstLineOf, maxDefectLength } from "../../platform/error-message.ts";
 import { codeOf } from "../../platform/error-code.ts";
 import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
 import type { UpdateAnswer } from "../engine.ts";
@@ -43,7 +44,7 @@ export const interrupted: AnswerForAll = {
 /** Something that should never happen, most likely over an answer that nobody expected: told, and tried again later. */
 export function describeDefect(error: unknown): AnswerForAll {
   const [words = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n");
-  const reason = `internal error (${words.slice(0, 200)}); please report it; retrying later`;
+  const reason = `internal error (${words.slice(0, maxDefectLength)}); please report it; retrying later`;
   return { result: "unparseable", consequence: "back-off", reason, retryAfterMs: null };
 }
 
@@ -85,7 +86,7 @@ export function failureOf(error: unknown, { timedOut, sent }: FailureCircumstanc
     return { failure: "timeout", message, code: null, sent };
   }
   const code = codeOf(error);
-  const words = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  const words = firstLineOf(error);
   if (code === "ETIMEDOUT") return { failure: "timeout", message: noConnection, code, sent };
   const message = (code === null ? null : describeConnectionError(code, { host: null, family: null })) ?? words;
   return { failure: code !== null && isTlsCode(code) ? "tls" : "network", message, code, sent };

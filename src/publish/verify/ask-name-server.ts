@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { canonicalAddress, familyOf } from "../../model/address.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { askDnsServer, type WholeReply } from "../../platform/dns/ask-dns-server.ts";
@@ -43,7 +44,7 @@ export async function askNameServer(
     );
     return exchanged.ok ? judgeReply(exchanged.value, hostname) : none(exchanged.reason, true);
   } catch (error) {
-    return none(error instanceof Error ? error.message : String(error), true);
+    return none(messageOf(error), true);
   }
 }
 

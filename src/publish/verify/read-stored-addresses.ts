@@ -1,9 +1,11 @@
+import { messageOf } from "../../platform/error-message.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { listRecords, type ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { canonicalAddress } from "../../model/address.ts";
 import { recordTypeOf } from "../../model/family.ts";
 import type { PublishOptions } from "../engine.ts";
+import { callLimits } from "../engines/call-limits.ts";
 import { findZones, type ZoneList } from "../engines/zone-list.ts";
 import type { ServerAnswer } from "./ask-name-server.ts";
 import type { PublishedName } from "./judge-answers.ts";
@@ -18,12 +20,12 @@ export interface StoredReaderOptions {
 /** Reads what the records API has of some names: one request per zone. */
 export function createStoredReader({ client, zones, onRequest }: StoredReaderOptions): ReadStoredAddresses {
   return async (names, signal) => {
-    const options = { retries: 0, timeouts: { attemptMs: 30_000, totalMs: 30_000 }, signal, onRequest };
+    const options = { ...callLimits, signal, onRequest };
     try {
       const found = await readZones(await client(), zones, names, options);
       return names.map((name) => found.get(name.hostname)?.(name) ?? none("no zone of the account contains the name"));
     } catch (error) {
-      return names.map(() => none(error instanceof Error ? error.message : String(error)));
+      return names.map(() => none(messageOf(error)));
     }
   };
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { renew, type SubscriptionCall, subscribe, unsubscribe } from "../../platform/upnp/event-subscription.ts";
 import { withLimit } from "../../platform/with-limit.ts";
@@ -23,7 +24,7 @@ export async function keepSubscribed(subscribing: Subscribing): Promise<string> 
     const callback = await openEventCallback({ ...subscribing.place, onEvent: subscribing.onEvent });
     return await receive(subscribing, callback).finally(() => callback.close());
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,0 +1,12 @@
+/** What whatever was thrown says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The same in one line, as a part of a sentence. */
+export function firstLineOf(error: unknown): string {
+  return messageOf(error).split("\n", 1)[0] ?? "";
+}
+
+/** What is shown of an error that nobody foresaw. */
+export const maxDefectLength = 200;
