@@ -155,6 +155,41 @@ it("a type has a name that no other has, so that a reader who meets it knows whi
   expect([...declared].filter(([, where]) => where.size > 1).map(([name, where]) => [name, ...where])).toEqual([]);
 });
 
+/** Words of a name that bounds something, unless `max` or `min` says so. */
+const boundWords =
+  /^(limit|bound|most|least|longest|shortest|deepest|largest|smallest|highest|lowest|timeout|within|patience|ceiling|cap|quota)s?$/;
+
+it("what bounds a number, a size or a time is called max or min: nobody has to guess which way it counts", () => {
+  const wordsOf = (name: string) => name.split(/(?=[A-Z])/).map((word) => word.toLowerCase());
+  const wrong = [...sources].flatMap(([path, text]) => {
+    const named = withoutComments(text).matchAll(/\b(\w+)\??: number\b|\b(?:const|let) (\w+)(?:: number)? = -?\d/g);
+    const names = [...named].map(([, field = "", constant = ""]) => field || constant);
+    return names
+      .filter((name) => wordsOf(name).some((word) => boundWords.test(word)))
+      .filter((name) => !wordsOf(name).some((word) => word === "max" || word === "min"))
+      .map((name) => `${path}: ${name}`);
+  });
+  // Words of the server: the volume of a plan, as it is printed, and of a web hosting.
+  expect(wrong).toEqual([
+    "simulator/store/hostings.ts: quota",
+    "cli/commands/servers/show-server-status.ts: limit",
+  ]);
+});
+
+it("a length that something may have has a name", () => {
+  const wrong = [...sources]
+    // The server's own rules, as it words them; the shape of a date, of a digest, of an address.
+    .filter(([path]) => !path.startsWith("simulator/") && path !== "model/address.ts")
+    .flatMap(([path, text]) =>
+      withoutComments(text)
+        .split("\n")
+        .filter((line) => /\.length [<>]=? \d\d|\.slice\(0, \d[\d_]+\)/.test(line))
+        .filter((line) => !/toISOString|\biso\.slice|\.digest\(/.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+  expect(wrong).toEqual([]);
+});
+
 it("files that decide use no clock, no chance and no machine but their arguments", () => {
   const pure = paths.filter((path) => pureFiles.some((pattern) => pattern.test(path)));
   for (const pattern of pureFiles)

@@ -31,11 +31,11 @@ export interface GatewayOptions {
   /** A defect of ours that a visitor ran into. */
   readonly onDefect: (error: unknown) => void;
   /** How long a device waits for its outcome, in milliseconds; 8 s if not given. */
-  readonly withinMs?: number;
+  readonly maxAnswerMs?: number;
   /** How soon a port that is taken is tried again; 10 s if not given. */
   readonly retryMs?: number;
   /** How long the headers of a request may take to arrive; 15 s if not given. */
-  readonly headersMs?: number;
+  readonly maxHeadersMs?: number;
 }
 
 export interface GatewayServer {
@@ -45,18 +45,18 @@ export interface GatewayServer {
 }
 
 /** Routers wait 10 s at least. */
-const usualWithinMs = 8_000;
+const usualMaxAnswerMs = 8_000;
 /** Thousands of devices may come at once, each with a connection of its own. */
 const bounds = { maxHeaderBytes: 16 * 1024, maxConnections: 4096, maxUnanswered: 32 };
 /** Longer than a device waits for its outcome, also where thousands come at once and the machine is busy with them. */
-const silenceMs = 30_000;
-const requestMs = 20_000;
+const maxSilenceMs = 30_000;
+const maxRequestMs = 20_000;
 const maxChangesPerMinute = 60;
 
 /** Whatever is wrong with a request, a device knows only the words of dyndns2; the reason behind them is for people. */
 const guards: ServerGuards = {
   ...bounds,
-  ...{ silenceMs, requestMs },
+  ...{ maxSilenceMs, maxRequestMs },
   say: (words) => ({ ...textAnswer(400, `badagent ${words}`), headers: safetyHeaders }),
   // It may be us who were too busy to read it: to inadyn only 5xx means "later".
   sayLate: (words) => ({
@@ -67,7 +67,7 @@ const guards: ServerGuards = {
 
 /** Starts the gateway's listener. Never throws for a port that is taken or a certificate that can't be read: it tries again. */
 export async function serveGateway(options: GatewayOptions): Promise<GatewayServer> {
-  const { host, port, clock, desk, log, withinMs = usualWithinMs, retryMs = 10_000, headersMs = 15_000 } = options;
+  const { host, port, clock, desk, log, maxAnswerMs = usualMaxAnswerMs, retryMs = 10_000, maxHeadersMs = 15_000 } = options;
   const stop = new AbortController();
   const problems = new Map<string, string>();
   const note = (part: string) => (problem: string | null) => {
@@ -77,7 +77,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
     options.onProblems([...problems.values()]);
   };
   const parts: GatewayParts = {
-    ...{ desk, clock, log, withinMs, challenges: options.challenges },
+    ...{ desk, clock, log, maxAnswerMs, challenges: options.challenges },
     challengeRate: createRateLimit(clock, maxChallengesPerMinute),
     wrong: createWrongSecretLimit(10, 6_000),
     rate: createRateLimit(clock, maxChangesPerMinute),
@@ -89,7 +89,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
       sendGatewayAnswer(request, response, textAnswer(500, "911"));
     });
   });
-  const limits = guardedOptions({ ...guards, headersMs });
+  const limits = guardedOptions({ ...guards, maxHeadersMs });
   const server = options.tls
     ? await keepCertificate(options.tls, { limits, visit, clock, signal: stop.signal, onProblem: note("tls") })
     : createServer(limits, visit);

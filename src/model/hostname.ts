@@ -1,6 +1,10 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 import type { Fallible } from "./fallible.ts";
 
+/** RFC 1035, section 2.3.4. */
+export const maxHostnameLength = 253;
+const maxLabelLength = 63;
+
 export type ParsedHostname = Fallible<{ readonly hostname: string }>;
 
 /**
@@ -46,7 +50,8 @@ function findFault(hostname: string): string | null {
   if (hostname === "") return "is empty";
   if (hostname.includes("://") || hostname.includes("/")) return "is a URL or a path, not a hostname";
   if (hostname.includes(":")) return "is an address or has a port; a hostname has no colon";
-  if (hostname.length > 253) return `is ${hostname.length} characters long; DNS allows 253`;
+  if (hostname.length > maxHostnameLength)
+    return `is ${hostname.length} characters long; DNS allows ${maxHostnameLength}`;
   const labels = (isWildcard(hostname) ? hostname.slice(2) : hostname).split(".");
   for (const label of labels) {
     const fault = findLabelFault(label);
@@ -58,7 +63,8 @@ function findFault(hostname: string): string | null {
 
 function findLabelFault(label: string): string | null {
   if (label === "") return "has an empty part (two dots in a row, or one at the start)";
-  if (label.length > 63) return `has a part of ${label.length} characters; DNS allows 63`;
+  if (label.length > maxLabelLength)
+    return `has a part of ${label.length} characters; DNS allows ${maxLabelLength}`;
   if (label.includes("*")) return "has a * that isn't the whole first part, as in *.example.no";
   if (label.startsWith("-") || label.endsWith("-")) return "has a part that starts or ends with a hyphen";
   // The underscore isn't for hosts (RFC 952), but DNS holds it and people use it.

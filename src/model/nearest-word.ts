@@ -14,9 +14,12 @@ export function suggestWord(word: string, known: readonly string[], otherwise = 
   return nearest === null ? `${otherwise}: ${known.join(", ")}` : `did you mean "${nearest}"?`;
 }
 
+/** Comparing takes the square of it. */
+const maxLength = 64;
+
 /** `baseUrl`, `base-url` and `BASE_URL` are all slips for `base_url`. */
 function simplify(word: string): string {
-  return word.slice(0, 64).toLowerCase().replace(/[-_ ]/g, "");
+  return word.slice(0, maxLength).toLowerCase().replace(/[-_ ]/g, "");
 }
 
 /** Insertions, deletions, changes and swaps of neighbours that turn one word into the other. */

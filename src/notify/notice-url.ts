@@ -1,3 +1,5 @@
+import { maxPort } from "../model/addresses/max-port.ts";
+
 /**
  * The parts of a notice URL, split by a grammar of our own: `tgram://123:AAH…/chat` is not a URL to a parser, and neither is
  * a command. Everything but the scheme may be secret.
@@ -76,7 +78,7 @@ function splitAuthority(authority: string): Pick<NoticeUrl, "host" | "port"> {
   const parts = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(authority);
   if (parts === null) return { host: authority, port: null };
   const port = parts[3] === undefined ? null : Number(parts[3]);
-  return { host: (parts[1] ?? parts[2] ?? "").toLowerCase(), port: port !== null && port > 65_535 ? null : port };
+  return { host: (parts[1] ?? parts[2] ?? "").toLowerCase(), port: port !== null && port > maxPort ? null : port };
 }
 
 function splitPair(pair: string): readonly [string, string] {

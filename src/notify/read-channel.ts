@@ -27,10 +27,13 @@ function splitCommandUrl(text: string): NoticeUrl | null {
   return { scheme: "command", ...nothing, path: line, segments: [], query: [] };
 }
 
+/** A longer one may be a secret. */
+const maxShownLength = 20;
+
 function explainScheme(scheme: string): string {
   const known = allKinds.flatMap(({ schemes }) => schemes);
   const nearest = findNearestWord(scheme, known);
   const hint = nearest === null ? `known here: ${known.join(", ")}.` : `did you mean ${nearest}://?`;
-  const shown = scheme.length > 20 ? "that scheme" : `the scheme ${scheme}`;
+  const shown = scheme.length > maxShownLength ? "that scheme" : `the scheme ${scheme}`;
   return `there is no channel for ${shown}; ${hint} An Apprise API server (apprise://HOST/KEY) supports a hundred more`;
 }

@@ -7,7 +7,7 @@ const secretName =
 const oneTimeName = /^(code|otp|pin)$/i;
 /** Names that only sound like it. */
 const plainName = /^(token_expires?|token_?file|passwordless)$|_file$|File$|fingerprint/i;
-const deepest = 8;
+const maxDepth = 8;
 
 /**
  * A copy that is safe to log: values of secret names masked at any depth, errors as plain objects with their causes,
@@ -39,7 +39,7 @@ function copyValue(value: unknown, stacks: boolean, above: readonly object[]): u
   if (typeof value === "function" || typeof value === "symbol") return undefined;
   if (typeof value !== "object" || value === null) return value;
   if (above.includes(value)) return "[circular]";
-  if (above.length >= deepest) return "[…]";
+  if (above.length >= maxDepth) return "[…]";
   const path = [...above, value];
   if (Array.isArray(value)) return value.map((inner) => copyValue(inner, stacks, path));
   if (value instanceof Error) return describeError(value, stacks, path);

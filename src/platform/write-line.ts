@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 
-/** How long a reader may keep the program waiting, at most once in `patienceMs`. */
+/** How long a reader may keep the program waiting, at most once in `minGapMs`. */
 const maxStallMs = 200;
-const patienceMs = 60_000;
+const minGapMs = 60_000;
 
 /**
  * A function that writes each line at once. A reader that went away, a full disk or one who doesn't read cost lines, never
@@ -23,7 +23,7 @@ export function createLineWriter(fd: number, describeLost: (count: number) => st
     rest = push(fd, whole);
     if (rest.length > 0 && performance.now() >= mayWaitFromMs) {
       rest = pushPatiently(fd, rest);
-      if (rest.length > 0) mayWaitFromMs = performance.now() + patienceMs;
+      if (rest.length > 0) mayWaitFromMs = performance.now() + minGapMs;
     }
     const isLost = rest.length === whole.length;
     lost = isLost ? lost + 1 : 0;

@@ -24,23 +24,23 @@ export function parsePlainFields(expression: string): CronFields | null {
   return { seconds, minutes, hours, daysOfMonth, months, daysOfWeek };
 }
 
-function parseField(field: string | undefined, least: number, most: number): number[] | null {
+function parseField(field: string | undefined, min: number, max: number): number[] | null {
   const values = new Set<number>();
   for (const part of (field ?? "").split(",")) {
-    const range = parseRange(part, least, most);
+    const range = parseRange(part, min, max);
     if (range === null) return null;
     for (let value = range.first; value <= range.last; value += range.step) values.add(value);
   }
   return [...values].sort((one, other) => one - other);
 }
 
-function parseRange(part: string, least: number, most: number) {
+function parseRange(part: string, min: number, max: number) {
   const [, first, last = first, step = "1"] = /^(\*|\d{1,2})(?:-(\d{1,2}))?(?:\/(\d{1,2}))?$/.exec(part) ?? [];
   if (first === undefined) return null;
-  if (first === "*") return last === "*" && Number(step) >= 1 ? { first: least, last: most, step: Number(step) } : null;
+  if (first === "*") return last === "*" && Number(step) >= 1 ? { first: min, last: max, step: Number(step) } : null;
   const range = { first: Number(first), last: Number(last), step: Number(step) };
   const stepAlone = part.includes("/") && !part.includes("-");
-  return stepAlone || range.first < least || range.last > most || range.first > range.last || range.step < 1
+  return stepAlone || range.first < min || range.last > max || range.first > range.last || range.step < 1
     ? null
     : range;
 }

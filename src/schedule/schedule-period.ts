@@ -5,7 +5,7 @@ import { readExpression } from "./read-expression.ts";
 
 const dayS = 86_400;
 /** Long enough to see a 29 February twice. */
-const daysLookedAt = 3000;
+const maxDays = 3000;
 
 /**
  * The schedule's longest pause, ms: what "three schedule periods without a fresh look" counts in. The longest rather than
@@ -36,11 +36,11 @@ function widestStep(values: readonly number[]): number {
 
 function widestDayStep(fields: CronFields): number {
   const matching: number[] = [];
-  for (let index = 0; index < daysLookedAt; index++) {
+  for (let index = 0; index < maxDays; index++) {
     const day = new Date(Date.UTC(2000, 0, 1 + index));
     if (matchDay(fields, day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate())) matching.push(index);
   }
-  return matching.length < 2 ? daysLookedAt : widestStep(matching);
+  return matching.length < 2 ? maxDays : widestStep(matching);
 }
 
 const first = (values: readonly number[]) => values[0] ?? 0;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { State } from "../model/state.ts";
 
 /** So many entries are one piece: about 30 KB, which leaves memory as soon as it is written. */
-const entriesPerPiece = 64;
+const maxEntries = 64;
 
 /** The content of the state file, as JSON in pieces: of ten thousand hostnames it is megabytes, which nobody needs at once. */
 export function* renderState(state: State): Generator<string> {
@@ -21,8 +21,8 @@ export function* renderState(state: State): Generator<string> {
 function* renderEntries(entries: Readonly<Record<string, unknown>>): Generator<string> {
   const keys = Object.keys(entries);
   let before = "{";
-  for (let at = 0; at < keys.length; at += entriesPerPiece) {
-    const piece = keys.slice(at, at + entriesPerPiece).flatMap((key) => {
+  for (let at = 0; at < keys.length; at += maxEntries) {
+    const piece = keys.slice(at, at + maxEntries).flatMap((key) => {
       const entry = JSON.stringify(entries[key]);
       return entry === undefined ? [] : `${JSON.stringify(key)}:${entry}`;
     });

@@ -14,10 +14,10 @@ export interface SocketDir {
 /** Left by a daemon in a directory that can hold no socket: whoever looks for it then knows why there is none. */
 export const noSocketsFile = "no-sockets";
 
-const longestName = ".daemon-0123456789ab.sock".length;
+const maxNameLength = ".daemon-0123456789ab.sock".length;
 
 export async function openSocketDir(path: string): Promise<SocketDir> {
-  const fits = Buffer.byteLength(path) + 1 + longestName <= maxPathBytes;
+  const fits = Buffer.byteLength(path) + 1 + maxNameLength <= maxPathBytes;
   const handle = fits ? null : await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
   return describe(path, handle);
 }

@@ -82,8 +82,8 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   const pause = async () => {
     await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
     hurry = new AbortController();
-    const shortestMs = Math.min(minIntervalMs, lastTookMs * pauseByWrite);
-    const leftMs = lastWriteMs + lastTookMs + shortestMs - clock.steadyMs();
+    const minMs = Math.min(minIntervalMs, lastTookMs * pauseByWrite);
+    const leftMs = lastWriteMs + lastTookMs + minMs - clock.steadyMs();
     if (leftMs > 0) await clock.sleep(leftMs);
   };
   const run = async () => {

@@ -34,7 +34,7 @@ export interface StatusServerOptions {
   /** How soon what failed (a port that is taken, a token that can't be made) is tried again; 10 s if not given. */
   readonly retryMs?: number;
   /** How long a connection may stand still before it is closed; 12 s if not given. */
-  readonly silenceMs?: number;
+  readonly maxSilenceMs?: number;
 }
 
 export interface StatusServer {
@@ -49,9 +49,9 @@ export interface StatusServer {
 }
 
 const defaultRetryMs = 10_000;
-const defaultSilenceMs = 12_000;
+const usualMaxSilenceMs = 12_000;
 
-const guards: Omit<ServerGuards, "silenceMs"> = {
+const guards: Omit<ServerGuards, "maxSilenceMs"> = {
   maxHeaderBytes: 8 * 1024,
   maxConnections: 256,
   maxUnanswered: 32,
@@ -77,7 +77,7 @@ export async function startStatusServer(options: StatusServerOptions): Promise<S
     ...{ settings: config, view, clock, status, streams, token: token.read, mask: options.mask },
     loginLimit: createWrongSecretLimit(5, 12_000),
   };
-  const limits = { ...guards, silenceMs: options.silenceMs ?? defaultSilenceMs };
+  const limits = { ...guards, maxSilenceMs: options.maxSilenceMs ?? usualMaxSilenceMs };
   const visit = guardVisit(limits, (request, response) => {
     answerVisit(request, response, parts).catch((error) => {
       options.onDefect(error);

@@ -108,7 +108,7 @@ describe("what devices send", () => {
   });
 
   it("tells a device whose request arrives too late to come again, in its own words", async () => {
-    const { port } = await startGateway([makeClient()], {}, { headersMs: 200 });
+    const { port } = await startGateway([makeClient()], {}, { maxHeadersMs: 200 });
     const said = await sendBytes(port, `GET ${update} HTTP/1.0\r\n`);
     expect(said).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
     expect(said).toMatch(/\r\nContent-Length: \d+\r\n/);
@@ -283,7 +283,7 @@ describe("what it answers with", () => {
 
   it("answers within its time: good when the wish is safe, else 911", async () => {
     const publish = () => new Promise<never>(() => {});
-    const soon = { withinMs: 50 };
+    const soon = { maxAnswerMs: 50 };
     const safe = await startGateway([makeClient()], { publish }, soon);
     expect((await ask(safe.url + update)).body).toBe("good 185.0.2.1\n");
     const unsafe = await startGateway([makeClient()], { publish, isSafe: false }, soon);
@@ -295,7 +295,7 @@ describe("what it answers with", () => {
   it("lets a hundred devices wait for their outcome, and answers the others as soon as their wish is safe", async () => {
     const publish = () => new Promise<never>(() => {});
     const clients = Array.from({ length: 120 }, (_, index) => makeClient({ name: `device-${index}` }));
-    const { url } = await startGateway(clients, { publish }, { withinMs: 60_000 });
+    const { url } = await startGateway(clients, { publish }, { maxAnswerMs: 60_000 });
     let answered = 0;
     const all = clients.map(async ({ name }) => {
       const answer = await ask(url + update, as(name)).catch(() => null);

@@ -106,7 +106,7 @@ describe("a slow client", () => {
 
   test("that never reads its answer is closed", async () => {
     const long = { ...sampleStatus, health: "degraded", problems: ["x".repeat(20_000_000)] } as const;
-    const { port } = await startTestServer({}, { silenceMs: 300 }, createFakeView(long));
+    const { port } = await startTestServer({}, { maxSilenceMs: 300 }, createFakeView(long));
     const stuck = await openRaw(port);
     stuck.pause();
     stuck.write("GET /api/status HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -124,7 +124,7 @@ describe("a slow client", () => {
       finish = resolve;
     });
     fake.view.update = () => round.then(() => sampleReport);
-    const { port, token } = await startTestServer({}, { silenceMs: 200 }, fake);
+    const { port, token } = await startTestServer({}, { maxSilenceMs: 200 }, fake);
     const waiting = send(port, "POST /api/update", { headers: { authorization: `Bearer ${token}` } });
     await sleep(1_000);
     expect((await send(port, "GET /healthz")).status).toBe(200);

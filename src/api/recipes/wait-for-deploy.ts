@@ -7,7 +7,7 @@ export interface DeployWait extends CallOptions {
   /** 10 s unless given. */
   readonly everyMs?: number;
   /** 30 min unless given. */
-  readonly atMostMs?: number;
+  readonly maxWaitMs?: number;
   readonly clock?: ApiClock;
   /** Told after each look. */
   readonly onLook?: (deployments: readonly Deployment[]) => void;
@@ -24,7 +24,7 @@ export interface Deployment {
 }
 
 /** One look without an order, or without any trace of it, proves nothing. */
-const looksToBelieve = 3;
+const minLooks = 3;
 
 /** What is known of one order, and for how many looks in a row it was missing. */
 interface FollowedOrder {
@@ -40,14 +40,14 @@ interface FollowedOrder {
 export async function waitForDeploy(
   gigahost: Gigahost,
   orderIds: readonly (string | number)[],
-  { everyMs = 10_000, atMostMs = 1_800_000, clock = realClock, onLook, ...options }: DeployWait = {},
+  { everyMs = 10_000, maxWaitMs = 1_800_000, clock = realClock, onLook, ...options }: DeployWait = {},
 ): Promise<readonly Deployment[]> {
   if (!Array.isArray(orderIds) || orderIds.length === 0)
     throw new InputError("waitForDeploy", ["at least one order id is needed, in a list"]);
   const orders = new Map(
     orderIds.map((id): [string, FollowedOrder] => [String(id), { deployments: new Map(), missedLooks: 0 }]),
   );
-  const endMs = clock.steadyMs() + atMostMs;
+  const endMs = clock.steadyMs() + maxWaitMs;
   for (;;) {
     const { servers } = await gigahost.deploy.getStatus({ ids: [...orders.keys()].join(",") }, options);
     const deployments = servers.map(deploymentFrom);
@@ -59,7 +59,7 @@ export async function waitForDeploy(
       if (unknown.length > 0) throw neverSeen(unknown.map(([id]) => id));
       return [...orders.values()].flatMap((order) => [...order.deployments.values()]);
     }
-    if (clock.steadyMs() + everyMs > endMs) throw tooLate(pending, atMostMs);
+    if (clock.steadyMs() + everyMs > endMs) throw tooLate(pending, maxWaitMs);
     await clock.sleep(everyMs, options.signal);
     options.signal?.throwIfAborted();
   }
@@ -71,11 +71,11 @@ function follow(id: string, order: FollowedOrder, deployments: readonly Deployme
   order.missedLooks = own.length > 0 ? 0 : order.missedLooks + 1;
 }
 
-const isUnknown = ({ deployments, missedLooks }: FollowedOrder) => deployments.size === 0 && missedLooks >= looksToBelieve;
+const isUnknown = ({ deployments, missedLooks }: FollowedOrder) => deployments.size === 0 && missedLooks >= minLooks;
 
 function isDone({ deployments, missedLooks }: FollowedOrder): boolean {
   if (deployments.size === 0) return false;
-  return missedLooks >= looksToBelieve || (missedLooks === 0 && [...deployments.values()].every(isReady));
+  return missedLooks >= minLooks || (missedLooks === 0 && [...deployments.values()].every(isReady));
 }
 
 const underWay: readonly string[] = ["waitlist", "waiting", "deploying", "installing"];
@@ -86,7 +86,7 @@ const isReady = ({ status, serverId }: Deployment) => serverId !== null && !unde
 function neverSeen(ids: readonly string[]): NotFoundError {
   return new NotFoundError({
     operation: "deploy.getStatus",
-    what: `the server doesn't know order ${ids.join(", ")}, after ${looksToBelieve} attempts`,
+    what: `the server doesn't know order ${ids.join(", ")}, after ${minLooks} attempts`,
     whatToDo: "Check the order ids; a finished order disappears after a while, and its server is in servers.list",
   });
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { proxyFailed } from "../../platform/http/open-tunnel.ts";
@@ -101,14 +102,14 @@ function headersOf(body: ApiRequest["body"]): Record<string, string> {
 }
 
 /** A piece of an upload: small enough to tell that a slow line moves. */
-const pieceBytes = 256 * 1024;
+const maxPieceBytes = 256 * 1024;
 
 /** The body, telling how far it is whenever the connection asks for more. */
 async function* watched(body: UploadBody, onProgress: ApiRequest["onProgress"]): AsyncGenerator<Uint8Array> {
   let sentBytes = 0;
   for await (const chunk of body.read()) {
-    for (let at = 0; at < chunk.length; at += pieceBytes) {
-      const piece = chunk.subarray(at, at + pieceBytes);
+    for (let at = 0; at < chunk.length; at += maxPieceBytes) {
+      const piece = chunk.subarray(at, at + maxPieceBytes);
       yield piece;
       sentBytes += piece.length;
       onProgress?.(sentBytes, body.bytes);
@@ -137,7 +138,7 @@ function failureOf(request: ApiRequest, error: unknown): unknown {
   if (/TIMEOUT|ETIMEDOUT/.test(code)) {
     return new TimeoutError({ ...failure, what: "no connection or no answer in time", whatToDo: "Try again later" });
   }
-  const words = request.mask.text(error instanceof Error ? error.message : String(error));
+  const words = request.mask.text(messageOf(error));
   const explained = { ...failure, ...explain(code, isTls, words) };
   const isRisky = failure.mayHaveHappened && !isRepeatable(request.entry);
   return new NetworkError({ ...explained, ...(isRisky ? { whatToDo: lookFirst } : {}) }, code, isTls);

@@ -23,18 +23,18 @@ export const zeroOrOne = v.picklist([0, 1], "must be 0 or 1");
 
 export const trueOrFalse = v.boolean();
 
-/** A whole number from `least` to `most`. */
-export const whole = (least: number, most: number) =>
+/** A whole number from `min` to `max`. */
+export const whole = (min: number, max: number) =>
   v.pipe(
     v.number(),
     v.integer(`must be a whole number`),
-    v.minValue(least, `must be at least ${least}`),
-    v.maxValue(most, `must be at most ${most}`),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
   );
 
-/** A whole number of at least `least`. */
-export const wholeFrom = (least: number) =>
-  v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(least, `must be at least ${least}`));
+/** A whole number of at least `min`. */
+export const wholeFrom = (min: number) =>
+  v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(min, `must be at least ${min}`));
 
 /** Seconds since 1970. */
 const unixSeconds = v.pipe(v.number(), v.integer("must be whole seconds since 1970"), v.minValue(0));
@@ -47,8 +47,8 @@ export const url = v.pipe(
   v.check((text) => URL.canParse(text), "must be a URL"),
 );
 
-export const listOf = <Entry extends v.GenericSchema>(entry: Entry, least = 1) =>
-  v.pipe(v.array(entry), v.minLength(least, `must have at least ${least} ${least === 1 ? "entry" : "entries"}`));
+export const listOf = <Entry extends v.GenericSchema>(entry: Entry, min = 1) =>
+  v.pipe(v.array(entry), v.minLength(min, `must have at least ${min} ${min === 1 ? "entry" : "entries"}`));
 
 /** A file to upload. */
 export const file = v.custom<UploadFile>(isUploadFile, "must be a File, a Blob, a stream or { name, data }");

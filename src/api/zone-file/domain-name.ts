@@ -76,14 +76,18 @@ function writeOctet(octet: number): string {
     : `\\${String(octet).padStart(3, "0")}`;
 }
 
-/** RFC 1035, section 2.3.4: 63 octets a label, 255 a name, each label's length and the root counted. */
+/** RFC 1035, section 2.3.4; a name's with each label's length and the root counted. */
+export const maxLabelOctets = 63;
+const maxNameOctets = 255;
+const maxShownLength = 80;
+
 function findLengthProblem(written: string, labels: readonly Label[]): string | null {
-  const [long] = labels.filter(({ octets }) => octets > 63);
+  const [long] = labels.filter(({ octets }) => octets > maxLabelOctets);
   if (labels.some(({ octets, text }) => octets === 0 && text === "")) return `${shorten(written)} has an empty part`;
   if (labels.some(({ isReadable }) => !isReadable)) return `${shorten(written)} has a \\ that stands for no character`;
-  if (long) return `${shorten(written)} has a part of ${long.octets} characters; DNS allows 63`;
+  if (long) return `${shorten(written)} has a part of ${long.octets} characters; DNS allows ${maxLabelOctets}`;
   const octets = labels.reduce((sum, label) => sum + label.octets + 1, 1);
-  return octets > 255 ? `${shorten(written)} is too long; DNS allows 253 characters in all` : null;
+  return octets > maxNameOctets ? `${shorten(written)} is too long; DNS allows 253 characters in all` : null;
 }
 
-const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
+const shorten = (text: string) => (text.length > maxShownLength ? `${text.slice(0, maxShownLength - 3)}…` : text);

@@ -65,8 +65,10 @@ function findCaaProblem([flags, tag = "", ...rest]: readonly string[]): string |
   return /\s/.test(text) ? "the API refuses blanks in it; write the value without" : findControlProblem(text);
 }
 
+const maxShownLength = 60;
+
 function findTextProblem(value: string): string | null {
-  const shown = value.length > 60 ? `${value.slice(0, 57)}…` : value;
+  const shown = value.length > maxShownLength ? `${value.slice(0, maxShownLength - 3)}…` : value;
   const text = readText(value);
   if (text === null) return `the text ${shown} contains bytes that aren't UTF-8`;
   if (text === "") return "the API refuses an empty text";
@@ -103,5 +105,5 @@ export function findLettersProblem(name: string): string | null {
 /** `.` is not a host there; in the others, as in HTTPS or RP, it says that there is none. */
 const needsHost = (type: string) => isHostType(type) || type === "MX" || type === "SRV";
 
-const isNumber = (word: string | undefined, most: number) => /^\d{1,5}$/.test(word ?? "") && Number(word) <= most;
+const isNumber = (word: string | undefined, max: number) => /^\d{1,5}$/.test(word ?? "") && Number(word) <= max;
 const isHex = (words: readonly string[]) => /^(?:[0-9a-f]{2})+$/i.test(words.join(""));

@@ -9,6 +9,8 @@ import { hostWordsOf, isOfSigner, isTextType } from "./record-types.ts";
 import { splitWords } from "./split-words.ts";
 import { tokenizeZoneFile, type ZoneFileEntry, type ZoneFileProblem } from "./tokenize-zone-file.ts";
 
+const maxShownLength = 80;
+
 /** A record of a zone file. */
 export interface ZoneFileRecord {
   /** Full name, lower case, punycode, without a final dot; what isn't plain as `\DDD`. */
@@ -125,7 +127,7 @@ function readRecord(words: readonly string[], state: ParserState, owner: string,
   const { ttl, length, otherClass } = readHead(words);
   if (otherClass !== null) return refuse(`class ${otherClass} is not supported`);
   const type = nameType((words[length] ?? "").toUpperCase());
-  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return refuse(`"${words.join(" ").slice(0, 80)}" has no record type`);
+  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return refuse(`"${words.join(" ").slice(0, maxShownLength)}" has no record type`);
   const ttlSeconds = ttlOf(ttl, type, words, state);
   if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return refuse(tooLong(ttl ?? ""));
   state.lastTtlSeconds = ttlSeconds;

@@ -1,4 +1,5 @@
 import type { Fallible } from "../../model/fallible.ts";
+import { maxLabelOctets } from "./domain-name.ts";
 
 export type ReadData = Fallible<{ readonly value: string }>;
 
@@ -80,9 +81,9 @@ const takeNumber = (data: Data, count: number) => take(data, count).reduce((sum,
 function takeName(data: Data): string {
   const labels: string[] = [];
   for (;;) {
-    const length = data.at < data.octets.length ? takeNumber(data, 1) : 64;
-    if (length > 63) data.at = Number.POSITIVE_INFINITY;
-    if (length === 0 || length > 63) return `${labels.join(".")}.`;
+    const length = data.at < data.octets.length ? takeNumber(data, 1) : maxLabelOctets + 1;
+    if (length > maxLabelOctets) data.at = Number.POSITIVE_INFINITY;
+    if (length === 0 || length > maxLabelOctets) return `${labels.join(".")}.`;
     labels.push([...take(data, length)].map((octet) => escapeOctet(octet, /[A-Za-z0-9_*-]/)).join(""));
   }
 }

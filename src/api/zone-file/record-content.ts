@@ -57,8 +57,11 @@ export function withDot(name: string): string {
   return name.endsWith(".") ? name : `${name}.`;
 }
 
-/** Up to 255 octets as it is; the API takes a longer text only as quoted chunks. */
+/** Of one string (RFC 1035, section 3.3). */
+const maxStringOctets = 255;
+
+/** Up to that as it is; the API takes a longer text only as quoted chunks. */
 function toApiText(written: string): string {
   const text = readText(written) ?? written;
-  return Buffer.byteLength(text) <= 255 ? text : quoteText(text);
+  return Buffer.byteLength(text) <= maxStringOctets ? text : quoteText(text);
 }

@@ -9,7 +9,7 @@ export interface RequestToDaemon {
   /** JSON. */
   readonly body?: string;
   /** How long the daemon may say nothing; null: for ever. */
-  readonly timeoutMs: number | null;
+  readonly maxIdleMs: number | null;
   readonly signal: AbortSignal;
 }
 
@@ -32,9 +32,9 @@ const maxHeadLength = 16 * 1024;
  * answer, the reason in one word.
  */
 export async function sendRequest(request: RequestToDaemon): Promise<DaemonResponse | string> {
-  const { host, port, timeoutMs, signal } = request;
+  const { host, port, maxIdleMs, signal } = request;
   const socket = connect({ host, port, signal });
-  if (timeoutMs !== null) socket.setTimeout(timeoutMs, () => socket.destroy(new Error("time-out")));
+  if (maxIdleMs !== null) socket.setTimeout(maxIdleMs, () => socket.destroy(new Error("time-out")));
   socket.setEncoding("utf8").write(writeRequest(request));
   try {
     return await readHead(socket);

@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { basename } from "node:path";
 import type { Fallible } from "../../model/fallible.ts";
 import { HolderError, unreadable } from "../../state/ask-holder.ts";
@@ -84,7 +85,7 @@ function isBusy(value: unknown): boolean {
 export function explainHolder(error: unknown, stateDir: string): DaemonFailure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);
-  const said = error instanceof Error ? error.message : String(error);
+  const said = messageOf(error);
   if (kind === "gone")
     return { ok: false, none: false, exitCode: noDaemon, reason: `${said}: ${whereToLook(stateDir)}` };
   if (kind === "silent" || kind === "unreadable") {
@@ -140,7 +141,7 @@ async function askOtherUsers<Value>(
   const { isHeldByOtherUser } = await import("./is-held-by-other-user.ts");
   if (!(await isHeldByOtherUser(http.port, stateDir))) return null;
   const { askOverHttp } = await import("./ask-over-http.ts");
-  const answer = await askOverHttp({ http, stateDir, path: pathFor(question), timeoutMs: maxStatusMs, signal });
+  const answer = await askOverHttp({ http, stateDir, path: pathFor(question), maxAnswerMs: maxStatusMs, signal });
   if (typeof answer === "string") return null;
   const reason = `the daemon of ${stateDir} runs as a user who can't write there, so only its status can be read; \`gigahost-ddns status\` says what to do`;
   if (!isQuick(question)) return { ok: false, none: false, exitCode: somethingWrong, reason };
@@ -160,7 +161,7 @@ async function askWithoutSocket<Value>(
 ): Promise<DaemonAnswer<Value>> {
   const { askOverHttp } = await import("./ask-over-http.ts");
   const answer =
-    http && (await askOverHttp({ http, stateDir, path: pathFor(question), timeoutMs: maxStatusMs, signal }));
+    http && (await askOverHttp({ http, stateDir, path: pathFor(question), maxAnswerMs: maxStatusMs, signal }));
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
   const why =

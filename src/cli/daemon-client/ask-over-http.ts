@@ -7,7 +7,7 @@ export interface OpenQuestion {
   readonly stateDir: string;
   /** Of what everybody may read. */
   readonly path: `/${string}`;
-  readonly timeoutMs: number;
+  readonly maxAnswerMs: number;
   readonly signal: AbortSignal;
 }
 

@@ -22,7 +22,7 @@ export interface ExternalDnsOptions {
   readonly log: Log;
   readonly mask: (text: string) => string;
   /** In milliseconds; see `WebhookServerOptions`. */
-  readonly withinMs?: number;
+  readonly maxAnswerMs?: number;
 }
 
 export interface ExternalDnsServer {
@@ -33,14 +33,14 @@ export interface ExternalDnsServer {
 }
 
 /** Less than the 30 s that Kubernetes gives, since the other containers of the pod end first. */
-const closeWithinMs = 8_000;
+const maxCloseMs = 8_000;
 
 /** Starts the webhook provider. Rejects where it can't listen. */
 export async function serveExternalDns(options: ExternalDnsOptions): Promise<ExternalDnsServer> {
-  const { gigahost, clock, log, mask, domainFilters, withinMs } = options;
+  const { gigahost, clock, log, mask, domainFilters, maxAnswerMs } = options;
   const stop = new AbortController();
   const provider = createProvider({ gigahost, clock, log, domainFilters, signal: stop.signal });
-  const webhook = createWebhookServer({ provider, clock, log, mask, ...(withinMs === undefined ? {} : { withinMs }) });
+  const webhook = createWebhookServer({ provider, clock, log, mask, ...(maxAnswerMs === undefined ? {} : { maxAnswerMs }) });
   const listen = await listenAt(webhook, options.listen);
   const probes = options.health && createHealthServer();
   const health = probes && options.health && (await listenAt(probes, options.health));
@@ -49,7 +49,7 @@ export async function serveExternalDns(options: ExternalDnsOptions): Promise<Ext
     health,
     async close() {
       webhook.close();
-      await withLimit(clock, closeWithinMs, null, () => provider.settled(), 0).catch(() => undefined);
+      await withLimit(clock, maxCloseMs, null, () => provider.settled(), 0).catch(() => undefined);
       stop.abort(new Error("the program was told to stop"));
       for (const server of [webhook, probes]) {
         server?.close();

@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Clock } from "../../platform/clock.ts";
 import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../../platform/http-server/guard-server.ts";
@@ -11,7 +12,7 @@ import { BodyTooLarge, readJson } from "./read-json.ts";
 /** external-dns compares it byte for byte: no charset, no space. */
 const mediaType = "application/external.dns.webhook+json;version=1";
 /** The controller waits 15 s, and ends when nothing comes. */
-const answerWithinMs = 12_000;
+const usualMaxAnswerMs = 12_000;
 
 export interface WebhookServerOptions {
   readonly provider: Provider;
@@ -20,7 +21,7 @@ export interface WebhookServerOptions {
   /** Masks secrets by value in what is answered. */
   readonly mask: (text: string) => string;
   /** How long the work may take before 503 is the answer, in milliseconds; 12 s if not given. The work continues. */
-  readonly withinMs?: number;
+  readonly maxAnswerMs?: number;
 }
 
 interface Answer {
@@ -51,7 +52,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, WebhookRoute>>>> =
 
 /** A controller sends what it has of all zones in one request. */
 const guards: ServerGuards = {
-  ...{ maxHeaderBytes: 16 * 1024, maxConnections: 64, maxUnanswered: 32, silenceMs: 60_000, requestMs: 60_000 },
+  ...{ maxHeaderBytes: 16 * 1024, maxConnections: 64, maxUnanswered: 32, maxSilenceMs: 60_000, maxRequestMs: 60_000 },
   say: (words) => ({ type: "text/plain", body: `${words}\n`, headers: {} }),
 };
 
@@ -70,7 +71,7 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
 async function visit(
   request: IncomingMessage,
   response: ServerResponse,
-  { provider, clock, log, mask, withinMs = answerWithinMs }: WebhookServerOptions,
+  { provider, clock, log, mask, maxAnswerMs = usualMaxAnswerMs }: WebhookServerOptions,
 ): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   const methods = routes[path];
@@ -82,7 +83,7 @@ async function visit(
   // It may end badly when its answer has long been given.
   work.catch(() => undefined);
   try {
-    sendJson(response, await withLimit(clock, withinMs, null, () => work, 0));
+    sendJson(response, await withLimit(clock, maxAnswerMs, null, () => work, 0));
   } catch (error) {
     gone.abort(error);
     const { status, words } = explain(error, path);
@@ -102,7 +103,7 @@ function explain(error: unknown, path: string): { readonly status: number; reado
       status: 503,
       words: "Gigahost is slow to answer; the work continues, and the next round will find it done",
     };
-  const words = error instanceof Error ? error.message : String(error);
+  const words = messageOf(error);
   return { status: path === "/records" ? 500 : 503, words };
 }
 

@@ -56,9 +56,11 @@ function hint(alternatives: readonly PlainShape[], { value, text, quotable }: Fo
   return wantsKeys && text.includes(":") ? "; is the space after a colon missing?" : "";
 }
 
+const maxShownLength = 60;
+
 /** A value in a message: on one line, not longer than one takes in, and without what looks like a credential. */
 export function quote(text: string): string {
   // Masked before it is cut: half a secret is not recognised.
   const shown = maskSecrets(text, []);
-  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 57)}...` : shown);
+  return JSON.stringify(shown.length > maxShownLength ? `${shown.slice(0, maxShownLength - 3)}...` : shown);
 }

@@ -17,6 +17,9 @@ export type ParsedYaml =
 const maxDepth = 40;
 /** Far more than the schema has names for, or anybody has uplinks. */
 const maxKeys = 1000;
+/** What is read of what the parser stumbled over, and what is told of it. */
+const maxErrors = 1000;
+const maxFaults = 20;
 
 /**
  * Reads a text as one YAML 1.2 document, by the library, which takes a hundred times the text's size in memory. Never throws, and no message of it
@@ -68,9 +71,9 @@ function findExcess(stack: Parser["stack"]): string | null {
 /** One fault per line: one slip makes the parser stumble several times. */
 function readFaults(document: Document.Parsed, locate: Locate): YamlFault[] {
   const byLine = new Map<number, YamlFault>();
-  for (const error of document.errors.slice(0, 1000)) {
+  for (const error of document.errors.slice(0, maxErrors)) {
     const place = locate(error.pos[0]);
     if (!byLine.has(place.line)) byLine.set(place.line, { ...place, message: explainSyntaxError(error) });
   }
-  return [...byLine.values()].slice(0, 20);
+  return [...byLine.values()].slice(0, maxFaults);
 }

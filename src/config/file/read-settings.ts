@@ -234,10 +234,12 @@ function innerSpot(spot: Spot, name: string): Spot {
   return { key: spot.key === spot.path ? path : joinKey(spot.key, name), path };
 }
 
+const maxQuotedKeyLength = 40;
+
 /** Whether an unknown key may be quoted: a secret that was pasted in a key's place is long, with digits or a case of its own. */
 function isWordLike(name: string): boolean {
   return (
-    name.length <= 40 &&
+    name.length <= maxQuotedKeyLength &&
     /^(?:.{0,3}|(?:[a-z]+|[A-Z]+)(?:[_-](?:[a-z]+|[A-Z]+))*\d{0,2}|[a-z]+(?:[A-Z][a-z]+)+)$/.test(name)
   );
 }

@@ -134,6 +134,6 @@ export function fits(shape: ScalarShape, value: unknown): boolean {
 }
 
 function isWithin(pipe: readonly unknown[] | undefined, value: number): boolean {
-  const [least, most] = [findBound(pipe, "min_value"), findBound(pipe, "max_value")];
-  return !(typeof least === "number" && value < least) && !(typeof most === "number" && value > most);
+  const [min, max] = [findBound(pipe, "min_value"), findBound(pipe, "max_value")];
+  return !(typeof min === "number" && value < min) && !(typeof max === "number" && value > max);
 }

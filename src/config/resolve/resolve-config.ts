@@ -116,12 +116,15 @@ function checkHostnamesGiven({ hostnames, gateway, file }: Config, findings: Fin
   addProblem(findings, "hostnames", `no hostname to keep pointed: ${where}`);
 }
 
+const minVerifyMs = 1000;
+const maxVerifyMs = 366 * dayMs;
+
 function resolveVerify(verify: Settings["verify"], findings: Findings): number | null {
   if (verify === false) return null;
   const every = verify === true ? "1h" : verify.every;
   if (every === false) return null;
   const durationMs = parseDuration(every);
-  if (durationMs !== null && durationMs >= 1000 && durationMs <= 366 * dayMs) return durationMs;
+  if (durationMs !== null && durationMs >= minVerifyMs && durationMs <= maxVerifyMs) return durationMs;
   const message = `expected a duration from 1s to 366d, as in 90s, 30m or 1h, or false, not ${quote(every)}`;
   addProblem(findings, "verify.every", message);
   return null;

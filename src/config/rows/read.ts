@@ -4,8 +4,8 @@ import * as v from "valibot";
 
 export const text = (description: string) => v.pipe(v.string(), v.description(description));
 export const flag = (description: string) => v.pipe(v.boolean(), v.description(description));
-export const integer = (least: number, most: number, description: string) =>
-  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most), v.description(description));
+export const integer = (min: number, max: number, description: string) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max), v.description(description));
 export const choice = <const Options extends readonly string[]>(options: Options, description: string) =>
   v.pipe(v.picklist(options), v.description(description));
 export const list = <Item extends v.GenericSchema>(item: Item, description: string) =>

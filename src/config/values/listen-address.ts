@@ -1,4 +1,5 @@
 import { ipVersion } from "../../model/addresses/ip-version.ts";
+import { maxPort } from "../../model/addresses/max-port.ts";
 
 /**
  * `127.0.0.1:8245`, `[::1]:8245`, `localhost:8245`; without a host (`:8245`) every IPv4 address of the machine, and
@@ -7,7 +8,7 @@ import { ipVersion } from "../../model/addresses/ip-version.ts";
 export function parseListenAddress(text: string): { readonly host: string; readonly port: number } | null {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*)):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
-  if (digits === undefined || port > 65_535) return null;
+  if (digits === undefined || port > maxPort) return null;
   if (bracketed !== undefined) return ipVersion(bracketed) === 6 ? { host: bracketed, port } : null;
   if (plain === undefined || plain === "" || plain === "*") return { host: "0.0.0.0", port };
   return ipVersion(plain) === 4 || isName(plain) ? { host: plain.toLowerCase(), port } : null;

@@ -32,8 +32,10 @@ function countAddresses(candidates: readonly Candidate[]): number {
   return new Set(candidates.map(({ text }) => text)).size;
 }
 
+const maxShownLength = 40;
+
 /** The start of a text from outside, safe to print: no control characters, no line breaks. */
 export function quote(text: string): string {
-  const printable = text.slice(0, 41).replace(/[\p{C}\s]+/gu, " ");
-  return JSON.stringify(printable.length > 40 ? `${printable.slice(0, 40)}…` : printable);
+  const printable = text.slice(0, maxShownLength + 1).replace(/[\p{C}\s]+/gu, " ");
+  return JSON.stringify(printable.length > maxShownLength ? `${printable.slice(0, maxShownLength)}…` : printable);
 }

@@ -101,10 +101,13 @@ function rankOf(words: readonly string[], nearest: readonly string[]): Rank {
 
 const higher = (left: Rank, right: Rank) => (left > right ? left : right);
 
+/** No service needs more to say whose address it is. */
+const maxNameLength = 100;
+
 /** `YourIPAddress`, `client_ip`, `REMOTE-ADDR` as words. */
 function wordsOf(name: string): readonly string[] {
   return name
-    .slice(0, 100)
+    .slice(0, maxNameLength)
     .replace(/([a-z\d])(?=[A-Z])/g, "$1 ")
     .toLowerCase()
     .split(/[^a-z\d]+/)

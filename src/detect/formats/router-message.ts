@@ -9,6 +9,7 @@ export type RouterAnswer =
 
 /** RFC 6886, section 3.2: version 0, operation 0, "what is your external address?". */
 export const natPmpRequest: Uint8Array = Uint8Array.of(0, 0);
+const natPmpBytes = 12;
 
 export function readNatPmpAnswer(message: Buffer): RouterAnswer {
   if (message.length < 4) return foreign("not a NAT-PMP answer");
@@ -16,7 +17,7 @@ export function readNatPmpAnswer(message: Buffer): RouterAnswer {
   if (message[0] !== 0 || message[1] !== 128) return foreign("not a NAT-PMP answer");
   const result = message.readUInt16BE(2);
   if (result !== 0) return explainNatPmpResult(result);
-  const address = message.length >= 12 ? addressFromBytes([...message.subarray(8, 12)]) : null;
+  const address = message.length >= natPmpBytes ? addressFromBytes([...message.subarray(8, 12)]) : null;
   if (address === null) return none("a NAT-PMP answer without an address");
   return address === "0.0.0.0" ? notConnected("0.0.0.0 as its address") : { kind: "address", address };
 }

@@ -1,5 +1,6 @@
 import type { Fallible, Refused } from "../../model/fallible.ts";
 import { families } from "../../model/family.ts";
+import { maxHostnameLength } from "../../model/hostname.ts";
 import { refuse, sourceKind } from "../source-kind.ts";
 import type { DnsSpec } from "../sources/ask-dns.ts";
 import { familiesOfHost } from "../uri/families-of-host.ts";
@@ -96,5 +97,5 @@ function parseOptions(query: string): Fallible<DnsOptions> {
 
 /** RFC 1035, section 2.3.4: labels of 1 to 63 octets, 253 in all. */
 function isDomainName(name: string): boolean {
-  return name.length <= 253 && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label));
+  return name.length <= maxHostnameLength && name.split(".").every((label) => /^[\w-]{1,63}$/.test(label));
 }

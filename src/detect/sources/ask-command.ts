@@ -80,15 +80,15 @@ function aborted(signal: AbortSignal): Promise<CommandEnd> {
   });
 }
 
-/** Keeps what a stream says up to a limit; the rest is dropped and reported by `overflow`. */
-function collect(stream: NodeJS.ReadableStream | null, limit: number): { read(): string; overflow: Promise<CommandEnd> } {
+/** Keeps what a stream says up to `maxBytes`; the rest is dropped and reported by `overflow`. */
+function collect(stream: NodeJS.ReadableStream | null, maxBytes: number): { read(): string; overflow: Promise<CommandEnd> } {
   const chunks: Buffer[] = [];
   let length = 0;
   const overflow = new Promise<CommandEnd>((resolve) => {
     stream?.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else resolve({ reason: `the program printed more than ${limit / 1024} KiB` });
+      if (length <= maxBytes) chunks.push(chunk);
+      else resolve({ reason: `the program printed more than ${maxBytes / 1024} KiB` });
     });
   });
   return { read: () => Buffer.concat(chunks).toString("utf8"), overflow };

@@ -1,3 +1,4 @@
+import { messageOf } from "../../platform/error-message.ts";
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { codeOf } from "../../platform/error-code.ts";
@@ -40,9 +41,9 @@ async function readSmallFile(path: string): Promise<string | null> {
 }
 
 /** The whole file, or null where it is longer than that. Its size is not asked: files of the kernel have none. */
-async function readUpTo(file: FileHandle, limit: number): Promise<string | null> {
-  const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(limit + 1), position: 0 });
-  return bytesRead > limit ? null : buffer.toString("utf8", 0, bytesRead);
+async function readUpTo(file: FileHandle, maxBytes: number): Promise<string | null> {
+  const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(maxBytes + 1), position: 0 });
+  return bytesRead > maxBytes ? null : buffer.toString("utf8", 0, bytesRead);
 }
 
 function explain(error: unknown, path: string): string {
@@ -57,6 +58,6 @@ function explain(error: unknown, path: string): string {
     case "ENXIO":
       return `${path} is not a regular file`;
     default:
-      return `${path} can't be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `${path} can't be read: ${messageOf(error)}`;
   }
 }

@@ -1,8 +1,9 @@
 import { domainToASCII } from "node:url";
 import { canonicalAddress } from "../../model/address.ts";
 import { ipVersion } from "../../model/addresses/ip-version.ts";
+import { maxPort } from "../../model/addresses/max-port.ts";
 import type { Fallible } from "../../model/fallible.ts";
-import { isDecodable } from "../../model/hostname.ts";
+import { isDecodable, maxHostnameLength } from "../../model/hostname.ts";
 
 export type HostAndPort = Fallible<{ readonly host: string; readonly port: number }>;
 
@@ -14,8 +15,8 @@ export function parseHost(text: string, defaultPort: number): HostAndPort {
   if (name === null) return { ok: false, reason: `"${host}" is not a host name or address` };
   if (port === null) return { ok: true, host: name, port: defaultPort };
   const number = Number(port);
-  if (!/^\d{1,5}$/.test(port) || number < 1 || number > 65_535) {
-    return { ok: false, reason: `"${port}" is not a port (1 to 65535)` };
+  if (!/^\d{1,5}$/.test(port) || number < 1 || number > maxPort) {
+    return { ok: false, reason: `"${port}" is not a port (1 to ${maxPort})` };
   }
   return { ok: true, host: name, port: number };
 }
@@ -36,7 +37,7 @@ function normaliseHost(host: string): string | null {
   const labels = name.split(".");
   // A last label of digits only would be an IPv4 address that isn't one (`1.2.3`).
   if (
-    name.length > 253 ||
+    name.length > maxHostnameLength ||
     !labels.every((part) => label.test(part) && isDecodable(part)) ||
     /^\d+$/.test(labels.at(-1) ?? "")
   )

@@ -23,7 +23,7 @@ export const otherUpdaterCheck: Check = {
 
 const days = 30;
 /** Once is a hand at work, twice a habit. */
-const leastForProgram = 2;
+const minFromProgram = 2;
 
 const advice =
   "find out what else sets it, and remove the name there: typically dnscontrol, Terraform or octoDNS with the zone in its files, or another DDNS updater (router, NAS, ddclient)";
@@ -42,7 +42,7 @@ function describe(changes: readonly ForeignChange[], nowMs: number): Finding {
   const name = `${displayHostname(last?.hostname ?? "")} (${last?.family === "ipv6" ? "IPv6" : "IPv4"})`;
   const what = last?.instead === null ? "deleted" : `set to ${last?.instead}`;
   const isRecent = last !== undefined && nowMs - Date.parse(last.at) < 7 * dayMs;
-  if (changes.length < leastForProgram || !isRecent) {
+  if (changes.length < minFromProgram || !isRecent) {
     return warning(`${name} was ${what} by somebody else, and set back at ${last?.at}`, advice);
   }
   const text = `another program fights over ${name}: within ${days} days it was changed ${changes.length} times and set back, last ${what} (${last.at})`;

@@ -19,8 +19,8 @@ export const recordsCheck: Check = {
     });
     const look: RecordsLook = { patient, signal, silent: new Set() };
     const findings: Finding[] = [];
-    for (let start = 0; start < asked.length && !signal.aborted; start += atOnce) {
-      const some = asked.slice(start, start + atOnce);
+    for (let start = 0; start < asked.length && !signal.aborted; start += maxAtOnce) {
+      const some = asked.slice(start, start + maxAtOnce);
       findings.push(...(await Promise.all(some.map(({ line, zone }) => examineLine(line, zone, look)))));
     }
     return foldRight(findings);
@@ -28,7 +28,7 @@ export const recordsCheck: Check = {
 };
 
 /** How many records are asked for at the same time. */
-const atOnce = 16;
+const maxAtOnce = 16;
 const maxShownRight = 20;
 
 interface RecordsLook {

@@ -33,7 +33,7 @@ function describeRead(read: ReadState, stateDir: string): string[] {
   return read.kind === "unreadable" ? [describeUnread(stateDir, read)] : [];
 }
 
-const leastFreeBytes = 16 * 2 ** 20;
+const minFreeBytes = 16 * 2 ** 20;
 
 async function findDoubts(dir: string): Promise<string[]> {
   const stats = await stat(dir).catch(() => null);
@@ -41,7 +41,7 @@ async function findDoubts(dir: string): Promise<string[]> {
   const open = describeOpenDir(dir, stats.mode);
   const space = await statfs(dir).catch(() => null);
   const freeBytes = space === null ? null : space.bavail * space.bsize;
-  const isFull = freeBytes !== null && freeBytes < leastFreeBytes;
+  const isFull = freeBytes !== null && freeBytes < minFreeBytes;
   return [
     ...(open === null ? [] : [open]),
     ...(isFull

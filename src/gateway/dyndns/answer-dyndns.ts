@@ -9,7 +9,7 @@ import { readUpdate } from "./read-update.ts";
 
 /** dyndns2, as every router speaks it. */
 export async function answerDyndns(visit: DeviceVisit, parts: GatewayParts): Promise<GatewayAnswer> {
-  const { desk, clock, log, wrong, rate, withinMs, waiting } = parts;
+  const { desk, clock, log, wrong, rate, maxAnswerMs, waiting } = parts;
   const { query, body, headers, peer } = visit;
   const fields = readFields(query, isForm(headers["content-type"]) ? body : "");
   const userAgent = headers["user-agent"] ?? "";
@@ -23,7 +23,7 @@ export async function answerDyndns(visit: DeviceVisit, parts: GatewayParts): Pro
   const standby = desk.standby();
   if (standby !== null) return textAnswer(503, "911", { "Retry-After": "15" });
   const { client } = who;
-  const limited = { take: () => rate.take(`update ${client.name}`), desk, clock, log, peer, withinMs, waiting };
+  const limited = { take: () => rate.take(`update ${client.name}`), desk, clock, log, peer, maxAnswerMs, waiting };
   const answered = await answerUpdate(client, readUpdate(fields, client.name), limited);
   const { status, body: text } = answerLines(answered.lines, userAgent);
   const wait = answered.retryAfterMs > 0 ? { "Retry-After": String(Math.ceil(answered.retryAfterMs / 1000)) } : {};

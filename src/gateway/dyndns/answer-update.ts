@@ -23,7 +23,7 @@ export interface DeviceUpdateOptions {
   /** Where the request came from. */
   readonly peer: string;
   /** How long the outcome is waited for, in milliseconds. */
-  readonly withinMs: number;
+  readonly maxAnswerMs: number;
   /** Devices that wait for their outcome now. */
   readonly waiting: Set<object>;
   /** Counts one change of this client; gives how long it is to wait, in milliseconds; 0: it may go on. */
@@ -91,10 +91,10 @@ type SettledWords = Word | ReadonlyMap<string, Word>;
 async function settle(
   client: GatewayClient,
   told: Told,
-  { desk, clock, withinMs, waiting }: Pick<DeviceUpdateOptions, "desk" | "clock" | "withinMs" | "waiting">,
+  { desk, clock, maxAnswerMs, waiting }: Pick<DeviceUpdateOptions, "desk" | "clock" | "maxAnswerMs" | "waiting">,
 ): Promise<SettledWords> {
   const over = new AbortController();
-  const late = clock.sleep(withinMs, over.signal);
+  const late = clock.sleep(maxAnswerMs, over.signal);
   const isSafe = desk.remember(client, told);
   const published = desk.publish(client).catch(() => null);
   const isCrowded = waiting.size >= maxWaiting;

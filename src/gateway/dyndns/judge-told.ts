@@ -4,6 +4,8 @@ import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { GatewayClient } from "../client.ts";
 import type { Told } from "./read-told.ts";
 
+const maxShownLength = 60;
+
 export interface Judged {
   /** What of it may be published. */
   readonly told: Told;
@@ -13,7 +15,7 @@ export interface Judged {
 
 /** Judges what a device told like every other answer: private, shared and documentation addresses, `only` and `never`. */
 export function judgeTold(client: GatewayClient, told: Told, allowNonPublic: boolean): Judged {
-  const problems: string[] = told.unreadable === null ? [] : [`"${told.unreadable.slice(0, 60)}" is not an address`];
+  const problems: string[] = told.unreadable === null ? [] : [`"${told.unreadable.slice(0, maxShownLength)}" is not an address`];
   const pass = <Value>(value: Value | null, text: string | undefined): Value | null => {
     const problem = text === undefined ? null : whyNot(client, text, allowNonPublic);
     if (problem !== null) problems.push(`${text} ${problem}`);

@@ -18,7 +18,7 @@ export interface GatewayParts {
   readonly challenges: ChallengeDesk;
   /** Challenges by client. */
   readonly challengeRate: RateLimit;
-  readonly withinMs: number;
+  readonly maxAnswerMs: number;
   /** Devices that wait for their outcome now. */
   readonly waiting: Set<object>;
 }

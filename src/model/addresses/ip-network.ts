@@ -24,10 +24,10 @@ export function parseNetwork(text: string, family: Family): ParsedNetwork {
   if (address.family !== family) {
     return refuse(`"${text}" is an ${familyLabel(address.family)} network; expected an ${familyLabel(family)} one`);
   }
-  const most = address.bytes.length * 8;
-  if (length === undefined) return accept(address, most);
-  if (!/^\d{1,3}$/.test(length) || Number(length) > most) {
-    return refuse(`"${text}" is not a network; expected a prefix length from 0 to ${most} after the slash`);
+  const max = address.bytes.length * 8;
+  if (length === undefined) return accept(address, max);
+  if (!/^\d{1,3}$/.test(length) || Number(length) > max) {
+    return refuse(`"${text}" is not a network; expected a prefix length from 0 to ${max} after the slash`);
   }
   const prefixLength = Number(length);
   const base = clearHostBits(address, prefixLength);

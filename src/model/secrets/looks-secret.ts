@@ -1,6 +1,6 @@
 /** Shorter ones are words, names or addresses as often. */
 const minLength = 12;
-const longLength = 20;
+const minLongLength = 20;
 
 /**
  * Whether a text in the wrong place looks like somebody's token or password, so that a message had better not
@@ -10,7 +10,7 @@ export function looksSecret(text: string): boolean {
   const piece = text.replace(/\.\.\.$/, "");
   if (piece.length < minLength || /\s/.test(piece) || isAddress(piece)) return false;
   if (/[a-z]/.test(piece) && /[A-Z]/.test(piece) && /\d/.test(piece)) return true;
-  return piece.length >= longLength && !/[./]/.test(piece) && !piece.split(/[-_:]/).every(isWordOrNumber);
+  return piece.length >= minLongLength && !/[./]/.test(piece) && !piece.split(/[-_:]/).every(isWordOrNumber);
 }
 
 /** Of either family, of a network or a card. */
@@ -19,5 +19,5 @@ function isAddress(piece: string): boolean {
 }
 
 function isWordOrNumber(part: string): boolean {
-  return part.length <= longLength && /^(?:[A-Za-z]*\d{0,2}|\d{0,6})$/.test(part);
+  return part.length <= minLongLength && /^(?:[A-Za-z]*\d{0,2}|\d{0,6})$/.test(part);
 }

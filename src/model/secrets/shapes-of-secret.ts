@@ -28,10 +28,12 @@ export function foldPlus(bytes: string): string {
   return bytes.replaceAll("+", " ");
 }
 
+const minLineLength = 16;
+
 /** A secret of several lines (a private key) is also quoted line by line. */
 function withLines(secret: string): string[] {
   const lines = secret.split(/\r?\n/).map((line) => line.trim());
-  return lines.length === 1 ? [secret] : [secret, ...lines.filter((line) => line.length >= 16)];
+  return lines.length === 1 ? [secret] : [secret, ...lines.filter((line) => line.length >= minLineLength)];
 }
 
 /** As UTF-8, as Latin-1, as UTF-8 read as Latin-1, and as Latin-1 read as UTF-8: what others make of letters outside ASCII. */

@@ -5,6 +5,8 @@ import { fault } from "./http-channel.ts";
 
 /** How long a program may take. */
 const maxRunMs = 30_000;
+/** Linux takes no more than 128 KiB. */
+const maxVariableLength = 16_384;
 
 /** `command:PROGRAM ARGS`: split like a shell splits it, and run without one. */
 export const command: ChannelKind = {
@@ -49,7 +51,7 @@ function environmentOf(message: NoticeMessage): Record<string, string> {
     GIGAHOST_DDNS_NEW: now ?? "",
     GIGAHOST_DDNS_REASON: reason ?? "",
   };
-  // A variable can hold neither a NUL nor, on Linux, more than 128 KiB.
-  const clean = (value: string) => value.replaceAll("\0", "").slice(0, 16_384);
+  // A variable can't hold a NUL.
+  const clean = (value: string) => value.replaceAll("\0", "").slice(0, maxVariableLength);
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, clean(value)]));
 }

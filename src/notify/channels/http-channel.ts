@@ -57,10 +57,12 @@ function secondsIn(body: string): number[] {
   }
 }
 
+const maxSaidLength = 200;
+
 /** What a service says of a failure, short enough for one line. */
 function firstWords(body: string): string {
   const line = /<html|<!doctype/i.test(body) ? "" : body.replace(/\s+/g, " ").trim();
-  return line.length <= 200 ? line : `${line.slice(0, 199)}…`;
+  return line.length <= maxSaidLength ? line : `${line.slice(0, maxSaidLength - 1)}…`;
 }
 
 export function postJson(url: string, value: unknown, headers: Readonly<Record<string, string>> = {}): NoticeRequest {

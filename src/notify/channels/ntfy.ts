@@ -6,7 +6,7 @@ import { baseUrl } from "./base-url.ts";
 import { basicAuthorization, fault, httpChannel, postJson } from "./http-channel.ts";
 
 /** Longer ones become attachments (ntfy, publish.md). */
-const limit = { max: 4096, unit: "bytes" } as const;
+const maxText = { max: 4096, unit: "bytes" } as const;
 const priorities: Readonly<Record<NoticeEvent, number>> = { changed: 3, recovered: 3, trouble: 4, held: 4 };
 const tags: Readonly<Record<NoticeEvent, string>> = {
   changed: "arrows_counterclockwise",
@@ -37,7 +37,7 @@ export const ntfy: ChannelKind = {
           {
             topic,
             title: cutText(title, { max: 250, unit: "characters" }),
-            message: cutText(text, limit),
+            message: cutText(text, maxText),
             priority: priority >= 1 && priority <= 5 ? priority : priorities[event],
             tags: ownTags.length > 0 ? ownTags : [tags[event]],
           },

@@ -5,6 +5,8 @@ import { isLoopback, isYes } from "./base-url.ts";
 import { fault } from "./http-channel.ts";
 
 const maxSendMs = 20_000;
+/** What is kept of what the server says. */
+const maxSaidLength = 200;
 const usualPorts = { implicit: 465, starttls: 587, none: 25 } as const;
 
 interface MailSettings {
@@ -75,7 +77,7 @@ function mailChannel(settings: MailSettings): Channel {
           text,
           headers: { "Auto-Submitted": "auto-generated" },
         });
-        return { kind: "taken", answer: response.slice(0, 200) };
+        return { kind: "taken", answer: response.slice(0, maxSaidLength) };
       } catch (error) {
         return explain(error as NodemailerError); // nodemailer rejects with its own errors
       } finally {
@@ -104,7 +106,7 @@ function transportOptions({ host, port, tls, user, password }: MailSettings) {
 
 /** 5xx is the server's no; everything else may be another story later. */
 function explain({ message, responseCode, code }: NodemailerError): Delivery {
-  const reason = message.split("\n")[0]?.slice(0, 200) ?? "the mail was not sent";
+  const reason = message.split("\n")[0]?.slice(0, maxSaidLength) ?? "the mail was not sent";
   const isFinal = (responseCode !== undefined && responseCode >= 500) || code === "EENVELOPE";
   return isFinal ? { kind: "refused", reason } : { kind: "failed", reason, retryAfterMs: null };
 }

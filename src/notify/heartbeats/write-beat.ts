@@ -5,6 +5,7 @@ import type { Beat } from "./beat.ts";
 export type HeartbeatKind = "healthchecks" | "kuma" | "plain";
 
 /** Uptime Kuma keeps a word, healthchecks 100 kB. */
+const maxMessageLength = 250;
 const maxReasonLength = 2_000;
 
 export function kindOfHeartbeat(url: string): HeartbeatKind {
@@ -35,7 +36,7 @@ const writers: Readonly<Record<HeartbeatKind, (url: URL, beat: Beat) => NoticeRe
     if (kind === "start") return null;
     const isUp = kind === "success";
     url.searchParams.set("status", isUp ? "up" : "down");
-    url.searchParams.set("msg", isUp ? "OK" : (reason ?? "failing").slice(0, 250));
+    url.searchParams.set("msg", isUp ? "OK" : (reason ?? "failing").slice(0, maxMessageLength));
     url.searchParams.set("ping", durationMs === null ? "" : String(Math.round(durationMs)));
     return get(url);
   },

@@ -10,10 +10,10 @@ export interface ServerGuards {
   /** Of one connection that sends requests without waiting for the answers (pipelining). */
   readonly maxUnanswered: number;
   /** How long a connection may stand still before it is closed. */
-  readonly silenceMs: number;
+  readonly maxSilenceMs: number;
   /** How long a request may take to arrive; 10 s if not given. Of that, its headers: 5 s if not given. */
-  readonly requestMs?: number;
-  readonly headersMs?: number;
+  readonly maxRequestMs?: number;
+  readonly maxHeadersMs?: number;
   /** How the server says in its own form what is wrong with a request. */
   readonly say: (words: string) => Said;
   /** The same for one that took too long to arrive, where that is not answered with 408. */
@@ -35,10 +35,10 @@ const maxRequestsPerSocket = 10_000;
 
 /** For `createServer`. */
 export function guardedOptions(guards: ServerGuards): ServerOptions {
-  const { maxHeaderBytes, requestMs = 10_000, headersMs = 5_000 } = guards;
+  const { maxHeaderBytes, maxRequestMs = 10_000, maxHeadersMs = 5_000 } = guards;
   return {
-    headersTimeout: headersMs,
-    requestTimeout: requestMs,
+    headersTimeout: maxHeadersMs,
+    requestTimeout: maxRequestMs,
     keepAliveTimeout: 5_000,
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: maxHeaderBytes,
@@ -49,7 +49,7 @@ export function guardedOptions(guards: ServerGuards): ServerOptions {
 
 /** Before the server listens. */
 export function guardServer(server: Server, guards: ServerGuards): void {
-  server.setTimeout(guards.silenceMs);
+  server.setTimeout(guards.maxSilenceMs);
   server.maxRequestsPerSocket = maxRequestsPerSocket;
   // Failing to listen is dealt with where it is tried; a connection that can't be accepted is the visitor's loss only.
   server.on("error", () => {});

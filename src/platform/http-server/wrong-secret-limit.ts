@@ -9,15 +9,15 @@ export interface WrongSecretLimit {
   noteWrong(address: string, steadyMs: number): number;
 }
 
-/** At most `burst` wrong secrets at once, one more every `refillMs`. */
-export function createWrongSecretLimit(burst: number, refillMs: number): WrongSecretLimit {
+/** At most `maxBurst` wrong secrets at once, one more every `refillMs`. */
+export function createWrongSecretLimit(maxBurst: number, refillMs: number): WrongSecretLimit {
   // Per address, the moment at which all its wrong secrets are forgotten.
   const forgottenAtMs = new Map<string, number>();
   return {
     noteWrong(address, steadyMs) {
       const key = networkOf(address);
       const owedMs = Math.max(forgottenAtMs.get(key) ?? 0, steadyMs) - steadyMs;
-      const waitMs = owedMs - (burst - 1) * refillMs;
+      const waitMs = owedMs - (maxBurst - 1) * refillMs;
       // Wrong ones that come too soon are told so, and cost nothing more: otherwise there would be no end to it.
       if (waitMs > 0) return waitMs;
       const untilMs = steadyMs + owedMs + refillMs;

@@ -7,6 +7,8 @@ import { childOf, readXml, type XmlElement } from "./read-xml.ts";
 /** How deep devices lie within devices: InternetGatewayDevice, WANDevice, WANConnectionDevice. */
 const maxDeviceDepth = 4;
 const maxConnections = 16;
+const maxNameLength = 64;
+const maxUrlLength = 1_024;
 
 /** Fetches a device's description and reads what it tells of its connections to the Internet. */
 export async function readDescription(
@@ -33,7 +35,7 @@ function parseDescription(text: string, location: URL): Exchanged<GatewayDevice>
     .flatMap((service) => readConnection(service, base) ?? [])
     .slice(0, maxConnections);
   if (connections.length === 0) return fail("the router's UPnP description names no connection to the Internet");
-  const said = (name: string) => printable(childOf(device, name)?.text ?? "").slice(0, 64);
+  const said = (name: string) => printable(childOf(device, name)?.text ?? "").slice(0, maxNameLength);
   return {
     ok: true,
     value: { location, manufacturer: said("manufacturer"), model: said("modelName"), connections },
@@ -56,7 +58,7 @@ function readConnection(service: XmlElement, base: URL): WanConnection | null {
 
 /** A URL as a document names it, or null where it leads to any other host, or nowhere. */
 export function sameHost(text: string, base: URL): URL | null {
-  if (text === "" || text.length > 1_024 || !URL.canParse(text, base.href)) return null;
+  if (text === "" || text.length > maxUrlLength || !URL.canParse(text, base.href)) return null;
   const url = new URL(text, base);
   const isSame =
     url.protocol === "http:" && url.hostname === base.hostname && url.username === "" && url.password === "";

@@ -28,7 +28,7 @@ export interface DyndnsOptions {
 /** So many answers in a row that publish nothing: the server fails at more than one hostname, and is left alone. */
 const maxVainAnswers = 8;
 /** A request that brought no word is repeated in so many parts, then one hostname at a time. */
-const partsPerSplit = 4;
+const maxParts = 4;
 
 /** Publishes through the dyndns endpoint: one request for the group, and smaller ones for the hostnames it leaves open. */
 export function createDyndnsEngine(settings: DyndnsOptions): Engine {
@@ -84,7 +84,7 @@ function noteAnswer({ answers, isWordless }: ReadReply, work: DyndnsWork): void 
 function split(hostnames: readonly string[], random: Random): readonly (readonly string[])[] {
   const start = Math.floor(random() * hostnames.length);
   const turned = [...hostnames.slice(start), ...hostnames.slice(0, start)];
-  const size = hostnames.length > partsPerSplit + 1 ? Math.ceil(hostnames.length / partsPerSplit) : 1;
+  const size = hostnames.length > maxParts + 1 ? Math.ceil(hostnames.length / maxParts) : 1;
   const count = Math.ceil(turned.length / size);
   return Array.from({ length: count }, (_, nth) => turned.slice(nth * size, (nth + 1) * size));
 }

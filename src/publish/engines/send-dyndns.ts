@@ -27,14 +27,14 @@ export interface SenderOptions {
 
 const usualTimeouts = { answerMs: 10_000, totalMs: 30_000 };
 /** A resolver that takes longer doesn't answer; less than an answer may take, so that it isn't the server's fault. */
-const lookupMs = 5_000;
+const maxLookupMs = 5_000;
 /** Much more than 20 lines need. */
 const maxBodyBytes = 64 * 1024;
 /**
  * Long enough for the requests of one round, and no longer: a server closes connections that are idle, and after a change of
  * address one of the old address leads nowhere, which would take as long to find out as a silent server.
  */
-const idleMs = 1_000;
+const maxIdleMs = 1_000;
 
 /**
  * Sends dyndns requests with Node's own client, which takes a quarter of the memory of the API library's: the daemon that
@@ -55,8 +55,8 @@ interface Connection {
 
 async function connect({ baseUrl, proxy = null, clock, timeouts = usualTimeouts }: SenderOptions): Promise<Connection> {
   const client = baseUrl.startsWith("https:") ? await import("node:https") : await import("node:http");
-  const lookup = limitLookup(clock, Math.min(lookupMs, timeouts.answerMs / 2));
-  const options = { keepAlive: true, maxSockets: 1, timeout: idleMs };
+  const lookup = limitLookup(clock, Math.min(maxLookupMs, timeouts.answerMs / 2));
+  const options = { keepAlive: true, maxSockets: 1, timeout: maxIdleMs };
   if (proxy === null || !baseUrl.startsWith("https:")) {
     return { request: client.request, agent: new client.Agent({ ...options, lookup }) };
   }

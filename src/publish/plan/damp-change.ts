@@ -2,7 +2,7 @@ import type { Alternation } from "../../model/detection.ts";
 import { minuteMs } from "../../model/time/units.ts";
 
 /** A line that fails and the one that takes over change the address twice: nothing to wait for. */
-const freeReturns = 1;
+const maxFreeReturns = 1;
 const firstHoldMs = minuteMs;
 const maxHoldMs = 30 * minuteMs;
 /** A hold may be shorter than the time after which the address changes back. */
@@ -24,9 +24,9 @@ export function nextHoldWhileAlternating(alternation: Alternation | undefined, n
 }
 
 function isDamped({ returns }: Alternation): boolean {
-  return returns > freeReturns;
+  return returns > maxFreeReturns;
 }
 
 function holdMs(returns: number): number {
-  return Math.min(firstHoldMs * 2 ** (returns - freeReturns - 1), maxHoldMs);
+  return Math.min(firstHoldMs * 2 ** (returns - maxFreeReturns - 1), maxHoldMs);
 }

@@ -1,3 +1,4 @@
+import { maxHostnamesPerRequest } from "../../api/values/max-hostnames.ts";
 import { type Family, families } from "../../model/family.ts";
 import type { EngineName } from "../../model/settings/engine.ts";
 import type { UpdateGroup } from "../engine.ts";
@@ -18,9 +19,6 @@ export interface PlannedGroup {
   readonly engine: EngineName;
   readonly group: UpdateGroup;
 }
-
-/** Dyn's limit: how many hostnames one request may name. */
-export const hostnamesPerRequest = 20;
 
 /**
  * One request for all hostnames of which it says the same, 20 at most: what is sent counts, not what changes by it. A name
@@ -68,8 +66,8 @@ function sortForEngine(members: readonly PlannedName[]): string[] {
 }
 
 function chunk(hostnames: readonly string[]): string[][] {
-  const count = Math.ceil(hostnames.length / hostnamesPerRequest);
+  const count = Math.ceil(hostnames.length / maxHostnamesPerRequest);
   return Array.from({ length: count }, (_, index) =>
-    hostnames.slice(index * hostnamesPerRequest, (index + 1) * hostnamesPerRequest),
+    hostnames.slice(index * maxHostnamesPerRequest, (index + 1) * maxHostnamesPerRequest),
   );
 }

@@ -31,7 +31,7 @@ export interface Verification {
 }
 
 /** How many names are asked for at the same time. */
-const atOnce = 16;
+const maxAtOnce = 16;
 
 /** Whether the published addresses are still there: asked of the zone's own name servers; what differs, of the records API. */
 export async function verifyNames(
@@ -50,8 +50,8 @@ export async function verifyNames(
     own: new Set(),
   };
   const asked: DriftFinding[] = [];
-  for (let start = 0; start < names.length && !signal.aborted; start += atOnce) {
-    asked.push(...(await Promise.all(names.slice(start, start + atOnce).map((name) => askServers(name, look)))));
+  for (let start = 0; start < names.length && !signal.aborted; start += maxAtOnce) {
+    asked.push(...(await Promise.all(names.slice(start, start + maxAtOnce).map((name) => askServers(name, look)))));
   }
   const same = asked.filter(({ verdict }) => verdict === "same");
   const open = asked.filter(({ verdict }) => verdict !== "same");

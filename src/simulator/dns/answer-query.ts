@@ -18,10 +18,10 @@ export function answerQuery(packet: Buffer, zones: Zones, transport: "udp" | "tc
   if (!query) return failQuery(packet, rcodes.formErr);
   const response = respond(query, zones);
   const [question] = query.questions ?? [];
-  const limit = transport === "tcp" ? 65_535 : sizeLimit(query);
+  const maxBytes = transport === "tcp" ? 65_535 : maxBytesFor(query);
   const bytes = tryEncode({ ...response, ...(question ? { questions: [question] } : {}) });
   if (!bytes) return failQuery(packet, rcodes.servFail);
-  return bytes.length <= limit ? bytes : encode(truncated(response, question));
+  return bytes.length <= maxBytes ? bytes : encode(truncated(response, question));
 }
 
 /** A failure without any records: the id of the query, and its question as far as it can be read. */
@@ -85,7 +85,7 @@ function truncated(response: Packet, question: NonNullable<Packet["questions"]>[
 
 const maxUdpBytes = 1232;
 
-function sizeLimit(query: Query): number {
+function maxBytesFor(query: Query): number {
   return Math.min(Math.max(ednsOf(query)?.udpPayloadSize ?? 512, 512), maxUdpBytes);
 }
 

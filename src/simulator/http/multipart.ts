@@ -7,7 +7,7 @@ export interface Upload {
   readonly size: number;
   /** Hexadecimal SHA-256 of all of it. */
   readonly sha256: string;
-  /** Null when it was larger than `keepBytes`. */
+  /** Null when it was larger than `maxKeptBytes`. */
   readonly content: Buffer | null;
 }
 
@@ -16,7 +16,7 @@ export interface Form {
   readonly uploads: readonly Upload[];
 }
 
-const keepBytes = 4 * 1024 * 1024;
+const maxKeptBytes = 4 * 1024 * 1024;
 
 /** Reads multipart/form-data (RFC 7578) as it arrives, in constant memory. Null: not well-formed. */
 export async function readForm(body: AsyncIterable<Buffer>, contentType: string): Promise<Form | null> {
@@ -115,7 +115,7 @@ class Part {
   #pushContent(chunk: Buffer): void {
     this.#size += chunk.length;
     this.#hash.update(chunk);
-    if (this.#size > keepBytes) this.#kept = null;
+    if (this.#size > maxKeptBytes) this.#kept = null;
     // A copy, since a small slice would keep the whole chunk of the socket alive.
     this.#kept?.push(Buffer.from(chunk));
   }

@@ -17,7 +17,7 @@ export interface HostnameFilter {
 
 /** Fewer are all seen at a glance, and need no filter. */
 const maxWithoutFilter = 10;
-const linesPerPage = 100;
+const maxLines = 100;
 const maxSearchLength = 253;
 
 /** From the query of the URL. */
@@ -48,9 +48,9 @@ export function renderFilter(
 export function renderHostnames(all: readonly HostnameStatus[], choice: HostnameFilter, wallMs: number, words: PageWords): Html {
   const { text, count } = words;
   const chosen = choose(all, choice);
-  const pages = Math.max(1, Math.ceil(chosen.length / linesPerPage));
+  const pages = Math.max(1, Math.ceil(chosen.length / maxLines));
   const page = Math.min(choice.page, pages);
-  const shown = chosen.slice((page - 1) * linesPerPage, page * linesPerPage);
+  const shown = chosen.slice((page - 1) * maxLines, page * maxLines);
   const names = (lines: readonly HostnameStatus[]) => new Set(lines.map(({ hostname }) => hostname)).size;
   const total = all.length > maxWithoutFilter && count.hostnames(names(chosen), names(all));
   const empty = html`<p class="empty">${all.length === 0 ? text.noHostnames : text.noMatch}</p>`;

@@ -27,7 +27,7 @@ export function readAnnouncement(message: Buffer, heardMs: number): Announcement
 }
 
 /** A router announces each change ten times within four minutes. */
-const repeatsWithinMs = 5 * 60_000;
+const maxRepeatMs = 5 * 60_000;
 const toleratedS = 2;
 
 /** The same said again: its epoch went on as the time did (RFC 6887, section 8.5) and its address is the same. */
@@ -35,5 +35,5 @@ export function isRepetition(before: Announcement, now: Announcement): boolean {
   const passedS = (now.heardMs - before.heardMs) / 1000;
   const countedS = now.epochS - before.epochS;
   const isSteady = countedS >= 0 && Math.abs(countedS - passedS) <= toleratedS + passedS / 8;
-  return now.address === before.address && isSteady && now.heardMs - before.heardMs < repeatsWithinMs;
+  return now.address === before.address && isSteady && now.heardMs - before.heardMs < maxRepeatMs;
 }

@@ -24,7 +24,7 @@ interface CallbackOptions {
 const maxBodyBytes = 16 * 1024;
 
 const guards: ServerGuards = {
-  ...{ maxHeaderBytes: 8 * 1024, maxConnections: 8, maxUnanswered: 8, silenceMs: 10_000 },
+  ...{ maxHeaderBytes: 8 * 1024, maxConnections: 8, maxUnanswered: 8, maxSilenceMs: 10_000 },
   say: () => ({ type: "text/plain", body: "", headers: {} }),
 };
 

@@ -13,8 +13,8 @@ export interface OwnNetworkOptions {
 }
 
 const lookEveryMs = 1_000;
-const shortestPauseMs = 1_000;
-const longestPauseMs = 10 * 60_000;
+const minPauseMs = 1_000;
+const maxPauseMs = 10 * 60_000;
 /** A monitor that ran for so long works, whatever ended it. */
 const worksAfterMs = 60_000;
 
@@ -26,14 +26,14 @@ export function watchOwnNetwork({ clock, network, monitor = runMonitor }: OwnNet
       const picture = createPicture();
       picture.noteAddresses(await network.addresses());
       const lookOnce = async () => tellIfNew(ears, picture.noteAddresses(await network.addresses()));
-      for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      for (let pauseMs = minPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
         const startedMs = clock.steadyMs();
         const running = monitor((line) => noteLine(ears, picture, line), signal);
         await lookAfterStart({ clock, running, lookOnce, signal });
         await running;
         if (signal.aborted) return;
-        if (clock.steadyMs() - startedMs > worksAfterMs) pauseMs = shortestPauseMs;
-        if (pauseMs === shortestPauseMs)
+        if (clock.steadyMs() - startedMs > worksAfterMs) pauseMs = minPauseMs;
+        if (pauseMs === minPauseMs)
           ears.say("`ip monitor` does not run here: checking the interfaces every second");
         await lookUntil({ clock, untilMs: clock.steadyMs() + pauseMs, lookOnce, signal });
       }

@@ -17,8 +17,8 @@ const maxRouters = 4;
 const lookEveryMs = 60_000;
 /** Sooner where there is none: the program may start before the network is up. */
 const firstLookMs = 1_000;
-const shortestPauseMs = 60_000;
-const longestPauseMs = 60 * 60_000;
+const minPauseMs = 60_000;
+const maxPauseMs = 60 * 60_000;
 
 interface FollowedRouter {
   readonly stop: AbortController;
@@ -76,7 +76,7 @@ async function followRouter(
     if (words !== said && !signal.aborted) ears.say(words);
     said = words;
   };
-  for (let pauseMs = shortestPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+  for (let pauseMs = minPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
     const startedMs = clock.steadyMs();
     const onLost = () => ears.lose(place.router);
     const listen = (url: URL) => createListener(url.href, known, place, ears);
@@ -84,8 +84,8 @@ async function followRouter(
       (error): Over => ({ reason: `no UPnP events: ${error}` }),
     );
     sayOnce(over.reason);
-    if (over.isNeedless) pauseMs = longestPauseMs;
-    else if (clock.steadyMs() - startedMs >= longestPauseMs) pauseMs = shortestPauseMs;
+    if (over.isNeedless) pauseMs = maxPauseMs;
+    else if (clock.steadyMs() - startedMs >= maxPauseMs) pauseMs = minPauseMs;
     await clock.sleep(pauseMs, signal);
   }
 }

@@ -59,14 +59,14 @@ describe("waiting for an order", () => {
     const server = await serveInTurn(status([{ ...ready, srv_id: 0 }], true), status([ready], true));
     expect(await waitForDeploy(clientOf(server), [5], { clock })).toMatchObject([{ serverId: "77" }]);
     const never = await serveInTurn(status([{ ...ready, srv_id: "0" }], true));
-    const error = await failureOf(waitForDeploy(clientOf(never), [5], { clock, atMostMs: 60_000 }));
+    const error = await failureOf(waitForDeploy(clientOf(never), [5], { clock, maxWaitMs: 60_000 }));
     expect(error.message).toContain("order 5: active, but without a server");
   });
 
   it("ends in time, saying how far it is", async () => {
     const clock = skippingClock();
     const server = await serveInTurn(status([installing], false));
-    const error = await failureOf(waitForDeploy(clientOf(server), [5], { clock, atMostMs: 60_000 }));
+    const error = await failureOf(waitForDeploy(clientOf(server), [5], { clock, maxWaitMs: 60_000 }));
     expect(error.message).toContain("not ready after 1 min (order 5: installing)");
   });
 });

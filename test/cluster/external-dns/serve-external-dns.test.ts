@@ -205,7 +205,7 @@ describe("trouble never looks like a fault of the controller's, which would end 
   });
 
   it("answers with 503 when Gigahost is slow to answer, goes on, and the next round finds it done", async () => {
-    const served = await serve({ withinMs: 300 });
+    const served = await serve({ maxAnswerMs: 300 });
     const wanted = [endpoint("www.example.no", "A", "192.0.2.1")];
     await fetch(`${served.url}/records`);
     served.simulator.faults.inject({ kind: "delay", ms: 1500 }, { route: "POST /dns/zones/{zone_id}/records" });

@@ -25,13 +25,13 @@ export interface Served {
 export async function serve({
   apiKey = defaultApiKey,
   domainFilters = [],
-  withinMs,
+  maxAnswerMs,
   retries = 0,
   ...options
 }: SimulatorOptions & {
   readonly apiKey?: string;
   readonly domainFilters?: readonly string[];
-  readonly withinMs?: number;
+  readonly maxAnswerMs?: number;
   readonly retries?: number;
 } = {}): Promise<Served> {
   const simulator = await startSimulator({ zones: ["example.no"], ...options });
@@ -43,7 +43,7 @@ export async function serve({
     ...{ gigahost, domainFilters, log, clock: systemClock, mask: createMasker([apiKey]) },
     listen: { host: "127.0.0.1", port: 0 },
     health: { host: "127.0.0.1", port: 0 },
-    ...(withinMs === undefined ? {} : { withinMs }),
+    ...(maxAnswerMs === undefined ? {} : { maxAnswerMs }),
   });
   running.push(server, gigahost, simulator);
   const values = (name: string, type: string) =>

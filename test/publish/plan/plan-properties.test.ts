@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Detection } from "../../../src/model/detection.ts";
 import type { Family } from "../../../src/model/family.ts";
 import { changesFor } from "../../../src/publish/engine.ts";
-import { hostnamesPerRequest } from "../../../src/publish/plan/group-updates.ts";
+import { maxHostnamesPerRequest } from "../../../src/api/values/max-hostnames.ts";
 import { type PlanInput, planRound } from "../../../src/publish/plan/plan-round.ts";
 import {
   accountHold,
@@ -204,7 +204,7 @@ describe("every plan", () => {
   it("keeps requests small, and shares them where it can", () => {
     check((facts) => {
       const { groups } = planRound(facts);
-      for (const { group } of groups) expect(group.hostnames.length).toBeLessThanOrEqual(hostnamesPerRequest);
+      for (const { group } of groups) expect(group.hostnames.length).toBeLessThanOrEqual(maxHostnamesPerRequest);
       const kinds = groups.map(({ engine, group: { change, remove, ipv4, ipv6 } }) =>
         JSON.stringify([engine, engine === "records" ? change : null, remove, ipv4, ipv6]),
       );

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { isIpv6 } from "../../../model/addresses/ip-version.ts";
 import { optional, text as plainText, query, section } from "../../operation.ts";
 import { text } from "../../values/answer-values.ts";
+import { maxHostnamesPerRequest } from "../../values/max-hostnames.ts";
 import { words } from "../../values/request-values.ts";
 
 /** The dyndns endpoint. */
@@ -41,7 +42,9 @@ export const dyndns = section({
     },
     answer: plainText(text),
     check: ({ hostname }) =>
-      String(hostname).split(",").length > 20 ? ["hostname must name at most 20, with commas between"] : [],
+      String(hostname).split(",").length > maxHostnamesPerRequest
+        ? [`hostname must name at most ${maxHostnamesPerRequest}, with commas between`]
+        : [],
     once: true,
     line: 632,
   },

@@ -43,9 +43,9 @@ export function findRrsetProblems(
     const problem = findContentProblem(type, value);
     return problem === null ? [] : [{ value, problem }];
   });
-  const most = single[type];
-  const isTooMany = most !== undefined && new Set(values).size > 1;
-  return [...whole, ...singly, ...(isTooMany ? [{ value: values[1] ?? null, problem: `${most}` }] : [])];
+  const rule = single[type];
+  const isTooMany = rule !== undefined && new Set(values).size > 1;
+  return [...whole, ...singly, ...(isTooMany ? [{ value: values[1] ?? null, problem: `${rule}` }] : [])];
 }
 
 function findTtlProblem(ttlSeconds: number | undefined): string | null {

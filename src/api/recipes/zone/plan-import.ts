@@ -3,6 +3,7 @@ import type { CallOptions } from "../../gigahost-options.ts";
 import { toAsciiName } from "../../values/ascii-name.ts";
 import { formatZoneFile } from "../../zone-file/format-zone-file.ts";
 import type { SkippedRecord } from "../../zone-file/parse-zone-file.ts";
+import type { ZoneFileProblem } from "../../zone-file/tokenize-zone-file.ts";
 import { findCnameConflict, findRrsetProblems } from "../records/find-rrset-problems.ts";
 import { listRecords, type ZoneRecord } from "../records/list-records.ts";
 import { compareRrset, planRrsetSteps, type RrsetStep, type WantedRrset } from "../records/plan-rrset.ts";
@@ -115,11 +116,6 @@ function groupBySet(records: readonly ZoneRecord[]): Map<string, readonly ZoneRe
 
 const keyOf = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
 
-interface LineProblem {
-  readonly line: number;
-  readonly problem: string;
-}
-
 /** Throws an InputError with every line of a file that could not be a zone of its own. */
 export function checkNewZone(text: string | Uint8Array, zoneName: string): void {
   const { rrsets, problems: unreadable } = readZoneFile(text, zoneName);
@@ -128,12 +124,12 @@ export function checkNewZone(text: string | Uint8Array, zoneName: string): void 
 }
 
 /** What the server would refuse in an empty zone. */
-function findFileProblems(rrsets: readonly FileRrset[]): readonly LineProblem[] {
+function findFileProblems(rrsets: readonly FileRrset[]): readonly ZoneFileProblem[] {
   return [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
 }
 
 /** Of a value with its own line, of a set with its first. */
-function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly LineProblem[] {
+function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly ZoneFileProblem[] {
   return findRrsetProblems(current, rrset).map(({ value, problem }) => {
     const at = value === null ? 0 : Math.max(0, rrset.values.indexOf(value));
     return {
@@ -144,7 +140,7 @@ function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): rea
 }
 
 /** A CNAME must be alone: in the file, and among what is kept in the zone. */
-function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly LineProblem[] {
+function findConflicts(rrsets: readonly FileRrset[], staying: readonly ZoneRecord[]): readonly ZoneFileProblem[] {
   const withCname = new Map(rrsets.filter(({ type }) => type === "CNAME").map((rrset) => [rrset.name, rrset]));
   const inFile = rrsets.flatMap(({ name, type, lines }) => {
     const cname = type === "CNAME" ? undefined : withCname.get(name);

@@ -43,7 +43,7 @@ export const isOfTheServer = ({ name, type }: { readonly name: string; readonly 
   type === "SOA" || (type === "NS" && name === "@");
 
 /** Every problem with its line, in the order of the file. */
-export function badLines(problems: readonly { readonly line: number; readonly problem: string }[]): InputError {
+export function badLines(problems: readonly ZoneFileProblem[]): InputError {
   const inOrder = [...problems].sort((a, b) => a.line - b.line);
   return new InputError("importZone", [...new Set(inOrder.map(({ line, problem }) => `line ${line}: ${problem}`))]);
 }

@@ -3,7 +3,7 @@ import { openTunnel } from "../../../platform/http/open-tunnel.ts";
 import { limitedLookup } from "./limit-lookup.ts";
 import { loadAgent, loadConnector } from "./load-undici.ts";
 
-const connectTimeoutMs = 10_000;
+const maxConnectMs = 10_000;
 
 /** The `code` of a reset, by a name that undici doesn't know. */
 export const resetCode = "RESET";
@@ -13,7 +13,7 @@ export async function makeAgent(proxy: string | null): Promise<Dispatcher> {
   const [Agent, buildConnector] = await Promise.all([loadAgent(), loadConnector()]);
   // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: TLS is never weakened.
   const trust = { rejectUnauthorized: true };
-  const connect = buildConnector({ timeout: connectTimeoutMs, lookup: limitedLookup, ...trust });
+  const connect = buildConnector({ timeout: maxConnectMs, lookup: limitedLookup, ...trust });
   return new Agent({
     connect: (options, done) => {
       const callback: typeof done = (...connected) => {

@@ -37,8 +37,10 @@ export async function doChallenges(
   return wait && places.length > 0 ? showAll(context, places) : 0;
 }
 
+const maxShownLength = 60;
+
 const explainValue = (value: string) =>
-  `"${value.slice(0, 60)}" is not the value of a DNS-01 challenge: it has 43 letters, digits, - and _`;
+  `"${value.slice(0, maxShownLength)}" is not the value of a DNS-01 challenge: it has 43 letters, digits, - and _`;
 
 interface ChallengeWork {
   readonly context: CommandContext;

@@ -70,8 +70,10 @@ function optionsOf({ parameters, answer, confirm }: Operation): readonly HelpLin
   ];
 }
 
+const maxNameWidth = 34;
+
 function lineUp(lines: readonly HelpLine[]): readonly string[] {
-  const width = Math.min(34, Math.max(...lines.map(([left]) => left.length)));
+  const width = Math.min(maxNameWidth, Math.max(...lines.map(([left]) => left.length)));
   return lines.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }
 

@@ -83,8 +83,10 @@ function requireFewDeletes(plan: ImportPlan, maxPercent: number | undefined): vo
   throw new UsageError([`nothing was sent: ${problem}`], `--dry-run shows which; --max-deletes ${needed}% allows it`);
 }
 
+const maxShownRecords = 10;
+
 function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }: ImportPlan, yes: boolean) {
-  const shown = removed.slice(0, 10).map((record) => `${record.name} ${record.type} ${record.value}`);
+  const shown = removed.slice(0, maxShownRecords).map((record) => `${record.name} ${record.type} ${record.value}`);
   const more = removed.length > shown.length ? [`… and ${removed.length - shown.length} more`] : [];
   const what = `This removes ${removed.length === 1 ? "1 record" : `${removed.length} records`} of ${name}`;
   return confirm(context, {

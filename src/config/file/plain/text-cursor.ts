@@ -94,8 +94,8 @@ export class TextCursor {
     while (this.charCode() === newline) {
       if (!this.readLine()) return false;
       this.skipSpaces();
-      const least = this.charCode() === closing ? column + 1 : column + 2;
-      if (this.isMarker() || (this.charCode() !== newline && this.column() < least)) return false;
+      const minColumn = this.charCode() === closing ? column + 1 : column + 2;
+      if (this.isMarker() || (this.charCode() !== newline && this.column() < minColumn)) return false;
     }
     return true;
   }

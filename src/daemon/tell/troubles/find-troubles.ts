@@ -72,12 +72,12 @@ function* lookTroubles(known: Troubles, input: TroubleInput): Iterable<[string, 
 }
 
 /** Each change of an IPv6 prefix leaves a moment in which the new address is being checked and the old one is over. */
-const settledWithinMs = 10_000;
+const maxOpenMs = 10_000;
 
 function isSettling({ uplink, family, verdict, answers }: Detection, { looks, nowMs }: TroubleInput): boolean {
   if (verdict !== "unknown" || !answers.some(({ settling }) => settling)) return false;
   const look = looks.find((each) => each.uplink === uplink && each.family === family);
-  return nowMs - (look?.openSinceMs ?? nowMs) < settledWithinMs;
+  return nowMs - (look?.openSinceMs ?? nowMs) < maxOpenMs;
 }
 
 /** The others still agree: it is reported that a source is wrong, and when it agrees again. */

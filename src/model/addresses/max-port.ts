@@ -1,0 +1,2 @@
+/** The last port of TCP and UDP. */
+export const maxPort = 65_535;
