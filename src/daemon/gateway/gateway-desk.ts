@@ -4,6 +4,7 @@ import type { GatewayDesk } from "../../gateway/desk.ts";
 import type { Told } from "../../gateway/dyndns/read-told.ts";
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
 import { isoTime } from "../../model/time/iso-time.ts";
@@ -33,7 +34,7 @@ export interface GatewayBackOffice {
 export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
   const { config, clock, pushes } = office;
   const clients = new Map(config.gateway?.clients.map((client) => [client.name, client]));
-  const names = groupByUplink(config.hostnames);
+  const names = groupBy(config.hostnames, ({ uplink }) => uplink);
   return {
     allowNonPublic: config.allowNonPublic,
     client: (name) => clients.get(name) ?? null,
@@ -73,16 +74,6 @@ function outcomesOf(report: RoundReport): Outcomes {
   }
   indexed.set(report, outcomes);
   return outcomes;
-}
-
-function groupByUplink(names: readonly WantedName[]): ReadonlyMap<string, readonly WantedName[]> {
-  const groups = new Map<string, WantedName[]>();
-  for (const name of names) {
-    const group = groups.get(name.uplink);
-    if (group) group.push(name);
-    else groups.set(name.uplink, [name]);
-  }
-  return groups;
 }
 
 function isRemembered(client: string, { ipv4, ipv6, prefix }: Told, { told = {} }: State): boolean {

@@ -1,6 +1,7 @@
 import type { DetectedUplink, DetectRequest } from "../../detect/asking/ask.ts";
 import type { Detection } from "../../model/detection.ts";
 import { families } from "../../model/family.ts";
+import { groupBy } from "../../model/group-by.ts";
 import type { RememberedTold } from "../../model/state.ts";
 import { letOthersRun } from "../../platform/let-others-run.ts";
 
@@ -37,7 +38,7 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
       // Before the look: who tells something meanwhile is looked at again.
       const told = uplinks.map((uplink) => toldBy(clientOf(uplink) ?? ""));
       const open = uplinks.filter((_, index) => known[index] === null);
-      const fresh = groupByUplink(await detectInTurn(open, detect));
+      const fresh = groupBy(await detectInTurn(open, detect), ({ uplink }) => uplink);
       return uplinks.flatMap((uplink, index) => {
         const detections = known[index] ?? fresh.get(uplink.name) ?? [];
         const isNew = known[index] === null && clientOf(uplink) !== null;
@@ -84,14 +85,4 @@ function findClient(uplink: DetectedUplink): string | null {
   const sources = families.flatMap((family) => (uplink[family].enabled ? uplink[family].sources : []));
   const [first = ""] = sources;
   return first.startsWith("push:") && sources.every((source) => source === first) ? first.slice("push:".length) : null;
-}
-
-function groupByUplink(detections: readonly Detection[]): ReadonlyMap<string, readonly Detection[]> {
-  const groups = new Map<string, Detection[]>();
-  for (const detection of detections) {
-    const group = groups.get(detection.uplink);
-    if (group) group.push(detection);
-    else groups.set(detection.uplink, [detection]);
-  }
-  return groups;
 }

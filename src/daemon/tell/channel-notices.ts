@@ -1,4 +1,5 @@
 import { type Family, familyLabel } from "../../model/family.ts";
+import { type Group, groupBy } from "../../model/group-by.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { type AddressReport, isPublished, type Outcome } from "../../model/report.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
@@ -84,11 +85,11 @@ export function noteEvents(
     ]),
     events: [
       ...changeEvents(input),
-      ...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).map((group) => ({
+      ...[...groupBy(fresh, ([, { trouble }]) => `${trouble.kind} ${trouble.text}`).values()].map((group) => ({
         notice: troubleNotice(group, now),
         ...{ keys: group.map(([key]) => key), seen: null },
       })),
-      ...groupBy(over, ([, { text }]) => text).map((group) => ({
+      ...[...groupBy(over, ([, { text }]) => text).values()].map((group) => ({
         notice: recoveryNotice(group, now),
         ...{ keys: group.map(([key]) => key), seen: null },
       })),
@@ -100,10 +101,12 @@ function changeEvents({ outcomes, addresses, now }: ChannelNoticeInput): NotedEv
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
   const seenBy = indexSeen(addresses);
   // Many names that follow one address are one change.
-  return groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).map((group) => {
-    const seen = findSeen(seenBy, group[0]);
-    return { notice: changeNotice(group, seen?.changedAt ?? null, now), keys: [], seen };
-  });
+  return [...groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).values()].map(
+    (group) => {
+      const seen = findSeen(seenBy, group[0]);
+      return { notice: changeNotice(group, seen?.changedAt ?? null, now), keys: [], seen };
+    },
+  );
 }
 
 /** What is seen of a family, by address. */
@@ -177,8 +180,6 @@ function toToldTrouble({ kind, isRemark, what, text, hostname, family, sinceMs }
   };
 }
 
-type Group<T> = readonly [T, ...T[]];
-
 interface Lasting {
   readonly trouble: Trouble;
   readonly known: ToldTrouble;
@@ -235,15 +236,4 @@ function listWhat(all: readonly ToldTrouble[]): string[] {
 
 function longest(all: readonly ToldTrouble[], { steadyMs }: ChannelNoticeInput["now"]): number {
   return Math.max(0, steadyMs - Math.min(...all.map(({ sinceMs }) => sinceMs)));
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): Group<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const each of all) {
-    const key = keyOf(each);
-    const group = groups.get(key);
-    if (group) group.push(each);
-    else groups.set(key, [each]);
-  }
-  return [...groups.values()];
 }

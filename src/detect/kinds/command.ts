@@ -1,5 +1,5 @@
 import { families } from "../../model/family.ts";
-import { splitCommand } from "../../model/split-command.ts";
+import { splitCommand } from "../../platform/program/split-command.ts";
 import { refuse, sourceKind } from "../source-kind.ts";
 import type { CommandSpec } from "../sources/ask-command.ts";
 

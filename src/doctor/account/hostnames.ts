@@ -1,4 +1,5 @@
 import { familyLabel } from "../../model/family.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import type { PlanLine } from "../../publish/plan/plan-round.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
@@ -22,12 +23,7 @@ export const hostnamesCheck: Check = {
 
 /** What many have in common is one line. */
 function groupByReason(lines: readonly PlanLine[]): Finding[] {
-  const groups = new Map<string, PlanLine[]>();
-  for (const line of lines) {
-    const key = `${line.action} ${line.reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), line]);
-  }
-  return [...groups.values()].map(describe);
+  return [...groupBy(lines, ({ action, reason }) => `${action} ${reason}`).values()].map(describe);
 }
 
 function describe(lines: readonly PlanLine[]): Finding {

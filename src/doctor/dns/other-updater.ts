@@ -1,5 +1,6 @@
 import { readRecords } from "../../history/history-file.ts";
 import { listEvents } from "../../history/list-events.ts";
+import { groupBy } from "../../model/group-by.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import { dayMs } from "../../model/time/units.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
@@ -17,7 +18,9 @@ export const otherUpdaterCheck: Check = {
     );
     if (changes.length === 0)
       return records.length === 0 ? [] : [ok(`nobody else has changed the hostnames in the last ${days} days`)];
-    return [...groupByName(changes).values()].map((some) => describe(some, app.clock.wallMs()));
+    return [...groupBy(changes, ({ hostname, family }) => `${hostname} ${family}`).values()].map((some) =>
+      describe(some, app.clock.wallMs()),
+    );
   },
 };
 
@@ -27,15 +30,6 @@ const minFromProgram = 2;
 
 const advice =
   "find out what else sets it, and remove the name there: typically dnscontrol, Terraform or octoDNS with the zone in its files, or another DDNS updater (router, NAS, ddclient)";
-
-function groupByName(changes: readonly ForeignChange[]): ReadonlyMap<string, readonly ForeignChange[]> {
-  const groups = new Map<string, ForeignChange[]>();
-  for (const change of changes) {
-    const key = `${change.hostname} ${change.family}`;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return groups;
-}
 
 function describe(changes: readonly ForeignChange[], nowMs: number): Finding {
   const last = changes.at(-1);

@@ -1,4 +1,4 @@
-import { splitCommand } from "../../model/split-command.ts";
+import { splitCommand } from "../../platform/program/split-command.ts";
 import type { Channel, ChannelKind } from "../channel.ts";
 import type { NoticeMessage } from "../message.ts";
 import { fault } from "./http-channel.ts";

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../model/group-by.ts";
 import type { Gigahost } from "../../gigahost.ts";
 import type { CallOptions } from "../../gigahost-options.ts";
 import { toAsciiName } from "../../values/ascii-name.ts";
@@ -7,7 +8,7 @@ import type { ZoneFileProblem } from "../../zone-file/tokenize-zone-file.ts";
 import { findCnameConflict, findRrsetProblems } from "../records/find-rrset-problems.ts";
 import { listRecords, type ZoneRecord } from "../records/list-records.ts";
 import { compareRrset, planRrsetSteps, type RrsetStep, type WantedRrset } from "../records/plan-rrset.ts";
-import { badLines, type FileRrset, isOfTheServer, readZoneFile } from "./read-zone-file.ts";
+import { badLines, type FileRrset, isOfTheServer, nameAndType, readZoneFile } from "./read-zone-file.ts";
 
 export interface ZoneToImport {
   readonly zoneId: string | number;
@@ -69,9 +70,12 @@ export async function planImport(
   if (file.problems.length > 0) throw badLines([...file.problems, ...findFileProblems(file.rrsets)]);
   const { rrsets, skipped, isEmpty } = file;
   const listed = await listRecords(gigahost, zone.zoneId, options);
-  const bySet = groupBySet(listed.filter((record) => !isOfTheServer(record)));
-  const plans = rrsets.map((rrset) => planOf(rrset, bySet.get(keyOf(rrset)) ?? []));
-  const inFile = new Set(rrsets.map(keyOf));
+  const bySet = groupBy(
+    listed.filter((record) => !isOfTheServer(record)),
+    nameAndType,
+  );
+  const plans = rrsets.map((rrset) => planOf(rrset, bySet.get(nameAndType(rrset)) ?? []));
+  const inFile = new Set(rrsets.map(nameAndType));
   const extra = [...bySet].filter(([key]) => !inFile.has(key)).map(([, records]) => records);
   const removedSets = zone.replace ? extra : [];
   const staying = zone.replace ? [] : extra.flat();
@@ -103,18 +107,6 @@ function planOf(rrset: FileRrset, current: readonly ZoneRecord[]): SetPlan {
   const { surplus } = compareRrset(current, rrset);
   return { rrset, current, surplus, steps: planRrsetSteps(current, rrset) };
 }
-
-function groupBySet(records: readonly ZoneRecord[]): Map<string, readonly ZoneRecord[]> {
-  const groups = new Map<string, ZoneRecord[]>();
-  for (const record of records) {
-    const group = groups.get(keyOf(record));
-    if (group) group.push(record);
-    else groups.set(keyOf(record), [record]);
-  }
-  return groups;
-}
-
-const keyOf = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
 
 /** Throws an InputError with every line of a file that could not be a zone of its own. */
 export function checkNewZone(text: string | Uint8Array, zoneName: string): void {

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../model/group-by.ts";
 import { InputError } from "../../errors.ts";
 import { toAsciiName } from "../../values/ascii-name.ts";
 import { parseZoneFile, type SkippedRecord, type ZoneFileRecord } from "../../zone-file/parse-zone-file.ts";
@@ -28,16 +29,13 @@ export function readZoneFile(text: string | Uint8Array, zoneName: string): ZoneF
   const isInside = ({ name }: ZoneFileRecord) => name === zone || name.endsWith(`.${zone}`);
   const foreign = records.filter((record) => !isInside(record));
   const all = [...problems, ...foreign.map(({ line, name }) => ({ line, problem: `${name} is not in ${zone}` }))];
-  const groups = new Map<string, ZoneFileRecord[]>();
-  for (const record of records.filter(isInside)) {
-    const key = `${record.name} ${record.type}`;
-    const group = groups.get(key);
-    if (group) group.push(record);
-    else groups.set(key, [record]);
-  }
+  const groups = groupBy(records.filter(isInside), nameAndType);
   const rrsets = [...groups.values()].map((group) => rrsetFrom(group, zone)).filter((rrset) => !isOfTheServer(rrset));
   return { problems: all, rrsets, skipped, isEmpty: records.length === 0 };
 }
+
+/** What a set of records is known by. */
+export const nameAndType = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
 
 export const isOfTheServer = ({ name, type }: { readonly name: string; readonly type: string }) =>
   type === "SOA" || (type === "NS" && name === "@");

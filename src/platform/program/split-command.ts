@@ -1,4 +1,4 @@
-import type { Fallible } from "./fallible.ts";
+import type { Fallible } from "../../model/fallible.ts";
 
 /**
  * Splits a command line into words like a POSIX shell does (blanks, '…', "…", backslash), and does nothing else of a
