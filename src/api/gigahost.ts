@@ -1,6 +1,6 @@
+import { systemClock } from "../platform/clock.ts";
 import { type Call, type Exchange, PendingCall } from "./call.ts";
 import { buildSections, type ClientSections } from "./client-sections.ts";
-import { realClock } from "./clock.ts";
 import { findOperation, knownOperation } from "./find-operation.ts";
 import { type CallOptions, type GigahostOptions, readOptions } from "./gigahost-options.ts";
 import { Mask } from "./mask.ts";
@@ -135,7 +135,7 @@ function secretsOf(credential: ClientCredential): readonly string[] {
 function contextOf({ clock, random, logger }: GigahostOptions, mask: Mask): SendContext {
   const debug = (fields: Record<string, unknown>, message: string) =>
     logger?.debug(mask.value(fields) as Record<string, unknown>, message); // an object in, an object out
-  return { clock: clock ?? realClock, random: random ?? Math.random, debug: logger ? debug : undefined };
+  return { clock: clock ?? systemClock, random: random ?? Math.random, debug: logger ? debug : undefined };
 }
 
 function userAgentOf({ userAgent }: GigahostOptions): string {

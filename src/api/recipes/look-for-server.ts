@@ -1,4 +1,5 @@
-import { type ApiClock, realClock } from "../clock.ts";
+import { systemClock } from "../../platform/clock.ts";
+import type { ApiClock } from "../clock.ts";
 import { NotFoundError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
@@ -17,7 +18,7 @@ export interface ServerLook extends CallOptions {
  */
 export async function lookForServer<Found>(
   look: () => Promise<Found | null>,
-  { looks = 3, everyMs = 2_000, clock = realClock, signal }: ServerLook = {},
+  { looks = 3, everyMs = 2_000, clock = systemClock, signal }: ServerLook = {},
 ): Promise<Found | null> {
   for (let count = 1; ; count++) {
     const found = await look().catch((error: unknown) => {

@@ -1,4 +1,5 @@
-import { type ApiClock, realClock } from "../clock.ts";
+import { systemClock } from "../../platform/clock.ts";
+import type { ApiClock } from "../clock.ts";
 import { InputError, NotFoundError, TimeoutError } from "../errors.ts";
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
@@ -40,7 +41,7 @@ interface FollowedOrder {
 export async function waitForDeploy(
   gigahost: Gigahost,
   orderIds: readonly (string | number)[],
-  { everyMs = 10_000, maxWaitMs = 1_800_000, clock = realClock, onLook, ...options }: DeployWait = {},
+  { everyMs = 10_000, maxWaitMs = 1_800_000, clock = systemClock, onLook, ...options }: DeployWait = {},
 ): Promise<readonly Deployment[]> {
   if (!Array.isArray(orderIds) || orderIds.length === 0)
     throw new InputError("waitForDeploy", ["at least one order id is needed, in a list"]);

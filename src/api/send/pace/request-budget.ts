@@ -1,4 +1,5 @@
-import { type ApiClock, realClock } from "../../clock.ts";
+import { systemClock } from "../../../platform/clock.ts";
+import type { ApiClock } from "../../clock.ts";
 import type { Layer, SendContext } from "../exchange.ts";
 import { toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
@@ -20,7 +21,7 @@ export class RequestBudget {
   #filledMs: number;
   #pausedUntilMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ perMinute, burst = perMinute, clock = realClock }: BudgetOptions) {
+  constructor({ perMinute, burst = perMinute, clock = systemClock }: BudgetOptions) {
     if (!(perMinute > 0 && burst >= 1)) throw new RangeError("perMinute must be above 0 and burst at least 1");
     this.#clock = clock;
     this.#perMs = perMinute / 60_000;
