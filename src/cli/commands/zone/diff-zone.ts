@@ -1,31 +1,18 @@
 import { asWritten } from "../../../api/recipes/records/plan-rrset.ts";
-import { type ImportPlan, type ImportStep, planImport } from "../../../api/recipes/zone/plan-import.ts";
-import { openClient } from "../../account/api-account.ts";
-import { findNamedZone } from "../../account/api-zones.ts";
+import type { ImportPlan, ImportStep } from "../../../api/recipes/zone/plan-import.ts";
 import type { CommandContext } from "../../command-context.ts";
 import { print } from "../../output/output.ts";
+import { type NamedZoneFile, planZoneFile } from "./plan-zone-file.ts";
 import { sayUnchanged } from "./print-plan.ts";
-import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
-export interface ZoneToCompare {
-  readonly named: string;
-  /** `-` for standard input, null where none is named. */
-  readonly file: string | null;
-  /** As an import that deletes what the file doesn't have. */
-  readonly replace: boolean;
+export interface ZoneToCompare extends NamedZoneFile {
   /** Exit 1 where something differs. */
   readonly exitCode: boolean;
 }
 
 /** `zone diff ZONE FILE`: what an import would change, line by line; changes nothing. */
 export async function diffZoneCommand(context: CommandContext, given: ZoneToCompare): Promise<number> {
-  const file = nameZoneFile(context, given.file);
-  const gigahost = await openClient(context);
-  const options = { signal: context.signal };
-  const text = await readZoneFileBytes(context, file);
-  const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
-  const zone = { zoneId: zone_id, zoneName: zone_name, text, replace: given.replace };
-  const plan = await planImport(gigahost, zone, options);
+  const { plan } = await planZoneFile(context, given);
   const changes = plan.steps.flatMap(changesOf);
   const { zoneName, unchanged, notInFile, skipped } = plan;
   await print(context, {

@@ -2,24 +2,17 @@ import { open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { applyImport, findDeletesProblem } from "../../../api/recipes/zone/import-zone.ts";
-import { type ImportPlan, planImport } from "../../../api/recipes/zone/plan-import.ts";
+import type { ImportPlan } from "../../../api/recipes/zone/plan-import.ts";
 import { toAsciiName } from "../../../api/values/ascii-name.ts";
 import { isoTime } from "../../../model/time/iso-time.ts";
 import { namingFile } from "../../../platform/files/file-error.ts";
-import { openClient } from "../../account/api-account.ts";
 import { confirm } from "../../account/api-confirm.ts";
 import { UsageError } from "../../account/api-failure.ts";
-import { findNamedZone } from "../../account/api-zones.ts";
 import type { CommandContext } from "../../command-context.ts";
+import { type NamedZoneFile, planZoneFile } from "./plan-zone-file.ts";
 import { printPlan } from "./print-plan.ts";
-import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
-export interface ZoneFileToImport {
-  readonly named: string;
-  /** `-` for standard input, null where none is named. */
-  readonly file: string | null;
-  /** Also delete what the file doesn't have. */
-  readonly replace: boolean;
+export interface ZoneFileToImport extends NamedZoneFile {
   /** How much of the zone may be deleted; undefined: what is usual. */
   readonly maxDeletesPercent: number | undefined;
   /** Where the zone as it was is kept; null: beside the file, under a name of its own. */
@@ -33,16 +26,7 @@ export interface ZoneFileToImport {
  * was in a file.
  */
 export async function importZoneCommand(context: CommandContext, given: ZoneFileToImport): Promise<number> {
-  const file = nameZoneFile(context, given.file);
-  const gigahost = await openClient(context);
-  const options = { signal: context.signal };
-  const text = await readZoneFileBytes(context, file);
-  const { zone_id, zone_name } = await findNamedZone(gigahost, given.named, options);
-  const plan = await planImport(
-    gigahost,
-    { zoneId: zone_id, zoneName: zone_name, text, replace: given.replace },
-    options,
-  );
+  const { gigahost, plan } = await planZoneFile(context, given);
   if (given.dryRun) await printPlan(context, plan, { dryRun: true, backup: null });
   requireFewDeletes(plan, given.maxDeletesPercent);
   if (given.dryRun) return 0;
