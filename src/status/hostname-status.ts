@@ -128,6 +128,10 @@ function pending({ outcome, look }: HostnameInput): HostnameVerdict {
   return verdict("pending", outcome?.reason ?? look?.reason ?? null);
 }
 
-function verdict(state: HostnameVerdict["state"], reason: string | null, nextAttemptAt: string | null = null): HostnameVerdict {
+function verdict(
+  state: HostnameVerdict["state"],
+  reason: string | null,
+  nextAttemptAt: string | null = null,
+): HostnameVerdict {
   return { state, reason, nextAttemptAt };
 }

@@ -29,7 +29,11 @@ export interface OutvotedSource {
 }
 
 /** The looks after one more round of detection; a family that is no longer detected is dropped. */
-export function noteLooks(previous: readonly LookStatus[], detections: readonly Detection[], nowMs: number): readonly LookStatus[] {
+export function noteLooks(
+  previous: readonly LookStatus[],
+  detections: readonly Detection[],
+  nowMs: number,
+): readonly LookStatus[] {
   // Thousands of clients of the gateway are as many uplinks.
   const known = new Map(previous.map((look) => [`${look.uplink} ${look.family}`, look]));
   return detections.map((detection) => {

@@ -45,7 +45,12 @@ export function renderFilter(
 }
 
 /** Those chosen, what needs attention first, a page of them at a time. */
-export function renderHostnames(all: readonly HostnameStatus[], choice: HostnameFilter, wallMs: number, words: PageWords): Html {
+export function renderHostnames(
+  all: readonly HostnameStatus[],
+  choice: HostnameFilter,
+  wallMs: number,
+  words: PageWords,
+): Html {
   const { text, count } = words;
   const chosen = choose(all, choice);
   const pages = Math.max(1, Math.ceil(chosen.length / maxLines));
@@ -116,7 +121,12 @@ function why(
   return html`<div class="why"><span>${parts}</span>${button}</div>`;
 }
 
-function pager(page: number, pages: number, { search, troubledOnly }: HostnameFilter, { text, count }: PageWords): Html {
+function pager(
+  page: number,
+  pages: number,
+  { search, troubledOnly }: HostnameFilter,
+  { text, count }: PageWords,
+): Html {
   const to = (target: number) => {
     const query = new URLSearchParams({ page: String(target) });
     if (search !== "") query.set("q", search);

@@ -1,7 +1,6 @@
 import { normalizeHostname } from "../../model/hostname.ts";
-import { UnknownHostname } from "../daemon-view.ts";
-import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
-import { readFields } from "../wire/request-body.ts";
+import { type DaemonView, UnknownHostname } from "../daemon-view.ts";
+import { errorAnswer, type TextAnswer, jsonAnswer } from "../wire/answer.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
 
@@ -10,20 +9,17 @@ export const retry: Route = {
   method: "POST",
   path: "/api/retry",
   access: "token",
-  async answer(visit) {
-    const fields = await readFields(visit.request, { hostname: "string" });
-    if (!fields.ok) return errorAnswer(fields.status, fields.reason);
-    const { hostname } = fields.values;
-    return doRound(visit, async (view) => {
-      try {
-        return jsonAnswer(
-          200,
-          await view.retry(typeof hostname === "string" ? (normalizeHostname(hostname) ?? hostname) : null),
-        );
-      } catch (error) {
-        if (!(error instanceof UnknownHostname)) throw error;
-        return errorAnswer(404, `${JSON.stringify(hostname)} is not a configured hostname.`);
-      }
-    });
-  },
+  answer: (visit) =>
+    doRound(visit, { hostname: "string" }, (view, { hostname }) =>
+      lift(view, typeof hostname === "string" ? hostname : null),
+    ),
 };
+
+async function lift(view: DaemonView, hostname: string | null): Promise<TextAnswer> {
+  try {
+    return jsonAnswer(200, await view.retry(hostname && (normalizeHostname(hostname) ?? hostname)));
+  } catch (error) {
+    if (!(error instanceof UnknownHostname)) throw error;
+    return errorAnswer(404, `${JSON.stringify(hostname)} is not a configured hostname.`);
+  }
+}

@@ -1,5 +1,4 @@
-import { errorAnswer, jsonAnswer } from "../wire/answer.ts";
-import { readFields } from "../wire/request-body.ts";
+import { jsonAnswer } from "../wire/answer.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
 
@@ -8,9 +7,8 @@ export const update: Route = {
   method: "POST",
   path: "/api/update",
   access: "token",
-  async answer(visit) {
-    const fields = await readFields(visit.request, { force: "boolean" });
-    if (!fields.ok) return errorAnswer(fields.status, fields.reason);
-    return doRound(visit, async (view) => jsonAnswer(200, await view.update({ force: fields.values.force === true })));
-  },
+  answer: (visit) =>
+    doRound(visit, { force: "boolean" }, async (view, { force }) =>
+      jsonAnswer(200, await view.update({ force: force === true })),
+    ),
 };

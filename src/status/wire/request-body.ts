@@ -3,6 +3,9 @@ import type { Fallible, Refused } from "../../model/fallible.ts";
 
 const maxBodyBytes = 4096;
 
+/** The fields that a body may have, and the type of each. */
+export type ExpectedFields = Readonly<Record<string, "boolean" | "string">>;
+
 /** Or why it is refused, and with which HTTP status. */
 type FromBody<Found extends object> = Fallible<Found, { readonly status: number }>;
 
@@ -30,7 +33,7 @@ export function readBody(request: IncomingMessage): Promise<FromBody<{ readonly 
 /** Reads a request's JSON object, every field optional and of the type named; an empty body is an empty object. */
 export async function readFields(
   request: IncomingMessage,
-  expected: Readonly<Record<string, "boolean" | "string">>,
+  expected: ExpectedFields,
 ): Promise<FromBody<{ readonly values: Readonly<Record<string, unknown>> }>> {
   const body = await readBody(request);
   if (!body.ok) return body;

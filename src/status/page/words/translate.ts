@@ -107,8 +107,8 @@ function isWords(text: string): boolean {
   return /[a-z]{2} [a-z]{2}/i.test(text.replace(/`[^`]*`|"[^"]*"/g, ""));
 }
 
-function joinSame(pieces: readonly Piece[]): readonly Piece[] {
-  const joined: Piece[] = [];
+function joinSame(pieces: readonly SentencePiece[]): readonly SentencePiece[] {
+  const joined: SentencePiece[] = [];
   for (const piece of pieces) {
     const last = joined.at(-1);
     if (last !== undefined && last.foreign === piece.foreign) {
