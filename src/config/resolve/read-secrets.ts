@@ -1,11 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { codeOf } from "../../platform/error-code.ts";
-import { findHandedOver } from "../../platform/files/read-handed-over.ts";
-import type { FileContent } from "../../platform/files/read-regular-file.ts";
+import { findHandedOver, readHandedOver } from "../../platform/files/read-handed-over.ts";
 import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
 import { besideConfig, secretsDirOf } from "../beside-config.ts";
 import { decodeText, explainReadError, type ReadFile } from "../file/read-bounded-file.ts";
-import { describePlace, type Findings, findPlace, type ConfigPlace, type SecretFile } from "../findings.ts";
+import { type ConfigPlace, describePlace, type Findings, findPlace, type SecretFile } from "../findings.ts";
 import { expandHome, resolvePath } from "../values/resolve-path.ts";
 
 /** One place a secret may come from. */
@@ -123,7 +122,7 @@ async function readSecretFile(
   denied: Denied[],
 ): Promise<string | null> {
   try {
-    const { bytes, mode } = await readOrHanded(reader, file);
+    const { bytes, mode } = await readHandedOver(file, maxSecretBytes, reader.environment, reader.readFile);
     const text = decodeText(bytes);
     if (text === null) return refuse(reader.findings, place, `the file ${file} is not text (UTF-8)`);
     const secret = cutLineBreaks(text);
@@ -141,18 +140,6 @@ async function readSecretFile(
       return refuse(reader.findings, place, mayBeTheSecret);
     }
     return refuse(reader.findings, place, `the file ${file}: ${explainReadError(error, file, "credential")}`);
-  }
-}
-
-/** What the service's own user may not read is taken from what systemd passes on of it. */
-async function readOrHanded({ readFile, environment }: SecretReader, file: string): Promise<FileContent> {
-  try {
-    return await readFile(file, maxSecretBytes);
-  } catch (error) {
-    const handed = codeOf(error) === "EACCES" ? findHandedOver(file, environment) : null;
-    const content = handed && (await readFile(handed, maxSecretBytes).catch(() => null));
-    if (content) return content;
-    throw error;
   }
 }
 
@@ -201,7 +188,7 @@ async function isSurelyPath({ readFile, baseDir }: SecretReader, written: string
 /** The token is a secret, too, but the daemon's to read: one that isn't there is said in its status. */
 export async function lookAtTokenFile(reader: SecretReader, file: string): Promise<void> {
   const { findings } = reader;
-  const found = await readOrHanded(reader, file).catch(() => null);
+  const found = await readHandedOver(file, maxSecretBytes, reader.environment, reader.readFile).catch(() => null);
   if (found === null) return;
   warnOfOpenFile(findings, file, found.mode);
   const own = process.getuid?.() ?? 0;

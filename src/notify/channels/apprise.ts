@@ -1,7 +1,7 @@
 import type { NoticeEvent } from "../../model/settings/notice-event.ts";
 import type { ChannelKind } from "../channel.ts";
 import { queryList } from "../notice-url.ts";
-import { baseUrl } from "./base-url.ts";
+import { baseUrl, segmentsAbove } from "./base-url.ts";
 import { fault, httpChannel, postJson } from "./http-channel.ts";
 
 const types: Readonly<Record<NoticeEvent, string>> = {
@@ -18,12 +18,11 @@ export const apprise: ChannelKind = {
   read(url) {
     const key = url.segments.at(-1);
     if (url.host === "" || key === undefined) return fault("lacks the KEY of a configuration stored there");
-    const above = url.segments.slice(0, -1).map((segment) => `/${encodeURIComponent(segment)}`);
     const tags = queryList(url, "tags", "tag");
     return httpChannel({
       label: `apprise (${url.authority})`,
       requests: ({ event, title, text }) => [
-        postJson(`${baseUrl(url)}${above.join("")}/notify/${encodeURIComponent(key)}`, {
+        postJson([baseUrl(url), ...segmentsAbove(url), "notify", encodeURIComponent(key)].join("/"), {
           title,
           body: text,
           type: types[event],

@@ -6,6 +6,11 @@ export function baseUrl(url: NoticeUrl): string {
   return `${speaksHttp(url) ? "http" : "https"}://${url.authority}`;
 }
 
+/** The path's segments but the last, which many a channel has a meaning of its own for, as a URL has them. */
+export function segmentsAbove({ segments }: NoticeUrl): readonly string[] {
+  return segments.slice(0, -1).map(encodeURIComponent);
+}
+
 function speaksHttp(url: NoticeUrl): boolean {
   if (url.transport !== null) return url.transport === "http";
   const asked = queryValue(url, "scheme")?.toLowerCase();

@@ -2,7 +2,7 @@ import type { NoticeEvent } from "../../model/settings/notice-event.ts";
 import type { ChannelKind } from "../channel.ts";
 import { cutText } from "../cut-text.ts";
 import { type NoticeUrl, queryList, queryValue } from "../notice-url.ts";
-import { baseUrl } from "./base-url.ts";
+import { baseUrl, segmentsAbove } from "./base-url.ts";
 import { basicAuthorization, fault, httpChannel, postJson } from "./http-channel.ts";
 
 /** Longer ones become attachments (ntfy, publish.md). */
@@ -24,9 +24,7 @@ export const ntfy: ChannelKind = {
     const atNtfySh = url.segments.length === 0 && url.authority !== "" && !url.host.includes(".");
     const [topic = ""] = atNtfySh ? [url.authority] : url.segments.slice(-1);
     if (topic === "") return fault("has no topic");
-    const root = atNtfySh
-      ? "https://ntfy.sh/"
-      : `${baseUrl(url)}/${url.segments.slice(0, -1).map(encodeURIComponent).join("/")}`;
+    const root = atNtfySh ? "https://ntfy.sh/" : `${baseUrl(url)}/${segmentsAbove(url).join("/")}`;
     const priority = Number(queryValue(url, "priority") ?? Number.NaN);
     const ownTags = queryList(url, "tags");
     return httpChannel({

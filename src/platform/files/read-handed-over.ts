@@ -2,17 +2,18 @@ import { basename, dirname, join } from "node:path";
 import { codeOf } from "../error-code.ts";
 import { type FileContent, readRegularFile } from "./read-regular-file.ts";
 
-/** Reads a regular file, or what systemd passes on of it where this user may not; rejects as `readRegularFile` does. */
+/** Reads a regular file, or what systemd passes on of it where this user may not; rejects as `readFile` does. */
 export async function readHandedOver(
   path: string,
   maxBytes: number,
   environment: NodeJS.ProcessEnv = process.env,
+  readFile: typeof readRegularFile = readRegularFile,
 ): Promise<FileContent> {
   try {
-    return await readRegularFile(path, maxBytes);
+    return await readFile(path, maxBytes);
   } catch (error) {
     const handed = codeOf(error) === "EACCES" ? findHandedOver(path, environment) : null;
-    const content = handed && (await readRegularFile(handed, maxBytes).catch(() => null));
+    const content = handed && (await readFile(handed, maxBytes).catch(() => null));
     if (content) return content;
     throw error;
   }
