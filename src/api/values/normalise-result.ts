@@ -1,5 +1,6 @@
 import type { GenericSchema } from "valibot";
 import { flag, numeric } from "./answer-values.ts";
+import { fieldsOf, unwrap } from "./schema-parts.ts";
 
 /**
  * Gives what the document calls yes or no as booleans, and what it calls a number as numbers, however the server wrote them
@@ -17,25 +18,19 @@ export function normaliseResult(schema: GenericSchema, value: unknown): unknown 
     return value;
   }
   if (typeof value !== "object" || value === null) return value;
-  for (const [name, entry] of fieldsOf(inner)) {
+  for (const [name, entry] of changingFieldsOf(inner)) {
     if (Object.hasOwn(value, name)) Reflect.set(value, name, normaliseResult(entry, Reflect.get(value, name)));
   }
   return value;
 }
 
-/** Without `optional` and `nullable`. */
-function unwrap(schema: GenericSchema): GenericSchema {
-  return "wrapped" in schema ? unwrap(schema.wrapped as GenericSchema) : schema; // valibot's wrappers all hold a schema there
-}
-
 const known = new WeakMap<GenericSchema, readonly (readonly [string, GenericSchema])[]>();
 
 /** The fields of an object schema in which anything can change; worked out once. */
-function fieldsOf(schema: GenericSchema): readonly (readonly [string, GenericSchema])[] {
+function changingFieldsOf(schema: GenericSchema): readonly (readonly [string, GenericSchema])[] {
   const found = known.get(schema);
   if (found) return found;
-  const entries = "entries" in schema ? Object.entries(schema.entries as Record<string, GenericSchema>) : []; // an object's fields
-  const fields = entries.filter(([, entry]) => canChange(unwrap(entry)));
+  const fields = fieldsOf(schema).filter(([, entry]) => canChange(unwrap(entry)));
   known.set(schema, fields);
   return fields;
 }
@@ -43,7 +38,7 @@ function fieldsOf(schema: GenericSchema): readonly (readonly [string, GenericSch
 function canChange(schema: GenericSchema): boolean {
   if (schema === flag || schema === numeric) return true;
   if ("item" in schema) return canChange(unwrap(schema.item as GenericSchema)); // as above
-  return fieldsOf(schema).length > 0;
+  return changingFieldsOf(schema).length > 0;
 }
 
 function toBoolean(value: unknown): unknown {

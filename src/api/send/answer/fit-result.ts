@@ -2,6 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { SortedEntries } from "../../errors.ts";
 import type { AnswerShape } from "../../operation.ts";
 import { id, keyText } from "../../values/answer-values.ts";
+import { fieldsOf, unwrap } from "../../values/schema-parts.ts";
 
 /**
  * Brings an answer's payload into the form its schema promises, where PHP's habits took it out of it: an empty array for
@@ -29,14 +30,14 @@ export function fitResult(answer: AnswerShape, payload: unknown, isEnveloped: bo
 export function findMisfit(answer: AnswerShape, result: unknown): Misfit | null {
   const form = formOf(answer.schema);
   if (form === "other") return null;
-  if (form === "array") return findListMisfit(inner(answer.schema), result);
+  if (form === "array") return findListMisfit(unwrap(answer.schema), result);
   if (typeof result !== "object" || result === null || Array.isArray(result)) {
     return { words: `an object is expected, not ${nameOf(result)}`, entries: null };
   }
-  const nested = nestedOf(inner(answer.schema)).find(([name]) => name === answer.list);
+  const nested = nestedOf(unwrap(answer.schema)).find(([name]) => name === answer.list);
   if (!nested) return null;
   const list: unknown = Reflect.get(result, nested[0]);
-  return findListMisfit(inner(nested[1]), list);
+  return findListMisfit(unwrap(nested[1]), list);
 }
 
 export interface Misfit {
@@ -47,7 +48,7 @@ export interface Misfit {
 
 function findListMisfit(schema: GenericSchema, list: unknown): Misfit | null {
   if (!Array.isArray(list)) return { words: `a list is expected, not ${nameOf(list)}`, entries: null };
-  const item = "item" in schema ? inner(schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
+  const item = "item" in schema ? unwrap(schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
   if (item === undefined || formOf(item) !== "object") return null;
   const keys = keysOf(item);
   const faults = list.map((entry) => faultOf(entry, keys));
@@ -70,9 +71,7 @@ type EntryKey = readonly [name: string, isUsable: (value: unknown) => boolean];
 
 /** What the entries of a list are told apart by: their first field, where it is an id that is always there, and their keys. */
 function keysOf(item: GenericSchema): readonly EntryKey[] {
-  // Only object schemas have `entries`, and every one of them is a schema.
-  const fields = "entries" in item ? Object.entries(item.entries as Record<string, GenericSchema>) : [];
-  return fields.flatMap(([name, field], index): EntryKey[] => {
+  return fieldsOf(item).flatMap(([name, field], index): EntryKey[] => {
     if (field === id && index === 0) return [[name, isId]];
     return field === keyText ? [[name, isText]] : [];
   });
@@ -101,14 +100,9 @@ function isEmpty(value: unknown): boolean {
 type Form = "object" | "array" | "other";
 
 function formOf(schema: GenericSchema): Form {
-  const { type } = inner(schema);
+  const { type } = unwrap(schema);
   if (type === "array") return "array";
   return /^(loose_|strict_)?object(_with_rest)?$|^record$/.test(type) ? "object" : "other";
-}
-
-/** Without `optional` and `nullable`. */
-function inner(schema: GenericSchema): GenericSchema {
-  return "wrapped" in schema ? inner(schema.wrapped as GenericSchema) : schema; // valibot's wrappers all hold a schema there
 }
 
 /** Which fields of a schema hold objects or lists; made once per schema. */
@@ -117,16 +111,14 @@ const nestedFields = new WeakMap<GenericSchema, readonly (readonly [string, Gene
 function nestedOf(schema: GenericSchema): readonly (readonly [string, GenericSchema])[] {
   const known = nestedFields.get(schema);
   if (known) return known;
-  // Only object schemas have `entries`, and every one of them is a schema.
-  const entries = "entries" in schema ? Object.entries(schema.entries as Record<string, GenericSchema>) : [];
-  const nested = entries.filter(([, entry]) => formOf(entry) !== "other");
+  const nested = fieldsOf(schema).filter(([, entry]) => formOf(entry) !== "other");
   nestedFields.set(schema, nested);
   return nested;
 }
 
 /** The same for what is inside: `location: []` is an object without fields. Changes the parsed answer in place. */
 function mendInside(outer: GenericSchema, value: unknown): unknown {
-  const schema = inner(outer);
+  const schema = unwrap(outer);
   if (Array.isArray(value)) {
     if (formOf(schema) !== "array") return isMeantAsObject(schema, value) ? {} : value;
     const item = "item" in schema ? (schema.item as GenericSchema) : undefined; // an array schema holds its entries' there
@@ -143,4 +135,4 @@ const isMeantAsObject = (schema: GenericSchema, value: readonly unknown[]) =>
   value.length === 0 && formOf(schema) === "object";
 
 /** A long list of plain records is left alone. */
-const mayNeedMending = (schema: GenericSchema) => formOf(schema) === "array" || nestedOf(inner(schema)).length > 0;
+const mayNeedMending = (schema: GenericSchema) => formOf(schema) === "array" || nestedOf(unwrap(schema)).length > 0;
