@@ -148,7 +148,9 @@ it("a type has a name that no other has, so that a reader who meets it knows whi
   for (const [path, text] of sources) {
     // Another's server: its accounts, zones and servers are not ours.
     const world = path.startsWith("simulator/") ? "simulator" : "ours";
-    for (const [, name = ""] of withoutComments(text).matchAll(/^(?:export )?(?:interface|type|class) ([A-Z]\w*)(?=[\s<])/gm))
+    for (const [, name = ""] of withoutComments(text).matchAll(
+      /^(?:export )?(?:interface|type|class) ([A-Z]\w*)(?=[\s<])/gm,
+    ))
       declared.set(`${world} ${name}`, (declared.get(`${world} ${name}`) ?? new Set()).add(path));
   }
   expect(declared.size).toBeGreaterThan(900);
@@ -170,10 +172,7 @@ it("what bounds a number, a size or a time is called max or min: nobody has to g
       .map((name) => `${path}: ${name}`);
   });
   // Words of the server: the volume of a plan, as it is printed, and of a web hosting.
-  expect(wrong).toEqual([
-    "simulator/store/hostings.ts: quota",
-    "cli/commands/servers/show-server-status.ts: limit",
-  ]);
+  expect(wrong).toEqual(["simulator/store/hostings.ts: quota", "cli/commands/servers/show-server-status.ts: limit"]);
 });
 
 it("a length that something may have has a name", () => {
@@ -187,6 +186,18 @@ it("a length that something may have has a name", () => {
         .filter((line) => !/toISOString|\biso\.slice|\.digest\(/.test(line))
         .map((line) => `${path}: ${line.trim()}`),
     );
+  expect(wrong).toEqual([]);
+});
+
+it("what can fail is told in one shape, that of model/fallible.ts", () => {
+  const another =
+    /\breadonly ok: (true|false)|"(error|fault|failed|failure|problem|reason)" in |Promise<\w+ \| (string|Error)>/;
+  const wrong = [...sources].flatMap(([path, text]) =>
+    withoutComments(text)
+      .split("\n")
+      .filter((line) => path !== "model/fallible.ts" && another.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
   expect(wrong).toEqual([]);
 });
 

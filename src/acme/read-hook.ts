@@ -1,3 +1,4 @@
+import type { Fallible } from "../model/fallible.ts";
 /** What a client's hook asks for. */
 export interface HookCall {
   readonly action: "present" | "cleanup";
@@ -6,11 +7,8 @@ export interface HookCall {
   readonly value: string;
 }
 
-export type ReadHook =
-  | { readonly ok: true; readonly calls: readonly HookCall[] }
-  /** The client wants to know how long it should wait; in seconds. */
-  | { readonly ok: true; readonly calls: readonly []; readonly prints: string }
-  | { readonly ok: false; readonly reason: string };
+/** `prints`: the client wants to know how long it should wait, in seconds. */
+export type ReadHook = Fallible<{ readonly calls: readonly HookCall[]; readonly prints?: string }>;
 
 type HookWords = readonly string[];
 
@@ -34,7 +32,11 @@ const heard =
  * `present -- DOMAIN TOKEN KEYAUTH`), dehydrated (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and
  * certbot's manual hooks (`auth`, `cleanup`), which say all else in the environment.
  */
-export function readHook(words: HookWords, environment: NodeJS.ProcessEnv, hashKey: (text: string) => string): ReadHook {
+export function readHook(
+  words: HookWords,
+  environment: NodeJS.ProcessEnv,
+  hashKey: (text: string) => string,
+): ReadHook {
   const [command = "", ...rest] = words;
   if (command === "timeout") return { ok: true, calls: [], prints: '{"timeout":180,"interval":4}' };
   if (heard.test(command) && actions[command] === undefined) return { ok: true, calls: [] };

@@ -8,7 +8,11 @@ import type { RequestBudget } from "./send/pace/request-budget.ts";
 export const defaultBaseUrl = "https://api.gigahost.no/api/v0";
 
 /** One of: an API key, user name and password (Basic), user name and password for a session, or nobody. */
-export type Credentials = ApiKeyCredential | (User & { readonly session?: false | undefined }) | (User & Session) | Nobody;
+export type Credentials =
+  | ApiKeyCredential
+  | (User & { readonly session?: false | undefined })
+  | (User & Session)
+  | Nobody;
 
 interface ApiKeyCredential {
   readonly apiKey: string;

@@ -1,5 +1,5 @@
-import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { GigahostError } from "../api/errors.ts";
+import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { isTimeUp } from "../platform/with-limit.ts";
 
 /** A failed call of the API: what happened, and what to do. */

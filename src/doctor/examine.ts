@@ -1,6 +1,6 @@
-import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../platform/clock.ts";
+import { firstLineOf, maxDefectLength } from "../platform/error-message.ts";
 import { isTimeUp, withLimit } from "../platform/with-limit.ts";
 import { type Check, type Finding, problem, warning } from "./check.ts";
 import type { Patient } from "./patient.ts";

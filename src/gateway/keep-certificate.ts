@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import type { IncomingMessage, ServerOptions, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { createSecureContext } from "node:tls";
+import type { Fallible } from "../model/fallible.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import { dayMs } from "../model/time/units.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -35,10 +36,10 @@ export async function keepCertificate(files: Files, options: CertificateOptions)
   let inUse = "";
   const look = async () => {
     const read = await readFiles(files);
-    onProblem("problem" in read ? read.problem : findExpiry(read.cert, files.certFile, clock.wallMs()));
-    if ("problem" in read || read.cert + read.key === inUse) return;
+    onProblem(!read.ok ? read.reason : findExpiry(read.cert, files.certFile, clock.wallMs()));
+    if (!read.ok || read.cert + read.key === inUse) return;
     inUse = read.cert + read.key;
-    server.setSecureContext(read);
+    server.setSecureContext({ cert: read.cert, key: read.key });
   };
   const keepLooking = async () => {
     for (;;) {
@@ -52,15 +53,20 @@ export async function keepCertificate(files: Files, options: CertificateOptions)
   return server;
 }
 
-async function readFiles({ certFile, keyFile }: Files): Promise<{ cert: string; key: string } | { problem: string }> {
+async function readFiles({
+  certFile,
+  keyFile,
+}: Files): Promise<Fallible<{ readonly cert: string; readonly key: string }>> {
   try {
     const [cert, key] = await Promise.all([read(certFile), read(keyFile)]);
     createSecureContext({ cert, key });
-    return { cert, key };
+    return { ok: true, cert, key };
   } catch (error) {
     const advice =
-      codeOf(error) === "EACCES" ? `${adviseOwning(keyFile)}, the certificate too` : `check ${certFile} and ${keyFile}`;
-    return { problem: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
+      codeOf(error) === "EACCES"
+        ? `${adviseOwning(keyFile)}, the certificate too`
+        : `check ${certFile} and ${keyFile}`;
+    return { ok: false, reason: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
 }
 

@@ -67,7 +67,16 @@ const guards: ServerGuards = {
 
 /** Starts the gateway's listener. Never throws for a port that is taken or a certificate that can't be read: it tries again. */
 export async function serveGateway(options: GatewayOptions): Promise<GatewayServer> {
-  const { host, port, clock, desk, log, maxAnswerMs = usualMaxAnswerMs, retryMs = 10_000, maxHeadersMs = 15_000 } = options;
+  const {
+    host,
+    port,
+    clock,
+    desk,
+    log,
+    maxAnswerMs = usualMaxAnswerMs,
+    retryMs = 10_000,
+    maxHeadersMs = 15_000,
+  } = options;
   const stop = new AbortController();
   const problems = new Map<string, string>();
   const note = (part: string) => (problem: string | null) => {

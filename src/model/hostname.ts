@@ -63,8 +63,7 @@ function findFault(hostname: string): string | null {
 
 function findLabelFault(label: string): string | null {
   if (label === "") return "has an empty part (two dots in a row, or one at the start)";
-  if (label.length > maxLabelLength)
-    return `has a part of ${label.length} characters; DNS allows ${maxLabelLength}`;
+  if (label.length > maxLabelLength) return `has a part of ${label.length} characters; DNS allows ${maxLabelLength}`;
   if (label.includes("*")) return "has a * that isn't the whole first part, as in *.example.no";
   if (label.startsWith("-") || label.endsWith("-")) return "has a part that starts or ends with a hyphen";
   // The underscore isn't for hosts (RFC 952), but DNS holds it and people use it.

@@ -1,8 +1,8 @@
-import { firstLineOf } from "../platform/error-message.ts";
 import type { Agent } from "node:http";
 import type { Fallible } from "../model/fallible.ts";
 import type { Clock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
+import { firstLineOf } from "../platform/error-message.ts";
 import { readBody } from "../platform/http/read-body.ts";
 import { sendRequest } from "../platform/http/send-request.ts";
 import { describeConnectionError } from "../platform/network/describe-connection-error.ts";

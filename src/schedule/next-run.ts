@@ -9,7 +9,7 @@ import { readExpression } from "./read-expression.ts";
 export async function nextRun(expression: string, fromWallMs: number, salt = ""): Promise<number> {
   if (expression === "auto") return nextOwnMoment(fromWallMs, salt);
   const reading = await readExpression(expression);
-  const nextMs = reading.kind === "fields" ? findNextMatch(reading.fields, fromWallMs) : null;
+  const nextMs = reading.ok ? findNextMatch(reading.fields, fromWallMs) : null;
   if (nextMs === null) throw new RangeError(`the schedule "${expression}" never comes due`);
   return nextMs;
 }

@@ -1,10 +1,9 @@
+import type { Fallible } from "../model/fallible.ts";
 import { type CronFields, parsePlainFields } from "./cron-fields.ts";
 import { findNextMatch } from "./find-next-match.ts";
 import { suggestCron } from "./suggest-cron.ts";
 
-export type ReadExpression =
-  | { readonly kind: "fields"; readonly fields: CronFields }
-  | { readonly kind: "wrong"; readonly reason: string };
+export type ReadExpression = Fallible<{ readonly fields: CronFields }>;
 
 /** Any moment: an expression that comes at all comes within the years after it. */
 const someDayMs = Date.UTC(2000, 0, 1);
@@ -15,9 +14,9 @@ const someDayMs = Date.UTC(2000, 0, 1);
  */
 export async function readExpression(expression: string): Promise<ReadExpression> {
   const plain = parsePlainFields(expression);
-  const reading = plain ? ({ kind: "fields", fields: plain } as const) : await readWithNodeCron(expression);
-  if (reading.kind === "fields" && findNextMatch(reading.fields, someDayMs) === null) {
-    return { kind: "wrong", reason: "that moment never comes: no month has such a day" };
+  const reading = plain ? ({ ok: true, fields: plain } as const) : await readWithNodeCron(expression);
+  if (reading.ok && findNextMatch(reading.fields, someDayMs) === null) {
+    return { ok: false, reason: "that moment never comes: no month has such a day" };
   }
   return reading;
 }
@@ -27,22 +26,22 @@ const maxLength = 1000;
 
 async function readWithNodeCron(expression: string): Promise<ReadExpression> {
   if (expression.length > maxLength) {
-    return { kind: "wrong", reason: `it is ${expression.length} characters long; the limit is ${maxLength}` };
+    return { ok: false, reason: `it is ${expression.length} characters long; the limit is ${maxLength}` };
   }
   const suggested = suggestCron(expression.trim());
-  if (suggested !== null) return { kind: "wrong", reason: `did you mean "${suggested}"?` };
+  if (suggested !== null) return { ok: false, reason: `did you mean "${suggested}"?` };
   // node-cron writes a range out before it looks how long it is, until no memory is left.
   const [wide] = /\d{4,}/.exec(expression) ?? [];
-  if (wide !== undefined) return { kind: "wrong", reason: `"${wide}" is not a value of any field` };
+  if (wide !== undefined) return { ok: false, reason: `"${wide}" is not a value of any field` };
   const count = expression.trim().split(/\s+/).filter(Boolean).length;
   if (!expression.trim().startsWith("@") && (count < 5 || count > 6)) {
-    return { kind: "wrong", reason: `expected 5 or 6 fields like "*/30 * * * * *", but got ${count}` };
+    return { ok: false, reason: `expected 5 or 6 fields like "*/30 * * * * *", but got ${count}` };
   }
   const { validateDetailed } = await import("node-cron");
   const { fields, errors } = validateDetailed(expression);
-  if (!fields) return { kind: "wrong", reason: describeErrors(errors) };
+  if (!fields) return { ok: false, reason: describeErrors(errors) };
   return {
-    kind: "fields",
+    ok: true,
     fields: {
       seconds: ascending(fields.second),
       minutes: ascending(fields.minute),

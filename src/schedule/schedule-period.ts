@@ -14,7 +14,7 @@ const maxDays = 3000;
 export async function schedulePeriodMs(expression: string): Promise<number> {
   if (expression === "auto") return autoPeriodMs;
   const reading = await readExpression(expression);
-  return reading.kind === "fields" ? maxPauseS(reading.fields) * 1000 : dayS * 1000;
+  return reading.ok ? maxPauseS(reading.fields) * 1000 : dayS * 1000;
 }
 
 function maxPauseS({ seconds, minutes, hours, ...days }: CronFields): number {

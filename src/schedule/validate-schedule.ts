@@ -4,5 +4,5 @@ import { readExpression } from "./read-expression.ts";
 export async function validateSchedule(expression: string): Promise<string | null> {
   if (expression === "auto") return null;
   const reading = await readExpression(expression);
-  return reading.kind === "wrong" ? reading.reason : null;
+  return reading.ok ? null : reading.reason;
 }

@@ -1,8 +1,8 @@
-import { messageOf } from "../platform/error-message.ts";
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
 import { codeOf } from "../platform/error-code.ts";
+import { messageOf } from "../platform/error-message.ts";
 import { isTimeUp, withLimit } from "../platform/with-limit.ts";
 import { readLine } from "./read-line.ts";
 

@@ -1,8 +1,8 @@
-import { messageOf } from "../platform/error-message.ts";
 import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../platform/error-code.ts";
+import { messageOf } from "../platform/error-message.ts";
 import { writeDurably } from "../platform/files/write-durably.ts";
 import { askHolder } from "./ask-holder.ts";
 import { describeDiskError } from "./describe-disk-error.ts";
@@ -146,7 +146,6 @@ async function askIn(
 
 async function describeUnavailable(error: unknown, dir: string): Promise<string> {
   const code = codeOf(error);
-  if (code === null)
-    return `the state directory ${dir} can't be claimed: ${messageOf(error)}`;
+  if (code === null) return `the state directory ${dir} can't be claimed: ${messageOf(error)}`;
   return describeDiskError(error, dir);
 }

@@ -1,8 +1,8 @@
-import { messageOf } from "../platform/error-message.ts";
 import { once } from "node:events";
 import { chmod, lstat, rename, unlink } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
 import { systemClock } from "../platform/clock.ts";
+import { messageOf } from "../platform/error-message.ts";
 import { withLimit } from "../platform/with-limit.ts";
 import { readLine } from "./read-line.ts";
 

@@ -66,7 +66,7 @@ export async function readState(dir: string, clock: Clock, salt: string): Promis
     const { bytes } = await readRegularFile(join(dir, stateFile), maxBytes);
     const text = Buffer.from(bytes).toString("utf8");
     const parsed = parseState(text, salt, clock.steadyMs());
-    if (parsed.kind === "state") return { kind: "state", state: parsed.state, text };
+    if (parsed.ok) return { kind: "state", state: parsed.state, text };
     return { kind: "damaged", reason: parsed.reason };
   } catch (error) {
     const code = codeOf(error) ?? "unknown error";

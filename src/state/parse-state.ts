@@ -1,15 +1,14 @@
 import { ipVersion } from "../model/addresses/ip-version.ts";
 import type { Alternation, LanPrefix, RememberedAddress } from "../model/detection.ts";
+import type { Fallible } from "../model/fallible.ts";
 import { type Family, families } from "../model/family.ts";
 import { isResult } from "../model/result.ts";
 import type { RememberedTold } from "../model/state.ts";
 import { type AccountHold, emptyState, type Hold, type RememberedName, type State, type Wait } from "../model/state.ts";
 import { dayMs, hourMs } from "../model/time/units.ts";
 
-export type ParsedState =
-  | { readonly kind: "state"; readonly state: State }
-  /** Nothing of it can be used; the reason in plain words. */
-  | { readonly kind: "unusable"; readonly reason: string };
+/** The reason why nothing of it can be used. */
+export type ParsedState = Fallible<{ readonly state: State }>;
 
 /** No wait lasts longer, whatever a damaged file says. */
 const maxWaitMs = 7 * dayMs;
@@ -27,19 +26,19 @@ type JsonObject = Readonly<Record<string, unknown>>;
  */
 export function parseState(text: string, salt: string, nowMs: number): ParsedState {
   const file = parseJson(text);
-  if (!isJsonObject(file)) return { kind: "unusable", reason: "it is not a JSON object" };
-  if (file.version !== 1) return { kind: "unusable", reason: describeVersion(file.version) };
+  if (!isJsonObject(file)) return { ok: false, reason: "it is not a JSON object" };
+  if (file.version !== 1) return { ok: false, reason: describeVersion(file.version) };
   const wrong = ["account", "addresses", "hostnames", "told"].find(
     (part) => file[part] !== undefined && !isJsonObject(file[part]),
   );
-  if (wrong !== undefined) return { kind: "unusable", reason: `its part "${wrong}" is not what this program writes` };
+  if (wrong !== undefined) return { ok: false, reason: `its part "${wrong}" is not what this program writes` };
   const empty = emptyState(salt);
   const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family, nowMs));
   const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
   const told = readTold(file.told);
   const state = { version: 1 as const, account, addresses, hostnames, ...(told === null ? {} : { told }) };
-  return { kind: "state", state };
+  return { ok: true, state };
 }
 
 function describeVersion(version: unknown): string {

@@ -13,7 +13,11 @@ const asked: AnswerRules = {
 };
 const common = { source: "https://x", operator: "x", uplink: "lte", family: "ipv4", durationMs: 7 };
 
-function judge(address: string, more: Partial<AnswerRules> = {}, authoritative: AnswerRules["source"]["authoritative"] = "never") {
+function judge(
+  address: string,
+  more: Partial<AnswerRules> = {},
+  authoritative: AnswerRules["source"]["authoritative"] = "never",
+) {
   return judgeAnswer({ ...asked, ...more, source: { ...asked.source, authoritative } }, { kind: "address", address });
 }
 

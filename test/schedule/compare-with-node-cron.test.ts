@@ -96,7 +96,7 @@ describe("the next moment of a schedule", () => {
     process.env.TZ = zone;
     await fc.assert(
       fc.asyncProperty(expressions, moments, async (expression, fromMs) => {
-        fc.pre((await readExpression(expression)).kind === "fields");
+        fc.pre((await readExpression(expression)).ok);
         const ours = await nextRun(expression, fromMs);
         fc.pre(ours - fromMs < 400 * 86_400_000);
         const theirs = askNodeCron(expression, zone, fromMs);

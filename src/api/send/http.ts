@@ -1,6 +1,6 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { messageOf } from "../../platform/error-message.ts";
 import { proxyFailed } from "../../platform/http/open-tunnel.ts";
 import { GigahostError, NetworkError, TimeoutError } from "../errors.ts";
 import { type ApiRequest, type ApiResponse, hasEffect, isRepeatable, type Send, type SendContext } from "./exchange.ts";

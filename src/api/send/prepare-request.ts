@@ -23,7 +23,10 @@ export interface CallRequest {
 }
 
 /** Checks what was given and makes the request of it; throws an InputError with everything that is wrong. */
-export function prepareRequest({ operation, entry, basePath, mask }: CallRequest, parameters: ParameterValues): PreparedRequest {
+export function prepareRequest(
+  { operation, entry, basePath, mask }: CallRequest,
+  parameters: ParameterValues,
+): PreparedRequest {
   const problems = findProblems(entry, parameters);
   if (problems.length > 0) throw new InputError(operation, problems);
   const given = withoutUndefined(parameters);
@@ -58,7 +61,8 @@ function planOf(entry: Operation): RequestPlan {
   const known = plans.get(entry);
   if (known) return known;
   const parameters = Object.entries(entry.parameters);
-  const at = (place: ParameterPlace) => parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
+  const at = (place: ParameterPlace) =>
+    parameters.filter(([, parameter]) => parameter.in === place).map(([name]) => name);
   const plan = {
     parameters,
     pathParts: entry.path.split(/\{([^{}]+)\}/),

@@ -81,7 +81,7 @@ export const maxLabelOctets = 63;
 const maxNameOctets = 255;
 const maxShownLength = 80;
 
-function findLengthProblem(written: string, labels: readonly Label[]): string | null {
+function findLengthProblem(written: string, labels: readonly DomainLabel[]): string | null {
   const [long] = labels.filter(({ octets }) => octets > maxLabelOctets);
   if (labels.some(({ octets, text }) => octets === 0 && text === "")) return `${shorten(written)} has an empty part`;
   if (labels.some(({ isReadable }) => !isReadable)) return `${shorten(written)} has a \\ that stands for no character`;

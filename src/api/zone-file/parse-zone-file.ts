@@ -127,7 +127,8 @@ function readRecord(words: readonly string[], state: ParserState, owner: string,
   const { ttl, length, otherClass } = readHead(words);
   if (otherClass !== null) return refuse(`class ${otherClass} is not supported`);
   const type = nameType((words[length] ?? "").toUpperCase());
-  if (!/^[A-Z][A-Z0-9-]*$/.test(type)) return refuse(`"${words.join(" ").slice(0, maxShownLength)}" has no record type`);
+  if (!/^[A-Z][A-Z0-9-]*$/.test(type))
+    return refuse(`"${words.join(" ").slice(0, maxShownLength)}" has no record type`);
   const ttlSeconds = ttlOf(ttl, type, words, state);
   if (ttlSeconds !== null && ttlSeconds > maxTtlSeconds) return refuse(tooLong(ttl ?? ""));
   state.lastTtlSeconds = ttlSeconds;

@@ -13,7 +13,8 @@ export interface TableOptions {
 
 type TableRow = Readonly<Record<string, unknown>>;
 
-const isRow = (value: unknown): value is TableRow => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRow = (value: unknown): value is TableRow =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Any result of the API as a table: a list by its entries' fields, one object as name and value. */
 export function tabulate(result: unknown, options: TableOptions): Table | string {

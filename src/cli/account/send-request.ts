@@ -1,4 +1,7 @@
 import { connect, type Socket } from "node:net";
+import type { Fallible, Refused } from "../../model/fallible.ts";
+import { codeOf } from "../../platform/error-code.ts";
+import { messageOf } from "../../platform/error-message.ts";
 
 export interface RequestToDaemon {
   readonly host: string;
@@ -12,6 +15,9 @@ export interface RequestToDaemon {
   readonly maxIdleMs: number | null;
   readonly signal: AbortSignal;
 }
+
+/** Where there is no answer, the reason in one word. */
+export type AnsweredRequest = Fallible<{ readonly response: DaemonResponse }>;
 
 export interface DaemonResponse {
   readonly status: number;
@@ -28,10 +34,8 @@ const maxHeadLength = 16 * 1024;
 
 /**
  * One HTTP/1.0 request on a connection of its own, which the answer's end closes; so there are no chunks to decode.
- * Written out because loading node:http's client takes a good part of the time that `healthcheck` has. Where there is no
- * answer, the reason in one word.
- */
-export async function sendRequest(request: RequestToDaemon): Promise<DaemonResponse | string> {
+ * Written out because loading node:http's client takes a good part of the time that `healthcheck` has. */
+export async function sendRequest(request: RequestToDaemon): Promise<AnsweredRequest> {
   const { host, port, maxIdleMs, signal } = request;
   const socket = connect({ host, port, signal });
   if (maxIdleMs !== null) socket.setTimeout(maxIdleMs, () => socket.destroy(new Error("time-out")));
@@ -40,7 +44,7 @@ export async function sendRequest(request: RequestToDaemon): Promise<DaemonRespo
     return await readHead(socket);
   } catch (error) {
     socket.destroy();
-    return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error); // a socket's error
+    return { ok: false, reason: codeOf(error) ?? messageOf(error) };
   }
 }
 
@@ -54,7 +58,7 @@ function writeRequest({ host, port, method, path, token, body = "" }: RequestToD
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-async function readHead(socket: Socket): Promise<DaemonResponse | string> {
+async function readHead(socket: Socket): Promise<AnsweredRequest> {
   const chunks: AsyncIterator<string> = socket[Symbol.asyncIterator]();
   let text = "";
   for (let end = -1; end < 0; end = text.indexOf("\r\n\r\n")) {
@@ -69,7 +73,7 @@ async function readHead(socket: Socket): Promise<DaemonResponse | string> {
   const header = (name: string) => findHeader(head, name);
   const body = readBody(socket, text.slice(end + 4), chunks);
   const isDaemon = header("server") === "gigahost-ddns";
-  return { status: Number(status), isDaemon, header, body, close: () => socket.destroy() };
+  return { ok: true, response: { status: Number(status), isDaemon, header, body, close: () => socket.destroy() } };
 }
 
 function findHeader(head: string, name: string): string | null {
@@ -77,9 +81,9 @@ function findHeader(head: string, name: string): string | null {
   return line === undefined ? null : line.slice(name.length + 1).trim();
 }
 
-function stop(socket: Socket): string {
+function stop(socket: Socket): Refused {
   socket.destroy();
-  return "not HTTP";
+  return { ok: false, reason: "not HTTP" };
 }
 
 async function* readBody(socket: Socket, first: string, chunks: AsyncIterator<string>): AsyncGenerator<string> {

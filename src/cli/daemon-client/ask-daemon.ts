@@ -1,6 +1,6 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { basename } from "node:path";
 import type { Fallible } from "../../model/fallible.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { HolderError, unreadable } from "../../state/ask-holder.ts";
 import { findHolder, type Holder } from "../../state/find-holder.ts";
 import { isAnswerTo } from "../../status/is-answer-to.ts";
@@ -34,7 +34,10 @@ const maxRoundMs = 150_000;
  * Asks the daemon of this configuration, through the socket in its state directory, and no other that holds the port: what
  * is asked for there is ours alone. Throws ConfigError where there is no answer and the configuration is wrong.
  */
-export async function askDaemon<Value>(context: CommandContext, question: DaemonQuestion): Promise<DaemonAnswer<Value>> {
+export async function askDaemon<Value>(
+  context: CommandContext,
+  question: DaemonQuestion,
+): Promise<DaemonAnswer<Value>> {
   const { signal } = context;
   const stateDir = await findStateDir(context);
   const holder = await findHolder(stateDir);
@@ -141,8 +144,8 @@ async function askOtherUsers<Value>(
   const { isHeldByOtherUser } = await import("./is-held-by-other-user.ts");
   if (!(await isHeldByOtherUser(http.port, stateDir))) return null;
   const { askOverHttp } = await import("./ask-over-http.ts");
-  const answer = await askOverHttp({ http, stateDir, path: pathFor(question), maxAnswerMs: maxStatusMs, signal });
-  if (typeof answer === "string") return null;
+  const answer = await askOverHttp({ http, stateDir, path: pathFor(question), maxIdleMs: maxStatusMs, signal });
+  if (!answer.ok) return null;
   const reason = `the daemon of ${stateDir} runs as a user who can't write there, so only its status can be read; \`gigahost-ddns status\` says what to do`;
   if (!isQuick(question)) return { ok: false, none: false, exitCode: somethingWrong, reason };
   if (!isAnswerTo(question, answer.value)) return explainHolder(unreadable(), stateDir);
@@ -161,14 +164,14 @@ async function askWithoutSocket<Value>(
 ): Promise<DaemonAnswer<Value>> {
   const { askOverHttp } = await import("./ask-over-http.ts");
   const answer =
-    http && (await askOverHttp({ http, stateDir, path: pathFor(question), maxAnswerMs: maxStatusMs, signal }));
+    http && (await askOverHttp({ http, stateDir, path: pathFor(question), maxIdleMs: maxStatusMs, signal }));
   if (signal.aborted) return { ok: false, none: false, exitCode: interrupted, reason: "interrupted" };
   const denied = code === "EACCES" || code === "EPERM";
   const why =
     code === "ENOENT" ? `there is no ${stateDir}` : `the daemon's socket in ${stateDir} can't be used (${code})`;
   const help = denied ? "run with sudo, or as the daemon's user" : whereToLook(stateDir);
-  if (answer === null || typeof answer === "string") {
-    const problem = `${why}${answer === null ? "" : `, and ${answer}`}: ${help}`;
+  if (!answer?.ok) {
+    const problem = `${why}${answer === null ? "" : `, and ${answer.reason}`}: ${help}`;
     return {
       ok: false,
       none: !denied,

@@ -1,3 +1,4 @@
+import type { Fallible, Refused } from "../../model/fallible.ts";
 import type { HttpSettings } from "../../status/guard/http-settings.ts";
 import { stateDirId, stateDirIdHeader } from "../../status/state-dir-id.ts";
 import { sendRequest } from "../account/send-request.ts";
@@ -7,7 +8,7 @@ export interface OpenQuestion {
   readonly stateDir: string;
   /** Of what everybody may read. */
   readonly path: `/${string}`;
-  readonly maxAnswerMs: number;
+  readonly maxIdleMs: number;
   readonly signal: AbortSignal;
 }
 
@@ -18,24 +19,30 @@ export async function askOverHttp({
   http,
   stateDir,
   ...request
-}: OpenQuestion): Promise<{ readonly value: unknown } | string> {
+}: OpenQuestion): Promise<Fallible<{ readonly value: unknown }>> {
   const where = reachable(http);
   const url = `http://${where.host.includes(":") ? `[${where.host}]` : where.host}:${where.port}`;
-  const response = await sendRequest({ ...where, ...request, method: "GET", token: null });
-  if (typeof response === "string") return `no daemon answers at ${url} (${response})`;
+  const answered = await sendRequest({ ...where, ...request, method: "GET", token: null });
+  if (!answered.ok) return refuse(`no daemon answers at ${url} (${answered.reason})`);
+  const { response } = answered;
   try {
-    if (!response.isDaemon) return `something other than this program answers at ${url}`;
-    if (response.status === 401) return `the daemon at ${url} requires its token`;
+    if (!response.isDaemon) return refuse(`something other than this program answers at ${url}`);
+    if (response.status === 401) return refuse(`the daemon at ${url} requires its token`);
     if (response.header(stateDirIdHeader) !== stateDirId(stateDir))
-      return `the daemon at ${url} belongs to another state directory`;
+      return refuse(`the daemon at ${url} belongs to another state directory`);
     // A failing daemon answers 503 there, with its health.
-    if (response.status !== 200 && response.status !== 503) return `the daemon at ${url} answered ${response.status}`;
-    return { value: JSON.parse(await readText(response.body)) };
+    if (response.status !== 200 && response.status !== 503)
+      return refuse(`the daemon at ${url} answered ${response.status}`);
+    return { ok: true, value: JSON.parse(await readText(response.body)) };
   } catch {
-    return `the daemon at ${url} sent an incomplete answer`;
+    return refuse(`the daemon at ${url} sent an incomplete answer`);
   } finally {
     response.close();
   }
+}
+
+function refuse(reason: string): Refused {
+  return { ok: false, reason };
 }
 
 async function readText(body: AsyncIterable<string>): Promise<string> {

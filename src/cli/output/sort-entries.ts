@@ -1,5 +1,5 @@
 import { UsageError } from "../account/api-failure.ts";
-import { type ListedEntry, findColumn } from "./pick-columns.ts";
+import { findColumn, type ListedEntry } from "./pick-columns.ts";
 import type { Cell, Table } from "./table.ts";
 
 /** Entries in the order of a column (`name`, `ttl:desc`), numbers as numbers; as they came where none is named. */

@@ -1,17 +1,17 @@
-import { messageOf } from "../../platform/error-message.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { listRecords } from "../../api/recipes/records/list-records.ts";
 import { toNamedZone } from "../../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../../api/values/ascii-name.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import type { Log } from "../../platform/logger.ts";
 import { takeTurns } from "../../platform/take-turns.ts";
 import { applyToZone } from "./apply-to-zone.ts";
 import { intersectFilters, matchesFilters } from "./domain-filter.ts";
 import type { Changes, Endpoint } from "./endpoint.ts";
 import { createFreshValue } from "./fresh-value.ts";
-import { type ZoneWithRecords, listEndpoints } from "./list-endpoints.ts";
+import { listEndpoints, type ZoneWithRecords } from "./list-endpoints.ts";
 import { type Refusal, sortChanges } from "./sort-changes.ts";
 
 export interface ProviderOptions {

@@ -40,7 +40,13 @@ export async function serveExternalDns(options: ExternalDnsOptions): Promise<Ext
   const { gigahost, clock, log, mask, domainFilters, maxAnswerMs } = options;
   const stop = new AbortController();
   const provider = createProvider({ gigahost, clock, log, domainFilters, signal: stop.signal });
-  const webhook = createWebhookServer({ provider, clock, log, mask, ...(maxAnswerMs === undefined ? {} : { maxAnswerMs }) });
+  const webhook = createWebhookServer({
+    provider,
+    clock,
+    log,
+    mask,
+    ...(maxAnswerMs === undefined ? {} : { maxAnswerMs }),
+  });
   const listen = await listenAt(webhook, options.listen);
   const probes = options.health && createHealthServer();
   const health = probes && options.health && (await listenAt(probes, options.health));

@@ -1,6 +1,6 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Clock } from "../../platform/clock.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { guardedOptions, guardServer, guardVisit, type ServerGuards } from "../../platform/http-server/guard-server.ts";
 import type { Log } from "../../platform/logger.ts";
 import { withLimit } from "../../platform/with-limit.ts";

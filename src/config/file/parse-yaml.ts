@@ -1,5 +1,5 @@
 import { Composer, type Document, Lexer, LineCounter, Parser } from "yaml";
-import type { Refused } from "../../model/fallible.ts";
+import type { Attempt, Fallible } from "../../model/fallible.ts";
 import { convertNode, type Locate } from "./convert-node.ts";
 import type { FileNode, FilePlace } from "./file-node.ts";
 import { explainSyntaxError } from "./syntax-errors.ts";
@@ -9,9 +9,7 @@ export interface YamlFault extends FilePlace {
 }
 
 /** The root is null for a file without anything in it. */
-export type ParsedYaml =
-  | { readonly ok: true; readonly root: FileNode | null }
-  | { readonly ok: false; readonly faults: readonly YamlFault[] };
+export type ParsedYaml = Attempt<{ readonly root: FileNode | null }, { readonly faults: readonly YamlFault[] }>;
 
 /** Far more than any configuration has; a few thousand make the composer, which calls itself, run out of stack. */
 const maxDepth = 40;
@@ -43,9 +41,7 @@ export function parseYaml(text: string): ParsedYaml {
   return { ok: true, root: document.contents && convertNode(document.contents, text, locate) };
 }
 
-type Tokens =
-  | { readonly ok: true; readonly tokens: Parameters<Composer["compose"]>[0] }
-  | Refused<{ readonly offset: number }>;
+type Tokens = Fallible<{ readonly tokens: Parameters<Composer["compose"]>[0] }, { readonly offset: number }>;
 
 function readTokens(text: string, counter: LineCounter): Tokens {
   const parser = new Parser(counter.addNewLine);

@@ -93,7 +93,13 @@ function listFamilies(ipv4: boolean, ipv6: boolean): readonly Family[] {
 const ipv4Only: readonly Family[] = ["ipv4"];
 const ipv6Only: readonly Family[] = ["ipv6"];
 
-function isWanted(entry: HostnameEntry, key: string, family: Family, uplink: UplinkConfig, findings: Findings): boolean {
+function isWanted(
+  entry: HostnameEntry,
+  key: string,
+  family: Family,
+  uplink: UplinkConfig,
+  findings: Findings,
+): boolean {
   const asked = entry[family];
   if (asked === false || uplink[family].enabled) return asked !== false;
   if (asked !== undefined) {

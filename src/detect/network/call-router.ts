@@ -1,3 +1,4 @@
+import type { Attempt } from "../../model/fallible.ts";
 import type { Path } from "../../platform/dns/exchange-datagrams.ts";
 import { type ActionAnswer, callAction } from "../../platform/upnp/call-action.ts";
 import type { WanConnection } from "../../platform/upnp/gateway-device.ts";
@@ -11,9 +12,7 @@ export interface AskedRouter {
   readonly signal: AbortSignal;
 }
 
-type CalledAction =
-  | { readonly ok: true; readonly answer: ActionAnswer }
-  | { readonly ok: false; readonly said: Extract<RawAnswer, { kind: "none" }> };
+type CalledAction = Attempt<{ readonly answer: ActionAnswer }, { readonly said: Extract<RawAnswer, { kind: "none" }> }>;
 
 /** Calls an action of a router; why it gives no answer in plain words. */
 export async function callRouter(connection: WanConnection, action: string, place: AskedRouter): Promise<CalledAction> {

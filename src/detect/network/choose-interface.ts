@@ -1,3 +1,4 @@
+import type { Attempt } from "../../model/fallible.ts";
 import type { Network } from "../../platform/network/network.ts";
 import type { Question } from "../source.ts";
 import { interfaceOf } from "./own-address.ts";
@@ -21,6 +22,7 @@ export async function chooseInterface(question: Question, network: Network): Pro
   return { ok: false, answer: { kind: "none", reason } };
 }
 
-export type ChosenInterface =
-  | { readonly ok: true; readonly interfaceName: string | null }
-  | { readonly ok: false; readonly answer: { readonly kind: "none"; readonly reason: string } };
+export type ChosenInterface = Attempt<
+  { readonly interfaceName: string | null },
+  { readonly answer: { readonly kind: "none"; readonly reason: string } }
+>;

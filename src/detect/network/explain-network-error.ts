@@ -1,6 +1,6 @@
-import { messageOf } from "../../platform/error-message.ts";
 import type { Family } from "../../model/family.ts";
 import { codeOf } from "../../platform/error-code.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
 import type { RawAnswer } from "../source.ts";
 

@@ -1,5 +1,6 @@
 import { parseAddress } from "../../model/address.ts";
 import { whyNotPublic } from "../../model/addresses/public-address.ts";
+import type { Attempt } from "../../model/fallible.ts";
 import { familyLabel } from "../../model/family.ts";
 import { abortReason } from "../../platform/abort-reason.ts";
 import type { Path } from "../../platform/dns/exchange-datagrams.ts";
@@ -13,9 +14,7 @@ import { findSender } from "./find-sender.ts";
 import { isSurelyOffline } from "./is-surely-offline.ts";
 import { findOwnAddress, interfaceOf } from "./own-address.ts";
 
-export type FoundPath =
-  | { readonly ok: true; readonly path: Path }
-  | { readonly ok: false; readonly answer: Extract<RawAnswer, { kind: "none" }> };
+export type FoundPath = Attempt<{ readonly path: Path }, { readonly answer: Extract<RawAnswer, { kind: "none" }> }>;
 
 /**
  * Resolves a host over the family asked for and keeps to the uplink's interface, or says why it can't. Whether there is a route

@@ -81,7 +81,10 @@ function aborted(signal: AbortSignal): Promise<CommandEnd> {
 }
 
 /** Keeps what a stream says up to `maxBytes`; the rest is dropped and reported by `overflow`. */
-function collect(stream: NodeJS.ReadableStream | null, maxBytes: number): { read(): string; overflow: Promise<CommandEnd> } {
+function collect(
+  stream: NodeJS.ReadableStream | null,
+  maxBytes: number,
+): { read(): string; overflow: Promise<CommandEnd> } {
   const chunks: Buffer[] = [];
   let length = 0;
   const overflow = new Promise<CommandEnd>((resolve) => {

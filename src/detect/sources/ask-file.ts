@@ -1,7 +1,7 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { constants } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { codeOf } from "../../platform/error-code.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { findAddress, maxAnswerBytes } from "../formats/find-address.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceSpec } from "../source-kind.ts";

@@ -4,13 +4,13 @@ import { codeOf } from "../../platform/error-code.ts";
 import type { ActionAnswer } from "../../platform/upnp/call-action.ts";
 import { findFritzbox } from "../../platform/upnp/find-fritzbox.ts";
 import type { GatewayDevice, WanConnection } from "../../platform/upnp/gateway-device.ts";
-import { callRouter, explainRouter, none, type AskedRouter, readValue } from "../network/call-router.ts";
+import { type AskedRouter, callRouter, explainRouter, none, readValue } from "../network/call-router.ts";
 import { findPath } from "../network/find-path.ts";
 import { findRouter } from "../network/find-router.ts";
 import type { Question, RawAnswer } from "../source.ts";
 import type { SourceDependencies } from "../source-kind.ts";
 import type { RouterSpec } from "../uri/parse-router.ts";
-import { type UpnpAnswer, askConnections } from "./ask-upnp.ts";
+import { askConnections, type UpnpAnswer } from "./ask-upnp.ts";
 
 /** Which description served last, by the source's spec, which is made once. */
 const known = new WeakMap<RouterSpec, { readonly router: string; readonly device: GatewayDevice }>();

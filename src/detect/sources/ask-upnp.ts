@@ -2,7 +2,14 @@ import { parseAddress } from "../../model/address.ts";
 import type { ActionAnswer } from "../../platform/upnp/call-action.ts";
 import { findGatewayDevice } from "../../platform/upnp/find-gateway-device.ts";
 import type { GatewayDevice, WanConnection } from "../../platform/upnp/gateway-device.ts";
-import { callRouter, describeRefusal, explainRouter, none, type AskedRouter, readValue } from "../network/call-router.ts";
+import {
+  type AskedRouter,
+  callRouter,
+  describeRefusal,
+  explainRouter,
+  none,
+  readValue,
+} from "../network/call-router.ts";
 import { findPath } from "../network/find-path.ts";
 import { findRouter } from "../network/find-router.ts";
 import type { Question, RawAnswer } from "../source.ts";

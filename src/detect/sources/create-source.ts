@@ -1,6 +1,6 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { familyOf } from "../../model/address.ts";
 import { familyLabel } from "../../model/family.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { describeOtherFamily } from "../judge-answer.ts";
 import { parseSource } from "../parse-source.ts";
 import type { Question, RawAnswer, Source } from "../source.ts";

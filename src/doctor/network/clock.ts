@@ -11,7 +11,7 @@ export const clockCheck: Check = {
     const shown = isoTime(wallMs);
     const advice = "set the clock, and synchronise it over the network: `timedatectl set-ntp true`";
     const api = await patient.api();
-    if (api.kind === "failed") {
+    if (!api.ok) {
       return isClockFault(api.code, wallMs)
         ? [
             problem(

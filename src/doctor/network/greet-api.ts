@@ -1,24 +1,25 @@
-import { firstLineOf } from "../../platform/error-message.ts";
 import type { Agent } from "node:http";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { AccountConfig } from "../../config/config.ts";
+import type { Fallible } from "../../model/fallible.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { codeOf } from "../../platform/error-code.ts";
+import { firstLineOf } from "../../platform/error-message.ts";
 import { type Requester, sendRequest } from "../../platform/http/send-request.ts";
 
 /** What came of asking the API's server for nothing, without a credential. */
-export type GreetedApi =
-  | {
-      readonly kind: "answered";
-      readonly status: number;
-      /** The server's clock minus ours, ms; null where the answer has no date. */
-      readonly aheadMs: number | null;
-      /** Who issued the certificate; null over plain http. */
-      readonly issuer: string | null;
-    }
-  /** `code` of the system or of OpenSSL; empty where there is none. */
-  | { readonly kind: "failed"; readonly code: string; readonly words: string };
+export type GreetedApi = Fallible<
+  {
+    readonly status: number;
+    /** The server's clock minus ours, ms; null where the answer has no date. */
+    readonly aheadMs: number | null;
+    /** Who issued the certificate; null over plain http. */
+    readonly issuer: string | null;
+  },
+  /** Of the system or of OpenSSL; empty where there is none. */
+  { readonly code: string }
+>;
 
 /** Any answer will do: what counts is the way there, the certificate and the clock. */
 export async function greetApi(
@@ -35,11 +36,10 @@ export async function greetApi(
     response.destroy();
     const date = Date.parse(response.headers.date ?? "");
     const aheadMs = Number.isNaN(date) ? null : date - (askedMs + clock.wallMs()) / 2;
-    return { kind: "answered", status: response.statusCode ?? 0, aheadMs, issuer };
+    return { ok: true, status: response.statusCode ?? 0, aheadMs, issuer };
   } catch (error) {
     if (signal.aborted) throw error;
-    const words = firstLineOf(error);
-    return { kind: "failed", code: codeOf(error) ?? "", words };
+    return { ok: false, code: codeOf(error) ?? "", reason: firstLineOf(error) };
   }
 }
 

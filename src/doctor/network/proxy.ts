@@ -10,8 +10,8 @@ export const proxyCheck: Check = {
     if (account.proxy === null) return [ok("the API is reached directly, without a proxy")];
     const proxy = hideUriSecrets(account.proxy);
     const api = await patient.api();
-    if (api.kind === "failed" && api.code === proxyFailed) {
-      return [problem(api.words, "check account.proxy or HTTPS_PROXY, or name the API's host in NO_PROXY")];
+    if (!api.ok && api.code === proxyFailed) {
+      return [problem(api.reason, "check account.proxy or HTTPS_PROXY, or name the API's host in NO_PROXY")];
     }
     const isFound = (await patient.detections()).some(({ address }) => address !== null);
     if (isFound) return [ok(`the API is reached through the proxy ${proxy}; detection doesn't use it`)];

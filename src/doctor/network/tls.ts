@@ -23,14 +23,14 @@ interface Way {
 }
 
 function describe(api: GreetedApi, { origin, isPlain, extra }: Way): Finding {
-  if (api.kind === "answered") {
+  if (api.ok) {
     if (isPlain) return ok(`${origin} answers, over plain http on this machine`);
     const trusted = extra === null ? "" : `; authorities of ${extra} (NODE_EXTRA_CA_CERTS) are trusted, too`;
     return ok(`${origin} answers, with a certificate from ${api.issuer ?? "an authority without a name"}${trusted}`);
   }
-  const { code, words } = api;
+  const { code, reason } = api;
   // The proxy's check tells of it.
-  const described = describeConnectionError(code, { host: origin, family: null }) ?? (words || code);
+  const described = describeConnectionError(code, { host: origin, family: null }) ?? (reason || code);
   const { text, advice } = splitAdvice(
     described,
     isTlsCode(code) ? "check what is between here and Gigahost" : "check the network and its firewall",

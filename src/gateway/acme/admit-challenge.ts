@@ -1,3 +1,4 @@
+import type { Attempt } from "../../model/fallible.ts";
 import type { GatewayClient } from "../client.ts";
 import { authenticate } from "../clients/authenticate.ts";
 import type { GivenCredential } from "../clients/read-credential.ts";
@@ -5,9 +6,10 @@ import { type GatewayAnswer, jsonAnswer } from "../http/answer.ts";
 import type { DeviceVisit } from "../http/read-visit.ts";
 import type { GatewayParts } from "../http/route.ts";
 
-export type AdmittedChallenge =
-  | { readonly ok: true; readonly client: GatewayClient; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly answer: GatewayAnswer };
+export type AdmittedChallenge = Attempt<
+  { readonly client: GatewayClient; readonly body: Readonly<Record<string, unknown>> },
+  { readonly answer: GatewayAnswer }
+>;
 
 export const maxChallengesPerMinute = 20;
 

@@ -1,14 +1,13 @@
 import { parseAddress } from "../../model/address.ts";
 import { findNetwork } from "../../model/addresses/ip-network.ts";
+import type { Fallible } from "../../model/fallible.ts";
 import type { WrongSecretLimit } from "../../platform/http-server/wrong-secret-limit.ts";
 import type { GatewayClient } from "../client.ts";
 import { isPassword, type PasswordCheck } from "./password.ts";
 import type { GivenCredential } from "./read-credential.ts";
 
-export type Authenticated =
-  | { readonly ok: true; readonly client: GatewayClient }
-  /** `waitMs`: too many wrong ones came from there; 0: another may follow at once. */
-  | { readonly ok: false; readonly reason: string; readonly waitMs: number };
+/** `waitMs`: too many wrong ones came from there; 0: another may follow at once. */
+export type Authenticated = Fallible<{ readonly client: GatewayClient }, { readonly waitMs: number }>;
 
 export interface Door {
   client(name: string): GatewayClient | null;

@@ -15,7 +15,8 @@ export interface Judged {
 
 /** Judges what a device told like every other answer: private, shared and documentation addresses, `only` and `never`. */
 export function judgeTold(client: GatewayClient, told: Told, allowNonPublic: boolean): Judged {
-  const problems: string[] = told.unreadable === null ? [] : [`"${told.unreadable.slice(0, maxShownLength)}" is not an address`];
+  const problems: string[] =
+    told.unreadable === null ? [] : [`"${told.unreadable.slice(0, maxShownLength)}" is not an address`];
   const pass = <Value>(value: Value | null, text: string | undefined): Value | null => {
     const problem = text === undefined ? null : whyNot(client, text, allowNonPublic);
     if (problem !== null) problems.push(`${text} ${problem}`);

@@ -30,7 +30,11 @@ export function unescapeOnce(bytes: string): EscapeLayer | null {
 }
 
 /** Where a stretch of a layer stood in what the layer was made from. */
-export function stretchBefore({ pieces }: EscapeLayer, start: number, end: number): readonly [start: number, end: number] {
+export function stretchBefore(
+  { pieces }: EscapeLayer,
+  start: number,
+  end: number,
+): readonly [start: number, end: number] {
   return [positionBefore(pieces, start).from, positionBefore(pieces, end - 1).fromEnd];
 }
 

@@ -1,3 +1,4 @@
+import { codeOf } from "../error-code.ts";
 import { chooseUnpacking, hasMark, readCodings } from "./content-codings.ts";
 
 /**
@@ -20,13 +21,9 @@ export async function decodeContent(
     try {
       decoded = zlib[`${unpacking}Sync`](decoded, { maxOutputLength: maxBytes });
     } catch (error) {
-      if (isTooLong(error)) return null;
+      if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") return null;
       if (hasMark(coding, decoded)) throw Object.assign(new Error("a broken compression"), { code: "BROKEN_CODING" });
     }
   }
   return decoded;
-}
-
-function isTooLong(error: unknown): boolean {
-  return error instanceof RangeError && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
 }

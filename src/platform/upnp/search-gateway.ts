@@ -1,4 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from "node:dgram";
+import type { Fallible, Refused } from "../../model/fallible.ts";
 import { abortReason } from "../abort-reason.ts";
 import type { Clock } from "../clock.ts";
 import type { Exchanged } from "../dns/exchange-datagrams.ts";
@@ -57,8 +58,8 @@ function listen(
     socket.on("error", (error) => resolve({ ok: false, error, reason: error.message }));
     socket.on("message", (message, from) => {
       const read = readSearchAnswer(message, from, search.router);
-      if (read instanceof URL) return resolve({ ok: true, value: read });
-      passedOver.add(read);
+      if (read.ok) return resolve({ ok: true, value: read.url });
+      passedOver.add(read.reason);
       if (++datagrams >= maxDatagrams) giveUp();
     });
     socket.bind({ port: 0, address: search.localAddress ?? undefined, exclusive: true }, () => {
@@ -86,15 +87,19 @@ function writeSearch(target: string): string {
 }
 
 /** Where the description is, or why the datagram is skipped. */
-export function readSearchAnswer(message: Buffer, from: Pick<RemoteInfo, "address">, router: string): URL | string {
-  if (from.address !== router) return "an answer from another device";
-  if (message.length > maxDatagramBytes) return "an answer that is too long";
+export function readSearchAnswer(
+  message: Buffer,
+  from: Pick<RemoteInfo, "address">,
+  router: string,
+): Fallible<{ readonly url: URL }> {
+  if (from.address !== router) return fail("an answer from another device");
+  if (message.length > maxDatagramBytes) return fail("an answer that is too long");
   const [status = "", ...lines] = message.toString("latin1").split(/\r?\n/);
-  if (!/^HTTP\/1\.[01] 200\b/.test(status)) return "something that is not an answer";
+  if (!/^HTTP\/1\.[01] 200\b/.test(status)) return fail("something that is not an answer");
   const headers = new Map(lines.map(splitHeader));
-  if (!targets.includes(headers.get("st") ?? "")) return "an answer to another search";
-  const base = new URL(`http://${router}/`);
-  return sameHost(headers.get("location") ?? "", base) ?? "an answer that leads to another device";
+  if (!targets.includes(headers.get("st") ?? "")) return fail("an answer to another search");
+  const url = sameHost(headers.get("location") ?? "", new URL(`http://${router}/`));
+  return url === null ? fail("an answer that leads to another device") : { ok: true, url };
 }
 
 function splitHeader(line: string): [name: string, value: string] {
@@ -107,6 +112,6 @@ function explainSilence({ router, signal }: GatewaySearch, passedOver: ReadonlyS
   return signal.aborted ? `${abortReason(signal)}${heard}` : `${router} does not answer to UPnP${heard}`;
 }
 
-function fail(reason: string): Exchanged<URL> {
+function fail(reason: string): Refused<{ readonly error: null }> {
   return { ok: false, error: null, reason };
 }

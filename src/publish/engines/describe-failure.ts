@@ -1,6 +1,6 @@
 import { isoTime } from "../../model/time/iso-time.ts";
-import { firstLineOf, maxDefectLength } from "../../platform/error-message.ts";
 import { codeOf } from "../../platform/error-code.ts";
+import { firstLineOf, maxDefectLength } from "../../platform/error-message.ts";
 import { describeConnectionError, isTlsCode } from "../../platform/network/describe-connection-error.ts";
 import type { UpdateAnswer } from "../engine.ts";
 

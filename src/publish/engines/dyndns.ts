@@ -1,3 +1,4 @@
+import type { Attempt } from "../../model/fallible.ts";
 import type { Family } from "../../model/family.ts";
 import type { Random } from "../../platform/random.ts";
 import { type DyndnsReply, type ReadReply, readReply } from "../answers/read-reply.ts";
@@ -13,7 +14,9 @@ export interface DyndnsQuestion {
 }
 
 /** Sends the request once, follows no redirect, and never throws for what a network or a server can do. */
-export type SendDyndns = (question: DyndnsQuestion, options: PublishOptions) => Promise<DyndnsReply | TransportFailure>;
+export type SentUpdate = Attempt<{ readonly reply: DyndnsReply }, TransportFailure>;
+
+export type SendDyndns = (question: DyndnsQuestion, options: PublishOptions) => Promise<SentUpdate>;
 
 export interface DyndnsOptions {
   readonly send: SendDyndns;
@@ -102,9 +105,9 @@ async function ask(settings: DyndnsOptions, group: UpdateGroup, options: Publish
   if (ipv4 === null || group.remove.length > 0) throw new TypeError("internal error: dyndns can't publish this group");
   // An AAAA record that is not to change is left out: the server leaves it alone then.
   const ipv6 = change.includes("ipv6") ? group.ipv6 : null;
-  const reply = await settings.send({ hostnames, myip: ipv4, myipv6: ipv6 }, options);
-  if (!("failure" in reply)) return readReply(reply, { hostnames, change, ipv4, ipv6 }, settings.credential);
-  const failed = options.signal.aborted ? interrupted : describeFailure(reply, settings.wallMs());
+  const sent = await settings.send({ hostnames, myip: ipv4, myipv6: ipv6 }, options);
+  if (sent.ok) return readReply(sent.reply, { hostnames, change, ipv4, ipv6 }, settings.credential);
+  const failed = options.signal.aborted ? interrupted : describeFailure(sent, settings.wallMs());
   return {
     answers: hostnames.flatMap((hostname) => change.map((family) => ({ hostname, family, ...failed }))),
     unmapped: [],

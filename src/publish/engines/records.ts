@@ -1,6 +1,7 @@
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import type { FoundZone } from "../../api/recipes/zone/find-zone.ts";
+import type { Attempt } from "../../model/fallible.ts";
 import { type Family, recordTypeOf } from "../../model/family.ts";
 import { changesFor, type Engine, type PublishOptions, type UpdateAnswer, type UpdateGroup } from "../engine.ts";
 import { callLimits } from "./call-limits.ts";
@@ -65,8 +66,8 @@ interface HostnameChange extends WantedAddresses {
 
 async function publishZone(zone: FoundZone, names: readonly FoundName[], work: RecordsWork): Promise<void> {
   const changes = names.flatMap((name) => changesOf(name, work.group, work.settings.ttlSeconds));
-  const listed = work.stop ? { failed: work.stop } : await listZone(zone, work);
-  if ("failed" in listed) {
+  const listed: ListedOrFailed = work.stop ? { ok: false, failed: work.stop } : await listZone(zone, work);
+  if (!listed.ok) {
     for (const change of changes) answer(work, change, listed.failed);
     return;
   }
@@ -107,7 +108,7 @@ interface ListedRecords {
   readonly fault: FailedAnswer | null;
 }
 
-type ListedOrFailed = ListedRecords | { readonly failed: FailedAnswer };
+type ListedOrFailed = Attempt<ListedRecords, { readonly failed: FailedAnswer }>;
 
 /** An entry at fault concerns the name and type that it tells; one that tells nothing may be anybody's. */
 function faultFor({ name, type }: HostnameChange, { unusable, fault }: ListedRecords): FailedAnswer | null {
@@ -124,14 +125,19 @@ async function listZone(zone: FoundZone, work: RecordsWork): Promise<ListedOrFai
     const client = await work.settings.client();
     const call = client.dns.listRecords({ zone_id: zone.zoneId }, callOptions(work.options));
     const { entries, unusable, fault } = await listUsable(call);
-    return { records: entries.map(toZoneRecord), unusable, fault: fault && fail(fault) };
+    return { ok: true, records: entries.map(toZoneRecord), unusable, fault: fault && fail(fault) };
   } catch (error) {
-    return { failed: note(work, fail(error)) };
+    return { ok: false, failed: note(work, fail(error)) };
   }
 }
 
 /** Whether something was written that is now to be confirmed; a failure is answered at once. */
-async function write(zone: FoundZone, records: readonly ZoneRecord[], change: HostnameChange, work: RecordsWork): Promise<boolean> {
+async function write(
+  zone: FoundZone,
+  records: readonly ZoneRecord[],
+  change: HostnameChange,
+  work: RecordsWork,
+): Promise<boolean> {
   if (work.stop) {
     answer(work, change, work.stop);
     return false;
@@ -150,9 +156,9 @@ async function write(zone: FoundZone, records: readonly ZoneRecord[], change: Ho
 async function confirm(zone: FoundZone, written: readonly HostnameChange[], work: RecordsWork): Promise<void> {
   const listed = await listZone(zone, work);
   for (const change of written) {
-    const fault = "failed" in listed ? listed.failed : faultFor(change, listed);
+    const fault = listed.ok ? faultFor(change, listed) : listed.failed;
     if (fault !== null) answer(work, change, fault);
-    else if ("records" in listed && isAsWanted(listed.records, change))
+    else if (listed.ok && isAsWanted(listed.records, change))
       answer(work, change, { result: "good", consequence: "done" });
     else answer(work, change, withoutEffect(change.hostname, change.type));
   }
@@ -167,7 +173,11 @@ function note(work: RecordsWork, failed: FailedAnswer): FailedAnswer {
   return failed;
 }
 
-function answer(work: RecordsWork, { hostname, family }: Pick<HostnameChange, "hostname" | "family">, said: FailedAnswer): void {
+function answer(
+  work: RecordsWork,
+  { hostname, family }: Pick<HostnameChange, "hostname" | "family">,
+  said: FailedAnswer,
+): void {
   work.answers.push({ hostname, family, reason: null, retryAfterMs: null, ...said });
 }
 

@@ -9,8 +9,8 @@ import { limitLookup } from "../../platform/network/look-up.ts";
 import { isTimeUp, withLimit } from "../../platform/with-limit.ts";
 import type { DyndnsReply } from "../answers/read-reply.ts";
 import type { PublishOptions } from "../engine.ts";
-import { failureOf, type TransportFailure } from "./describe-failure.ts";
-import type { DyndnsQuestion, SendDyndns } from "./dyndns.ts";
+import { failureOf } from "./describe-failure.ts";
+import type { DyndnsQuestion, SendDyndns, SentUpdate } from "./dyndns.ts";
 
 export interface SenderOptions {
   /** Without a final slash. */
@@ -69,7 +69,7 @@ async function exchange(
   question: DyndnsQuestion,
   { baseUrl, credential, mask, clock, timeouts = usualTimeouts }: SenderOptions,
   { signal, onRequest }: PublishOptions,
-): Promise<DyndnsReply | TransportFailure> {
+): Promise<SentUpdate> {
   const startedMs = clock.steadyMs();
   const report = (status: string) =>
     onRequest({ operation: "dns.updateDyndns", status, durationMs: clock.steadyMs() - startedMs });
@@ -84,11 +84,11 @@ async function exchange(
       return readResponse(addAbortSignal(total, response), clock.wallMs());
     });
     report(String(reply.status));
-    return { ...reply, body: mask(reply.body) };
+    return { ok: true, reply: { ...reply, body: mask(reply.body) } };
   } catch (error) {
     const failure = failureOf(error, { timedOut: isTimeUp(error), sent });
     report(failure.failure);
-    return failure;
+    return { ok: false, ...failure };
   }
 }
 

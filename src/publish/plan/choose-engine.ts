@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 import { isWildcard } from "../../model/hostname.ts";
 import type { EngineSetting } from "../../model/settings/engine.ts";
 import type { State } from "../../model/state.ts";
@@ -6,10 +7,9 @@ import { rememberedName } from "../remember/state-draft.ts";
 import type { FamilyDecision } from "./decide-family.ts";
 
 /** Who publishes a hostname; or why nobody can. `myip` is what a dyndns request says of IPv4. */
-export type EngineChoice =
-  | { readonly engine: "dyndns"; readonly myip: string }
-  | { readonly engine: "records"; readonly myip: null }
-  | { readonly engine: null; readonly reason: string };
+export type EngineChoice = Fallible<
+  { readonly engine: "dyndns"; readonly myip: string } | { readonly engine: "records"; readonly myip: null }
+>;
 
 export interface EngineInput {
   readonly engine: EngineSetting;
@@ -23,14 +23,14 @@ export function chooseEngine(
   decisions: readonly FamilyDecision[],
   { engine, state, zones }: EngineInput,
 ): EngineChoice {
-  if (engine === "records") return { engine, myip: null };
+  if (engine === "records") return { ok: true, engine, myip: null };
   if (engine === "auto" && (state.account.dyndnsRefused || isRecordsOnly(name, zones))) {
-    return { engine: "records", myip: null };
+    return { ok: true, engine: "records", myip: null };
   }
   const myip = findMyip(name, decisions, state);
-  if (myip !== null) return { engine: "dyndns", myip };
-  if (engine === "auto") return { engine: "records", myip: null };
-  return { engine: null, reason: noMyipReason(name) };
+  if (myip !== null) return { ok: true, engine: "dyndns", myip };
+  if (engine === "auto") return { ok: true, engine: "records", myip: null };
+  return { ok: false, reason: noMyipReason(name) };
 }
 
 /** What dyndns may not know how to do, or could not do without touching the A record. */

@@ -148,11 +148,11 @@ function planUpdates(name: WantedName, decisions: readonly FamilyDecision[], con
     const line = plainLine(name, decision);
     if (decision.kind === "remove") return { ...line, action: "update" as const, engine: "records" as const };
     if (decision.kind !== "change") return line;
-    if (choice.engine === null) return { ...line, action: "wait" as const, reason: choice.reason };
+    if (!choice.ok) return { ...line, action: "wait" as const, reason: choice.reason };
     return { ...line, action: "update" as const, engine: choice.engine };
   });
   const updates: PlannedName[] = [];
-  if (changed.length > 0 && choice.engine !== null) {
+  if (changed.length > 0 && choice.ok) {
     const settled = decisions.find(({ family, kind }) => family === "ipv6" && kind === "settled");
     const keptIpv6 = choice.engine === "dyndns" ? (settled?.address ?? null) : null;
     updates.push({ ...plannedName(name, choice.engine, changed, choice.myip), keptIpv6 });

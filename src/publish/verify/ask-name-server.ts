@@ -1,8 +1,8 @@
-import { messageOf } from "../../platform/error-message.ts";
 import { canonicalAddress, familyOf } from "../../model/address.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { askDnsServer, type WholeReply } from "../../platform/dns/ask-dns-server.ts";
 import { isSameName } from "../../platform/dns/dns-message.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 
 export interface NameServer {

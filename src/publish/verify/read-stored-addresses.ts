@@ -1,9 +1,9 @@
-import { messageOf } from "../../platform/error-message.ts";
 import type { Gigahost } from "../../api/gigahost.ts";
 import type { CallOptions } from "../../api/gigahost-options.ts";
 import { listRecords, type ZoneRecord } from "../../api/recipes/records/list-records.ts";
 import { canonicalAddress } from "../../model/address.ts";
 import { recordTypeOf } from "../../model/family.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import type { PublishOptions } from "../engine.ts";
 import { callLimits } from "../engines/call-limits.ts";
 import { findZones, type ZoneList } from "../engines/zone-list.ts";

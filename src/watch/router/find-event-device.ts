@@ -1,3 +1,4 @@
+import type { Fallible } from "../../model/fallible.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { findFritzbox } from "../../platform/upnp/find-fritzbox.ts";
 import { findGatewayDevice } from "../../platform/upnp/find-gateway-device.ts";
@@ -20,14 +21,11 @@ export interface FindOptions {
 }
 
 /** Where to subscribe to a router's events, or why nothing is subscribed to, in plain words. */
-export type EventDevice =
-  | { readonly kind: "found"; readonly eventUrls: readonly URL[] }
-  | {
-      readonly kind: "none";
-      readonly reason: string;
-      /** The router announces its address in another way, and will continue to. */
-      readonly isNeedless?: boolean;
-    };
+export type EventDevice = Fallible<
+  { readonly eventUrls: readonly URL[] },
+  /** The router announces its address in another way, and will continue to. */
+  { readonly isNeedless?: boolean }
+>;
 
 const maxDescriptionMs = 5_000;
 const maxSubscriptions = 4;
@@ -63,7 +61,7 @@ async function findBox(place: RouterPlace, { clock, signal, ports = {} }: FindOp
 
 function subscribable(device: GatewayDevice): EventDevice {
   const eventUrls = eventUrlsOf(device).slice(0, maxSubscriptions);
-  return eventUrls.length > 0 ? { kind: "found", eventUrls } : none("the router's UPnP description names no events");
+  return eventUrls.length > 0 ? { ok: true, eventUrls } : none("the router's UPnP description names no events");
 }
 
 function eventUrlsOf({ connections }: GatewayDevice): readonly URL[] {
@@ -72,5 +70,5 @@ function eventUrlsOf({ connections }: GatewayDevice): readonly URL[] {
 }
 
 function none(reason: string) {
-  return { kind: "none", reason } as const;
+  return { ok: false, reason } as const;
 }

@@ -1,5 +1,5 @@
-import { messageOf } from "../../platform/error-message.ts";
 import type { Clock } from "../../platform/clock.ts";
+import { messageOf } from "../../platform/error-message.ts";
 import { renew, type SubscriptionCall, subscribe, unsubscribe } from "../../platform/upnp/event-subscription.ts";
 import { withLimit } from "../../platform/with-limit.ts";
 import { type EventCallback, openEventCallback } from "./event-callback.ts";

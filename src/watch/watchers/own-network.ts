@@ -48,7 +48,12 @@ interface NetworkLooking {
 }
 
 /** What changed before `ip` listened is seen by one look, unless it ended meanwhile. */
-async function lookAfterStart({ clock, running, lookOnce, signal }: NetworkLooking & { readonly running: Promise<void> }) {
+async function lookAfterStart({
+  clock,
+  running,
+  lookOnce,
+  signal,
+}: NetworkLooking & { readonly running: Promise<void> }) {
   const over = new AbortController();
   const pause = clock.sleep(lookEveryMs, over.signal).then(() => !over.signal.aborted);
   const isRunning = await Promise.race([pause, running.then(() => false)]);
@@ -56,7 +61,12 @@ async function lookAfterStart({ clock, running, lookOnce, signal }: NetworkLooki
   if (isRunning && !signal.aborted) await lookOnce();
 }
 
-async function lookUntil({ clock, untilMs, lookOnce, signal }: NetworkLooking & { readonly untilMs: number }): Promise<void> {
+async function lookUntil({
+  clock,
+  untilMs,
+  lookOnce,
+  signal,
+}: NetworkLooking & { readonly untilMs: number }): Promise<void> {
   while (!signal.aborted && clock.steadyMs() < untilMs) {
     await lookOnce();
     await clock.sleep(lookEveryMs, signal);

@@ -105,7 +105,7 @@ interface Over {
 /** Subscribes to all that a router sends; tells why that is over, or not possible. */
 async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: EventListening): Promise<Over> {
   const device = await findEventDevice(place, options);
-  if (device.kind === "none") return { ...device, reason: `no UPnP events: ${device.reason}` };
+  if (!device.ok) return { ...device, reason: `no UPnP events: ${device.reason}` };
   const onSubscribed = () => sayOnce(`listening for UPnP events from ${place.router}`);
   const reasons = await Promise.all(
     device.eventUrls.map((eventUrl) =>

@@ -22,13 +22,14 @@ async function startServer(answer: (socket: Socket) => void) {
 }
 
 const request = (port: number, more: Partial<RequestToDaemon> = {}): RequestToDaemon => ({
-  ...{ host: "127.0.0.1", port, method: "GET", path: "/healthz", token: null, timeoutMs: 500 },
+  ...{ host: "127.0.0.1", port, method: "GET", path: "/healthz", token: null, maxIdleMs: 500 },
   signal: new AbortController().signal,
   ...more,
 });
 
-async function read(response: Awaited<ReturnType<typeof sendRequest>>) {
-  if (typeof response === "string") return response;
+async function read(answered: Awaited<ReturnType<typeof sendRequest>>) {
+  if (!answered.ok) return answered.reason;
+  const { response } = answered;
   let text = "";
   for await (const chunk of response.body) text += chunk;
   return { status: response.status, isDaemon: response.isDaemon, text };
@@ -73,15 +74,15 @@ describe("a request to the daemon", () => {
     ["a head without end", `HTTP/1.1 200 OK\r\nX: ${"x".repeat(100_000)}`],
   ])("answered by %s is not HTTP", async (_, bytes) => {
     const { port } = await startServer((socket) => socket.end(bytes));
-    expect(await sendRequest(request(port))).toBe("not HTTP");
+    expect(await read(await sendRequest(request(port)))).toBe("not HTTP");
   });
 
   test("ends in one word when it is refused, unanswered, reset or given up", async () => {
     const silent = await startServer(() => {});
-    expect(await sendRequest(request(silent.port, { timeoutMs: 100 }))).toBe("time-out");
-    expect(await sendRequest(request(silent.port, { signal: AbortSignal.timeout(100) }))).toBe("ABORT_ERR");
+    expect(await read(await sendRequest(request(silent.port, { maxIdleMs: 100 })))).toBe("time-out");
+    expect(await read(await sendRequest(request(silent.port, { signal: AbortSignal.timeout(100) })))).toBe("ABORT_ERR");
     const resetting = await startServer((socket) => void socket.resetAndDestroy());
-    expect(await sendRequest(request(resetting.port))).toBe("ECONNRESET");
-    expect(await sendRequest(request(1))).toBe("ECONNREFUSED");
+    expect(await read(await sendRequest(request(resetting.port)))).toBe("ECONNRESET");
+    expect(await read(await sendRequest(request(1)))).toBe("ECONNREFUSED");
   });
 });

@@ -10,8 +10,8 @@ function clockOf(api: GreetedApi, wallMs = nowMs) {
   return clockCheck.examine(patient, new AbortController().signal);
 }
 
-const answered = (aheadMs: number | null): GreetedApi => ({ kind: "answered", status: 401, aheadMs, issuer: null });
-const failed = (code: string): GreetedApi => ({ kind: "failed", code, words: code });
+const answered = (aheadMs: number | null): GreetedApi => ({ ok: true, status: 401, aheadMs, issuer: null });
+const failed = (code: string): GreetedApi => ({ ok: false, code, reason: code });
 
 it.each([
   ["the second", answered(900), "ok"],

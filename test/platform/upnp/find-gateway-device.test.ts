@@ -83,14 +83,22 @@ describe("finding a router by UPnP", () => {
   it("passes over what somebody else answers, and what nobody asked for", () => {
     const target = "urn:schemas-upnp-org:device:InternetGatewayDevice:1";
     const good = Buffer.from(usualSearchAnswer(target, "127.0.0.1", 80));
-    expect(readSearchAnswer(good, { address: "127.0.0.1" }, "127.0.0.1")).toBeInstanceOf(URL);
-    expect(readSearchAnswer(good, { address: "127.0.0.9" }, "127.0.0.1")).toBe("an answer from another device");
+    expect(readSearchAnswer(good, { address: "127.0.0.1" }, "127.0.0.1")).toMatchObject({ url: expect.any(URL) });
+    expect(readSearchAnswer(good, { address: "127.0.0.9" }, "127.0.0.1")).toMatchObject({
+      reason: "an answer from another device",
+    });
     const other = Buffer.from(usualSearchAnswer("upnp:rootdevice", "127.0.0.1", 80));
-    expect(readSearchAnswer(other, { address: "127.0.0.1" }, "127.0.0.1")).toBe("an answer to another search");
+    expect(readSearchAnswer(other, { address: "127.0.0.1" }, "127.0.0.1")).toMatchObject({
+      reason: "an answer to another search",
+    });
     const notify = Buffer.from(good.toString().replace("HTTP/1.1 200 OK", "NOTIFY * HTTP/1.1"));
-    expect(readSearchAnswer(notify, { address: "127.0.0.1" }, "127.0.0.1")).toBe("something that is not an answer");
+    expect(readSearchAnswer(notify, { address: "127.0.0.1" }, "127.0.0.1")).toMatchObject({
+      reason: "something that is not an answer",
+    });
     const long = Buffer.concat([good, Buffer.alloc(5_000)]);
-    expect(readSearchAnswer(long, { address: "127.0.0.1" }, "127.0.0.1")).toBe("an answer that is too long");
+    expect(readSearchAnswer(long, { address: "127.0.0.1" }, "127.0.0.1")).toMatchObject({
+      reason: "an answer that is too long",
+    });
   });
 
   it.each([

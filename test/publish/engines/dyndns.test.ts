@@ -178,7 +178,10 @@ describe("a hostname that the server fails at", () => {
     const send: SendDyndns = async ({ hostnames: asked }) => {
       const fails = asked.some((name) => bad.includes(name));
       const said = asked.map(() => `good ${v4}\n`).join("");
-      return { status: fails ? status : 200, body: fails ? body : said, retryAfterMs: null, cut: false };
+      return {
+        ok: true,
+        reply: { status: fails ? status : 200, body: fails ? body : said, retryAfterMs: null, cut: false },
+      };
     };
     let requests = 0;
     const counted: SendDyndns = (...asked) => {
@@ -221,7 +224,7 @@ describe("a hostname that the server fails at", () => {
     let requests = 0;
     const send: SendDyndns = async () => {
       requests += 1;
-      return { body: "", cut: false, ...reply };
+      return { ok: true, reply: { body: "", cut: false, ...reply } };
     };
     await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group(names));
     expect(requests).toBe(1);
@@ -231,7 +234,7 @@ describe("a hostname that the server fails at", () => {
     let requests = 0;
     const send: SendDyndns = async () => {
       requests += 1;
-      return { failure: "network", message: "it refuses the connection", code: "ECONNREFUSED", sent: false };
+      return { ok: false, failure: "network", message: "it refuses the connection", code: "ECONNREFUSED", sent: false };
     };
     await publish(createDyndnsEngine({ send, credential: "it", wallMs: Date.now }), group(names));
     expect(requests).toBe(1);
@@ -376,6 +379,7 @@ describe("an answer on the wire", () => {
 describe("a failure of the connection", () => {
   const fail = async (code: string | null, wallMs: number, failure: "tls" | "network" = "tls") => {
     const send = async (_question: DyndnsQuestion) => ({
+      ok: false as const,
       failure,
       message: "its certificate has expired",
       code,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { maxHostnamesPerRequest } from "../../../src/api/values/max-hostnames.ts";
 import type { Detection } from "../../../src/model/detection.ts";
 import type { Family } from "../../../src/model/family.ts";
 import { changesFor } from "../../../src/publish/engine.ts";
-import { maxHostnamesPerRequest } from "../../../src/api/values/max-hostnames.ts";
 import { type PlanInput, planRound } from "../../../src/publish/plan/plan-round.ts";
 import {
   accountHold,

@@ -71,9 +71,7 @@ const foreignPage = {
 
 /** A page for people, or a part of one: this API speaks JSON and plain text. */
 function isPage(body: unknown): boolean {
-  return (
-    typeof body === "string" && (/^\s*</.test(body) || isHtmlPage(body))
-  );
+  return typeof body === "string" && (/^\s*</.test(body) || isHtmlPage(body));
 }
 
 function kindOf(status: number, { entry }: ApiRequest, { headers, body }: ApiResponse): Kind {

@@ -1,3 +1,4 @@
+import type { Attempt } from "../../../model/fallible.ts";
 import { NetworkError, TimeoutError } from "../../errors.ts";
 import type { ApiRequest, ApiResponse, Layer, SendContext } from "../exchange.ts";
 import { isRepeatable } from "../exchange.ts";
@@ -12,14 +13,14 @@ const rateLimit = { firstMs: 2_000, maxMs: 32_000, maxRetries: Number.POSITIVE_I
 /** A server error or a broken connection is over soon, or not at all: 0.5, 1, 2 s. */
 const trouble = { firstMs: 500, maxMs: 8_000, maxRetries: 3 };
 
-type AttemptEnd = { readonly response: ApiResponse } | { readonly error: unknown };
+type AttemptEnd = Attempt<{ readonly response: ApiResponse }, { readonly error: unknown }>;
 
 /** Sends again what may be sent again: anything after 429; after a 5xx or without an answer, what is safe to repeat. */
 export function retry({ clock, random, debug }: SendContext): Layer {
   return (next) => async (request) => {
     for (let attempt = 1; ; attempt++) {
       const end = await endOf(next(request));
-      if ("response" in end && end.response.status < 400) return end.response;
+      if (end.ok && end.response.status < 400) return end.response;
       const waitMs = attempt > request.retries ? null : waitBefore(request, end, attempt);
       if (waitMs === null || request.signal?.aborted) return finish(end);
       debug?.({ operation: request.operation, attempt, waitMs }, "sending again");
@@ -36,7 +37,7 @@ export function retry({ clock, random, debug }: SendContext): Layer {
     if (kind === null || attempt > kind.maxRetries) return null;
     const chance = random();
     const ownMs = Math.min(kind.maxMs, kind.firstMs * 2 ** (attempt - 1)) * (0.75 + chance / 2);
-    const asked = "response" in end ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
+    const asked = end.ok ? readRetryAfterMs(end.response.headers, clock.wallMs()) : null;
     if (asked === null) return ownMs;
     // A server may ask for more patience than we have anyway, never for less.
     return asked > maxRetryAfterMs ? null : Math.max(ownMs, asked + chance * Math.min(1_000, asked / 10));
@@ -45,14 +46,14 @@ export function retry({ clock, random, debug }: SendContext): Layer {
 
 async function endOf(exchange: Promise<ApiResponse>): Promise<AttemptEnd> {
   try {
-    return { response: await exchange };
+    return { ok: true, response: await exchange };
   } catch (error) {
-    return { error };
+    return { ok: false, error };
   }
 }
 
 function kindOf(request: ApiRequest, end: AttemptEnd): typeof rateLimit | null {
-  if ("response" in end) {
+  if (end.ok) {
     if (end.response.status === 429) return rateLimit;
     return end.response.status >= 500 && isRepeatable(request.entry) ? trouble : null;
   }
@@ -65,6 +66,6 @@ function isWithoutAnswer(error: unknown): boolean {
 }
 
 function finish(end: AttemptEnd): ApiResponse {
-  if ("error" in end) throw end.error;
+  if (!end.ok) throw end.error;
   return end.response;
 }

@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import type { BrotliOptions, ZlibOptions } from "node:zlib";
+import { codeOf } from "../../../platform/error-code.ts";
 import { chooseUnpacking, hasMark, readCodings } from "../../../platform/http/content-codings.ts";
 import type { ApiResponse } from "../exchange.ts";
 
@@ -22,10 +23,12 @@ export async function decodeContent(body: Buffer, headers: Headers, maxBytes: nu
   for (const coding of codings.toReversed()) {
     const unpacking = chooseUnpacking(coding, decoded);
     if (unpacking === null) continue;
-    const outcome = await run(zlib[unpacking], decoded, maxBytes);
-    if (Buffer.isBuffer(outcome)) decoded = outcome;
-    else if ("code" in outcome && outcome.code === "ERR_BUFFER_TOO_LARGE") return null;
-    else if (hasMark(coding, decoded)) throw new BrokenCoding();
+    try {
+      decoded = await run(zlib[unpacking], decoded, maxBytes);
+    } catch (error) {
+      if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") return null;
+      if (hasMark(coding, decoded)) throw new BrokenCoding();
+    }
   }
   return decoded;
 }
@@ -45,6 +48,8 @@ function codingsOf({ "content-encoding": header }: Headers): readonly string[] {
   return readCodings(header === undefined ? undefined : String(header));
 }
 
-function run(unpack: Unpack, packed: Buffer, maxOutputLength: number): Promise<Buffer | Error> {
-  return new Promise((resolve) => unpack(packed, { maxOutputLength }, (error, unpacked) => resolve(error ?? unpacked)));
+function run(unpack: Unpack, packed: Buffer, maxOutputLength: number): Promise<Buffer> {
+  return new Promise((resolve, reject) =>
+    unpack(packed, { maxOutputLength }, (error, unpacked) => (error ? reject(error) : resolve(unpacked))),
+  );
 }

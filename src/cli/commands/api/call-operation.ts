@@ -23,7 +23,6 @@ import { printRaw } from "./print-raw.ts";
 import { readParameters } from "./read-parameters.ts";
 import type { ReadWords } from "./read-words.ts";
 
-
 /** Calls an operation with what was written after its name, and prints its result. */
 export async function callOperation(
   context: CommandContext,

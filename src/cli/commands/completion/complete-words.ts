@@ -31,7 +31,11 @@ async function findCandidates(context: CommandContext, before: readonly string[]
   return found.map(({ word, about }) => ({ word: isFiles(word) ? word : `${flag}=${word}`, about }));
 }
 
-async function offer(context: CommandContext, before: readonly string[], typed: string): Promise<readonly OfferedWord[]> {
+async function offer(
+  context: CommandContext,
+  before: readonly string[],
+  typed: string,
+): Promise<readonly OfferedWord[]> {
   const position = (await offerApiWords(before, typed)) ?? offerWords(before, typed);
   return "candidates" in position ? position.candidates : (findOffer(position.values)?.(context) ?? []);
 }

@@ -6,7 +6,10 @@ import type { OfferedWord } from "./offer-values.ts";
 /** What the next word may be: these, or a value of which only the name is known, as the help shows it (`zone`). */
 export type Offer = { readonly candidates: readonly OfferedWord[] } | { readonly values: string };
 
-type KnownFlag = Pick<Flag, "written" | "about"> & { readonly takesValue: boolean; readonly choices?: readonly string[] };
+type KnownFlag = Pick<Flag, "written" | "about"> & {
+  readonly takesValue: boolean;
+  readonly choices?: readonly string[];
+};
 
 /** What may follow the words of any command but `api SECTION OPERATION`. */
 export function offerWords(before: readonly string[], typed: string): Offer {
@@ -43,7 +46,14 @@ interface CommandPlace {
 }
 
 function findPlace(before: readonly string[]): CommandPlace {
-  let place: CommandPlace = { at: allCommands, group: "", count: 0, flags: everyCommands, flag: null, onlyWords: false };
+  let place: CommandPlace = {
+    at: allCommands,
+    group: "",
+    count: 0,
+    flags: everyCommands,
+    flag: null,
+    onlyWords: false,
+  };
   for (const word of before) place = step(place, word);
   return place;
 }

@@ -1,12 +1,11 @@
+import type { Attempt } from "../../../model/fallible.ts";
 import type { FileList, FileMap, FileNode, FilePair, FilePlace } from "../file-node.ts";
 import { readFlow } from "./read-flow.ts";
 import { readPlain, readQuoted } from "./read-scalar.ts";
 import { isDash, TextCursor } from "./text-cursor.ts";
 
 /** What a file says that is written the plain way, null for an empty one; or about where it is not. */
-export type PlainYaml =
-  | { readonly ok: true; readonly root: FileNode | null }
-  | { readonly ok: false; readonly stoppedAt: FilePlace };
+export type PlainYaml = Attempt<{ readonly root: FileNode | null }, { readonly stoppedAt: FilePlace }>;
 
 /** What the library refuses is refused by it, with its reasons. */
 const maxDepth = 12;
