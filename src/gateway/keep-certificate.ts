@@ -63,9 +63,7 @@ async function readFiles({
     return { ok: true, cert, key };
   } catch (error) {
     const advice =
-      codeOf(error) === "EACCES"
-        ? `${adviseOwning(keyFile)}, the certificate too`
-        : `check ${certFile} and ${keyFile}`;
+      codeOf(error) === "EACCES" ? `${adviseOwning(keyFile)}, the certificate too` : `check ${certFile} and ${keyFile}`;
     return { ok: false, reason: `The gateway's certificate can't be used (${explain(error)}): ${advice}.` };
   }
 }

@@ -1,6 +1,6 @@
 import { normalizeHostname } from "../../model/hostname.ts";
 import { type DaemonView, UnknownHostname } from "../daemon-view.ts";
-import { errorAnswer, type TextAnswer, jsonAnswer } from "../wire/answer.ts";
+import { errorAnswer, jsonAnswer, type TextAnswer } from "../wire/answer.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
 

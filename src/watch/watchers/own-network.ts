@@ -33,8 +33,7 @@ export function watchOwnNetwork({ clock, network, monitor = runMonitor }: OwnNet
         await running;
         if (signal.aborted) return;
         if (clock.steadyMs() - startedMs > worksAfterMs) pauseMs = minPauseMs;
-        if (pauseMs === minPauseMs)
-          ears.say("`ip monitor` does not run here: checking the interfaces every second");
+        if (pauseMs === minPauseMs) ears.say("`ip monitor` does not run here: checking the interfaces every second");
         await lookUntil({ clock, untilMs: clock.steadyMs() + pauseMs, lookOnce, signal });
       }
     },
