@@ -6,7 +6,7 @@ export function baseUrl(url: NoticeUrl): string {
   return `${speaksHttp(url) ? "http" : "https"}://${url.authority}`;
 }
 
-/** The path's segments but the last, which many a channel has a meaning of its own for, as a URL has them. */
+/** The path's segments but the last, whose meaning depends on the channel, as a URL has them. */
 export function segmentsAbove({ segments }: NoticeUrl): readonly string[] {
   return segments.slice(0, -1).map(encodeURIComponent);
 }
