@@ -8,17 +8,17 @@ export interface PlannedUplink {
   readonly sources: Readonly<Record<Family, readonly string[] | null | undefined>>;
 }
 
-export interface PlannedName extends ImportedName {
+export interface AssignedName extends ImportedName {
   readonly uplink: string;
 }
 
 /** The first name's uplink is `default`; a name with other sources gets another uplink. */
 export function assignUplinks(names: readonly ImportedName[]): {
-  readonly names: readonly PlannedName[];
+  readonly names: readonly AssignedName[];
   readonly uplinks: readonly PlannedUplink[];
 } {
   const uplinks: PlannedUplink[] = [];
-  const planned = names.map((name): PlannedName => {
+  const planned = names.map((name): AssignedName => {
     const at = uplinks.findIndex((uplink) => fits(uplink, name));
     const known = uplinks[at] ?? {
       name: chooseUplinkName(name, uplinks),

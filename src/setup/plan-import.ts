@@ -4,14 +4,14 @@ import { families } from "../model/family.ts";
 import { parseHostname } from "../model/hostname.ts";
 import { readChannel } from "../notify/read-channel.ts";
 import { validateSchedule } from "../schedule/validate-schedule.ts";
-import { assignUplinks, type PlannedName, type PlannedUplink } from "./assign-uplinks.ts";
+import { type AssignedName, assignUplinks, type PlannedUplink } from "./assign-uplinks.ts";
 import type { Imported, ImportedName } from "./imported.ts";
 import type { NewCredential } from "./new-credential.ts";
 import { describeEvery } from "./schedule.ts";
 
 /** What is written of another program's file: only what is valid here, and a remark for all else. */
-export interface ImportPlan {
-  readonly names: readonly PlannedName[];
+export interface ConfigImportPlan {
+  readonly names: readonly AssignedName[];
   /** The first is `default`. */
   readonly uplinks: readonly PlannedUplink[];
   /** Null: the file has none. */
@@ -27,7 +27,7 @@ export interface ImportPlan {
   readonly remarks: readonly string[];
 }
 
-export async function planImport(imported: Imported): Promise<ImportPlan> {
+export async function planImport(imported: Imported): Promise<ConfigImportPlan> {
   const remarks = new Set<string>();
   const merged = mergeNames(chooseNames(imported.names, remarks), remarks);
   const names = keepOneAccount(merged, remarks).map((name) => checkSources(name, remarks));

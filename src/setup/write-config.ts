@@ -2,8 +2,8 @@ import type { Family } from "../model/family.ts";
 import { families } from "../model/family.ts";
 import { parseHostname } from "../model/hostname.ts";
 import { printable } from "../platform/printable.ts";
-import type { PlannedName, PlannedUplink } from "./assign-uplinks.ts";
-import type { ImportPlan } from "./plan-import.ts";
+import type { AssignedName, PlannedUplink } from "./assign-uplinks.ts";
+import type { ConfigImportPlan } from "./plan-import.ts";
 import { writeText } from "./write-text.ts";
 
 /** Where the secrets go, and how the account says so. */
@@ -17,7 +17,7 @@ export interface SecretPlaces {
 }
 
 /** The configuration as a file, with comments on what was not carried over. It contains no secret. */
-export function writeImported(plan: ImportPlan, from: string, places: SecretPlaces): string {
+export function writeImported(plan: ConfigImportPlan, from: string, places: SecretPlaces): string {
   const [usual, ...others] = plan.uplinks;
   const sections = [
     `# Made from ${comment(from)}. \`gigahost-ddns config check\` checks it, \`gigahost-ddns once --dry-run\` shows what it would do.`,
@@ -48,7 +48,7 @@ export function writeImported(plan: ImportPlan, from: string, places: SecretPlac
 /** Of a foreign file: on one line, and nothing that a terminal would obey. */
 const comment = (text: string) => printable(text.replace(/\s+/g, " "));
 
-function writeAccount({ credential }: ImportPlan, { apiKeyFile, passwordFile }: SecretPlaces): string[] {
+function writeAccount({ credential }: ConfigImportPlan, { apiKeyFile, passwordFile }: SecretPlaces): string[] {
   if (credential?.kind === "password")
     return [
       "account:",
@@ -66,7 +66,7 @@ function writeAccount({ credential }: ImportPlan, { apiKeyFile, passwordFile }: 
 }
 
 function writeName(
-  { name, families: wanted, suffix, uplink: uplinkName }: PlannedName,
+  { name, families: wanted, suffix, uplink: uplinkName }: AssignedName,
   uplinks: readonly PlannedUplink[],
 ): string {
   const hostname = displayName(name);
@@ -109,7 +109,7 @@ function writeUplinks(uplinks: readonly PlannedUplink[]): string[] {
   ];
 }
 
-function writeSchedule({ schedule, isInterval }: ImportPlan): string[] {
+function writeSchedule({ schedule, isInterval }: ConfigImportPlan): string[] {
   if (schedule === null) return [];
   const hint = isInterval ? " # auto looks every 30 seconds, with no more requests to Gigahost" : "";
   return [`schedule: ${JSON.stringify(schedule)}${hint}`];

@@ -35,7 +35,8 @@ function listEntries(document: DdnsGoFields): readonly DdnsGoFields[] | null {
   return document.dns !== undefined && (document.ipv4 ?? document.ipv6) !== undefined ? [document] : null;
 }
 
-const fieldsOf = (value: unknown): DdnsGoFields => (typeof value === "object" && value !== null ? (value as DdnsGoFields) : {}); // every field is looked at
+const fieldsOf = (value: unknown): DdnsGoFields =>
+  typeof value === "object" && value !== null ? (value as DdnsGoFields) : {}; // every field is looked at
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
 function describeEntry(entry: DdnsGoFields, notes: Set<string>): ImportedName[] {

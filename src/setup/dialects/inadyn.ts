@@ -100,7 +100,11 @@ function importAll({ settings: globals, blocks, includes }: Parsed): Imported {
   };
 }
 
-function describeNames({ label, settings: own }: ConfigBlock, globals: BlockSettings, notes: Set<string>): ImportedName[] {
+function describeNames(
+  { label, settings: own }: ConfigBlock,
+  globals: BlockSettings,
+  notes: Set<string>,
+): ImportedName[] {
   const settings: BlockSettings = new Map([...globals, ...own]);
   const one = (key: string) => settings.get(key)?.[0];
   const provider = one("ddns-server") || label;

@@ -3,7 +3,7 @@ import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { allDialects } from "../../../setup/dialects/all-dialects.ts";
 import { secretOf } from "../../../setup/new-credential.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
-import { type ImportPlan, planImport } from "../../../setup/plan-import.ts";
+import { type ConfigImportPlan, planImport } from "../../../setup/plan-import.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { writeImported } from "../../../setup/write-config.ts";
 import { UsageError } from "../../account/api-failure.ts";
@@ -68,7 +68,7 @@ function placesFor({ options, environment }: CommandContext): Places {
   return findPlaces({ isRoot: process.getuid?.() === 0, environment, given: options.config });
 }
 
-function listSecrets({ credential, notify, heartbeats }: ImportPlan, places: Places): FileToSave[] {
+function listSecrets({ credential, notify, heartbeats }: ConfigImportPlan, places: Places): FileToSave[] {
   const secret = (path: string, text: string) => ({ path, text: `${text}\n`, isSecret: true });
   const credentialFile = credential?.kind === "api-key" ? places.apiKeyFile : places.passwordFile;
   return [
