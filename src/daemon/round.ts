@@ -6,6 +6,7 @@ import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
 import type { AccountHold, State } from "../model/state.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
+import { letOthersRun } from "../platform/let-others-run.ts";
 import { accountReason, credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
 import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
@@ -61,6 +62,7 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     rememberZones(draft, await app.listZones(sending));
   }
 
+  await giveWay(detections);
   const plan = planRound({
     names: config.hostnames,
     detections,
@@ -85,9 +87,17 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   }
   if (!options.dryRun || options.remembersLook) memory.keep(draft);
 
+  await giveWay(detections);
   const report = reportRound(app, draft.state, { startedAt, detections, lines, requests });
   const { hold: accountHold, dyndnsRefused } = draft.state.account;
   return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
+}
+
+/** Each step of a round of so many takes so long that others have their turn between two. */
+const manyLooks = 1_000;
+
+async function giveWay({ length }: readonly Detection[]): Promise<void> {
+  if (length > manyLooks) await letOthersRun();
 }
 
 /** What is remembered where the probe is refused. */
