@@ -1,21 +1,21 @@
-/** What goes back to the client, before a fault may spoil it. */
+/** What is sent back to the client, before a fault spoils it. */
 export interface SimulatedAnswer {
   readonly status: number;
   readonly contentType: string;
   readonly body: string | Buffer | AsyncIterable<Buffer>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The lines of a dyndns answer, so that a fault can say the same in another form. */
+  /** The lines of a dyndns answer, so that a fault can write them in another form. */
   readonly dyndns?: readonly DyndnsLine[];
 }
 
-/** What became of one hostname of a dyndns call. */
+/** The result for one hostname of a dyndns call. */
 export interface DyndnsLine {
   readonly word: string;
   readonly ipv4: string | null;
   readonly ipv6: string | null;
 }
 
-/** PHP's empty array: what the server says wherever an object has nothing to say. */
+/** PHP's empty array: what the server sends instead of an empty object. */
 export const nothing: readonly never[] = [];
 
 /** The usual success: `data` in the envelope. */
@@ -28,7 +28,7 @@ export function reply(
   return json(status, { meta: { ...metaOf(status), ...message, ...options.meta }, data });
 }
 
-/** A success that has only a message. */
+/** A success with only a message. */
 export function done(message: string, status = 200): SimulatedAnswer {
   return reply(nothing, { message, status });
 }
@@ -38,12 +38,12 @@ export function refuse(status: number, message: string): SimulatedAnswer {
   return reply(nothing, { status, message });
 }
 
-/** A failure as deploy and the moving of an IPv4 word it: `meta.error` and further fields beside it. */
+/** A failure as deploying and moving an IPv4 address word it: `meta.error` and further fields next to it. */
 export function refuseWithError(status: number, error: string, beside: object = {}): SimulatedAnswer {
   return reply(nothing, { status, meta: { error, ...beside } });
 }
 
-/** The payload inside `meta`, no `data` at all. */
+/** The payload in `meta`, without `data`. */
 export function replyInMeta(meta: object): SimulatedAnswer {
   return json(200, { meta: { ...metaOf(200), ...meta } });
 }
@@ -76,7 +76,7 @@ function json(status: number, body: object): SimulatedAnswer {
   return { status, contentType: "application/json", body: JSON.stringify(body) };
 }
 
-/** `time` and `maintenance` come with every answer, success or not. */
+/** Every answer has `time` and `maintenance`, success or not. */
 function metaOf(status: number): object {
   const words = `${status} ${statusTexts[status] ?? "Error"}`;
   return { status, status_message: words, maintenance: false, time: Math.floor(Date.now() / 1000) };

@@ -9,7 +9,7 @@ export interface Caller {
   readonly key: ApiKey | null;
 }
 
-/** Who sends this `Authorization` header; null for nobody known. */
+/** The sender of this `Authorization` header; null if unknown. */
 export function authenticate(header: string | undefined, store: Store): Caller | null {
   const [scheme = "", credential = ""] = splitOnce(header ?? "", " ");
   if (scheme.toLowerCase() === "basic") return byBasic(credential.trim(), store);

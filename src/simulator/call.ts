@@ -26,21 +26,21 @@ export type Handler = (call: Call) => SimulatedAnswer | Promise<SimulatedAnswer>
 /** Handlers by `METHOD /path/{parameter}`. */
 export type Handlers = Readonly<Record<string, Handler>>;
 
-/** The value of a body field as text; null where it is missing or nothing that can be one. */
+/** The value of a body field as text; null if it is missing or can't be one. */
 export function textField(call: Call, name: string): string | null {
   const value = call.body[name];
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : null;
 }
 
-/** A number, or a string that is one, as PHP takes it; null else. */
+/** A number, or a string that is one, as PHP reads it; otherwise null. */
 export function numberField(call: Call, name: string): number | null {
   const value = call.body[name];
   if (typeof value === "number") return value;
   return typeof value === "string" && /^-?\d+$/u.test(value) ? Number(value) : null;
 }
 
-/** What PHP holds for true: `true`, 1, `"1"`. */
+/** What PHP considers true: `true`, 1, `"1"`. */
 export function flagField(call: Call, name: string): boolean {
   const value = call.body[name];
   return value === true || value === 1 || value === "1" || value === "true";

@@ -1,7 +1,7 @@
 import type { DyndnsLine } from "./answer.ts";
 import type { DyndnsForm } from "./simulator-options.ts";
 
-/** The answer of a dyndns call as text; the form says how two addresses of one hostname are worded. */
+/** The answer of a dyndns call as text; the form decides how two addresses of one hostname are written. */
 export function renderDyndns(lines: readonly DyndnsLine[], form: DyndnsForm): string {
   const worded = arranged(
     lines.flatMap((line) => wordLine(line, form)),

@@ -23,22 +23,22 @@ export type Fault =
   | { readonly kind: "oversize"; readonly bytes: number }
   /** One dyndns word for the whole call, whatever was asked: `badauth`, `dnserr`, `911`, `abuse` … */
   | { readonly kind: "word"; readonly word: string; readonly status?: number }
-  /** The true dyndns answer, said in another form or under another status. */
+  /** The true dyndns answer in another form or under another status. */
   | { readonly kind: "form"; readonly form?: DyndnsForm; readonly status?: number }
   /** A failure in the envelope. */
   | { readonly kind: "status"; readonly status: number; readonly message?: string; readonly error?: string }
   | { readonly kind: "redirect"; readonly location: string; readonly status?: number }
-  /** Success is said and nothing was done. */
+  /** The answer says success, but nothing was done. */
   | { readonly kind: "no-effect" }
   /** Any body under any status. */
   | { readonly kind: "body"; readonly body: string; readonly status?: number; readonly contentType?: string };
 
 export interface FaultOptions {
-  /** How many answers it spoils; 1 when not given, `Infinity` for all that follow. */
+  /** How many answers it spoils; 1 by default, `Infinity` for all that follow. */
   readonly times?: number;
-  /** `GET /dns/dyndns`, or a path with placeholders for every method of it; nothing: any route. */
+  /** `GET /dns/dyndns`, or a path with placeholders for all its methods; by default any route. */
   readonly route?: string;
-  /** The operation takes place, only its answer is lost or spoilt. */
+  /** The operation is carried out; only its answer is lost or spoilt. */
   readonly afterEffect?: boolean;
 }
 
@@ -49,9 +49,9 @@ export interface InjectedFault {
   timesLeft: number;
 }
 
-/** What the next answers suffer; the oldest fault that fits goes first. */
+/** The faults of the next answers; the oldest one that fits comes first. */
 export class Faults {
-  /** What becomes of DNS questions: `servfail` is an answer, `silence` is none. */
+  /** How DNS queries are answered: with `servfail`, or with `silence`, not at all. */
   dns: "none" | "servfail" | "silence" = "none";
   readonly #injected: InjectedFault[] = [];
 
@@ -60,7 +60,7 @@ export class Faults {
     this.#injected.push({ fault, route, afterEffect, timesLeft: times });
   }
 
-  /** Nothing is wrong from then on. */
+  /** Removes all faults. */
   clear(): void {
     this.#injected.length = 0;
     this.dns = "none";
@@ -75,12 +75,12 @@ export class Faults {
   }
 }
 
-/** Whether the operation takes place although its answer is spoilt: these faults are made of the true answer. */
+/** Whether the operation is carried out although its answer is spoilt: these faults change the true answer. */
 export function needsTrueAnswer({ fault, afterEffect }: InjectedFault): boolean {
   return afterEffect || ["drip", "delay", "cut", "form"].includes(fault.kind);
 }
 
-/** The answer that the fault makes of the true one. What happens on the wire itself is for `deliver`. */
+/** The answer that the fault turns the true one into. What happens on the wire itself is up to `deliver`. */
 export function spoil(fault: Fault, trueAnswer: SimulatedAnswer | null): SimulatedAnswer {
   const answer = trueAnswer ?? reply(nothing, { message: "OK" });
   if (fault.kind === "rate-limit") return rateLimited(fault.retryAfter);

@@ -2,7 +2,7 @@ import type { Caller } from "./authentication.ts";
 import type { SectionPermission } from "./store/accounts.ts";
 import type { Zone } from "./store/zones.ts";
 
-/** Whether an API key opens this path at all; passwords and sessions open everything. */
+/** Whether an API key gives access to this path at all; passwords and sessions give access to everything. */
 export function mayCall(caller: Caller, method: string, path: string): boolean {
   if (!caller.key) return true;
   if (neverByKey.test(path)) return false;
@@ -34,7 +34,7 @@ function hasId(permission: SectionPermission, id: string): boolean {
   return (permission.ids ?? []).some((each) => String(each) === id);
 }
 
-/** Live reports: an API key gets 403 on these, whatever its permissions. */
+/** Reported from the live API: an API key gets 403 on these, whatever its permissions. */
 const neverByKey = /^\/(?:account\/apikeys|account\/activity|my)(?:\/|$)/u;
 
 function sectionOf(path: string): string {
@@ -43,7 +43,7 @@ function sectionOf(path: string): string {
   return path.split("/")[1] ?? "";
 }
 
-/** The GETs that act count as writes. */
+/** GETs that change something count as writes. */
 function isWrite(method: string, path: string): boolean {
   return method !== "GET" || /^\/(?:dns\/dyndns|servers\/\d+\/(?:reboot|power\/))/u.test(path);
 }

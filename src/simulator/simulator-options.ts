@@ -3,11 +3,11 @@ import type { AccountSeed, ApiKeySeed } from "./store/accounts.ts";
 import type { ZoneSeed } from "./store/zones.ts";
 
 export interface SimulatorOptions {
-  /** TCP port of the API; 0 or nothing: any free one. */
+  /** TCP port of the API; 0 or omitted: any free one. */
   readonly port?: number;
-  /** The address that API and DNS listen on; nothing: 127.0.0.1. */
+  /** The address that the API and DNS listen on; 127.0.0.1 by default. */
   readonly host?: string;
-  /** One port for UDP and TCP; 0 or nothing: any free one. */
+  /** One port for UDP and TCP; 0 or omitted: any free one. */
   readonly dnsPort?: number;
   /** For token expiry, rate limits and time stamps. */
   readonly clock?: Clock;
@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   readonly habits?: Partial<Habits>;
 }
 
-/** How a dual-stack update is answered: nobody knows it of the real server, so every form can be had. */
+/** How a dual-stack update is answered: the real server's form is unknown, so every form is available. */
 export type DyndnsForm =
   | "one-line"
   | "two-lines"
@@ -33,18 +33,18 @@ export type DyndnsForm =
   | "uppercase"
   | "crlf";
 
-/** What the server does all the time; faults are what it does now and then. */
+/** What the server does all the time; faults happen now and then. */
 export interface Habits {
   /** How long a write keeps its zone busy; a second write in that time gets 500. Milliseconds. */
   readonly zoneWriteMs: number;
   readonly dyndnsForm: DyndnsForm;
   /** HTTP status of a dyndns answer that is a failure for every hostname. */
   readonly dyndnsFailureStatus: number;
-  /** HTTP status of `badauth` at the dyndns endpoint: 401 or 200, nobody knows which. */
+  /** HTTP status of `badauth` at the dyndns endpoint: 401 or 200; which one is unknown. */
   readonly dyndnsBadauthStatus: number;
   /** One unknown hostname among several: a line for each, or a single `nohost` and nothing done. */
   readonly dyndnsNohost: "each" | "one-for-all";
-  /** Takes a list or an IPv6 address in `myip`, an IPv4 address in `myipv6` and an empty `myip`; `badagent` else. */
+  /** Accepts a list or an IPv6 address in `myip`, an IPv4 address in `myipv6` and an empty `myip`; otherwise `badagent`. */
   readonly dyndnsTakesAnyAddress: boolean;
   /** More hostnames than this in one call are answered with `numhost`. */
   readonly dyndnsMaxHostnames: number;
@@ -58,19 +58,19 @@ export interface Habits {
   readonly trailingDots: "never" | "always" | "mixed";
   /** What creating a zone answers: `[]` as seen, or the id as documented. */
   readonly createdZoneAnswer: "empty" | "id";
-  /** Record types that the API takes besides, `TLSA` perhaps. */
+  /** Further record types that the API accepts, such as `TLSA`. */
   readonly moreRecordTypes: readonly string[];
-  /** How many looks at `/deploy/status` find an order `ready` whose server still has the id 0. */
+  /** How many queries of `/deploy/status` find an order `ready` whose server still has the id 0. */
   readonly deployLooksWithoutServer: number;
-  /** How many looks find an order before it drops out of `/deploy/status`, once it is ready. */
+  /** How many queries find a ready order before it drops out of `/deploy/status`. */
   readonly deployLooksWhenReady: number;
-  /** An order stays without a server for as long as one looks. */
+  /** An order never gets a server. */
   readonly deployNeverEnds: boolean;
   /** Every server's primary IPv4 address has an IPv6 twin with the same `ip_id`. */
   readonly twinIpIds: boolean;
-  /** Answers come compressed, whether asked for or not. */
+  /** Answers are compressed, whether asked for or not. */
   readonly gzip: boolean;
-  /** A server without `meta` was seen too: `data` stands alone. */
+  /** A server without `meta` was seen too: then there is only `data`. */
   readonly withoutMeta: boolean;
 }
 
@@ -97,8 +97,8 @@ export const defaultHabits: Habits = {
   withoutMeta: false,
 };
 
-/** The key that works when no `apiKeys` are given. */
+/** The key that is valid if no `apiKeys` are given. */
 export const defaultApiKey = `flux_live_${"0123456789abcdef".repeat(4)}`;
 
-/** The user who exists when no `accounts` are given. */
+/** The user that exists if no `accounts` are given. */
 export const defaultAccount: AccountSeed = { username: "ola@example.no", password: "correct horse: battery #$ staple" };

@@ -12,21 +12,21 @@ import type { Store } from "./store/store.ts";
 
 /** A running simulated Gigahost. */
 export interface Simulator {
-  /** Of the API, `http://127.0.0.1:PORT/api/v0`. */
+  /** The API's base URL, `http://127.0.0.1:PORT/api/v0`. */
   readonly url: string;
-  /** Where its zones are served, one port for UDP and TCP. */
+  /** Where its zones are served; one port for UDP and TCP. */
   readonly dns: { readonly host: string; readonly port: number };
   /** Every request seen, oldest first; the last 20,000 or so. */
   readonly requests: LoggedRequest[];
-  /** What it remembers, to look at and to edit by hand as a user at the web page would. */
+  /** What it remembers, to look at and to edit by hand, as a user would on the web page. */
   readonly store: Store;
-  /** What the next answers suffer. */
+  /** The faults of the next answers. */
   readonly faults: Faults;
-  /** Ends at once, whatever is under way; may be called again. */
+  /** Stops at once, whatever is in progress; may be called again. */
   close(): Promise<void>;
 }
 
-/** Starts a simulated Gigahost, API and DNS, with the habits of the real one as far as they are known. */
+/** Starts a simulated Gigahost, API and DNS, with the habits of the real one, as far as they are known. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const clock = options.clock ?? systemClock;
   const habits = { ...defaultHabits, ...options.habits };

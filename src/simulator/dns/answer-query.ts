@@ -11,7 +11,7 @@ import { asciiName, type Zones } from "../store/zones.ts";
 import { encodeRecord } from "./encode-record.ts";
 import { type Finding, type FullRecord, findRecords } from "./find-records.ts";
 
-/** Answers one packet; null for what deserves no answer: a response, or less than a header. */
+/** Answers one packet; null for what gets no answer: a response, or less than a header. */
 export function answerQuery(packet: Buffer, zones: Zones, transport: "udp" | "tcp"): Buffer | null {
   if (packet.length < 12 || ((packet[2] ?? 0) & 0x80) !== 0) return null;
   const query = tryDecode(packet);
@@ -54,7 +54,7 @@ function sayFinding(query: Query, finding: Finding, asked: string): Packet {
   return {
     ...packet,
     flags: (packet.flags ?? 0) | authoritative,
-    // The name is given back in the spelling it was asked in, as resolvers that mix cases check.
+    // The name is returned as it was spelt in the query, since resolvers that mix cases check that.
     answers: encodeAll(finding.answers, asked),
     authorities: encodeAll(finding.authority, asked),
   };
@@ -77,7 +77,7 @@ function ednsAnswer(extendedRcode: number): Answer {
   return { type: "OPT", name: ".", ...size, flags: 0, flag_do: false, options: [] };
 }
 
-/** All records go, since half an RRset is worse than none; the client comes again over TCP. */
+/** Drops all records, since half an RRset is worse than none; the client retries over TCP. */
 function truncated(response: Packet, question: NonNullable<Packet["questions"]>[number] | undefined): Packet {
   const flags = (response.flags ?? 0) | TRUNCATED_RESPONSE;
   return { ...response, flags, questions: question ? [question] : [], answers: [], authorities: [] };

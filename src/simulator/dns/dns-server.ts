@@ -9,13 +9,13 @@ export interface DnsServerOptions {
   readonly zones: Zones;
   readonly faults: Faults;
   readonly host: string;
-  /** 0: a free one. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
 /** Serves the zones authoritatively over UDP and TCP on one port. */
 export async function startDnsServer(options: DnsServerOptions): Promise<{ port: number; close(): Promise<void> }> {
-  // A port that is free for TCP may be taken for UDP: then another one.
+  // A port that is free for TCP may be in use for UDP; then it tries another.
   for (let attempt = 1; ; attempt++) {
     const sockets = new Set<Socket>();
     const tcp = createServer((socket) => serveConnection(socket, options, sockets));
@@ -45,12 +45,12 @@ function serveDatagrams(udp: UdpSocket, { zones, faults }: DnsServerOptions): vo
   udp.on("error", () => {});
   udp.on("message", (packet, from) => {
     const answer = answerOrFault(packet, zones, faults, "udp");
-    // The client may be gone; that is its affair.
+    // The client may be gone by now, which is its own business.
     if (answer) udp.send(answer, from.port, from.address, () => {});
   });
 }
 
-/** Queries with a length before each, several per connection (RFC 7766). */
+/** Queries, each preceded by its length, several per connection (RFC 7766). */
 function serveConnection(socket: Socket, { zones, faults }: DnsServerOptions, sockets: Set<Socket>): void {
   sockets.add(socket);
   let received: Buffer = Buffer.alloc(0);

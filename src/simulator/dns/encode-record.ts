@@ -2,7 +2,7 @@ import type { Answer, CaaData, TxtData } from "dns-packet";
 import { canonicalIpv6, txtStrings, withoutDot } from "../store/record-content.ts";
 import type { FullRecord } from "./find-records.ts";
 
-/** The record as dns-packet writes it; null for a type or content that can't be written. */
+/** The record as dns-packet encodes it; null for a type or content that can't be encoded. */
 export function encodeRecord(record: FullRecord): Answer | null {
   const data = encoders[record.type]?.(record.value, record);
   if (data === undefined) return null;
@@ -33,7 +33,7 @@ function encodeSoa(value: string) {
   return { mname: withoutDot(mname), rname: withoutDot(rname), serial, refresh, retry, expire, minimum };
 }
 
-/** The whole RDATA, or without its priority, which then is the record's. */
+/** The whole RDATA, or RDATA without the priority, which is then the record's. */
 function encodeSrv(value: string, record: FullRecord) {
   const parts = value.split(/\s+/u);
   const [priority, weight, port, target = ""] = parts.length === 4 ? parts : [record.priority ?? 0, ...parts];

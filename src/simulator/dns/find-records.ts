@@ -1,7 +1,7 @@
 import type { StoredRecord } from "../store/record-content.ts";
 import { allRecords, type Zone } from "../store/zones.ts";
 
-/** A record with its full name, as it goes into an answer. */
+/** A record with its full name, as used in an answer. */
 export interface FullRecord extends StoredRecord {
   readonly fullName: string;
 }
@@ -12,7 +12,7 @@ export interface Finding {
   readonly authority: readonly FullRecord[];
 }
 
-/** What an authoritative server says of a name and type in its zone (RFC 1034, section 4.3.2, and RFC 4592). */
+/** What an authoritative server answers for a name and type in its zone (RFC 1034, section 4.3.2, and RFC 4592). */
 export function findRecords(zone: Zone, fullName: string, type: string): Finding {
   const records = fullRecords(zone);
   const cut = findDelegation(zone, records, fullName);
@@ -35,12 +35,12 @@ function follow(
   if (!cname) return negative(before.length > 0 ? "answer" : "nodata", before, records);
   const target = absoluteTarget(cname.value, zone);
   const answers = [...before, cname];
-  // Eight links are more than anybody means; a loop ends there.
+  // Nobody needs more than eight links; a loop ends there.
   const goesOn = isInside(target, zone.name) && answers.length < 8;
   return goesOn ? follow(zone, records, target, type, answers) : { kind: "answer", answers, authority: [] };
 }
 
-/** The records of the name, or of the wildcard that stands for it; null where the name does not exist. */
+/** The records of the name, or of the wildcard that covers it; null if the name does not exist. */
 function recordsAt(zone: Zone, records: readonly FullRecord[], name: string): FullRecord[] | null {
   const exact = records.filter((record) => record.fullName === name);
   if (exact.length > 0 || records.some((record) => isInside(record.fullName, name))) return exact;
@@ -53,7 +53,7 @@ function recordsAt(zone: Zone, records: readonly FullRecord[], name: string): Fu
   return null;
 }
 
-/** The NS records of the zone cut that the name lies at or below; nothing inside the zone itself. */
+/** The NS records of the zone cut at or above the name; none inside the zone itself. */
 function findDelegation(zone: Zone, records: readonly FullRecord[], name: string): FullRecord[] {
   return records.filter(
     (record) => record.type === "NS" && record.fullName !== zone.name && isInside(name, record.fullName),

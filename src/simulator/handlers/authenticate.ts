@@ -17,7 +17,7 @@ function openSession(call: Call): SimulatedAnswer {
     customer_name: "Example AS",
     contact_username: account.username,
     contact_access_level: "admin",
-    // Filled whether there is a second factor or not.
+    // Filled in with or without a second factor.
     ga_secret: "JBSWY3DPEHPK3PXP",
     ga_enabled: code === null ? "0" : "1",
     vat: 25,

@@ -41,7 +41,7 @@ function showSession(session: BgpSession, custId: string): object {
   };
 }
 
-/** With `AS` before the number or without; no id comes back. */
+/** With or without `AS` before the number; no id comes back. */
 function submitAsn(call: Call): SimulatedAnswer {
   const { bgpAsns } = call.store.servers;
   const asn = (textField(call, "asn") ?? "").replace(/^AS/iu, "");
@@ -52,7 +52,7 @@ function submitAsn(call: Call): SimulatedAnswer {
   return done("ASN and LOA has been submitted for review.");
 }
 
-/** Up to four: each family, and each again when redundant. */
+/** Up to four: one for each family, and one more each if redundant. */
 function createSessions(call: Call): SimulatedAnswer {
   const { bgpAsns, bgpSessions } = call.store.servers;
   const asn = bgpAsns.find((each) => each.id === call.path.asn_id);
@@ -72,7 +72,7 @@ function createSessions(call: Call): SimulatedAnswer {
   return done("BGP sessions has been created.");
 }
 
-/** Only marked: it goes later. */
+/** Only marked; it is removed later. */
 function deleteSession(call: Call): SimulatedAnswer {
   const session = call.store.servers.bgpSessions.find((each) => each.id === call.path.session_id);
   if (!session) return refuse(404, "Session not found.");

@@ -1,10 +1,10 @@
 import { reply, type SimulatedAnswer } from "../answer.ts";
 import type { Handlers } from "../call.ts";
 
-/** Not in the document; takes an API key, where `/my/invoices` doesn't. */
+/** Undocumented; accepts an API key, where `/my/invoices` doesn't. */
 export const billingHandlers: Handlers = { "GET /billing": showBilling };
 
-/** The same money fields are text on one invoice and numbers on the next. */
+/** The same amounts are text on one invoice and numbers on the next. */
 function showBilling(): SimulatedAnswer {
   return reply({
     credit: "0.00",

@@ -49,8 +49,8 @@ function priceOf(call: Call): object {
 const steps = ["waiting", "deploying", "installing", "ready"];
 
 /**
- * Each look finds an order one step further; numbers and numeric strings in one object. What is done drops out sooner or
- * later, and nothing ever says that an order failed.
+ * Each query finds an order one step further; numbers and numeric strings in one object. A finished order drops out sooner or
+ * later, and nothing ever says that one failed.
  */
 function showStatus(call: Call): SimulatedAnswer {
   const ids = (call.query.get("ids") ?? "").split(",").filter((id) => id !== "");
@@ -74,7 +74,7 @@ function showDeployment(call: Call, deployment: Deployment) {
     order_id: deployment.orderId,
     order_number: String(deployment.orderId + 45_000),
     hostname: deployment.hostname,
-    // A string while it is nothing, a number once there is one.
+    // A string as long as there is none, then a number.
     srv_id: server ? serverIdOf(deployment) : "0",
     ip: server ? "185.181.60.10" : "",
     ipv6: server ? "2a03:94e0:ffff::10" : "",
@@ -85,7 +85,7 @@ function showDeployment(call: Call, deployment: Deployment) {
 
 const serverIdOf = ({ orderId }: Deployment) => orderId - 6000;
 
-/** Once it is ready it is a server, which the list doesn't have at once. */
+/** Once ready it is a server, which does not appear in the list at once. */
 function addServer({ store, caller }: Call, deployment: Deployment): void {
   const id = String(serverIdOf(deployment));
   if (store.servers.list.some((server) => server.id === id)) return;

@@ -28,7 +28,7 @@ import { hostingHandlers } from "./webhosting/hosting.ts";
 import { mailHandlers } from "./webhosting/mail.ts";
 import { siteHandlers } from "./webhosting/site.ts";
 
-/** What every operation of the API does here. */
+/** What each operation of the API does here. */
 export const handlers: Handlers = {
   ...authenticateHandlers,
   ...dyndnsHandlers,

@@ -2,7 +2,7 @@ import { replyFlat, type SimulatedAnswer } from "../answer.ts";
 import type { Call, Handlers } from "../call.ts";
 import type { User } from "../store/customers.ts";
 
-/** No envelope here: the fields are beside `success`. */
+/** No envelope here: the fields are next to `success`. */
 export const myHandlers: Handlers = {
   "GET /my/account": showAccount,
   "GET /my/invoices": () => replyFlat({ invoices: [invoice] }),

@@ -12,7 +12,7 @@ import type { Connection, LoggedRequest } from "./request-log.ts";
 import { createRouter, type Match, type Route } from "./router.ts";
 import { routes } from "./routes.ts";
 
-/** A request that was read and logged, and the route it takes. */
+/** A request that was read and logged, and its route. */
 interface Arrival {
   readonly request: IncomingMessage;
   readonly url: URL;
@@ -21,14 +21,14 @@ interface Arrival {
   readonly match: Match<Route>;
 }
 
-/** Makes the listener for requests: log, route, fault, limit, operation, delivery. */
+/** Creates the listener for requests: log, route, fault, limit, operation, delivery. */
 export function createAnswerer(context: DispatchContext, faults: Faults, requests: LoggedRequest[]) {
   const arrive = createReceiver(context, requests);
   const { rateLimit } = context.habits;
   const waitS = rateLimit ? createRateLimit(rateLimit) : () => null;
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const arrival = await arrive(request).catch(() => null);
-    // The client went away before its request was whole.
+    // The client went away before it had sent all of its request.
     if (!arrival) return;
     const { match, logged } = arrival;
     const injected = faults.take(logged.method, match.kind === "found" ? match.route.path : logged.path);
@@ -70,7 +70,7 @@ function trueAnswer(
   return dispatch(arrived, context);
 }
 
-/** A server was seen that leaves `meta` out. */
+/** One server was seen to leave `meta` out. */
 function shaped(answer: SimulatedAnswer, { withoutMeta }: Habits): SimulatedAnswer {
   if (!withoutMeta || answer.contentType !== "application/json" || typeof answer.body !== "string") return answer;
   const { meta: _, ...rest } = JSON.parse(answer.body);
@@ -94,7 +94,7 @@ function logEntry(request: IncomingMessage, url: URL, body: RequestBody) {
   };
 }
 
-/** A demo may run for days: old entries go. */
+/** A demo may run for days: old entries are dropped. */
 function remember(requests: LoggedRequest[], logged: LoggedRequest): void {
   requests.push(logged);
   if (requests.length > 20_000) requests.splice(0, 1000);

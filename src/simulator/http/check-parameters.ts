@@ -9,17 +9,17 @@ export interface GivenParameters {
 }
 
 /**
- * Compares what was sent with the operation's entry in the table: the first parameter that is unknown there, or sent in
- * another place, or missing; null when all is well.
+ * Compares what was sent with the operation's entry in the table. Returns the first parameter that is unknown, sent in
+ * the wrong place, or missing; null if all is well.
  */
 export async function findParameterProblem(route: Route, given: GivenParameters): Promise<string | null> {
-  // Stock clients add parameters of their own (ddclient: `system=dyndns`), which the server bears.
+  // Stock clients add parameters of their own (ddclient: `system=dyndns`), which the server tolerates.
   if (route.path === "/dns/dyndns") return null;
   const operation = (await loadTable()).get(`${route.method} ${route.path}`);
   return operation ? findProblem(operation, given) : null;
 }
 
-/** The table is loaded with the first call that needs it: the demo, which only updates, starts without. */
+/** The table is loaded by the first call that needs it: the demo, which only updates, starts without it. */
 let table: Promise<ReadonlyMap<string, Operation>> | null = null;
 
 function loadTable(): Promise<ReadonlyMap<string, Operation>> {
@@ -47,7 +47,7 @@ function findProblem(operation: Operation, { query, body }: GivenParameters): st
   return missing ? `Required field is missing: ${missing[0]}` : null;
 }
 
-/** The table is stricter than the server here: a server that takes less is how records get lost. */
+/** The table is stricter than the server here: a server that accepted less is how records get lost. */
 const demandsLess = new Set([
   "PUT /dns/zones/{zone_id}/records/{record_id}",
   "DELETE /dns/zones/{zone_id}/records/{record_id}",

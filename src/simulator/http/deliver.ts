@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import type { SimulatedAnswer } from "../answer.ts";
 import type { Fault } from "../faults.ts";
 
-/** Puts the answer on the wire, or what the fault makes of that. Resolves with the status sent, null for none. */
+/** Puts the answer, or what the fault makes of it, on the wire. Resolves with the status sent, null for none. */
 export async function deliver(
   response: ServerResponse,
   answer: SimulatedAnswer,
@@ -83,7 +83,7 @@ function headersOf(answer: SimulatedAnswer, more: Record<string, string>): Recor
   return { server: "nginx", "content-type": answer.contentType, ...more, ...answer.headers };
 }
 
-/** Ends early when the client goes away. */
+/** Stops early if the client goes away. */
 function pause(response: ServerResponse, ms: number): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();

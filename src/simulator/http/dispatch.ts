@@ -22,20 +22,20 @@ export interface Arrived {
   readonly request: IncomingMessage;
   readonly route: Route;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The path as it came, still percent-encoded. */
+  /** The path as received, still percent-encoded. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: RequestBody;
 }
 
-/** From a routed request to the true answer: who is it, may they, is it well-formed, then the operation itself. */
+/** From a routed request to the true answer: who is calling, are they allowed to, is it well-formed; then the operation itself. */
 export async function dispatch(arrived: Arrived, context: DispatchContext): Promise<SimulatedAnswer> {
   const { request, route, path } = arrived;
   const key = `${route.method} ${route.path}`;
   const caller = authenticate(request.headers.authorization, context.store);
   if (!caller && !openToAll.has(key)) return unauthorized(key, context.habits);
   if (caller && !mayCall(caller, route.method, path)) return forbidden(key, context.habits);
-  // Operations that are open to all never look at the caller.
+  // Operations that are open to everybody ignore the caller.
   const answer = await operate(key, arrived, makeCall(arrived, context, caller ?? nobody), context.handlers);
   if (caller?.key) noteUse(caller.key, arrived, answer, context.clock);
   return caller?.account.language === "no" ? inNorwegian(answer) : answer;
@@ -76,7 +76,7 @@ function noteUse(key: ApiKey, { request, route, path }: Arrived, answer: Simulat
   if (key.log.length > 1000) key.log.shift();
 }
 
-/** Texts follow the user's language, so nobody can match on them. */
+/** Messages are in the user's language, so clients can't match on them. */
 function inNorwegian(answer: SimulatedAnswer): SimulatedAnswer {
   if (answer.status < 400 || answer.contentType !== "application/json" || typeof answer.body !== "string")
     return answer;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** A file that came in a form. Of a large one only size and digest are kept. */
+/** A file sent in a form. Of a large one, only the size and digest are kept. */
 export interface Upload {
   readonly field: string;
   readonly filename: string;
   readonly size: number;
   /** Hexadecimal SHA-256 of all of it. */
   readonly sha256: string;
-  /** Null when it was larger than `maxKeptBytes`. */
+  /** Null if it was larger than `maxKeptBytes`. */
   readonly content: Buffer | null;
 }
 
@@ -28,7 +28,7 @@ export async function readForm(body: AsyncIterable<Buffer>, contentType: string)
   return reader.end();
 }
 
-/** Cuts the stream at the delimiters; what lies between is a part. */
+/** Cuts the stream at the delimiters into parts. */
 class FormReader {
   readonly #delimiter: Buffer;
   // The first delimiter has no line break before it.

@@ -1,4 +1,4 @@
-/** Counts requests in a sliding window; gives the seconds to wait when there were too many, otherwise null. */
+/** Counts requests in a sliding window; returns the seconds to wait if there were too many, otherwise null. */
 export function createRateLimit(limit: { readonly requests: number; readonly perMs: number }) {
   let recentMs: number[] = [];
   return (nowMs: number): number | null => {

@@ -4,9 +4,9 @@ import { readForm, type Upload } from "./multipart.ts";
 export type { Upload } from "./multipart.ts";
 
 export interface RequestBody {
-  /** `none`: nothing was sent · `broken`: it can't be read as what it says it is. */
+  /** `none`: nothing was sent · `broken`: it isn't what its type says it is. */
   readonly kind: "none" | "json" | "form" | "broken";
-  /** As it came; empty for a form with files. */
+  /** As received; empty for a form with files. */
   readonly text: string;
   /** Any JSON value; the fields of a form. */
   readonly value: unknown;

@@ -6,16 +6,16 @@ export interface LoggedRequest {
   readonly method: string;
   /** Below `/api/v0`, still percent-encoded, without the query. */
   readonly path: string;
-  /** As it came, without the question mark. */
+  /** As received, without the question mark. */
   readonly rawQuery: string;
-  /** Of a parameter given twice, the last. */
+  /** The last one of a parameter given twice. */
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
   /** JSON value or form fields; null without a body. */
   readonly body: unknown;
   readonly bodyText: string;
   readonly uploads: readonly Upload[];
-  /** The status sent; null while there is none, or when a fault sent none. */
+  /** The status sent; null if there is none yet, or if a fault sent none. */
   status: number | null;
   readonly connection: Connection;
   /** Steady time of arrival, ms. */
@@ -23,7 +23,7 @@ export interface LoggedRequest {
 }
 
 export interface Connection {
-  /** Counts from 1: requests with the same number came over one connection. */
+  /** Counted from 1: requests with the same number came over one connection. */
   readonly id: number;
   readonly remoteAddress: string;
   readonly remotePort: number;

@@ -10,7 +10,7 @@ export type Match<R extends Route> =
   | { readonly kind: "wrong-method" }
   | { readonly kind: "unknown" };
 
-/** Makes the function that finds the route of a request; where several fit, the one with more literal parts. */
+/** Creates the function that finds the route of a request; if several fit, the one with the most literal parts. */
 export function createRouter<R extends Route>(routes: readonly R[]): (method: string, path: string) => Match<R> {
   const compiled = routes.map((route) => ({ route, parts: partsOf(route.path) })).sort(literalFirst);
   return (method, path) => {
@@ -22,7 +22,7 @@ export function createRouter<R extends Route>(routes: readonly R[]): (method: st
   };
 }
 
-/** Empty parts vanish, as they do at the server: `/servers/` is the list of servers. */
+/** Empty parts are dropped, as the server does: `/servers/` is the list of servers. */
 function partsOf(path: string): string[] {
   return path.split("/").filter((part) => part !== "");
 }

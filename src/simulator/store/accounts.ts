@@ -6,9 +6,9 @@ export interface Account {
   readonly custId: string;
   readonly username: string;
   password: string;
-  /** The code that the second factor shows now, six digits as a string; null without one. */
+  /** The current code of the second factor, six digits as a string; null without one. */
   twoFactorCode: string | null;
-  /** Of the server's messages. */
+  /** The language of the server's messages. */
   language: "en" | "no";
   readonly partner: boolean;
 }
@@ -21,7 +21,7 @@ export interface SectionPermission {
   readonly ids?: readonly (number | string)[];
 }
 
-/** By section: dns, servers, webhosting, racks, support, billing, account. A section that isn't named is closed. */
+/** By section: dns, servers, webhosting, racks, support, billing, account. A section that isn't listed is closed. */
 export type Permissions = Readonly<Record<string, SectionPermission>>;
 
 export interface ApiKey {
@@ -51,7 +51,7 @@ export interface ApiKeySeed {
   readonly secret: string;
   readonly label?: string;
   readonly custId?: string;
-  /** Nothing: everything, read and write. */
+  /** By default everything, read and write. */
   readonly permissions?: Permissions;
   readonly expiresAt?: number;
 }
@@ -71,7 +71,7 @@ const allPermissions: Permissions = {
   account: { mode: "rw" },
 };
 
-/** Who may come in: users with passwords, API keys, session tokens. */
+/** Who has access: users with passwords, API keys, session tokens. */
 export class Accounts {
   readonly list: Account[] = [];
   readonly apiKeys: ApiKey[] = [];
@@ -116,7 +116,7 @@ export class Accounts {
     return this.list.find((account) => account.custId === custId) ?? null;
   }
 
-  /** The key that is in force: neither revoked nor expired. */
+  /** The key, if valid: neither revoked nor expired. */
   bySecret(secret: string): ApiKey | null {
     const key = this.apiKeys.find((each) => each.secret === secret && each.revokedAt === null);
     return key && (key.expiresAt === null || key.expiresAt > this.#nowS()) ? key : null;

@@ -1,4 +1,4 @@
-/** What `/account` and `/my` know of the customer, in the form that the API shows; open to editing by tests. */
+/** What `/account` and `/my` say about the customer, in the form that the API shows; tests may edit it. */
 export interface CustomerData {
   readonly profile: Record<string, unknown>;
   readonly users: User[];
@@ -6,7 +6,7 @@ export interface CustomerData {
   readonly passkeys: Passkey[];
   readonly clients: Client[];
   readonly dpas: Dpa[];
-  /** Of user contacts: which servers they may see. */
+  /** For user contacts: the servers that they may see. */
   readonly assignments: Assignment[];
 }
 
@@ -33,7 +33,7 @@ export interface Passkey {
   readonly last_used: string;
 }
 
-/** A sub-client; its fields are those of the API. */
+/** A sub-client; its fields are the API's. */
 export type Client = { readonly client_id: string } & Record<string, unknown>;
 
 export interface Dpa {
@@ -121,7 +121,7 @@ function dpa(): Dpa {
   };
 }
 
-/** The next free number as a string, as the old sections number things. */
+/** The next free number as a string, as in the older sections. */
 export function nextId(ids: readonly string[]): string {
   return String(Math.max(0, ...ids.map(Number)) + 1);
 }

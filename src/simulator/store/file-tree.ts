@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A file of a web hosting; without content it is so large that only its size and digest are kept. */
+/** A file of a web hosting account; without content, it is so large that only its size and digest are kept. */
 export interface StoredFile {
   readonly content: Buffer | null;
   readonly size: number;
@@ -8,7 +8,7 @@ export interface StoredFile {
   readonly sha256: string;
 }
 
-/** The files and folders of one web hosting, by absolute path. */
+/** The files and folders of one web hosting account, by absolute path. */
 export class FileTree {
   readonly #files = new Map<string, StoredFile>();
   readonly #folders = new Set<string>(["/"]);
@@ -31,7 +31,7 @@ export class FileTree {
     return this.#files.has(path) || this.#folders.has(path);
   }
 
-  /** With all folders above it. */
+  /** Creates it with all folders above it. */
   makeFolder(path: string): void {
     for (let folder = path; folder !== "/"; folder = parentOf(folder)) this.#folders.add(folder);
   }
@@ -40,7 +40,7 @@ export class FileTree {
     return this.#folders.has(path);
   }
 
-  /** What lies directly in a folder, folders first. */
+  /** What is directly in a folder, folders first. */
   entries(folder: string): { readonly name: string; readonly type: "folder" | "file"; readonly size: number }[] {
     const inside = (path: string) => path !== "/" && parentOf(path) === folder;
     const folders = [...this.#folders]
@@ -50,7 +50,7 @@ export class FileTree {
     return [...folders, ...files.map(([path, { size }]) => ({ name: nameOf(path), type: "file" as const, size }))];
   }
 
-  /** The file, or the folder with all that lies in it. */
+  /** The file, or the folder with everything in it. */
   remove(path: string): void {
     const isGone = (each: string) => each === path || each.startsWith(`${path}/`);
     for (const each of [...this.#files.keys()].filter(isGone)) this.#files.delete(each);
@@ -71,7 +71,7 @@ export class FileTree {
   }
 }
 
-/** A path in one form: `/` before, none behind, no `.` and no way out by `..`. */
+/** A path in its normal form: `/` first, none last, no `.` and no escape by `..`. */
 export function absolutePath(...parts: readonly string[]): string {
   const names: string[] = [];
   for (const name of parts.join("/").split("/")) {

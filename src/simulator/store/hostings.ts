@@ -1,6 +1,6 @@
 import { FileTree } from "./file-tree.ts";
 
-/** One web hosting account. What lies in its lists has the form that the API shows. */
+/** One web hosting account. The items of its lists have the form that the API shows. */
 export interface Hosting {
   readonly id: number;
   readonly custId: string;
@@ -10,10 +10,10 @@ export interface Hosting {
   status: "active" | "cancelled";
   /** By full address. */
   readonly emails: Map<string, { readonly email: string; quota: number }>;
-  /** By the part before the @. */
+  /** By the part before the `@`. */
   readonly forwarders: Map<string, readonly string[]>;
   catchAll: { readonly catch: string; readonly value: string };
-  /** By the part before the @. */
+  /** By the part before the `@`. */
   readonly autoresponders: Map<string, Readonly<Record<string, string>>>;
   dkim: boolean;
   readonly spamfilter: Record<string, unknown>;

@@ -12,7 +12,7 @@ export interface StoredRecord {
 
 export type CheckedRecord = Fallible<{ readonly record: StoredRecord }>;
 
-/** Takes a record as sent and gives it as it is stored and listed, or the server's refusal. */
+/** Turns a record as sent into the record as stored and listed, or into the server's refusal. */
 export function checkRecord(sent: StoredRecord, moreTypes: readonly string[] = []): CheckedRecord {
   const type = sent.type.toUpperCase();
   if (!acceptedTypes.has(type) && !moreTypes.includes(type)) return refused(`Invalid record type: ${sent.type}`);
@@ -44,15 +44,15 @@ function checkMx(value: string, priority: number | null): Content {
   return accepted(withoutDot(value).toLowerCase());
 }
 
-/** The property's value may not have blanks, as `ca.example; account=1` has. */
+/** The property's value must not contain blanks, as in `ca.example; account=1`. */
 function checkCaa(value: string): Content {
   const property = /^\d+\s+\w+\s+(.*)$/su.exec(value)?.[1]?.replaceAll('"', "") ?? "";
   return property === "" || /\s/u.test(property) ? refused("Invalid CAA record.") : accepted(value);
 }
 
 /**
- * Unquoted up to 255 octets; beyond that only as quoted chunks, which come back as they are. A quote inside passes the
- * server's zone parser only when it is escaped; blanks at both ends go.
+ * Unquoted up to 255 octets; longer only as quoted chunks, which come back unchanged. A quote inside passes the
+ * server's zone parser only when it is escaped; blanks at both ends are dropped.
  */
 function checkTxt(value: string): Content {
   const quoted = isQuoted(value);
@@ -68,12 +68,12 @@ const isQuoted = (value: string) => /^(?:"(?:[^"\\]|\\.)*"\s*)+$/su.test(value);
 const quotedStrings = (value: string) =>
   [...value.matchAll(/"((?:[^"\\]|\\.)*)"/gsu)].map((match) => (match[1] ?? "").replaceAll(/\\(.)/gsu, "$1"));
 
-/** The character-strings of a TXT value as it is stored: of a long text its chunks. */
+/** The character-strings of a TXT value as it is stored: for a long text its chunks. */
 export function txtStrings(value: string): string[] {
   return isChunked(value) ? quotedStrings(value) : octetChunks(value);
 }
 
-/** Only a text over 255 octets is stored with quotes around its parts; a short one may be quotes itself. */
+/** Only a text over 255 octets is stored with quotes around its parts; a short one may itself begin and end with quotes. */
 const isChunked = (value: string) => Buffer.byteLength(value) > 255 && isQuoted(value);
 
 /** A TXT value as the backend holds it, by which a deletion finds it: with its quotes escaped. */
@@ -81,7 +81,7 @@ export function heldTxt(value: string): string {
   return value.includes('"') && !isChunked(value) ? value.replaceAll('"', '\\"') : value;
 }
 
-/** A TXT value as the list shows it: with the backend's outer quotes, those of the text at its ends go as well. */
+/** A TXT value as the list shows it: along with the backend's outer quotes, the text's own quotes at its ends are lost. */
 export function listedTxt(value: string): string {
   return isChunked(value) ? value : heldTxt(value).replaceAll(/^"+|(?<!")"+$/gu, "");
 }

@@ -5,7 +5,7 @@ import { createHosting } from "./hostings.ts";
 import { createServers } from "./servers.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** Fills the store with what the options say; without any: one account, one all-powerful key, the zone example.no. */
+/** Fills the store as the options say; by default with one account, one all-powerful key, the zone example.no. */
 export function seedStore(options: SimulatorOptions, clock: Clock): Store {
   const accounts = options.accounts ?? [defaultAccount];
   const custId = accounts[0]?.custId ?? "1111";

@@ -3,7 +3,7 @@ export interface Server {
   readonly id: string;
   readonly custId: string;
   name: string;
-  /** A `vps` knows no power on and off. */
+  /** A `vps` can't be powered on and off. */
   readonly kind: "vps" | "dedicated";
   running: boolean;
   readonly address: string;
@@ -16,9 +16,9 @@ export interface Server {
   readonly snapshots: Snapshot[];
   /** Of the IPv6 subnet, by `sub_id`. */
   subnetNameserver: string;
-  /** How many more looks, at the list or at this server, don't find it although it is there: seen now and then. */
+  /** How many more queries, for the list or for this server, don't find it although it exists: seen now and then. */
   hiddenLooks: number;
-  /** Cancelled: how many more looks still find it; null while it is in use. */
+  /** Cancelled: how many more queries still find it; null while it is in use. */
   lingeringLooks: number | null;
 }
 
@@ -31,7 +31,7 @@ export interface ServerIp {
   readonly routed: boolean;
 }
 
-/** Whether a look finds the server; every look counts. */
+/** Whether a query finds the server; each query counts. */
 export function isFound(server: Server): boolean {
   if (server.lingeringLooks !== null) return server.lingeringLooks-- > 0;
   if (server.hiddenLooks === 0) return true;
@@ -52,7 +52,7 @@ export interface Servers {
   readonly bgpSessions: BgpSession[];
   readonly reservations: Reservation[];
   readonly notifications: { readonly notify_id: number; readonly product_id: number }[];
-  /** Deployed and not yet ready, by order id. */
+  /** Deployed but not yet ready, by order id. */
   readonly deployments: Deployment[];
 }
 
@@ -79,7 +79,7 @@ export interface Reservation {
 export interface Deployment {
   readonly orderId: number;
   readonly hostname: string;
-  /** How often its status was asked: every look finds it one step further. */
+  /** How many times its status was queried: each query finds it one step further. */
   looks: number;
 }
 

@@ -5,7 +5,7 @@ import type { Hosting } from "./hostings.ts";
 import type { Servers } from "./servers.ts";
 import { Zones } from "./zones.ts";
 
-/** Everything the simulated Gigahost remembers; open to tests, as the web page is to a user. */
+/** Everything the simulated Gigahost remembers; tests can change it, as a user can on the web page. */
 export interface Store {
   readonly accounts: Accounts;
   readonly zones: Zones;

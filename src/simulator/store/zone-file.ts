@@ -1,6 +1,6 @@
 import { type RecordSeed, relativeName, type Zone } from "./zones.ts";
 
-/** Reads a BIND zone file (RFC 1035, section 5) as far as zones are exported: one class, no includes. SOA is left out. */
+/** Reads a BIND zone file (RFC 1035, section 5) as far as exported zones need it: one class, no includes. SOA is left out. */
 export function parseZoneFile(text: string, zone: Zone): RecordSeed[] {
   const state: State = { origin: `${zone.name}.`, owner: `${zone.name}.`, ttl: 3600 };
   return entriesOf(text).flatMap((entry) => readEntry(entry, state, zone));
@@ -14,7 +14,7 @@ interface State {
 
 interface Entry {
   readonly tokens: readonly string[];
-  /** The line began with a blank: the owner is the one before. */
+  /** The line began with a blank: the owner is that of the line before. */
   readonly sameOwner: boolean;
 }
 

@@ -11,13 +11,13 @@ export interface Zone {
   /** Everything but the SOA, which follows from the serial. */
   records: StoredRecord[];
   serial: number;
-  /** Unix seconds of the last change; null when there was none. */
+  /** Unix seconds of the last change; null if there was none. */
   updatedAt: number | null;
   /** A write is in progress. */
   busy: boolean;
   /** Registered through Gigahost: protected, and the only kind with a registrant and DNSSEC. */
   registered: boolean;
-  /** Served elsewhere: what is stored here is not what the world sees. */
+  /** Served elsewhere: the world doesn't see what is stored here. */
   externalDns: boolean;
   autoRenew: boolean;
   dnssec: boolean;
@@ -49,7 +49,7 @@ export interface ZoneSeed {
 
 const gigahostNameservers: readonly string[] = ["ns1.gigahost.no", "ns2.gigahost.no", "ns3.gigahost.no"];
 
-/** All zones of all customers; the methods with full names are for editing by hand, as at the web page. */
+/** All zones of all customers; the methods that take full names are for editing by hand, as on the web page. */
 export class Zones {
   readonly list: Zone[] = [];
   #nextId = 1001;
@@ -67,14 +67,14 @@ export class Zones {
     this.list.splice(index, 1);
   }
 
-  /** The zone of that name; throws where there is none. */
+  /** The zone of that name; throws if there is none. */
   zone(name: string): Zone {
     const zone = this.list.find((each) => each.name === asciiName(name));
     if (!zone) throw new Error(`The simulator has no zone ${name}.`);
     return zone;
   }
 
-  /** The zone with the longest name that the full name lies in. */
+  /** The zone with the longest name that contains the full name. */
   zoneOf(fullName: string, among: readonly Zone[] = this.list): Zone | null {
     const name = asciiName(fullName);
     const holders = among.filter((zone) => name === zone.name || name.endsWith(`.${zone.name}`));
@@ -91,7 +91,7 @@ export class Zones {
     return zone.records.filter((record) => record.name === name && record.type === type);
   }
 
-  /** Makes exactly that RRset, by hand. No values: removes it. TTL in seconds. */
+  /** Sets the RRset to exactly this, by hand. Without values, removes it. TTL in seconds. */
   set(fullName: string, type: string, values: readonly string[], ttl = 3600): void {
     const { zone, name } = this.#locate(fullName);
     const kept = zone.records.filter((record) => record.name !== name || record.type !== type);
@@ -118,7 +118,7 @@ export function allRecords(zone: Zone): StoredRecord[] {
   return [{ name: "@", type: "SOA", value, ttl: 3600, priority: null }, ...zone.records];
 }
 
-/** A hash of the content: another content is another id. */
+/** A hash of the content: different content has a different id. */
 export function recordId(zone: Zone, record: StoredRecord): string {
   const id = recordIds.get(record) ?? hashRecord(zone, record);
   recordIds.set(record, id);
@@ -138,7 +138,7 @@ export function relativeName(fullName: string, zone: Zone): string {
   return name === zone.name ? "@" : name.slice(0, -zone.name.length - 1);
 }
 
-/** Punycode, lower case, no final dot; names that no URL may hold (underscores, wildcards) only lose case and dot. */
+/** Punycode, lower case, no final dot; names that aren't valid in a URL (underscores, wildcards) are only lower-cased and lose the dot. */
 export function asciiName(name: string): string {
   const plain = withoutDot(name.toLowerCase());
   return /^[\x20-\x7e]*$/u.test(plain) ? plain : domainToASCII(plain);
@@ -172,7 +172,7 @@ function emptyZone(id: string, seed: ZoneSeed & { readonly custId: string }): Zo
 }
 
 function checkedSeed(seed: RecordSeed): StoredRecord {
-  // By hand everything can be stored, also what the API refuses.
+  // By hand anything can be stored, even what the API refuses.
   const checked = checkRecord({ ttl: 3600, priority: null, ...seed }, [seed.type]);
   if (!checked.ok) throw new Error(`The simulator refuses the record ${seed.name} ${seed.type}: ${checked.reason}`);
   return checked.record;

@@ -61,7 +61,7 @@ function topUp(call: Call): SimulatedAnswer {
   return done("Invoice has been created.");
 }
 
-/** Only where nothing is left that would be lost. */
+/** Only if nothing is left that would be lost. */
 function closeAccount({ store }: Call): SimulatedAnswer {
   if (store.servers.list.length > 0) return refuse(400, "Account has existing services (Servers).");
   if (store.zones.list.length > 0) return refuse(400, "Account has existing services (DNS zones).");

@@ -28,7 +28,7 @@ function isOwn(key: ApiKey, { caller }: Call): boolean {
   return key.custId === caller.account.custId && key.revokedAt === null;
 }
 
-/** Moments are strings, numbers or null, as it happens. */
+/** Times are strings, numbers or null, without any rule. */
 function showKey(key: ApiKey): object {
   return {
     key_id: key.id,
@@ -45,7 +45,7 @@ function showKey(key: ApiKey): object {
   };
 }
 
-/** The only time that the secret is shown; no id comes back. */
+/** The only answer that shows the secret; no id comes back. */
 function createKey(call: Call): SimulatedAnswer {
   const problem = keyProblem(call);
   if (problem !== null) return refuse(400, problem);
@@ -84,7 +84,7 @@ function changeKey(call: Call, key: ApiKey): SimulatedAnswer {
   return done("API key updated.");
 }
 
-/** The old secret is dead at once. */
+/** The old secret stops working at once. */
 function rotateKey(_call: Call, key: ApiKey): SimulatedAnswer {
   key.secret = newSecret();
   return reply({ secret: key.secret, prefix: prefixOf(key) }, { message: "API key rotated." });

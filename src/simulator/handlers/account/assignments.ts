@@ -5,7 +5,7 @@ import { type Assignment, nextId } from "../../store/customers.ts";
 type Holder = Assignment["holder"];
 type Kind = Assignment["kind"];
 
-/** A PUT that adds; the id of the relation has to be read back. */
+/** A PUT that adds; the relation's id must be read back afterwards. */
 export function assign(call: Call, holder: Holder, kind: Kind): SimulatedAnswer {
   const { assignments } = call.store.customer;
   const resourceId = textField(call, idFields[kind]);
@@ -23,7 +23,7 @@ export function unassign(call: Call, holder: Holder, kind: Kind): SimulatedAnswe
   return done("Access has been revoked.");
 }
 
-/** What was given to the holder; `id` is that of the relation. */
+/** What the holder was given; `id` is the relation's. */
 export function assigned(call: Call, holder: Holder, kind: Kind): object[] {
   const held = call.store.customer.assignments.filter((each) => isHeld(each, call, holder, kind));
   return held.flatMap(({ id, resourceId }) => {

@@ -24,7 +24,7 @@ function changePassword(call: Call): SimulatedAnswer {
   return done("Password has been changed.", 201);
 }
 
-/** Two stages at one place: the address begins (200), the hash from the mail completes (201). */
+/** Two stages of one operation: the address begins (200), the hash from the mail completes (201). */
 function changeEmail(call: Call): SimulatedAnswer {
   const [email, hash] = [textField(call, "email"), textField(call, "hash")];
   if (email !== null && hash === null && email.includes("@")) return done("Verification email has been sent.");
@@ -51,7 +51,7 @@ function toggleTwoFactor(call: Call): SimulatedAnswer {
   return done("Two-factor authentication has been disabled.");
 }
 
-/** Always 200: whether the user exists is not told. */
+/** Always 200, so that it gives away no user names. */
 function resetPassword(): SimulatedAnswer {
   return done("If the user exists, an email has been sent.");
 }
@@ -94,7 +94,7 @@ function removePasskey(call: Call): SimulatedAnswer {
   return done("Passkey has been removed.");
 }
 
-/** WebAuthn, section 5.4, as far as a client looks at it. */
+/** WebAuthn, section 5.4, as far as a client checks it. */
 const passkeyOptions = {
   rp: { id: "gigahost.no", name: "Gigahost" },
   user: { id: "NQ", name: "ola@example.no", displayName: "Ola Nordmann" },

@@ -16,7 +16,7 @@ function withDpa(handle: (call: Call, dpa: Dpa) => SimulatedAnswer): Handler {
   };
 }
 
-/** The file as base64 in a field that is called `data` too. */
+/** The file as base64 in a field also called `data`. */
 function downloadDpa(): SimulatedAnswer {
   return reply({ filename: "Databehandleravtale.pdf", data: Buffer.from(smallestPdf).toString("base64") });
 }

@@ -21,7 +21,7 @@ function withUser(handle: (call: Call, user: User) => SimulatedAnswer): Handler 
   };
 }
 
-/** Unprefixed names here, prefixed ones when it is changed; no id comes back. */
+/** Field names without a prefix here, with one when a user is changed; no id comes back. */
 function inviteUser(call: Call): SimulatedAnswer {
   const { users } = call.store.customer;
   const [name, username, level] = ["name", "username", "accesslevel"].map((field) => textField(call, field) ?? "");

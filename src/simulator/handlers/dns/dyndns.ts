@@ -8,7 +8,7 @@ import { callersZones } from "./with-zone.ts";
 
 export const dyndnsHandlers: Handlers = { "GET /dns/dyndns": updateHostnames };
 
-/** The addresses of a call; `invalid` when one of them is none. */
+/** The addresses of a call; `invalid` if one of them is not an address. */
 type Wanted = { readonly ipv4: string | null; readonly ipv6: string | null } | "invalid";
 
 function updateHostnames(call: Call): SimulatedAnswer {
@@ -71,7 +71,7 @@ function updateHostname(call: Call, given: string, wanted: Wanted): DyndnsLine {
   return { word: changed ? "good" : "nochg", ...wanted };
 }
 
-/** Makes the RRset this one address with 60 s; a missing record is created. Says whether the addresses changed. */
+/** Sets the RRset to this one address with a TTL of 60 s, creating it if it is missing. Returns whether the addresses changed. */
 function setAddress(zone: Zone, name: string, type: "A" | "AAAA", value: string | null): boolean {
   if (value === null) return false;
   const isOfSet = (record: StoredRecord) => record.name === name && record.type === type;

@@ -22,7 +22,7 @@ function listRecords(call: Call, zone: Zone): SimulatedAnswer {
   return reply(allRecords(zone).map((record) => showRecord(zone, record, call.habits.trailingDots)));
 }
 
-/** Numbers are sometimes numeric strings, targets sometimes end in a dot; which, follows from the id. */
+/** Numbers are sometimes numeric strings, targets sometimes end in a dot; which ones depends on the id. */
 function showRecord(zone: Zone, record: StoredRecord, trailingDots: "never" | "always" | "mixed"): object {
   const id = recordId(zone, record);
   const asText = id < "4";
@@ -52,7 +52,7 @@ function createRecord(call: Call, zone: Zone): SimulatedAnswer {
   return done("Record created successfully.", 201);
 }
 
-/** Not a patch: what isn't sent becomes the default. */
+/** Not a patch: a field that isn't sent is reset to its default. */
 function replaceRecord(call: Call, zone: Zone): SimulatedAnswer {
   const old = zone.records.find((record) => recordId(zone, record) === call.path.record_id);
   if (!old) return refuse(404, "Record not found.");
@@ -66,7 +66,7 @@ function replaceRecord(call: Call, zone: Zone): SimulatedAnswer {
   return done("Record updated successfully.");
 }
 
-/** The danger: the id in the path plays no part, and without `value` the whole RRset goes. */
+/** Dangerous: the id in the path is ignored, and without `value` the whole RRset is deleted. */
 function deleteRecords(call: Call, zone: Zone): SimulatedAnswer {
   const [name, type] = [call.query.get("name")?.toLowerCase(), call.query.get("type")?.toUpperCase()];
   if (!name || !type) return refuse(400, "Name and type are required.");

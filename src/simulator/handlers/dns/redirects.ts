@@ -22,7 +22,7 @@ function listRedirects(_call: Call, zone: Zone): SimulatedAnswer {
   return reply(zone.redirects.map(show));
 }
 
-/** Makes the A records that point to the redirect server, `www` too for the zone itself. */
+/** Creates the A records that point to the redirect server; for the zone itself, also that of `www`. */
 function createRedirect(call: Call, zone: Zone): SimulatedAnswer {
   const [source, url] = [sourceOf(textField(call, "source")), textField(call, "target_url") ?? ""];
   if (zone.externalDns) return refuse(400, "This domain uses external nameservers. Redirects cannot be configured.");

@@ -5,7 +5,7 @@ import { touch, type Zone } from "../../store/zones.ts";
 
 type ZoneHandler = (call: Call, zone: Zone) => SimulatedAnswer;
 
-/** Finds the zone of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
+/** Finds the zone of the path; 404 for an unknown or foreign one, 403 for one outside the key's limits. */
 export function withZone(handle: (call: Call, zone: Zone) => SimulatedAnswer | Promise<SimulatedAnswer>): Handler {
   return (call) => {
     const id = call.path.zone_id ?? "";

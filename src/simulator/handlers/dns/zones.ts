@@ -34,7 +34,7 @@ function showZone(zone: Zone): object {
     external_dns: flag(zone.externalDns),
     record_count: allRecords(zone).length,
     zone_created: "2024-02-20 14:30:00",
-    // A number, and `false` where nothing ever changed.
+    // A number, and `false` if nothing ever changed.
     zone_updated: zone.updatedAt ?? false,
   };
 }
@@ -85,7 +85,7 @@ function addZone(
   return reply(data, { message: "Zone created successfully.", status: 201 });
 }
 
-/** NS records at the apex are the server's own; those of an imported file give way. Gives the first problem. */
+/** NS records at the apex are the server's own; those of an imported file are ignored. Returns the first problem. */
 function fillZone(zone: Zone, records: readonly RecordSeed[], moreTypes: readonly string[]): string | null {
   for (const record of records.filter(({ name, type }) => name !== "@" || type !== "NS")) {
     const checked = checkRecord({ ttl: 3600, priority: null, ...record }, moreTypes);

@@ -8,7 +8,7 @@ export const graphHandlers: Handlers = {
   "GET /servers/{id}/port_upkts": withServer(() => showGraphs(3)),
 };
 
-/** Base64, with a prefix or without one, or nothing at all: all three were seen. */
+/** Base64, with or without a prefix, or nothing at all: all three were seen. */
 function showGraphs(steepness: number): SimulatedAnswer {
   return reply({
     graph_day: drawGraph(steepness).toString("base64"),

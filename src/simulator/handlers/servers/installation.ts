@@ -41,7 +41,7 @@ function mountIso(call: Call, server: Server): SimulatedAnswer {
   return done("ISO has been mounted.");
 }
 
-/** Live servers billed by the hour refuse every package. */
+/** Seen live: servers billed by the hour refuse every package. */
 function upgrade(call: Call, server: Server): SimulatedAnswer {
   if (server.kind !== "vps") return refuse(400, "Server can not be upgraded.");
   return textField(call, "pkg_id") === null ? refuse(400, "Package is not valid.") : done("Server is being upgraded.");
@@ -78,7 +78,7 @@ const iso = {
   iso_state: "completed",
 };
 
-/** The form seen live; the document's has `pkg_*`. */
+/** The form seen live; the document has `pkg_*`. */
 const packages = [
   {
     product_id: "2059",

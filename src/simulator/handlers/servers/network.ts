@@ -23,7 +23,7 @@ function setReverse(call: Call, server: Server): SimulatedAnswer {
   return done("Reverse DNS has been updated.");
 }
 
-/** Not without the undocumented `num_ips`; the new addresses are not in the answer. */
+/** Requires the undocumented `num_ips`; the new addresses are not in the answer. */
 function orderIps(call: Call, server: Server): SimulatedAnswer {
   const [type, count] = [textField(call, "ip_type"), numberField(call, "num_ips")];
   if ((type !== "l2" && type !== "l3") || count === null || count < 1) return refuse(400, "Invalid data received.");
@@ -35,7 +35,7 @@ function orderIps(call: Call, server: Server): SimulatedAnswer {
   return done("IP addresses have been ordered.");
 }
 
-/** Errors in `meta.error`, the payload in `meta`, and an empty object for once. */
+/** Errors in `meta.error`, the payload in `meta`, and here an empty object really is an object. */
 function moveIp(call: Call, server: Server): SimulatedAnswer {
   const target = findServer(call, textField(call, "target_srv_id") ?? "");
   if (!target || target === server) return refuseWithError(400, "Invalid destination server.");

@@ -1,4 +1,4 @@
-/** What is the same for every server of the list: numeric strings and real booleans mixed, as the document has them. */
+/** What is the same for every server of the list: numeric strings and real booleans mixed, as in the document. */
 export const fixedServer = {
   srv_tag: "0",
   product_id: "0",
@@ -44,7 +44,7 @@ export const fixedSystem = {
   os_single_disk_only: "1",
 };
 
-/** What only the single server shows, secrets among it; no location is an empty array. */
+/** What only the query for a single server shows, including secrets; without a location, an empty array. */
 export const fixedDetail = {
   srv_vmware_id: "0",
   srv_deleted: "0",

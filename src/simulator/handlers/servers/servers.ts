@@ -26,7 +26,7 @@ function listServers({ store, caller, habits }: Call): SimulatedAnswer {
   return reply(allowed.filter(isFound).map((server) => showServer(server, habits)));
 }
 
-/** Not in the document. The server is listed for a while yet. */
+/** Undocumented. The server stays in the list for a while. */
 function cancelServer(call: Call): SimulatedAnswer {
   const server = findServer(call, call.path.id ?? "");
   if (!server || server.lingeringLooks !== null) return refuse(400, "Invalid server.");
@@ -43,7 +43,7 @@ function renameServer(call: Call, server: Server): SimulatedAnswer {
   return done("Name has been updated.");
 }
 
-/** Good for three hours. */
+/** Valid for three hours. */
 function openIpmi(call: Call, server: Server): SimulatedAnswer {
   if (!textField(call, "acl")) return refuse(400, "Invalid ACL.");
   server.ipmiUntilS = nowS(call) + 3 * 3600;

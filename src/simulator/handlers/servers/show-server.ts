@@ -25,7 +25,7 @@ export function showServer(server: Server, { twinIpIds }: Habits): object {
   };
 }
 
-/** What only the single server shows, secrets among it. */
+/** What only the query for a single server shows, including secrets. */
 export function showServerDetail(server: Server, habits: Habits, nowS: number): object {
   const status = server.lingeringLooks === null ? "active" : "cancelled";
   return {

@@ -9,7 +9,7 @@ export const snapshotHandlers: Handlers = {
   "DELETE /servers/{id}/snapshot/{snap-id}": withServer(deleteSnapshot),
 };
 
-/** A pending one is completed at the next look. */
+/** A pending one is complete at the next query. */
 function listSnapshots(_call: Call, server: Server): SimulatedAnswer {
   const shown = server.snapshots.map(({ id, name, timeS, state }) => ({
     snap_id: id,

@@ -3,7 +3,7 @@ import type { Call, Handler } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
 import type { Server } from "../../store/servers.ts";
 
-/** Finds the server of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
+/** Finds the server of the path; 404 for an unknown or foreign one, 403 for one outside the key's limits. */
 export function withServer(handle: (call: Call, server: Server) => SimulatedAnswer): Handler {
   return (call) => {
     const server = findServer(call, call.path.id ?? "");

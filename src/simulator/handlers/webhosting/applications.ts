@@ -36,7 +36,7 @@ function listInstallations(_call: Call, { installations }: Hosting): SimulatedAn
   return reply({ installations: [...installations.values()].map(({ backups: _, ...shown }) => shown) });
 }
 
-/** The answer holds the login of the administrator. */
+/** The answer contains the administrator's login. */
 function install(call: Call, { installations, domain }: Hosting): SimulatedAnswer {
   const app = textField(call, "app") ?? "";
   if (!available.some(({ id }) => id === app)) return refuse(400, "Application is not valid.");
@@ -63,7 +63,7 @@ function listBackups(_call: Call, { backups, version }: Installation): Simulated
   return reply({ backups: [...backups.values()].map((backup) => ({ ...backup, version, type: "full" })) });
 }
 
-/** One place for both. */
+/** One route for both. */
 function backUpOrRestore(call: Call, { backups }: Installation): SimulatedAnswer {
   const action = textField(call, "action");
   if (action === "restore") {

@@ -3,7 +3,7 @@ import { type Call, type Handlers, textField } from "../../call.ts";
 import type { Hosting } from "../../store/hostings.ts";
 import { withHosting } from "./with-hosting.ts";
 
-/** Databases, FTP users and subdomains: lists of names with passwords at most. */
+/** Databases, FTP users and subdomains: lists of names, some with passwords. */
 export const databaseHandlers: Handlers = {
   "GET /webhosting/{id}/databases": withHosting((_call, { databases }) =>
     reply({ databases: [...databases.values()] }),

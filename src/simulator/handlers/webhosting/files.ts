@@ -103,7 +103,7 @@ function deleteFiles(call: Call, { files }: Hosting): SimulatedAnswer {
   return done("Files deleted.");
 }
 
-/** The field is `files`, as PHP has it perhaps with brackets. */
+/** The field is `files`, with or without PHP's brackets. */
 function uploadFiles(call: Call, { files }: Hosting): SimulatedAnswer {
   const folder = absolutePath(textField(call, "path") ?? "/");
   const uploads = call.uploads.filter(({ field }) => field === "files" || field === "files[]");

@@ -21,7 +21,7 @@ function listHostings({ store, caller }: Call): SimulatedAnswer {
   return reply({ hosting: own.filter(({ id }) => mayTouch(caller, "webhosting", id)).map(showHosting) });
 }
 
-/** Numbers, as the newer sections have them. */
+/** Numbers, as in the newer sections. */
 function showHosting({ id, domain, username, status, productId }: Hosting): object {
   return {
     hosting_id: id,

@@ -81,7 +81,7 @@ function deleteForwarder(call: Call, { forwarders }: Hosting): SimulatedAnswer {
     : refuse(404, "Forwarder not found.");
 }
 
-/** A list, or one string with commas. */
+/** A list, or one string separated by commas. */
 function readDestinations({ body }: Call): string[] {
   const given = Array.isArray(body.destinations)
     ? body.destinations.map(String)
@@ -138,7 +138,7 @@ function setDkim(call: Call, hosting: Hosting): SimulatedAnswer {
   return done("DKIM updated.");
 }
 
-/** What has nothing to say comes back as an empty array. */
+/** An empty object comes back as an empty array. */
 function setSpamfilter(call: Call, { spamfilter }: Hosting): SimulatedAnswer {
   Object.assign(spamfilter, call.body);
   return reply(nothing, { message: "Spam filter updated." });

@@ -14,7 +14,7 @@ export const siteHandlers: Handlers = {
   "DELETE /webhosting/{id}/backups": withHosting(deleteBackup),
 };
 
-/** No certificate is an empty array. */
+/** Without a certificate, an empty array. */
 function showCertificate(_call: Call, { ssl, domain }: Hosting): SimulatedAnswer {
   const hostnames = [domain, `www.${domain}`, `mail.${domain}`];
   return reply({ enabled: ssl !== null, certificate: ssl ?? [], hostnames });
@@ -39,7 +39,7 @@ function listBackups(_call: Call, { backups }: Hosting): SimulatedAnswer {
   return reply({ backups: [...backups].map((filename) => ({ filename, size: "1048576" })) });
 }
 
-/** One place for both. */
+/** One route for both. */
 function backUpOrRestore(call: Call, { backups }: Hosting): SimulatedAnswer {
   const action = textField(call, "action");
   if (action === "restore") {

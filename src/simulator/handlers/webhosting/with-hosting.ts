@@ -3,7 +3,7 @@ import type { Call, Handler } from "../../call.ts";
 import { mayTouch } from "../../permissions.ts";
 import type { Hosting } from "../../store/hostings.ts";
 
-/** Finds the web hosting of the path; 404 for an unknown or foreign one, 403 for one that the key is not limited to. */
+/** Finds the web hosting of the path; 404 for an unknown or foreign one, 403 for one outside the key's limits. */
 export function withHosting(handle: (call: Call, hosting: Hosting) => SimulatedAnswer): Handler {
   return (call) => {
     const { store, caller, path } = call;
