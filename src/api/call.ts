@@ -3,11 +3,11 @@ import { readAnswer } from "./send/answer/read-answer.ts";
 import type { ApiRequest, ApiResponse, SendContext } from "./send/exchange.ts";
 import { readRetryAfterMs } from "./send/pace/retry-after.ts";
 
-/** A call under way: await it for the result. */
+/** A call in progress: await it for the result. */
 export interface Call<Result> extends Promise<Result> {
   /** The result with the answer it was taken from. Rejects as the call itself does. */
   withResponse(): Promise<ResultWithResponse<Result>>;
-  /** The server's answer as it is, whatever its status; rejects only where there is none. */
+  /** The server's answer as it is, whatever its status; rejects only if there is none. */
   rawResponse(): Promise<RawResponse>;
 }
 
@@ -23,7 +23,7 @@ export interface RawResponse {
 
 export interface ResultWithResponse<Result> extends RawResponse {
   readonly result: Result;
-  /** What the server says besides, in its own words, perhaps Norwegian; null where it says nothing. */
+  /** The server's message, in its own words, which may be Norwegian; null without one. */
   readonly message: string | null;
 }
 

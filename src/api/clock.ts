@@ -1,4 +1,4 @@
-/** What the client needs of time; injectable so that a test doesn't wait. */
+/** The client's clock; injectable, so that tests don't have to wait. */
 export interface ApiClock {
   /** Milliseconds since 1970, for reading HTTP dates. */
   wallMs(): number;

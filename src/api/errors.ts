@@ -1,4 +1,4 @@
-/** What is known of a call that failed. Every text in it is free of secrets. */
+/** What is known about a call that failed. None of its texts contains a secret. */
 export interface Failure {
   /** `dns.listZones`. */
   readonly operation: string;
@@ -6,17 +6,17 @@ export interface Failure {
   readonly what: string;
   /** What to do about it, in one sentence. */
   readonly whatToDo?: string;
-  /** HTTP status; null where no answer came. */
+  /** HTTP status; null if no answer came. */
   readonly status?: number | null;
   /** The server's own words; may be Norwegian. */
   readonly serverSaid?: string | null;
-  /** What the server told besides: `reason`, `required`, `balance`. */
+  /** What else the server said: `reason`, `required`, `balance`. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Whether the request may have had its effect all the same. */
+  /** Whether the request may have had its effect anyway. */
   readonly mayHaveHappened?: boolean;
-  /** The wait that the server asked for, in milliseconds; null where it named none. */
+  /** The wait that the server asked for, in milliseconds; null if it named none. */
   readonly retryAfterMs?: number | null;
-  /** Whether the answer was a page for people, which may come from anything on the way to the API. */
+  /** Whether the answer was a page for people, which may come from anything between here and the API. */
   readonly isPage?: boolean;
 }
 
@@ -29,9 +29,9 @@ export class GigahostError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
   readonly mayHaveHappened: boolean;
   readonly retryAfterMs: number | null;
-  /** Whether the answer was a page for people (HTML), which may come from anything on the way to the API. */
+  /** Whether the answer was a page for people (HTML), which may come from anything between here and the API. */
   readonly isPage: boolean;
-  /** What a helper of several steps had done before, one phrase each; empty where nothing was. */
+  /** What a helper of several steps had already done, one phrase each; empty if nothing. */
   stepsDone: readonly string[] = [];
 
   constructor(failure: Failure) {
@@ -62,7 +62,7 @@ export class GigahostError extends Error {
   }
 }
 
-/** The call itself is wrong: nothing was sent. `problems` has them all. */
+/** The call itself is wrong, and nothing was sent. `problems` lists everything that is wrong. */
 export class InputError extends GigahostError {
   readonly problems: readonly string[];
 
@@ -85,7 +85,7 @@ export class AuthenticationError extends RequestError {}
 /** 403: the credential is good, but not for this. */
 export class PermissionError extends RequestError {}
 
-/** 404: there is no such thing, or it is somebody else's. */
+/** 404: it doesn't exist, or it belongs to somebody else. */
 export class NotFoundError extends RequestError {}
 
 /** 429: too many requests. `retryAfterMs` is what the server asked for. */
@@ -96,9 +96,9 @@ export class ServerError extends GigahostError {}
 
 /** No answer, because the connection couldn't be made or broke. */
 export class NetworkError extends GigahostError {
-  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` …; empty where unknown. */
+  /** `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED` …; empty if unknown. */
   readonly code: string;
-  /** The connection was there, but not to be trusted: a certificate that is expired, not yet valid, or somebody else's. */
+  /** There was a connection, but not one to trust: a certificate that is expired, not yet valid, or somebody else's. */
   readonly untrusted: boolean;
 
   constructor(failure: Failure, code: string, untrusted = false) {
@@ -115,7 +115,7 @@ export class NetworkError extends GigahostError {
 /** No answer in time. */
 export class TimeoutError extends GigahostError {}
 
-/** The server answered with success, but what it said can't be read. */
+/** The server answered with success, but the answer can't be read. */
 export class AnswerError extends GigahostError {
   // Private, so that printing the error shows nothing of the answer, which may hold secrets.
   readonly #entries: SortedEntries | null;
@@ -125,19 +125,19 @@ export class AnswerError extends GigahostError {
     this.#entries = entries;
   }
 
-  /** Where only some entries of a list are at fault: these, and the others, which can be used. */
+  /** If only some entries of a list are at fault: these, and the others, which can be used. */
   get entries(): SortedEntries | null {
     return this.#entries;
   }
 }
 
-/** The entries of a list, as they came. */
+/** The entries of a list, as received. */
 export interface SortedEntries {
   readonly usable: readonly unknown[];
   readonly unusable: readonly unknown[];
 }
 
-/** A helper did what it could, and what it finds afterwards is not what was asked for. */
+/** A helper did what it could, but what it finds afterwards is not what was asked for. */
 export class ConfirmationError extends GigahostError {}
 
 function messageOf(failure: Failure): string {
@@ -147,7 +147,7 @@ function messageOf(failure: Failure): string {
   return sentences.join(". ");
 }
 
-/** Written out, since a bundler that minifies gives classes other names. */
+/** Written out, since a minifying bundler renames classes. */
 const named = {
   GigahostError,
   InputError,

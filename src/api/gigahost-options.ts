@@ -7,7 +7,7 @@ import type { RequestBudget } from "./send/pace/request-budget.ts";
 
 export const defaultBaseUrl = "https://api.gigahost.no/api/v0";
 
-/** One of: an API key, user name and password (Basic), user name and password for a session, or nobody. */
+/** One of: an API key, a user name and password (Basic), a user name and password for a session, or none. */
 export type Credentials =
   | ApiKeyCredential
   | (User & { readonly session?: false | undefined })
@@ -28,9 +28,9 @@ interface User {
 }
 
 interface Session {
-  /** Logs in and uses a token: needed by accounts with two factors. */
+  /** Logs in and uses a token: needed by accounts with two-factor authentication. */
   readonly session: true;
-  /** Six digits of the second factor, as text; a function is asked again at each log-in. */
+  /** Six digits of the second factor, as text; a function is called at each log-in. */
   readonly code?: string | (() => string | Promise<string>) | undefined;
 }
 
@@ -43,23 +43,23 @@ interface Nobody {
 }
 
 export interface ClientOptions {
-  /** `https://api.gigahost.no/api/v0` unless given; plain http only to loopback. */
+  /** `https://api.gigahost.no/api/v0` by default; plain http only to loopback. */
   readonly baseUrl?: string | undefined;
   /** Milliseconds; 30 s for one attempt and 3 min in all unless given. */
   readonly timeouts?: { readonly attemptMs?: number | undefined; readonly totalMs?: number | undefined } | undefined;
-  /** How often a call may be sent again; 5 unless given, 0 for never. */
+  /** How many times a call may be sent again; 5 by default, 0 for never. */
   readonly retries?: number | undefined;
-  /** Gets one debug line per request and per surprise; pino's loggers fit. Never sees a secret. */
+  /** Receives one debug line per request and per surprise; pino's loggers fit. Never sees a secret. */
   readonly logger?: { debug(fields: Record<string, unknown>, message: string): void } | undefined;
-  /** Goes before our own name: `my-panel/2.1`. */
+  /** Placed before our own name in `User-Agent`: `my-panel/2.1`. */
   readonly userAgent?: string | undefined;
-  /** An HTTP proxy that the API is reached through: `http://proxy.example.no:3128`, user and password in it. None unless given. */
+  /** An HTTP proxy to reach the API through: `http://proxy.example.no:3128`, with user and password if needed. None by default. */
   readonly proxy?: string | undefined;
-  /** An undici dispatcher in place of the own one, the proxy included: a source address, a pool of your own. */
+  /** An undici dispatcher instead of our own (and of `proxy`): for a source address, or a pool of yours. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Shared among clients of one account. */
   readonly budget?: RequestBudget | undefined;
-  /** Told of every HTTP request sent. */
+  /** Called for every HTTP request sent. */
   readonly onRequest?: ((sent: SentRequest) => void) | undefined;
   /** For tests that don't wait. */
   readonly clock?: ApiClock | undefined;
@@ -69,15 +69,15 @@ export interface ClientOptions {
 
 export type GigahostOptions = Credentials & ClientOptions;
 
-/** For one call, over what the client was made with. */
+/** For one call, overriding the client's. */
 export interface CallOptions extends Pick<ClientOptions, "timeouts" | "retries" | "onRequest"> {
   /** Cancels the call: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** How far an upload is, in bytes; without a total where a stream is in it. */
+  /** Called with the progress of an upload, in bytes; without a total if it contains a stream. */
   readonly onProgress?: ((sentBytes: number, totalBytes: number | null) => void) | undefined;
 }
 
-/** Everything about the options that can be known before the first call; throws an InputError with all that is wrong. */
+/** Checks everything about the options that can be known before the first call; throws an InputError with all that is wrong. */
 export function readOptions(given: GigahostOptions): {
   readonly credential: ClientCredential;
   readonly base: { readonly origin: string; readonly basePath: string };

@@ -28,7 +28,7 @@ export class Gigahost {
   readonly #context: SendContext;
   readonly #chain: SendChain;
 
-  /** Throws an InputError where an option is wrong. Nothing is sent before the first call. */
+  /** Throws an InputError if an option is wrong. Nothing is sent before the first call. */
   constructor(options: GigahostOptions) {
     const { credential, base } = readOptions(options);
     this.#options = options;
@@ -44,7 +44,7 @@ export class Gigahost {
     );
   }
 
-  /** Calls an operation by its full name, `dns.listZones`, for programs that learn the name when they run. */
+  /** Calls an operation by its full name, `dns.listZones`, for programs that only know the name at run time. */
   call(fullName: string, parameters: object = {}, options: CallOptions = {}): Call<unknown> {
     const known = knownOperation(fullName);
     const exchange = known
@@ -54,8 +54,8 @@ export class Gigahost {
   }
 
   /**
-   * Sends any request, for what has no name here yet: `gigahost.request("GET", "/dns/zones", { query: { a: 1 } })`. The path
-   * is below the base URL. Credential, time limits, retries and errors are those of every call; only a GET is ever repeated.
+   * Sends any request, for operations that have no name here yet: `gigahost.request("GET", "/dns/zones", { query: { a: 1 } })`. The path
+   * is below the base URL. The credential, time limits, retries and errors are the same as for every call; only a GET is ever repeated.
    */
   request(method: RawMethod, path: string, sent: RawRequest = {}, options: CallOptions = {}): Call<unknown> {
     const exchange = prepareRawRequest(method, path, sent, this.#place).then((prepared) =>
@@ -72,13 +72,13 @@ export class Gigahost {
     );
   }
 
-  /** What a call would send, checked as if it were, with every secret masked. */
+  /** What a call would send, checked in the same way, with every secret masked. */
   async preview(fullName: string, parameters: object = {}): Promise<PreviewedRequest> {
     const { entry } = await findOperation(fullName);
     return previewRequest(this.#base.origin, this.#complete(this.#prepare(entry, fullName, parameters), {}));
   }
 
-  /** Closes idle connections once running calls have ended. A process may also just end. */
+  /** Closes idle connections once running calls have ended. A process may also simply exit. */
   close(): Promise<void> {
     return this.#chain.close();
   }

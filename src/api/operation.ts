@@ -12,15 +12,15 @@ export interface Operation {
   readonly path: string;
   /** One line, no final full stop: `List the zones of the account`. */
   readonly summary: string;
-  /** What one must know before calling it, as Markdown; a raw call has none. */
+  /** What callers must know, as Markdown; a raw call has none. */
   readonly description?: string;
   /** By the API's own names. With one `form` parameter given, the request is multipart and the `body` ones are its fields. */
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly answer: AnswerShape;
-  /** The document's status for success is 201, or can be; 200 unless given. */
+  /** The document's status for success is 201, or can be; 200 by default. */
   readonly status?: 201;
   /**
-   * Acts again each time it is sent, whatever its method says: never sent again after a 5xx or a broken connection.
+   * Has its effect again each time it is sent, whatever its method: never sent again after a 5xx or a broken connection.
    * Without it GET, PUT and DELETE are safe to repeat and POST isn't. HTTP 429 may always be repeated: nothing was done.
    */
   readonly once?: true;
@@ -30,13 +30,13 @@ export interface Operation {
   readonly open?: true;
   /** Fields of the answer, at any depth, that are never to be shown in logs and errors. */
   readonly secrets?: readonly string[];
-  /** What no single parameter's schema can say; one sentence per problem, empty when all is well. */
+  /** What no single parameter's schema can say; one sentence per problem, empty if all is well. */
   readonly check?: (given: ParameterValues) => readonly string[];
   /** Line of the vendor's document; null for what works although no document has it. */
   readonly line: number | null;
 }
 
-/** What a call gives, by name of the parameter. */
+/** The arguments of a call, by parameter name. */
 export type ParameterValues = Readonly<Record<string, unknown>>;
 
 export type ParameterPlace = "path" | "query" | "body" | "form";
@@ -163,7 +163,7 @@ export const binary = <Schema extends GenericSchema>(schema: Schema): AnswerShap
   schema,
 });
 
-/** What one call takes: the required parameters, and the others as one likes. */
+/** The arguments of one call: the required parameters, and any of the others. */
 export type ParametersOf<Entry extends Operation> = Flat<
   {
     -readonly [Name in keyof Entry["parameters"] as Entry["parameters"][Name]["required"] extends true
@@ -176,7 +176,7 @@ export type ParametersOf<Entry extends Operation> = Flat<
   }
 >;
 
-/** What one call gives: the unwrapped result. */
+/** The result of one call, unwrapped. */
 export type ResultOf<Entry extends Operation> = InferOutput<Entry["answer"]["schema"]>;
 
 /** Shown in the editor as one object. */

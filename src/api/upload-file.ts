@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 
-/** A Blob of Node's or a browser's, described so that TypeScript takes either, whatever its `lib` is. */
+/** A Blob of Node's or a browser's, described so that TypeScript accepts either, whatever its `lib` is. */
 export interface BlobLike {
   readonly size: number;
   readonly type: string;
@@ -13,33 +13,33 @@ export interface FileLike extends BlobLike {
   readonly name: string;
 }
 
-/** A ReadableStream of the web's. */
+/** A ReadableStream, as on the web. */
 export interface WebStreamLike {
   getReader(): unknown;
 }
 
-/** Bytes as they come, once: a stream of Node's is one. */
+/** Bytes that can be read once, such as a stream of Node's. */
 export type ByteStream = AsyncIterable<Uint8Array | string> | WebStreamLike;
 
 /** Any content under a name. */
 export interface NamedData {
   readonly name: string;
   readonly data: string | Uint8Array | ArrayBuffer | BlobLike | ByteStream;
-  /** `text/html`; unknown unless given. */
+  /** `text/html`; unknown by default. */
   readonly type?: string | undefined;
 }
 
 /**
  * What can be uploaded. A File (`new File([await openAsBlob(path)], name)` is read while it is sent), a Blob, a stream, whose
- * name is that of its file where it has one, or `{ name, data }`. What can be read only once can't be sent again.
+ * name is that of its file where it has one, or `{ name, data }`. Anything that can be read only once can't be sent again.
  */
 export type UploadFile = FileLike | BlobLike | ByteStream | NamedData;
 
-/** A file in the one form that it is sent in. */
+/** A file in the form in which it is sent. */
 export interface ReadableFile {
   readonly name: string;
   readonly type: string;
-  /** Null for a stream: nobody knows before it has ended. */
+  /** Null for a stream: unknown until it ends. */
   readonly bytes: number | null;
   read(): AsyncIterable<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import { printable } from "../platform/printable.ts";
 
-/** One thing wrong with the configuration. Line and column count from 1; null where there is no such place. */
+/** One thing wrong with the configuration. Line and column count from 1; null if there is no such place. */
 export interface Problem {
   /** The file it is in; null for the environment and the command line. */
   readonly file: string | null;

@@ -39,7 +39,7 @@ export interface Config {
   readonly leadership: { readonly lease: string | null };
   /** For notices and heartbeats, which go to other hosts than the API's: `account.proxy`, otherwise of the environment. */
   readonly outgoing: OutgoingProxy;
-  /** The file it came from; null when the environment alone was enough. */
+  /** The file it came from; null if the environment alone was enough. */
   readonly file: string | null;
   /** When it was read, wall ms: what was written later is not in it. */
   readonly readAtMs: number;
@@ -107,7 +107,7 @@ export interface HeartbeatConfig {
 
 export interface NotifyConfig {
   readonly url: string;
-  /** What the URL's `secret_file` holds; null where it names none. */
+  /** What the URL's `secret_file` holds; null if it names none. */
   readonly secret: string | null;
   readonly on: readonly NoticeEvent[];
 }

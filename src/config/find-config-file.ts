@@ -4,7 +4,7 @@ import { findHome } from "../platform/files/find-home.ts";
 import { expandHome } from "./values/resolve-path.ts";
 
 export interface FoundFile {
-  /** Null when none is there. */
+  /** Null if none is there. */
   readonly file: string | null;
   /** Where it was looked for, in order. */
   readonly places: readonly string[];

@@ -9,7 +9,7 @@ import type { Daemon } from "./daemon.ts";
 export interface HttpListener {
   /** Starts, ends or replaces the server where the configuration asks for another one. */
   follow(config: Config): Promise<void>;
-  /** Where it listens; null where it doesn't. */
+  /** Where it listens; null if it doesn't. */
   address(): { readonly host: string; readonly port: number } | null;
   /** Looks after what it keeps on disk. */
   tend(): Promise<void>;

@@ -10,11 +10,11 @@ export interface JoinOptions {
   readonly random: () => number;
   /** Told when this replica has begun or ceased to lead, or when another one does. */
   readonly onChange: () => void;
-  /** Told why the election can't continue, and null when it does again. */
+  /** Told why the election can't continue, and null if it does again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
-/** Takes part in the election that `leadership.lease` names; null where there is none. Rejects outside a cluster. */
+/** Takes part in the election that `leadership.lease` names; null if there is none. Rejects outside a cluster. */
 export async function joinReplicas({ config, environment, ...options }: JoinOptions): Promise<Replica | null> {
   const { lease } = config.leadership;
   if (lease === null) return null;

@@ -10,7 +10,7 @@ export interface ClaimKeeper {
 export interface KeepClaimOptions {
   readonly claim: Claim;
   readonly claimAgain: () => Promise<Claim>;
-  /** Told why the directory isn't claimed, in plain words; null when it is. */
+  /** Told why the directory isn't claimed, in plain words; null if it is. */
   readonly onProblem: (problem: string | null) => void;
 }
 

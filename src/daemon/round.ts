@@ -36,7 +36,7 @@ export interface Round {
   readonly detections: readonly Detection[];
   /** The plan, with what became of each of its lines. */
   readonly lines: readonly PublishedLine[];
-  /** The account's hold after it, and when it is probed next; null when it isn't held. */
+  /** The account's hold after it, and when it is probed next; null if it isn't held. */
   readonly accountHold: AccountHold | null;
   /** Whether records took over from dyndns. */
   readonly tookOver: boolean;

@@ -18,7 +18,7 @@ export interface Timetable {
   wake(reason: WakeReason): void;
   /** Waits for the next round. Never rejects. */
   wait(wait: ScheduledWait): Promise<RoundReason>;
-  /** What the look of the round that is due is for; null where somebody asks for it, or the last one left something open. */
+  /** What the look of the round that is due is for; null if somebody asks for it, or the last one left something open. */
   purpose(): LookReason | null;
   nextRoundWallMs(): number;
 }

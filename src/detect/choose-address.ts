@@ -4,7 +4,7 @@ import { explainTranslation } from "./explain-translation.ts";
 export interface AgreementRules {
   /** How many independent sources must name an address that is new. */
   readonly confirm: number;
-  /** The address confirmed before; null when there was none. */
+  /** The address confirmed before; null if there was none. */
   readonly remembered: string | null;
   readonly behindNat: "publish" | "refuse";
   /** Whether sources are left that could still be asked; absent: all have spoken who will. */
@@ -33,7 +33,7 @@ export function chooseAddress(answers: readonly SourceAnswer[], rules: Agreement
 }
 
 /**
- * Only the router and this machine itself know whether the address is theirs; null where one of them has it, or where there
+ * Only the router and this machine itself know whether the address is theirs; null if one of them has it, or where there
  * is not an address to ask about. A private address of this machine is not absence: there may be a public one before it.
  */
 function explainUncertainty(

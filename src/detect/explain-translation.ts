@@ -3,7 +3,7 @@ import type { SourceAnswer } from "../model/detection.ts";
 
 /**
  * Whether somebody before this network's router translates addresses (carrier-grade NAT, double NAT), and what to do, in
- * plain words; null where nothing says so. `address` is what the Internet sees, null where that isn't known. An own private
+ * plain words; null if nothing says so. `address` is what the Internet sees, null if that isn't known. An own private
  * address proves nothing: most routers translate.
  */
 export function explainTranslation(answers: readonly SourceAnswer[], address: string | null): string | null {

@@ -76,7 +76,7 @@ export function describeOtherFamily(address: string): string {
 
 const maxListed = 3;
 
-/** Which of the user's own rules keeps an address from being published; null where none does. */
+/** Which of the user's own rules keeps an address from being published; null if none does. */
 function whyBarred(address: Address, { only, never }: Pick<AnswerRules, "only" | "never">): string | null {
   const forbidding = findNetwork(never, address);
   if (forbidding !== undefined) return `refused by never: ${forbidding.text}`;

@@ -19,7 +19,7 @@ export interface LookTask {
   /** The order in which those that are not local are asked. */
   readonly order: readonly LookSource[];
   readonly rules: AgreementRules;
-  /** Also asks a source of another operator than this one; null where none is due. */
+  /** Also asks a source of another operator than this one; null if none is due. */
   readonly otherThan: string | null;
   /** `toConfirm`: an address is known that needs more voices. */
   readonly ask: (candidate: LookSource, toConfirm: boolean) => Promise<SourceAnswer>;

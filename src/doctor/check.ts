@@ -13,9 +13,9 @@ export interface Finding {
   readonly state: "ok" | "warning" | "problem";
   /** What is so, in plain words. */
   readonly text: string;
-  /** What to do about it; null where all is well. */
+  /** What to do about it; null if all is well. */
   readonly advice: string | null;
-  /** The exit code that a problem calls for; 1 unless given. */
+  /** The exit code that a problem calls for; 1 by default. */
   readonly exitCode?: 77 | 78;
 }
 

@@ -37,7 +37,7 @@ export interface Patient {
 }
 
 export interface DaemonFound {
-  /** Null where none answers. */
+  /** Null if none answers. */
   readonly status: Status | null;
   /** Why none answers, in plain words. */
   readonly reason: string | null;

@@ -16,7 +16,7 @@ export interface CertificateOptions {
   readonly visit: (request: IncomingMessage, response: ServerResponse) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told what is wrong with the files in plain words, once, and null when they are good. */
+  /** Told what is wrong with the files in plain words, once, and null if they are good. */
   readonly onProblem: (problem: string | null) => void;
 }
 

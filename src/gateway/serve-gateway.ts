@@ -26,7 +26,7 @@ export interface GatewayOptions {
   readonly challenges: ChallengeDesk;
   readonly clock: Clock;
   readonly log: Log;
-  /** Told when `problems()` has changed. */
+  /** Called when `problems()` has changed. */
   readonly onProblems: (problems: readonly string[]) => void;
   /** A defect of ours that a visitor ran into. */
   readonly onDefect: (error: unknown) => void;

@@ -28,7 +28,7 @@ export async function readRecords(dir: string): Promise<HistoryRecord[]> {
   return parseRecords(await readText(dir));
 }
 
-/** False where there is no file yet, or no room in it. */
+/** False if there is no file yet, or no room in it. */
 async function addToFile(dir: string, text: string): Promise<boolean> {
   const file = await openFile(dir, constants.O_RDWR | constants.O_APPEND);
   if (file === null) return false;
@@ -64,7 +64,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.toString("utf8", 0, bytesRead);
 }
 
-/** Null where it is missing. A link, a pipe or a device was never ours. */
+/** Null if it is missing. A link, a pipe or a device was never ours. */
 async function openFile(dir: string, flags: number): Promise<FileHandle | null> {
   const path = join(dir, historyFile);
   try {

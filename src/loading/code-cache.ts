@@ -15,7 +15,7 @@ export interface CacheIndex {
 export const frontBytes = 4096;
 export const sumBytes = 32;
 
-/** Gives what V8 made of a piece, by its number; undefined where there is nothing, or nothing to be trusted. */
+/** Gives what V8 made of a piece, by its number; undefined if there is nothing, or nothing to be trusted. */
 export function openCodeCache(dir: string, hash: string): (piece: number) => Buffer | undefined {
   const file = openTrusted(dir, hash);
   const index = file === null ? null : readIndex(file);
@@ -44,7 +44,7 @@ export function sumOf(bytes: Uint8Array): string {
   return process.getBuiltinModule("node:zlib").crc32(bytes).toString(16);
 }
 
-/** Null where it isn't there, or others than root could have written it. */
+/** Null if it isn't there, or others than root could have written it. */
 function openTrusted(dir: string, hash: string): number | null {
   const { HOME: home } = process.env;
   // What is somebody's home is nobody else's to fill, root's neither.
@@ -65,7 +65,7 @@ function isRoots({ uid, mode }: Stats): boolean {
   return uid === 0 && (mode & (constants.S_IWGRP | constants.S_IWOTH)) === 0;
 }
 
-/** Null where it is damaged. */
+/** Null if it is damaged. */
 function readIndex(file: number): CacheIndex | null {
   try {
     const front = readExactly(file, 0, frontBytes);
@@ -77,7 +77,7 @@ function readIndex(file: number): CacheIndex | null {
   }
 }
 
-/** Null where the file is shorter, or can't be read. */
+/** Null if the file is shorter, or can't be read. */
 function readExactly(file: number, start: number, length: number): Buffer | null {
   try {
     const bytes = Buffer.allocUnsafeSlow(length);

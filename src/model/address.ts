@@ -21,7 +21,7 @@ export function parseAddress(text: string): Address | null {
   return isIpv4Mapped(bytes) ? fromIpv4Bytes(bytes.slice(12)) : { family: "ipv6", text: canonical, bytes };
 }
 
-/** The canonical form of an address, or null where the text is none. */
+/** The canonical form of an address, or null if the text is none. */
 export function canonicalAddress(text: string): string | null {
   return parseAddress(text)?.text ?? null;
 }

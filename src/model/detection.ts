@@ -72,7 +72,7 @@ export interface Detection {
   readonly source: string | null;
   /** In plain words, who said what; with `confirmed` it is null, or names the sources that were outvoted. */
   readonly reason: string | null;
-  /** With `confirmed`: why the address is shared with others, in plain words; absent or null where nothing says so. */
+  /** With `confirmed`: why the address is shared with others, in plain words; absent or null if nothing says so. */
   readonly translation?: string | null;
   readonly answers: readonly SourceAnswer[];
 }

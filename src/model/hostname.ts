@@ -45,7 +45,7 @@ export function isWildcard(hostname: string): boolean {
   return hostname.startsWith("*.");
 }
 
-/** What keeps a normalised name from being a hostname (RFC 1035 2.3.4 for the lengths); null when nothing does. */
+/** What keeps a normalised name from being a hostname (RFC 1035 2.3.4 for the lengths); null if nothing does. */
 function findFault(hostname: string): string | null {
   if (hostname === "") return "is empty";
   if (hostname.includes("://") || hostname.includes("/")) return "is a URL or a path, not a hostname";

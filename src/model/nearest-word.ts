@@ -1,4 +1,4 @@
-/** The known word that was probably meant, or null when none is near enough to be a slip. */
+/** The known word that was probably meant, or null if none is near enough to be a slip. */
 export function findNearestWord(word: string, known: readonly string[]): string | null {
   const typed = simplify(word);
   const ranked = known

@@ -23,15 +23,15 @@ export interface Outcome {
   readonly family: Family;
   readonly action: Action;
   readonly result: Result | null;
-  /** What follows from the answer; null where nothing was sent. */
+  /** What follows from the answer; null if nothing was sent. */
   readonly consequence: Consequence | null;
-  /** The address that is wanted; null where none is known. */
+  /** The address that is wanted; null if none is known. */
   readonly address: string | null;
   /** What was published before an update that succeeded. */
   readonly previous: string | null;
-  /** Why, in plain words; null where nothing needs saying. */
+  /** Why, in plain words; null if nothing needs saying. */
   readonly reason: string | null;
-  /** When it is tried again, ISO 8601; null where nothing is to be tried, or only something else can change it. */
+  /** When it is tried again, ISO 8601; null if nothing is to be tried, or only something else can change it. */
   readonly nextAttemptAt: string | null;
   /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;

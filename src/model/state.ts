@@ -28,7 +28,7 @@ export interface Hold {
 
 /** What is remembered of one hostname and family. */
 export interface RememberedName {
-  /** The address last confirmed by the server; null when never, or when it is no longer known. */
+  /** The address last confirmed by the server; null if never, or when it is no longer known. */
   readonly published: string | null;
   /** ISO 8601. */
   readonly publishedAt: string | null;
@@ -42,13 +42,13 @@ export interface RememberedName {
   readonly refusedAddress: string | null;
   /** When updates of this name were sent in the last hour, steady ms; for `max_updates_per_hour`. */
   readonly recentUpdatesMs: readonly number[];
-  /** Since when the family has had no usable address though it was published, steady ms; null when it has one. */
+  /** Since when the family has had no usable address though it was published, steady ms; null if it has one. */
   readonly lostSinceMs: number | null;
   /** When it was last seen to be lost, steady ms; time that nobody looked does not count as lost. */
   readonly lostSeenMs: number | null;
   /** Since when it has not been among the configured names, steady ms; null while it is. */
   readonly unwantedSinceMs: number | null;
-  /** When it was said that the records are about to be deleted, steady ms; null when they are not. */
+  /** When it was said that the records are about to be deleted, steady ms; null if they are not. */
   readonly deletionToldMs: number | null;
 }
 

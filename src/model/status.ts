@@ -11,15 +11,15 @@ export interface Status {
   readonly version: string;
   /** False: no daemon is running, and this is what the state file remembers. */
   readonly running: boolean;
-  /** Null where none runs. */
+  /** Null if none runs. */
   readonly startedAt: string | null;
   readonly health: Health;
-  /** Why the health is not `ok`, one plain sentence each; empty when it is. */
+  /** Why the health is not `ok`, one plain sentence each; empty if it is. */
   readonly problems: readonly string[];
   /** What is worth knowing but doesn't affect the health, one plain sentence each: DNS that shows something else, a source that was outvoted. */
   readonly notes: readonly string[];
   readonly engine: EngineSetting;
-  /** The configuration in force, and when it was read; the file is null where the environment is enough. Null without a daemon. */
+  /** The configuration in force, and when it was read; the file is null if the environment is enough. Null without a daemon. */
   readonly configuration: { readonly file: string | null; readonly readAt: string } | null;
   readonly account: {
     readonly state: "ok" | "held";
@@ -29,7 +29,7 @@ export interface Status {
   };
   readonly addresses: readonly AddressReport[];
   readonly hostnames: readonly HostnameStatus[];
-  /** Where notices go, without their secrets; empty where none is configured. */
+  /** Where notices go, without their secrets; empty if none is configured. */
   readonly channels: readonly ChannelStatus[];
   /** Of several replicas: who leads, and whether it is this one; null without a Lease. */
   readonly leadership: LeadershipStatus | null;

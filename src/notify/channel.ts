@@ -36,7 +36,7 @@ export interface ChannelKind {
   read(url: NoticeUrl, files: SecretFiles): ReadChannel;
 }
 
-/** Secret files that a URL names, by name: what they hold, or null where that could not be read. */
+/** Secret files that a URL names, by name: what they hold, or null if that could not be read. */
 export type SecretFiles = (file: string) => string | null;
 
 export type ReadChannel = Fallible<{ readonly channel: Channel }>;

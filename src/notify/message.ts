@@ -10,7 +10,7 @@ export interface ChannelNotice {
   readonly text: string;
   /** When it happened, ISO 8601. */
   readonly at: string;
-  /** As in the status (punycode); empty where no hostname is concerned. */
+  /** As in the status (punycode); empty if no hostname is concerned. */
   readonly hostnames: readonly string[];
   readonly family: Family | null;
   /** Addresses. `old` is null at the first publication, `new` where the record was deleted. */

@@ -17,7 +17,7 @@ export interface NoticeUrl {
   /** Without brackets and port. */
   readonly host: string;
   readonly port: number | null;
-  /** As written, with its first slash; empty where there is none. */
+  /** As written, with its first slash; empty if there is none. */
   readonly path: string;
   /** The path's, percent-decoded, empty ones left out. */
   readonly segments: readonly string[];
@@ -27,7 +27,7 @@ export interface NoticeUrl {
 
 const form = /^([a-z][a-z0-9.-]*)(?:\+(https?))?:\/\/([^/?#]*)([^?]*)(?:\?(.*))?$/is;
 
-/** Null where the text has no `SCHEME://`, or an escape in it that stands for no text. */
+/** Null if the text has no `SCHEME://`, or an escape in it that stands for no text. */
 export function splitNoticeUrl(text: string): NoticeUrl | null {
   const parts = form.exec(text.trim());
   if (parts === null) return null;
@@ -52,7 +52,7 @@ export function splitNoticeUrl(text: string): NoticeUrl | null {
   }
 }
 
-/** The first value of a key, whatever its case; null where it is missing or empty. */
+/** The first value of a key, whatever its case; null if it is missing or empty. */
 export function queryValue({ query }: NoticeUrl, ...keys: readonly string[]): string | null {
   const found = query.find(([key, value]) => keys.includes(key.toLowerCase()) && value !== "");
   return found?.[1] ?? null;

@@ -30,7 +30,7 @@ export function addNotices(outbox: Outbox, notices: readonly ChannelNotice[]): O
   return { ...outbox, waiting: all.slice(tooMany), droppedCount: outbox.droppedCount + tooMany };
 }
 
-/** What there is to send now, everything that waits folded into one; null where nothing waits or it is too early. */
+/** What there is to send now, everything that waits folded into one; null if nothing waits or it is too early. */
 export function nextMessage(outbox: Outbox, nowMs: number): NoticeMessage | null {
   const [first, ...others] = outbox.waiting;
   if (first === undefined || nowMs < outbox.notBeforeMs) return null;

@@ -1,4 +1,4 @@
-/** The code of a system, resolver, TLS or HTTP parser error (`ENOENT`), also of the first of several or of a cause; null where there is none. */
+/** The code of a system, resolver, TLS or HTTP parser error (`ENOENT`), also of the first of several or of a cause; null if there is none. */
 export function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   if ("code" in error && typeof error.code === "string" && error.code !== "") return error.code;

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 
 /** Tells systemd about this process through `systemd-notify`, since Node has no Unix datagram sockets. Never throws. */
 export interface Systemd {
-  /** How often it wants to hear that we are alive, ms; null when there is no watchdog. */
+  /** How often it wants to hear that we are alive, ms; null if there is no watchdog. */
   readonly watchdogMs: number | null;
   /** Sends states such as `READY=1` or `STATUS=…`; resolves when it is done or 5 s have passed. One at a time, in order. */
   notify(...states: readonly string[]): Promise<void>;
@@ -10,7 +10,7 @@ export interface Systemd {
 
 const maxNotifyMs = 5_000;
 
-/** Null where systemd didn't start us with Type=notify. */
+/** Null if systemd didn't start us with Type=notify. */
 export function findSystemd(environment: NodeJS.ProcessEnv): Systemd | null {
   if (!environment.NOTIFY_SOCKET) return null;
   const forUs = environment.WATCHDOG_PID === undefined || environment.WATCHDOG_PID === String(process.pid);

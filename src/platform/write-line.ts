@@ -55,7 +55,7 @@ function push(fd: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-/** The bytes written, 0 when the pipe is full, null when nobody will ever read them. */
+/** The bytes written, 0 when the pipe is full, null if nobody will ever read them. */
 function tryWrite(fd: number, bytes: Uint8Array): number | null {
   try {
     return writeSync(fd, bytes);

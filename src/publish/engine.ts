@@ -13,9 +13,9 @@ export interface UpdateGroup {
   readonly fewerChanges?: Readonly<Record<string, readonly Family[]>>;
   /** The families whose records are to go; only the records engine can. */
   readonly remove: readonly Family[];
-  /** What the A record is to be or already is; null where neither is known. */
+  /** What the A record is to be or already is; null if neither is known. */
   readonly ipv4: string | null;
-  /** What the AAAA record is to be or already is; null where neither is known, or where it isn't managed. */
+  /** What the AAAA record is to be or already is; null if neither is known, or where it isn't managed. */
   readonly ipv6: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface UpdateAnswer {
   readonly consequence: Consequence;
   /** In plain words, what happened and what to do; null for `good` and `nochg`. */
   readonly reason: string | null;
-  /** The wait the server itself asked for, ms; null where it named none. */
+  /** The wait the server itself asked for, ms; null if it named none. */
   readonly retryAfterMs: number | null;
 }
 

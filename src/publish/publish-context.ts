@@ -14,7 +14,7 @@ export interface PublishContext extends PublishOptions {
   readonly engine: EngineSetting;
   /** Makes an engine when it is first needed. */
   readonly engineFor: (name: EngineName) => Promise<Engine>;
-  /** One `GET /dns/zones`: whether the credential is accepted there. Null where records can't take over (no API key). */
+  /** One `GET /dns/zones`: whether the credential is accepted there. Null if records can't take over (no API key). */
   readonly probe: ((options: PublishOptions) => Promise<ProbeVerdict>) | null;
   /** Which zones the credential sees, asked now. */
   readonly listZones: (options: PublishOptions) => Promise<ZonesVerdict>;

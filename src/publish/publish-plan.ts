@@ -15,7 +15,7 @@ import { type RememberContext, rememberAnswers, rememberInterrupted } from "./re
 /** A line of the plan, with what became of it; its next attempt is the one after that. */
 export interface PublishedLine extends PlanLine {
   readonly result: Result | null;
-  /** What follows from the answer; null where nothing was sent. */
+  /** What follows from the answer; null if nothing was sent. */
   readonly consequence: Consequence | null;
 }
 

@@ -8,7 +8,7 @@ const hourMs = 60 * minuteMs;
 const maxSearchYears = 100;
 
 /**
- * The first whole second after `fromWallMs` whose local time the expression allows; null when none comes in 100 years.
+ * The first whole second after `fromWallMs` whose local time the expression allows; null if none comes in 100 years.
  * An hour that summer time leaves out has no match, one that winter time repeats matches both times (node-cron would
  * jump from the first to after the second, and a look every 30 s would sleep for an hour).
  */
@@ -24,7 +24,7 @@ export function findNextMatch(fields: CronFields, fromWallMs: number): number | 
   }
 }
 
-/** Null when the moment matches, otherwise a later one before which nothing matches. */
+/** Null if the moment matches, otherwise a later one before which nothing matches. */
 function findSkip(fields: CronFields, moment: Date): number | null {
   const [year, month, day] = [moment.getFullYear(), moment.getMonth(), moment.getDate()];
   const [hour, minute, second] = [moment.getHours(), moment.getMinutes(), moment.getSeconds()];

@@ -1,6 +1,6 @@
 import { readExpression } from "./read-expression.ts";
 
-/** Null when the expression names moments that come; otherwise what is wrong with it, in plain words. */
+/** Null if the expression names moments that come; otherwise what is wrong with it, in plain words. */
 export async function validateSchedule(expression: string): Promise<string | null> {
   if (expression === "auto") return null;
   const reading = await readExpression(expression);

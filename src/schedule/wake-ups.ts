@@ -6,7 +6,7 @@ export interface WakeUps {
   wake(reason: WakeReason): void;
   /** Ends a sleep without a reason to take. */
   interrupt(): void;
-  /** The first reason since the last call, null when there was none; forgets the others. */
+  /** The first reason since the last call, null if there was none; forgets the others. */
   take(): WakeReason | null;
   /** Aborted as soon as there is something to take, or by `interrupt`. */
   signal(): AbortSignal;

@@ -24,7 +24,7 @@ export interface LoadedState {
   readonly digest: string | null;
   /** Worth telling once: what was moved aside, and why. */
   readonly warnings: readonly string[];
-  /** Why the directory can't be used, with what to do; null when it can, or is yet to be made. */
+  /** Why the directory can't be used, with what to do; null if it can, or is yet to be made. */
   readonly problem: string | null;
   /** Whether there is a file that couldn't be read: it must not be written over. */
   readonly unread: boolean;
@@ -45,7 +45,7 @@ export async function loadState(dir: string, clock: Clock, salt: string): Promis
   return { ...nothing, problem: problem ?? describeUnread(dir, read), unread: true };
 }
 
-/** Why the state file, which couldn't be read when it was opened, may not be written over yet; null when it is gone. */
+/** Why the state file, which couldn't be read when it was opened, may not be written over yet; null if it is gone. */
 export async function findUnread(dir: string, clock: Clock): Promise<string | null> {
   const read = await readState(dir, clock, "");
   if (read.kind === "none") return null;
@@ -134,7 +134,7 @@ async function warnOfOthers(dir: string): Promise<string[]> {
   return [`the state directory ${dir} belongs to another user (${stats.uid}), who can pose as the daemon; ${advice}`];
 }
 
-/** Null where others can't write there. A container's volume is open to whichever user it runs as, and it has no others. */
+/** Null if others can't write there. A container's volume is open to whichever user it runs as, and it has no others. */
 export function describeOpenDir(dir: string, mode: number, container = findContainer(process.env)): string | null {
   const isVolume = container !== null && (mode & 0o1000) !== 0;
   if ((mode & 0o002) === 0 || isVolume) return null;

@@ -125,7 +125,7 @@ function readName(fields: JsonObject, family: Family, nowMs: number): Remembered
   };
 }
 
-/** Null where no client has told anything. */
+/** Null if no client has told anything. */
 function readTold(value: unknown): Record<string, RememberedTold> | null {
   const entries = Object.entries(isJsonObject(value) ? value : {}).flatMap(([client, fields]) => {
     const at = isJsonObject(fields) ? readTime(fields.at) : null;
@@ -204,7 +204,7 @@ function readText(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** Null where there is no list; what is not a name is left out. */
+/** Null if there is no list; what is not a name is left out. */
 function readTexts(value: unknown): string[] | null {
   return Array.isArray(value) ? value.flatMap((each) => readText(each) ?? []) : null;
 }

@@ -19,7 +19,7 @@ export interface StateStore {
   save(state: State): void;
   /** Resolves when what was saved last is on disk, or couldn't be written. */
   flush(): Promise<void>;
-  /** Why the state isn't safe on disk, in plain words with what to do; null when it is. */
+  /** Why the state isn't safe on disk, in plain words with what to do; null if it is. */
   problem(): string | null;
   /** What was found damaged on opening; worth telling once. */
   readonly warnings: readonly string[];

@@ -2,12 +2,12 @@ import { usualDays } from "../model/history.ts";
 import type { Status } from "../model/status.ts";
 import type { DaemonView } from "./daemon-view.ts";
 
-/** What another process of this machine may ask the daemon through the socket in its state directory. */
+/** What another process on this machine may ask the daemon through the socket in its state directory. */
 export type DaemonRequest =
   /** `brief`: its health only. */
   | { readonly do: "status"; readonly brief?: boolean }
   | { readonly do: "history"; readonly days: number }
-  /** `wait: false`: the answer says that the round will be done, not what came of it. */
+  /** `wait: false`: the answer says that the round will be done, not how it ended. */
   | { readonly do: "update"; readonly force: boolean; readonly wait?: boolean }
   | { readonly do: "retry"; readonly hostname: string | null };
 
@@ -28,7 +28,7 @@ function healthOf({ health, problems }: Status): Pick<Status, "health" | "proble
 async function update(view: DaemonView, force: boolean, wait: boolean): Promise<unknown> {
   const report = view.update({ force });
   if (wait) return report;
-  // Nobody waits for it; what became of it is in the log.
+  // Nobody waits for it; its result is in the log.
   report.catch(() => undefined);
   return { accepted: true };
 }

@@ -20,7 +20,7 @@ export interface StatusInput {
   readonly configuration?: { readonly file: string | null; readonly readAtMs: number };
   readonly names: readonly WantedName[];
   readonly state: State;
-  /** What the last round came to; empty before the first. */
+  /** The result of the last round; empty before the first. */
   readonly outcomes: readonly Outcome[];
   /** From `noteLooks`, kept by the daemon; empty before the first round. */
   readonly looks: readonly LookStatus[];

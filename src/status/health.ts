@@ -3,7 +3,7 @@ import type { Health, HostnameStatus } from "../model/status.ts";
 import { minuteMs } from "../model/time/units.ts";
 import type { LookStatus } from "./looks.ts";
 
-/** What health is judged from. Moments are steady ms; nothing here depends on a DNS look-up. */
+/** What the health is judged by. Moments are steady ms; nothing here depends on a DNS look-up. */
 export interface HealthInput {
   readonly nowMs: number;
   readonly startedMs: number;
@@ -20,7 +20,7 @@ export interface HealthInput {
 
 export interface Judgement {
   readonly health: Health;
-  /** Why the health is not `ok`, one plain sentence each; empty when it is. */
+  /** Why the health is not `ok`, one plain sentence each; empty if it is. */
   readonly problems: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function nothingHeard(input: HealthInput): string[] {
   return [`No source has answered for ${describeMinutes(freshForMs(input.periodMs))}.`];
 }
 
-/** Those that were settled once; `unconfirmedSinceStart` tells the others. */
+/** Those that were settled once; for the others there is `unconfirmedSinceStart`. */
 function unsettledLooks(input: HealthInput): string[] {
   const since = describeMinutes(freshForMs(input.periodMs));
   return input.looks
@@ -99,7 +99,7 @@ function because({ reason }: Pick<LookStatus, "reason">): string {
   return reason === null ? "." : `: ${endWithStop(reason)}`;
 }
 
-/** What hostnames have in common is said once, with the first of them. */
+/** What several hostnames have in common is reported once, with the first of them. */
 function troubledHostnames({ hostnames, accountHold }: HealthInput): string[] {
   const groups = new Map<string, { readonly first: HostnameStatus; readonly names: string[] }>();
   for (const line of hostnames.filter(isTroubled)) {
@@ -129,7 +129,7 @@ function wordFor({ state }: HostnameStatus): string {
   return state === "pending" ? "not published yet" : state;
 }
 
-/** The moment of a daemon's start stands in for a look that never was. */
+/** If there was no look yet, the daemon's start counts as one. */
 function isFresh(momentMs: number | null, { nowMs, startedMs, periodMs }: HealthInput): boolean {
   return nowMs - (momentMs ?? startedMs) < freshForMs(periodMs);
 }

@@ -16,7 +16,7 @@ export interface HostnameInput {
   readonly suffix: Ipv6Suffix | null;
   readonly remembered: RememberedName | null;
   readonly account: RememberedAccount;
-  /** What the last round came to; null before the first. */
+  /** The result of the last round; null before the first. */
   readonly outcome: Outcome | null;
   readonly look: LookStatus | null;
   /** The address of the uplink that was last confirmed, without any suffix. */

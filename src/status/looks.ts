@@ -5,21 +5,21 @@ import type { Family } from "../model/family.ts";
 export interface LookStatus {
   readonly uplink: string;
   readonly family: Family;
-  /** What the last look came to. */
+  /** The result of the last look. */
   readonly verdict: Verdict;
-  /** In plain words; null when confirmed. */
+  /** In plain words; null if confirmed. */
   readonly reason: string | null;
-  /** When sources last answered at all, even if they disagreed; null when never. */
+  /** When sources last answered at all, even if they disagreed; null if never. */
   readonly heardMs: number | null;
-  /** When it was last confirmed or known to be absent; null when never. */
+  /** When it was last confirmed or known to be absent; null if never. */
   readonly settledMs: number | null;
   /** Since when looks have left it open what the address is; absent where the last one did not. */
   readonly openSinceMs?: number;
-  /** When it was last confirmed; null when never. */
+  /** When it was last confirmed; null if never. */
   readonly confirmedMs: number | null;
   /** Who named another address than the confirmed one, until they don't; each is asked seldom. */
   readonly outvoted: readonly OutvotedSource[];
-  /** Why the confirmed address is shared with others; null where nothing says so. */
+  /** Why the confirmed address is shared with others; null if nothing says so. */
   readonly translation: string | null;
 }
 

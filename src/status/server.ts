@@ -20,20 +20,20 @@ export interface StatusServerOptions {
   readonly config: HttpSettings;
   readonly view: DaemonView;
   readonly stateDir: string;
-  /** What is counted, for as long as the process lives. */
+  /** What is counted while the process runs. */
   readonly tally: Tally;
   readonly clock: Clock;
-  /** Told when `problems()` has changed. */
+  /** Called when `problems()` has changed. */
   readonly onProblems: (problems: readonly string[]) => void;
-  /** Told in plain words that another token is in force than the one that was there. */
+  /** Called, with a reason in plain words, when another token is in force than the one that was there. */
   readonly onTokenReplaced?: (words: string) => void;
-  /** A defect of ours that a visitor ran into; the visitor was told only that there is one. */
+  /** Called with a defect of ours that a visitor ran into; the visitor only learns that there is one. */
   readonly onDefect: (error: unknown) => void;
   /** Masks the account's secrets by value in everything that is shown. */
   readonly mask: (text: string) => string;
-  /** How soon what failed (a port that is taken, a token that can't be made) is tried again; 10 s if not given. */
+  /** How soon to try again what failed (a port in use, a token that can't be made); 10 s by default. */
   readonly retryMs?: number;
-  /** How long a connection may stand still before it is closed; 12 s if not given. */
+  /** How long a connection may be idle before it is closed; 12 s by default. */
   readonly maxSilenceMs?: number;
 }
 
@@ -42,9 +42,9 @@ export interface StatusServer {
   address(): { readonly host: string; readonly port: number } | null;
   /** What is wrong with it, one plain sentence each: the daemon is degraded as long as there is one. */
   problems(): readonly string[];
-  /** Makes good what somebody removed while it runs: the token's file. */
+  /** Restores what somebody removed while it runs: the token's file. */
   tend(): Promise<void>;
-  /** Ends within a second, whoever is still connected. */
+  /** Stops within a second, whoever is still connected. */
   close(): Promise<void>;
 }
 

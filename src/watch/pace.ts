@@ -1,7 +1,7 @@
 /** What is known of the events so far: when they were last acted upon, and what has gathered since. Moments are steady ms. */
 export interface Pace {
   readonly actedMs: number;
-  /** The first and the last event that were not acted upon yet; null where there are none. */
+  /** The first and the last event that were not acted upon yet; null if there are none. */
   readonly gathered: { readonly firstMs: number; readonly lastMs: number } | null;
   /** How many more rounds may be woken at `countedMs`. */
   readonly allowance: number;

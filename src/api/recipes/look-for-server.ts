@@ -5,16 +5,16 @@ import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 
 export interface ServerLook extends CallOptions {
-  /** How often to look before an absence is believed; 3 unless given. */
+  /** How many times to look before an absence is believed; 3 by default. */
   readonly looks?: number;
-  /** 2 s unless given. */
+  /** 2 s by default. */
   readonly everyMs?: number;
   readonly clock?: ApiClock;
 }
 
 /**
- * Looks for a server until it is found; null when several looks didn't find it. The API leaves servers that are there out of
- * its list, and answers 404 for them, for tens of seconds now and then. `look` gives null, or rejects with a NotFoundError.
+ * Looks for a server until it is found; null if several looks didn't find it. The API leaves servers that are there out of
+ * its list, and answers 404 for them, for tens of seconds now and then. `look` returns null, or rejects with a NotFoundError.
  */
 export async function lookForServer<Found>(
   look: () => Promise<Found | null>,
@@ -31,7 +31,7 @@ export async function lookForServer<Found>(
   }
 }
 
-/** Gets a server by its id; rejects with a NotFoundError only when several looks didn't find it. */
+/** Gets a server by its id; rejects with a NotFoundError only if several looks didn't find it. */
 export async function getServer(gigahost: Gigahost, id: string | number, options: ServerLook = {}) {
   const { looks: _looks, everyMs: _everyMs, clock: _clock, ...call } = options;
   const server = await lookForServer(() => gigahost.servers.get({ id }, call), options);

@@ -1,7 +1,7 @@
 import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 
-/** Entry by entry what was requested with an API key, newest first, a page at a time as needed. */
+/** The requests made with an API key, entry by entry, newest first; fetches one page at a time as needed. */
 export async function* readApiKeyLog(
   gigahost: Gigahost,
   keyId: string | number,
@@ -17,7 +17,7 @@ export async function* readApiKeyLog(
   }
 }
 
-/** Entry by entry the files and folders of a folder, a page at a time as needed. */
+/** The files and folders of a folder, entry by entry; fetches one page at a time as needed. */
 export async function* readFileList(
   gigahost: Gigahost,
   hostingId: string | number,
@@ -31,7 +31,7 @@ export async function* readFileList(
   for (let page = 1; ; page++) {
     const answer = await gigahost.webhosting.files.list({ id: hostingId, path: folder, page, ipp: pageSize }, options);
     const entries = listIn(answer);
-    // A server that doesn't turn the page must not be asked for ever.
+    // A server that doesn't turn the page must not be asked forever.
     const content = JSON.stringify(entries);
     if (content === before) return;
     yield* entries;
@@ -40,7 +40,7 @@ export async function* readFileList(
   }
 }
 
-/** The list in an answer whose form nobody has documented: the answer itself, or the first list in it. */
+/** The list in an answer whose form isn't documented: the answer itself, or the first list in it. */
 function listIn(answer: unknown): readonly unknown[] {
   if (Array.isArray(answer)) return answer;
   if (typeof answer !== "object" || answer === null) return [];

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 
-/** For callers without TypeScript: what is missing is said before anything is sent. Throws an InputError. */
+/** For callers without TypeScript: throws an InputError that names what is missing, before anything is sent. */
 export function requireTexts(operation: string, given: object | null | undefined, names: readonly string[]): void {
   const values = new Map<string, unknown>(Object.entries(given ?? {}));
   const problems = names

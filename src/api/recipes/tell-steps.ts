@@ -1,6 +1,6 @@
 import { GigahostError } from "../errors.ts";
 
-/** Adds to a failure what was done before it, in its message and as `stepsDone`; gives the failure. */
+/** Adds to a failure what was done before it, in its message and as `stepsDone`; returns the failure. */
 export function tellSteps(error: unknown, steps: readonly string[]): unknown {
   if (!(error instanceof GigahostError) || steps.length === 0) return error;
   error.stepsDone = steps;

@@ -5,16 +5,16 @@ import type { Gigahost } from "../gigahost.ts";
 import type { CallOptions } from "../gigahost-options.ts";
 
 export interface DeployWait extends CallOptions {
-  /** 10 s unless given. */
+  /** 10 s by default. */
   readonly everyMs?: number;
-  /** 30 min unless given. */
+  /** 30 min by default. */
   readonly maxWaitMs?: number;
   readonly clock?: ApiClock;
-  /** Told after each look. */
+  /** Called after each look. */
   readonly onLook?: (deployments: readonly Deployment[]) => void;
 }
 
-/** How far one server of an order is. */
+/** The progress of one server of an order. */
 export interface Deployment {
   readonly orderId: string;
   /** Null as long as there is none. */
@@ -34,7 +34,7 @@ interface FollowedOrder {
 }
 
 /**
- * Waits until every order has its server and that is ready, and gives what was last known of each. An order that is done
+ * Waits until every order has its server and it is ready, and returns what was last known of each. An order that is done
  * vanishes from the answer sooner or later, which is believed after three looks; one that was never seen rejects with a
  * NotFoundError then. A new server can be missing from `servers.list` for 40 s more.
  */

@@ -6,7 +6,7 @@ import type { ApiRequest, Layer, Send, SendContext } from "./exchange.ts";
 import { retry } from "./pace/retry.ts";
 import { prepareRequest } from "./prepare-request.ts";
 
-/** Who calls: also a user with a password for a session, or nobody. */
+/** The caller: possibly a user with a password for a session, or nobody. */
 export type ClientCredential = Credential | SessionCredential | { readonly kind: "none" };
 
 export interface SessionCredential {
@@ -49,7 +49,7 @@ const withHeader = (request: ApiRequest, authorization: string): ApiRequest => (
   headers: { ...request.headers, authorization },
 });
 
-/** Logs in when first needed, and once more, for all calls together, when the token is no longer taken. */
+/** Logs in when first needed, and once more, for all calls together, when the token is no longer accepted. */
 function holdSession(credential: SessionCredential, options: AuthenticateOptions): Layer {
   return (next) => {
     const sendLogin = retry(options.context)(next);
@@ -66,7 +66,7 @@ function holdSession(credential: SessionCredential, options: AuthenticateOptions
       const used = currentToken(request);
       const response = await next(withHeader(request, `Bearer ${await used}`));
       if (response.status !== 401) return response;
-      // Whoever comes first gets a new one; the others find it there.
+      // The first caller gets a new one; the others find it there.
       if (token === used) token = null;
       return next(withHeader(request, `Bearer ${await currentToken(request)}`));
     };

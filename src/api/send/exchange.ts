@@ -62,12 +62,12 @@ export type Send = (request: ApiRequest) => Promise<ApiResponse>;
 /** One concern of the send chain. */
 export type Layer = (next: Send) => Send;
 
-/** What the layers share; made once per client. */
+/** What the layers share; created once per client. */
 export interface SendContext {
   readonly clock: ApiClock;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
-  /** Where nobody listens, nothing is worked out for it. */
+  /** Nothing is computed for it if nobody listens. */
   readonly debug: ((fields: Record<string, unknown>, message: string) => void) | undefined;
 }
 

@@ -21,10 +21,10 @@ export interface HttpOptions {
   readonly proxy: string | null;
 }
 
-/** More than that is not an answer of this API's. */
+/** Nothing longer is an answer of this API. */
 const maxBytes = 64 * 2 ** 20;
 
-/** The end of the chain: the connection. Follows no redirect; whatever the server answers is an answer. */
+/** The end of the chain: the connection. Follows no redirects; anything the server answers is an answer. */
 export class HttpConnection {
   readonly #options: HttpOptions;
   readonly #context: SendContext;

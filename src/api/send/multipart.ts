@@ -4,7 +4,7 @@ import type { ReadableFile } from "../upload-file.ts";
 /** A request body that is made while it is sent, and again for another attempt. */
 export interface UploadBody {
   readonly contentType: string;
-  /** Null where a stream is in it, whose length nobody knows. */
+  /** Null if a stream is in it, whose length is unknown. */
   readonly bytes: number | null;
   read(): AsyncGenerator<Uint8Array>;
 }

@@ -77,7 +77,7 @@ function planOf(entry: Operation): RequestPlan {
   return plan;
 }
 
-/** Everything that is wrong with the parameters of a call, one sentence each; empty when it may be sent. */
+/** Everything that is wrong with the parameters of a call, one sentence each; empty if it may be sent. */
 export function findProblems(entry: Operation, parameters: ParameterValues): readonly string[] {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
     return ["the parameters must be one object, by name"];

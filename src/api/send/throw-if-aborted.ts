@@ -1,6 +1,6 @@
 import type { Cancellation } from "./exchange.ts";
 
-/** Throws the reason of a cancellation that has come. */
+/** Throws the reason if the call has been cancelled. */
 export function throwIfAborted(signal: Cancellation | undefined): void {
   if (signal?.aborted) throw signal.reason;
 }

@@ -32,10 +32,10 @@ export const perhaps = <Schema extends v.GenericSchema>(schema: Schema) => v.opt
 
 export const listOf = <Entry extends v.GenericSchema>(entry: Entry) => v.array(entry);
 
-/** Nothing worth returning: the server answers with a message only. */
+/** Nothing to return: the server answers with only a message. */
 export const nothing = v.looseObject({});
 
-/** An object whose fields nobody has documented. */
+/** An object whose fields aren't documented. */
 export const undocumented = v.unknown();
 
 /** The bytes of a file, as they arrive. */

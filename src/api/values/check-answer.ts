@@ -3,7 +3,7 @@ import { type GenericSchema, getDotPath, safeParse } from "valibot";
 /** So many entries of a list are looked at while calls are made; the rest is of the same kind. */
 const maxChecked = 3;
 
-/** How an answer differs from what is known of it, without its values; empty where it doesn't. Looks at a sample only. */
+/** How an answer differs from what is known of it, without its values; empty if it doesn't. Looks at a sample only. */
 export function findSurprises(schema: GenericSchema, result: unknown): readonly string[] {
   const checked = safeParse(schema, Array.isArray(result) ? result.slice(0, maxChecked) : result);
   if (checked.success) return [];

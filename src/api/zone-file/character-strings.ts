@@ -3,7 +3,7 @@ const maxOctets = 255;
 
 /**
  * The text of a TXT record as in a zone file: `"a" "b"` → ab, with `\"` a quote and `\065` the octet 65. What isn't quoted
- * is the text as it stands. Octets are read as UTF-8; null where they are none.
+ * is the text as it stands. Octets are read as UTF-8; null if they are none.
  */
 export function readText(written: string): string | null {
   if (!isQuoted(written)) return written;

@@ -24,7 +24,7 @@ export function findContentProblem(type: string, written: string): string | null
   return badHost === undefined ? null : `"${written}" is not a valid ${type} value: ${badHost}`;
 }
 
-/** Types that the API was seen to refuse, and what it takes instead; null where it takes the type, or may. */
+/** Types that the API was seen to refuse, and what it takes instead; null if it takes the type, or may. */
 export function findTypeProblem(type: string, { isToBeAsked = false } = {}): string | null {
   if (acceptedTypes.includes(type) || (isToBeAsked && uncertainTypes.includes(type))) return null;
   return `Gigahost's API accepts no ${type} records, only ${acceptedTypes.join(", ")}`;

@@ -15,7 +15,7 @@ const maxShownLength = 80;
 export interface ZoneFileRecord {
   /** Full name, lower case, punycode, without a final dot; what isn't plain as `\DDD`. */
   readonly name: string;
-  /** Seconds; null where neither the record, nor one before it, nor a `$TTL` says. */
+  /** Seconds; null if neither the record, nor one before it, nor a `$TTL` says. */
   readonly ttlSeconds: number | null;
   readonly type: string;
   /** As in a zone file, every host name full and with its final dot. */

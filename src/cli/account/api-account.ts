@@ -16,7 +16,7 @@ interface Account {
 }
 
 export interface ClientNeeds {
-  /** `required` unless given. */
+  /** `required` by default. */
   readonly credential?: CredentialNeed;
   /** Files go up or down: they need what a few short requests are quicker without. */
   readonly streams?: boolean;

@@ -132,7 +132,7 @@ function hung(stateDir: string): DaemonFailure {
 }
 
 /**
- * A daemon of another user who may not write to the state directory has no socket there. Null where none is found. As
+ * A daemon of another user who may not write to the state directory has no socket there. Null if none is found. As
  * below, only what anybody may read is asked for, and only the daemon of that directory is believed.
  */
 async function askOtherUsers<Value>(

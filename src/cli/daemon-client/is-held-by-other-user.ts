@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 
 /**
  * Whether somebody listens at a port who is neither root nor the owner of a state directory: a daemon of such a user may
- * have been unable to leave its socket there. False where the system doesn't tell.
+ * have been unable to leave its socket there. False if the system doesn't tell.
  */
 export async function isHeldByOtherUser(port: number, stateDir: string): Promise<boolean> {
   const owner = await stat(stateDir).then(

@@ -7,7 +7,7 @@ const maxBroken = 2;
 
 /**
  * The widths that let a table fit on a screen, by narrowing its widest column or two. As they are where there is no screen, or
- * it is wide enough; null where that would leave too little of them.
+ * it is wide enough; null if that would leave too little of them.
  */
 export function narrowWidths(natural: readonly number[], screen: number | undefined): readonly number[] | null {
   const total = natural.reduce((sum, width) => sum + width, gap * (natural.length - 1));

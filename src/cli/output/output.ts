@@ -13,7 +13,7 @@ export async function print(context: CommandContext, result: Printable): Promise
   context.stdout.write(await render(context, result));
 }
 
-/** How wide the terminal is that reads the output; undefined where it goes elsewhere. */
+/** How wide the terminal is that reads the output; undefined if it goes elsewhere. */
 export function screenOf({ stdout }: Pick<CommandContext, "stdout">): number | undefined {
   return stdout.isTTY === true ? stdout.columns : undefined;
 }

@@ -55,7 +55,7 @@ function splitWords({ flags }: Command, rest: readonly string[], argv: readonly 
   return { words, given };
 }
 
-/** Null where there are too many, or too few. */
+/** Null if there are too many, or too few. */
 function fitWords(described: readonly string[], words: readonly string[]): PlainWords["words"] | null {
   const isList = described.at(-1)?.includes("...") === true;
   const needed = described.filter((word) => word.startsWith("<")).length;
@@ -63,7 +63,7 @@ function fitWords(described: readonly string[], words: readonly string[]): Plain
   return described.map((word, at) => (word.includes("...") ? words.slice(at) : (words[at] ?? null)));
 }
 
-/** Null where one is not what its flag takes. */
+/** Null if one is not what its flag takes. */
 function readFlags({ flags }: Command, given: ReadonlyMap<string, string>): PlainWords["flags"] | null {
   try {
     return Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, readFlag(flag, given)]));

@@ -44,7 +44,7 @@ interface DoneStep {
   readonly doubt: GigahostError | null;
 }
 
-/** Null where all went well, as far as the server says. Throws what ends the whole work. */
+/** Null if all went well, as far as the server says. Throws what ends the whole work. */
 async function applyChange(
   gigahost: Gigahost,
   zoneId: string,

@@ -2,7 +2,7 @@ import { toAsciiName } from "../../api/values/ascii-name.ts";
 
 /**
  * The names that external-dns may be responsible for: the account's zones, narrowed to what `--domain-filter` names. An
- * entry `example.no` means the name and all below it, `.example.no` only those below. Empty where nothing is left.
+ * entry `example.no` means the name and all below it, `.example.no` only those below. Empty if nothing is left.
  */
 export function intersectFilters(zoneNames: readonly string[], filters: readonly string[]): readonly string[] {
   if (filters.length === 0) return zoneNames;

@@ -105,7 +105,7 @@ export class Elector {
     else if (request.kind !== "read") this.#renewed = sent;
   }
 
-  /** Stops acting; the request that gives the lease back, so that the next one need not wait. Null where it isn't held. */
+  /** Stops acting; the request that gives the lease back, so that the next one need not wait. Null if it isn't held. */
   release(now: Now): LeaseRequest | null {
     const isHeld = this.#renewed !== null;
     this.#renewed = null;

@@ -13,7 +13,7 @@ export interface ServiceAccount {
   token(): Promise<string>;
 }
 
-/** Null where this is not a pod, or one without a service account. `dir` is for tests. */
+/** Null if this is not a pod, or one without a service account. `dir` is for tests. */
 export async function findServiceAccount(
   environment: NodeJS.ProcessEnv,
   dir: string = defaultDir,

@@ -24,7 +24,7 @@ export interface ElectionOptions {
   readonly random: () => number;
   /** Told when this process has begun or ceased to lead, or when another one does. */
   readonly onChange: () => void;
-  /** Told why the election can't continue, once, and null when it does again. */
+  /** Told why the election can't continue, once, and null if it does again. */
   readonly onProblem: (problem: string | null) => void;
 }
 
@@ -39,7 +39,7 @@ export function takePart({ ask, clock, random, onChange, onProblem, ...options }
   const stop = new AbortController();
   const now = (): Now => ({ steadyMs: clock.steadyMs(), wallMs: clock.wallMs() });
   const { term, tell } = createTerms(elector, now, onChange);
-  /** Asks until there is nothing more to ask; false where an answer failed, and what it was about is to be asked again. */
+  /** Asks until there is nothing more to ask; false if an answer failed, and what it was about is to be asked again. */
   const talk = async (): Promise<boolean> => {
     for (let request = elector.next(now()); request; request = elector.next(now())) {
       const sent = now();

@@ -35,7 +35,7 @@ export interface FileList extends FilePlace {
 /** `*name`. */
 export interface FileAlias extends FilePlace {
   readonly kind: "alias";
-  /** Null where nothing has that name. */
+  /** Null if nothing has that name. */
   readonly target: Exclude<FileNode, FileAlias> | null;
 }
 

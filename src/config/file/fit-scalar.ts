@@ -14,7 +14,7 @@ export interface FoundScalar {
 /** Far more than a path, a URI or a command needs. */
 const maxTextLength = 8192;
 
-/** `value` is undefined for null where that means "not given". */
+/** `value` is undefined for null if that means "not given". */
 export type FittedScalar = Fallible<{ readonly value: unknown }>;
 
 /** Takes a scalar for what its key asks for; where that is text, any scalar is the text it was written as. */

@@ -26,7 +26,7 @@ export const readBoundedFile: ReadFile = async (path, maxBytes) => {
   }
 };
 
-/** The text of a file: UTF-8 without a byte order mark; null when it is binary or another encoding. */
+/** The text of a file: UTF-8 without a byte order mark; null if it is binary or another encoding. */
 export function decodeText(bytes: Uint8Array): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -16,7 +16,7 @@ const tooLargeForLibrary =
 /** From about two thousand hostnames on, memory is worth sparing. */
 const manyHostnamesLength = 50_000;
 
-/** The file's settings as far as they fit the schema; null when it can't be read as YAML at all. The rest is in the findings. */
+/** The file's settings as far as they fit the schema; null if it can't be read as YAML at all. The rest is in the findings. */
 export async function readConfigFile(
   file: string,
   environment: NodeJS.ProcessEnv,

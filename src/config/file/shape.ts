@@ -46,7 +46,7 @@ export const isSecret = remember((shape) =>
   listAlternatives(shape).some((each) => each.type === "string" && findNote(each.pipe, "secret") === true),
 );
 
-/** The key of a section that a plain value in its place stands for (`enabled` in `ipv6: false`); null where none does. */
+/** The key of a section that a plain value in its place stands for (`enabled` in `ipv6: false`); null if none does. */
 export const findShortKey = remember((shape): string | null => {
   if (shape.type === "optional") return findShortKey(shape.wrapped);
   const key = shape.type === "union" ? findNote(shape.pipe, "shortFor") : null;

@@ -87,7 +87,7 @@ export function placesBeside({ file, environment }: SecretReader, name: string):
   return [{ label: path, place: variablePlace(path), file: path, optional: true }];
 }
 
-/** Reads a secret from all of its places: null when none has it. Two different ones are a problem that names both. */
+/** Reads a secret from all of its places: null if none has it. Two different ones are a problem that names both. */
 export async function readSecret(
   reader: SecretReader,
   what: string,
@@ -213,7 +213,7 @@ export function warnOfOpenFile({ warnings, secretFiles }: Findings, file: string
   if (open !== null) warnings.push(open);
 }
 
-/** Null where it is closed. Docker and systemd set the modes of what they mount under /run themselves. */
+/** Null if it is closed. Docker and systemd set the modes of what they mount under /run themselves. */
 export function describeOpenFile({ file, mode }: SecretFile): string | null {
   if ((mode & 0o004) === 0 || file.startsWith("/run/")) return null;
   return `${file} holds a secret and every user of this machine can read it: ${adviseClosing(file)}`;

@@ -15,7 +15,7 @@ import {
 } from "./read-secrets.ts";
 import { resolveProxy } from "./resolve-proxy.ts";
 
-/** The account with its credential; null where none is given or `secrets` says not to look. */
+/** The account with its credential; null if none is given or `secrets` says not to look. */
 export async function resolveAccount(
   account: Settings["account"],
   reader: SecretReader,

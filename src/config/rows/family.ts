@@ -99,7 +99,7 @@ export const ipv4Rows = {
 
 export const ipv6Rows = familyRows("ipv6", "GIGAHOST_DDNS_IPV6");
 
-/** What counts where none is set; null where no source can name an address of the family. */
+/** What counts where none is set; null if no source can name an address of the family. */
 function effectiveConfirm(family: Family, sources: readonly string[]): number | null {
   return Math.min(2, countIndependentSources(sources, family)) || null;
 }

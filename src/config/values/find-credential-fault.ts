@@ -4,7 +4,7 @@ export type CredentialPart = "API key" | "user name" | "password";
 const maxBeginning = 100;
 const quotes = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb";
 
-/** Why a value can't be the credential it is given as, and what to do; null where it can. Never says what the value is. */
+/** Why a value can't be the credential it is given as, and what to do; null if it can. Never says what the value is. */
 export function findCredentialFault(part: CredentialPart, value: string): string | null {
   const beginning = value.slice(0, maxBeginning);
   if (hasName(part, beginning)) return `has its NAME= in front: give only what follows the equals sign`;
@@ -26,7 +26,7 @@ function hasName(part: CredentialPart, beginning: string): boolean {
   return /key|token|user|login|password/i.test(name);
 }
 
-/** What may well be right and still deserves a second look; null where there is nothing. */
+/** What may well be right and still deserves a second look; null if there is nothing. */
 export function findCredentialDoubt(part: CredentialPart, value: string): string | null {
   if (part === "API key") {
     return value.startsWith("flux_live_") ? null : "does not begin with flux_live_ as Gigahost's keys do";

@@ -2,7 +2,7 @@ import { looksSecret } from "../../model/secrets/looks-secret.ts";
 import { maskText } from "../../model/secrets/mask-secrets.ts";
 
 /**
- * What is wrong with `TZ`, in plain words; null when nothing is. Node takes UTC for a zone that it doesn't know, and says
+ * What is wrong with `TZ`, in plain words; null if nothing is. Node takes UTC for a zone that it doesn't know, and says
  * nothing. Intl, which knows, stays resident with 9 MB: it is asked only where the clock shows UTC and no name says so.
  */
 export function explainTimeZone(zone: string | undefined): string | null {

@@ -22,7 +22,7 @@ export interface GatewayBackOffice {
   noteHeard(client: string, family: Family): void;
   /** Takes over what a client told. */
   tell(client: string, told: RememberedTold): void;
-  /** Resolves when the state is on disk; false where it can't be written. */
+  /** Resolves when the state is on disk; false if it can't be written. */
   saved(): Promise<boolean>;
   /** Those who share a round. */
   readonly pushes: PushGathering;

@@ -2,7 +2,7 @@ import { findContainer } from "../../platform/program/find-container.ts";
 import { findOwnUnit } from "../../platform/program/find-own-unit.ts";
 import type { Lift } from "../../publish/answers/reasons.ts";
 
-/** What lifts a hold in this place; null where nothing is special about it. */
+/** What lifts a hold in this place; null if nothing is special about it. */
 export async function describeLift(
   environment: NodeJS.ProcessEnv,
   findUnit: typeof findOwnUnit = findOwnUnit,

@@ -15,7 +15,7 @@ export type Rank = -1 | 0 | 1 | 2;
 /**
  * The one public address of the family; of several, the one named as the client's, otherwise none: which one is ours would
  * be a guess. Somebody else's is not ours where another one, of whatever family, is named as the client's. Where none is
- * public, the first of those named best. Null where there is no address of the family.
+ * public, the first of those named best. Null if there is no address of the family.
  */
 export function chooseCandidate(candidates: readonly Candidate[], family: Family): RawAnswer | null {
   const someoneIsNamed = candidates.some(({ text, rank }) => rank > 0 && parseAddress(text) !== null);

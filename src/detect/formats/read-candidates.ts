@@ -14,7 +14,7 @@ const foreignWords = new Set(
   ),
 );
 
-/** Every address in a JSON document, ranked by the keys above it; null where it is not a JSON object, list or text. */
+/** Every address in a JSON document, ranked by the keys above it; null if it is not a JSON object, list or text. */
 export function readJson(text: string): readonly Candidate[] | null {
   if (!/^[[{"]/.test(text)) return null;
   let document: unknown;

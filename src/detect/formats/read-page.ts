@@ -10,7 +10,7 @@ const refuses =
   /\b(?:log ?-?in|log ?-?on|sign ?-?in|logg inn|passord|password|error|forbidden|denied|unauthorized|blocked|captcha|redirect\w*)\b/i;
 
 /**
- * The text of a page that says little but an address, the title included; null where it says more, or asks for something. A
+ * The text of a page that says little but an address, the title included; null if it says more, or asks for something. A
  * text that isn't a page is returned as it is, unless a page follows it.
  */
 export function readPage(content: string): { readonly text: string | null; readonly isPage: boolean } {

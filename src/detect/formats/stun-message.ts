@@ -44,7 +44,7 @@ export function readStunAnswer(message: Buffer, transactionId: Uint8Array): Stun
   return address === null ? { kind: "none", reason: "an answer without an address" } : { kind: "address", address };
 }
 
-/** The first attribute of each type; null where the lengths don't add up. */
+/** The first attribute of each type; null if the lengths don't add up. */
 function readAttributes(body: Buffer): ReadonlyMap<number, Buffer> | null {
   const attributes = new Map<number, Buffer>();
   let offset = 0;

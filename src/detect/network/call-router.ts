@@ -30,7 +30,7 @@ export function explainRouter({ error, reason }: UnansweredCall, router: string)
   return error === null ? none(reason) : explainNetworkError(error, router, "ipv4");
 }
 
-/** Null where the action was refused, or says nothing of it. */
+/** Null if the action was refused, or says nothing of it. */
 export function readValue(answer: ActionAnswer, name: string): string | null {
   return answer.kind === "done" ? (answer.values.get(name) ?? null) : null;
 }

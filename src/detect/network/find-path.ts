@@ -83,7 +83,7 @@ function noRoute(to: string, { family }: Question): string {
   return `no ${familyLabel(family)} route to ${to}`;
 }
 
-/** Null where the signal was aborted first. */
+/** Null if the signal was aborted first. */
 async function lookUpFor(host: string, { family, signal }: Question): Promise<string | null> {
   if (signal.aborted) return null;
   let stop = () => {};

@@ -4,7 +4,7 @@ import type { Question } from "../source.ts";
 import { hasSeveralPrefixes } from "./own-address.ts";
 
 /**
- * The own address that the kernel would send from through an interface; null where it makes no difference, or nobody can tell.
+ * The own address that the kernel would send from through an interface; null if it makes no difference, or nobody can tell.
  * It takes a process (`ip`), so it is asked only where the interface has addresses of several prefixes.
  */
 export async function findSender(

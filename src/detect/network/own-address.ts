@@ -8,7 +8,7 @@ export interface WantedOwn {
   readonly interfaceName: string;
   readonly family: Family;
   readonly published: string | null;
-  /** The one that the kernel sends from; null where it was not asked. */
+  /** The one that the kernel sends from; null if it was not asked. */
   readonly sentFrom: string | null;
   /** Those from which no question is answered, though others are. */
   readonly unanswered?: readonly string[];
@@ -44,7 +44,7 @@ export function findOwnAddress(addresses: readonly InterfaceAddress[], wanted: W
   return { kind: "none", reason };
 }
 
-/** The interface that has an address; null where none is listed with it. */
+/** The interface that has an address; null if none is listed with it. */
 export function interfaceOf(addresses: readonly InterfaceAddress[], address: string): string | null {
   return addresses.find((entry) => entry.address === address)?.interfaceName ?? null;
 }

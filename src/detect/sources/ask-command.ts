@@ -49,7 +49,7 @@ export async function askCommand(
 }
 
 interface CommandEnd {
-  /** Why there is no result; null where the program ended by itself. */
+  /** Why there is no result; null if the program ended by itself. */
   readonly reason: string | null;
   readonly code?: number | null;
   readonly killedBy?: string | null;

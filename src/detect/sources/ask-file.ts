@@ -26,7 +26,7 @@ export async function askFile({ path }: FileSpec, { family }: Question): Promise
 }
 
 /**
- * Null where it is too long. Opened without blocking: a named pipe would wait for its writer. By another thread in short
+ * Null if it is too long. Opened without blocking: a named pipe would wait for its writer. By another thread in short
  * commands, too, which read their own files at once: other sources are not kept waiting by a file system that hangs.
  */
 async function readSmallFile(path: string): Promise<string | null> {
@@ -40,7 +40,7 @@ async function readSmallFile(path: string): Promise<string | null> {
   }
 }
 
-/** The whole file, or null where it is longer than that. Its size is not asked: files of the kernel have none. */
+/** The whole file, or null if it is longer than that. Its size is not asked: files of the kernel have none. */
 async function readUpTo(file: FileHandle, maxBytes: number): Promise<string | null> {
   const { bytesRead, buffer } = await file.read({ buffer: Buffer.alloc(maxBytes + 1), position: 0 });
   return bytesRead > maxBytes ? null : buffer.toString("utf8", 0, bytesRead);

@@ -7,7 +7,7 @@ export function hideUriSecrets(uri: string): string {
   );
 }
 
-/** Where the user and password of a URI stand, without the `@` behind them; null where it has none. */
+/** Where the user and password of a URI stand, without the `@` behind them; null if it has none. */
 export function findUserPart(uri: string): { readonly start: number; readonly end: number } | null {
   // What these name may hold an @ of its own.
   if (/^(?:command|file|interface|static):/i.test(uri)) return null;

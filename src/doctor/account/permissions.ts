@@ -29,7 +29,7 @@ const areas: Readonly<Record<string, (client: Gigahost, options: CallOptions) =>
   "the account's own data": (client, options) => client.account.get({}, options),
 };
 
-/** By area: whether it is open; null where nobody can tell. */
+/** By area: whether it is open; null if nobody can tell. */
 async function findOpenAreas(client: Gigahost, options: CallOptions): Promise<ReadonlyMap<string, boolean | null>> {
   const asked = Object.entries(areas).map(async ([area, ask]) => {
     const open = await Promise.resolve(ask(client, options)).then(() => true, isOpenAllTheSame);

@@ -74,7 +74,7 @@ export function describeUnits(name: string, [service = {}, timer = {}]: readonly
 
 const properties = ["Id", "Type", "LoadState", "ActiveState", "UnitFileState", "Result", "NRestarts"];
 
-/** Null where systemd doesn't answer. */
+/** Null if systemd doesn't answer. */
 function showUnits(units: readonly string[], signal: AbortSignal): Promise<string | null> {
   const args = ["show", ...units, `--property=${properties.join(",")}`];
   const options = { signal, env: minimalEnvironment(), maxBuffer: 64 * 1024, killSignal: "SIGKILL" } as const;

@@ -12,12 +12,12 @@ import { type Requester, sendRequest } from "../../platform/http/send-request.ts
 export type GreetedApi = Fallible<
   {
     readonly status: number;
-    /** The server's clock minus ours, ms; null where the answer has no date. */
+    /** The server's clock minus ours, ms; null if the answer has no date. */
     readonly aheadMs: number | null;
     /** Who issued the certificate; null over plain http. */
     readonly issuer: string | null;
   },
-  /** Of the system or of OpenSSL; empty where there is none. */
+  /** Of the system or of OpenSSL; empty if there is none. */
   { readonly code: string }
 >;
 

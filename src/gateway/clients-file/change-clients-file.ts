@@ -14,7 +14,7 @@ export interface ClientsFile {
   readonly signal: AbortSignal;
 }
 
-/** What the file is to hold from now on, or null where it stays, and what came of it. */
+/** What the file is to hold from now on, or null if it stays, and what came of it. */
 export interface ClientsFileChange<Result> {
   readonly text: string | null;
   readonly result: Result;
@@ -25,7 +25,7 @@ const maxAttempts = 5;
 
 /**
  * Changes the file of clients by rename, under a lock, so that two at once lose nothing and the daemon never reads half a
- * file. Owner and mode stay; a symbolic link stays one. `change` gets its text, empty where there is none, and may be
+ * file. Owner and mode stay; a symbolic link stays one. `change` gets its text, empty if there is none, and may be
  * called again. Rejects with Node's own error, with `EFBIG` where the daemon could not read it.
  */
 export async function changeClientsFile<Result>(

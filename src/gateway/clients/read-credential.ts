@@ -11,7 +11,7 @@ const queryNames = {
   password: ["password", "pass", "passwd", "token", "key"],
 } as const;
 
-/** Basic first, then the query's or the form's; null where neither is whole. */
+/** Basic first, then the query's or the form's; null if neither is whole. */
 export function readCredential(authorization: string | undefined, fields: URLSearchParams): GivenCredential | null {
   const basic = readBasic(authorization ?? "");
   if (basic !== null) return { ...basic, inQuery: false };

@@ -3,7 +3,7 @@ import { readTold, type Told } from "./read-told.ts";
 
 /** What a device asks for, whatever it calls it. */
 export interface UpdateRequest {
-  /** In the device's order, normalised; null where none is named: the credential's own. A name that is none stands as it came. */
+  /** In the device's order, normalised; null if none is named: the credential's own. A name that is none stands as it came. */
   readonly hostnames: readonly string[] | null;
   readonly told: Told;
   /** `offline=YES` of the old protocol, which nobody here offers. */

@@ -71,7 +71,7 @@ const ipv6Blocks: readonly AddressBlock[] = [
 
 /**
  * Why an address is not a public unicast address, naming the registry's entry:
- * `100.64.0.0/10, shared address space of carrier-grade NAT (RFC 6598)`. Null where it is one.
+ * `100.64.0.0/10, shared address space of carrier-grade NAT (RFC 6598)`. Null if it is one.
  */
 export function whyNotPublic(address: string): string | null {
   const parsed = parseAddress(address);

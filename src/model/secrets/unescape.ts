@@ -22,7 +22,7 @@ export function layBare(text: string): EscapeLayer {
   return replacePieces(text, /[\ud800-\udbff][\udc00-\udfff]|[\u0080-\uffff]/g, toBytes);
 }
 
-/** Undoes every escape of JSON, URLs and HTML once; null where there is none. */
+/** Undoes every escape of JSON, URLs and HTML once; null if there is none. */
 export function unescapeOnce(bytes: string): EscapeLayer | null {
   if (!/[%\\&]/.test(bytes)) return null;
   const layer = replacePieces(bytes, escapes, (written) => decode(written) ?? written);

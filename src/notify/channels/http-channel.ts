@@ -6,7 +6,7 @@ export interface HttpChannelSpec {
   readonly label: string;
   /** One for each recipient; usually one. */
   readonly requests: (message: NoticeMessage) => readonly NoticeRequest[];
-  /** What a good status hides: null where the answer is good. */
+  /** What a good status hides: null if the answer is good. */
   readonly findFault?: (status: number, body: string) => string | null;
 }
 

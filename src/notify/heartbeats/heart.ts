@@ -27,7 +27,7 @@ export interface HeartOptions {
   readonly pulse: () => Pulse;
   /** A new UUID. */
   readonly makeId: () => string;
-  /** Told why one can't be delivered, once, and null when it can again; by the host only, since the URL is a secret. */
+  /** Told why one can't be delivered, once, and null if it can again; by the host only, since the URL is a secret. */
   readonly onProblem: (host: string, problem: string | null) => void;
 }
 

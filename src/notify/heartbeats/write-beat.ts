@@ -15,7 +15,7 @@ export function kindOfHeartbeat(url: string): HeartbeatKind {
   return hostname === "hc-ping.com" || isUuid || pathname.includes("/ping/") ? "healthchecks" : "plain";
 }
 
-/** The request that says it; null where that service hears of no such thing. */
+/** The request that says it; null if that service hears of no such thing. */
 export function writeBeat(url: string, beat: Beat): NoticeRequest | null {
   return writers[kindOfHeartbeat(url)](new URL(url), beat);
 }

@@ -59,7 +59,7 @@ export function readDnsReply(message: Buffer, question: DnsQuestion): DnsReply {
 
 const headerBytes = 12;
 
-/** Where the question ends; null where it isn't this one, and it alone. */
+/** Where the question ends; null if it isn't this one, and it alone. */
 function readQuestion(message: Buffer, question: DnsQuestion): number | null {
   const name = message.readUInt16BE(4) === 1 ? readName(message, headerBytes) : null;
   if (name === null || name.end + 4 > message.length || !isSameName(name.text, question.name)) return null;
@@ -69,7 +69,7 @@ function readQuestion(message: Buffer, question: DnsQuestion): number | null {
   return isSame ? name.end + 4 : null;
 }
 
-/** Those of the type and class asked for among the answers; null where anything in the message is damaged. */
+/** Those of the type and class asked for among the answers; null if anything in the message is damaged. */
 function readRecords(message: Buffer, start: number, question: DnsQuestion): AnsweredRecord[] | null {
   const answers = message.readUInt16BE(6);
   const total = answers + message.readUInt16BE(8) + message.readUInt16BE(10);

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
 
 /**
- * The user's home directory. Null where there is none: containers run under any number, which has no line in /etc/passwd;
+ * The user's home directory. Null if there is none: containers run under any number, which has no line in /etc/passwd;
  * an empty $HOME is nobody's, and not the working directory.
  */
 export function findHome({ HOME: home }: NodeJS.ProcessEnv): string | null {

@@ -43,7 +43,7 @@ export async function lockFile(path: string, { nowMs, sleep }: LockTiming, signa
   throw systemError("EBUSY", path);
 }
 
-/** Null where somebody has it. */
+/** Null if somebody has it. */
 async function create(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, "wx", 0o600);

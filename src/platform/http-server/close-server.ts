@@ -13,7 +13,7 @@ export async function closeServer(server: Server): Promise<void> {
   clearTimeout(impatience);
 }
 
-/** Where a server listens; null where it doesn't. */
+/** Where a server listens; null if it doesn't. */
 export function addressOf(server: Server): { readonly host: string; readonly port: number } | null {
   const where = server.address() as AddressInfo | null; // a server on TCP has no address of another kind
   return where && { host: where.address, port: where.port };

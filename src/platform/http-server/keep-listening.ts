@@ -12,7 +12,7 @@ export interface Listener {
 
 /**
  * Listens, and where that fails tries again until it works or the signal is aborted. Resolves after the first attempt.
- * `onProblem` hears what is wrong in plain words, once, and null when it is over.
+ * `onProblem` hears what is wrong in plain words, once, and null if it is over.
  */
 export async function keepListening(
   server: Server,
@@ -47,7 +47,7 @@ async function tryAgain(
   }
 }
 
-/** Null when it listens. */
+/** Null if it listens. */
 function listenOnce(server: Server, where: { host: string; port: number }): Promise<NodeJS.ErrnoException | null> {
   return new Promise((resolve) => {
     const finish = (failure: NodeJS.ErrnoException | null) => {

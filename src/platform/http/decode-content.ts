@@ -3,7 +3,7 @@ import { chooseUnpacking, hasMark, readCodings } from "./content-codings.ts";
 
 /**
  * Undoes the codings that Content-Encoding names, the last one first. What isn't packed that way, or in a way that nobody
- * knows, stands as it is: there are services that name a coding for plain text. Null where it would be longer than
+ * knows, stands as it is: there are services that name a coding for plain text. Null if it would be longer than
  * `maxBytes`; throws where it is packed, but broken.
  */
 export async function decodeContent(

@@ -52,7 +52,7 @@ export function bestInterface(text: string): string | null {
   );
 }
 
-/** A table whose default route leads through the interface; null where one has to be made. */
+/** A table whose default route leads through the interface; null if one has to be made. */
 function findTable(routes: readonly TableRoute[], ofMain: string | null, interfaceName: string): string | null {
   if (ofMain === interfaceName) return "main";
   const own = routes.find(

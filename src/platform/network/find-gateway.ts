@@ -28,7 +28,7 @@ interface ListedRoute {
 /**
  * Reads `/proc/net/route`: name, destination, gateway, flags, two counters, metric, mask; addresses in host byte order. Of
  * the routes to the Internet through an interface the narrowest counts, as it does for the kernel: a VPN halves the default.
- * Undefined where there is none.
+ * Undefined if there is none.
  */
 export function parseGateway(text: string, interfaceName: string): string | null | undefined {
   const target = toNumber(farAway.ipv4[0].split(".").map(Number));

@@ -15,9 +15,9 @@ export interface InterfaceAddress {
   readonly tentative: boolean;
   /** Without a lifetime: set by hand. */
   readonly permanent: boolean;
-  /** False where the system doesn't tell the flags of an IPv6 address; then all of them are false and prove nothing. */
+  /** False if the system doesn't tell the flags of an IPv6 address; then all of them are false and prove nothing. */
   readonly flagsKnown: boolean;
-  /** False where the system lists the address but not that its interface works: no cable, or up since a moment. */
+  /** False if the system lists the address but not that its interface works: no cable, or up since a moment. */
   readonly running: boolean;
 }
 

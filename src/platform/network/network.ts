@@ -10,7 +10,7 @@ export interface Network {
   addresses(): Promise<readonly InterfaceAddress[]>;
   /** Which way the kernel takes to a destination (null: to the Internet), where it matters from which own address. */
   wayOut(family: Family, destination: string | null, from?: string): Promise<WayOut>;
-  /** The IPv4 router behind an interface; null where there is none, or nobody can tell. */
+  /** The IPv4 router behind an interface; null if there is none, or nobody can tell. */
   gateway(interfaceName: string, signal: AbortSignal): Promise<string | null>;
   /** The interfaces with a default route in the main table, the preferred one first. */
   defaultInterfaces(family: Family): Promise<readonly string[]>;
@@ -18,7 +18,7 @@ export interface Network {
   adviseRule(wanted: WantedLeaving, signal: AbortSignal): Promise<string>;
   /** The interface a packet to that address leaves through when it is sent from that address. */
   leaving(destination: string, from: string, signal: AbortSignal): Promise<Leaving>;
-  /** The own address that the kernel sends from to the Internet through an interface; null where nobody can tell. */
+  /** The own address that the kernel sends from to the Internet through an interface; null if nobody can tell. */
   sender(family: Family, interfaceName: string, signal: AbortSignal): Promise<string | null>;
 }
 

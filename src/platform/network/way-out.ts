@@ -79,7 +79,7 @@ export async function findLeaving(destination: string, from: string, signal: Abo
   return interfaceName === undefined ? { kind: "unreachable" } : { kind: "found", interfaceName };
 }
 
-/** Asks `ip route get` which own address is sent from through an interface; null where it doesn't tell. */
+/** Asks `ip route get` which own address is sent from through an interface; null if it doesn't tell. */
 export async function findSender(family: Family, interfaceName: string, signal: AbortSignal): Promise<string | null> {
   const said = await runIp(["route", "get", farAway[family][0], "oif", interfaceName], signal);
   return said.ok ? (/\bsrc (\S+)/.exec(said.text)?.[1] ?? null) : null;

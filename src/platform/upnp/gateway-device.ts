@@ -13,7 +13,7 @@ export interface WanConnection {
   /** `urn:schemas-upnp-org:service:WANIPConnection:2`. */
   readonly serviceType: string;
   readonly controlUrl: URL;
-  /** Where to subscribe to events (GENA); null where there are none. */
+  /** Where to subscribe to events (GENA); null if there are none. */
   readonly eventUrl: URL | null;
 }
 

@@ -56,7 +56,7 @@ function readConnection(service: XmlElement, base: URL): WanConnection | null {
   return { serviceType, controlUrl, eventUrl: sameHost(childOf(service, "eventSubURL")?.text ?? "", base) };
 }
 
-/** A URL as a document names it, or null where it leads to any other host, or nowhere. */
+/** A URL as a document names it, or null if it leads to any other host, or nowhere. */
 export function sameHost(text: string, base: URL): URL | null {
   if (text === "" || text.length > maxUrlLength || !URL.canParse(text, base.href)) return null;
   const url = new URL(text, base);

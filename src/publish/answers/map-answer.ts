@@ -42,7 +42,7 @@ export function mapAnswer(body: string, asked: AskedUpdate): MappedAnswer {
 
 type LineOf = Readonly<Record<Family, AnswerLine>>;
 
-/** The lines of one hostname by family; null where it can't be told. */
+/** The lines of one hostname by family; null if it can't be told. */
 function ownLines(lines: readonly AnswerLine[], hostname: string, index: number, asked: AskedUpdate): LineOf | null {
   const count = asked.hostnames.length;
   if (lines.every((line) => line.hostname !== null)) {
@@ -68,7 +68,7 @@ function namesFit(lines: readonly AnswerLine[], { hostnames }: AskedUpdate): boo
 }
 
 /**
- * Two lines per hostname: side by side, or all of one family before all of the other. Null where both would do, unless all
+ * Two lines per hostname: side by side, or all of one family before all of the other. Null if both would do, unless all
  * the lines say the same.
  */
 function pairLines(lines: readonly AnswerLine[], index: number, asked: AskedUpdate): LineOf | null {

@@ -6,7 +6,7 @@ import { serverWords } from "./server-words.ts";
 /** One statement of a dyndns answer. */
 export interface AnswerLine {
   readonly word: ServerWord;
-  /** The hostname the line names, lower case; null where it names none. */
+  /** The hostname the line names, lower case; null if it names none. */
   readonly hostname: string | null;
   /** The addresses the line names, canonical. */
   readonly addresses: readonly string[];

@@ -104,7 +104,7 @@ function describeBody(body: string, cut: boolean): string {
   return `something that is not a dyndns answer (${quote(body)})`;
 }
 
-/** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null where the body is not an envelope. */
+/** What the rest of the API says in its envelope: `meta.message`, or `meta.error`. Null if the body is not an envelope. */
 function wordsIn(body: string): string | null {
   if (!/^\s*\{/.test(body)) return null;
   try {

@@ -9,7 +9,7 @@ export interface TransportFailure {
   readonly failure: "timeout" | "network" | "tls";
   /** In plain words, without a secret. */
   readonly message: string;
-  /** The code of the system or of OpenSSL, such as `ECONNREFUSED` or `CERT_NOT_YET_VALID`; null where there is none. */
+  /** The code of the system or of OpenSSL, such as `ECONNREFUSED` or `CERT_NOT_YET_VALID`; null if there is none. */
   readonly code: string | null;
   /** Whether the server may have got the request and done what it asks for. */
   readonly sent: boolean;

@@ -5,7 +5,7 @@ export interface UsableList<Entry> {
   readonly entries: readonly Entry[];
   /** As they came: they may contain anything. */
   readonly unusable: readonly unknown[];
-  /** What is wrong with the first of those; null where all are well. */
+  /** What is wrong with the first of those; null if all are well. */
   readonly fault: AnswerError | null;
 }
 
@@ -20,7 +20,7 @@ export async function listUsable<Entry>(call: PromiseLike<readonly Entry[]>): Pr
   }
 }
 
-/** What an entry says of itself; null where it can't be read. */
+/** What an entry says of itself; null if it can't be read. */
 export function textIn(entry: unknown, field: string): string | null {
   const value: unknown = typeof entry === "object" && entry !== null ? Reflect.get(entry, field) : null;
   return typeof value === "string" ? value : null;

@@ -18,12 +18,12 @@ export interface ZoneList {
 
 export interface ListedZones {
   readonly zones: readonly UsableZone[];
-  /** What is wrong with entries of the list that can't be used; null where there are none. */
+  /** What is wrong with entries of the list that can't be used; null if there are none. */
   readonly fault: AnswerError | null;
 }
 
 export interface UsableZone {
-  /** Empty where the list has the name, but no id. */
+  /** Empty if the list has the name, but no id. */
   readonly zoneId: string;
   /** ASCII, lower case. */
   readonly zoneName: string;

@@ -48,7 +48,7 @@ export interface FamilyDecision {
 export interface FamilyInput {
   readonly name: WantedName;
   readonly family: Family;
-  /** Undefined where nobody looked. */
+  /** Undefined if nobody looked. */
   readonly seen: Detection | undefined;
   readonly state: State;
   readonly whenLost: "keep" | "delete";
@@ -88,7 +88,7 @@ function explainNextHold(family: Family, holdMs: number | null): string | null {
   return `${keepsChanging(family)}: another one is published once it has been stable for ${formatDuration(holdMs)}`;
 }
 
-/** Null where the change is published at once. */
+/** Null if the change is published at once. */
 function dampedChange({ name, family, state, force, nowMs }: FamilyInput, { published }: RememberedName) {
   const remembered = rememberedAddress(state, name.uplink, family);
   const untilMs = dampedUntil(remembered?.alternation);
@@ -111,7 +111,7 @@ function needsUpdate(known: RememberedName, address: string, force: boolean): bo
   return known.published !== address && !sameAddress(known.published, address);
 }
 
-/** The address of the uplink, or of a LAN host behind its prefix; null where none can be made of it. */
+/** The address of the uplink, or of a LAN host behind its prefix; null if none can be made of it. */
 function wantedAddress({ suffix }: WantedName, family: Family, { address, prefix }: Detection): string | null {
   if (family === "ipv4" || suffix === null) return address;
   if (prefix === undefined) return address === null ? null : composeIpv6(address, suffix.suffix, suffix.prefixLength);

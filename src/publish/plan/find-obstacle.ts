@@ -21,7 +21,7 @@ export interface ObstacleInput {
   readonly nowMs: number;
 }
 
-/** The first that applies: a hold, a wait, the limit per hour; null where the way is free. */
+/** The first that applies: a hold, a wait, the limit per hour; null if the way is free. */
 export function findObstacle(name: Pick<WantedName, "hostname">, input: ObstacleInput): Obstacle | null {
   const standing = findAccountObstacle(input) ?? findNameHold(name, input.state);
   if (standing) return standing;

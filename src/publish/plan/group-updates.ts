@@ -11,7 +11,7 @@ export interface PlannedName {
   readonly remove: readonly Family[];
   readonly ipv4: string | null;
   readonly ipv6: string | null;
-  /** The published AAAA record of a name whose IPv4 address alone changes; null where there is none to repeat. */
+  /** The published AAAA record of a name whose IPv4 address alone changes; null if there is none to repeat. */
   readonly keptIpv6: string | null;
 }
 

@@ -7,7 +7,7 @@ export interface Loss {
   readonly hostname: string;
   readonly family: Family;
   readonly sinceMs: number;
-  /** When its records are deleted; null where they stay. */
+  /** When its records are deleted; null if they stay. */
   readonly deletesMs: number | null;
 }
 

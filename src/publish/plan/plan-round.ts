@@ -33,15 +33,15 @@ export interface PlanLine {
   /** Whose address it is. */
   readonly uplink: string;
   readonly action: Action;
-  /** The address that is wanted; null where none is known, or where the record is to go. */
+  /** The address that is wanted; null if none is known, or where the record is to go. */
   readonly address: string | null;
   /** What was last confirmed as published. */
   readonly previous: string | null;
-  /** Who would publish it; null where nothing is to be published. */
+  /** Who would publish it; null if nothing is to be published. */
   readonly engine: EngineName | null;
-  /** Why, in plain words; null where nothing needs saying. */
+  /** Why, in plain words; null if nothing needs saying. */
   readonly reason: string | null;
-  /** When it is tried again, steady ms; null where only something else can change it. */
+  /** When it is tried again, steady ms; null if only something else can change it. */
   readonly nextAttemptMs: number | null;
   /** Its client of the gateway has not told the address yet, which is not a matter of health. */
   readonly untold?: boolean;

@@ -66,12 +66,12 @@ export function draftState(start: State): StateDraft {
   };
 }
 
-/** What is remembered of one hostname and family; null when nothing is. */
+/** What is remembered of one hostname and family; null if nothing is. */
 export function rememberedName(state: State, hostname: string, family: Family): RememberedName | null {
   return ownEntry(state.hostnames, hostname)?.[family] ?? null;
 }
 
-/** What is remembered of one uplink and family; null when nothing is. */
+/** What is remembered of one uplink and family; null if nothing is. */
 export function rememberedAddress(state: State, uplink: string, family: Family): RememberedAddress | null {
   return ownEntry(state.addresses, uplink)?.[family] ?? null;
 }

@@ -11,7 +11,7 @@ export interface ServedZone {
   readonly servers: readonly NameServer[];
 }
 
-/** Finds the zone that a hostname lies in and its name servers; null where that can't be found out now. */
+/** Finds the zone that a hostname lies in and its name servers; null if that can't be found out now. */
 export type FindNameServers = (hostname: string, signal: AbortSignal) => Promise<ServedZone | null>;
 
 const dnsPort = 53;

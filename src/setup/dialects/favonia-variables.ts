@@ -10,7 +10,7 @@ export async function readVariables(text: string): Promise<readonly Variables[]>
 
 const domainKeys = ["DOMAINS", "IP4_DOMAINS", "IP6_DOMAINS"];
 
-/** Null where it is not a list of variables. */
+/** Null if it is not a list of variables. */
 function readEnv(text: string): Variables | null {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !line.trim().startsWith("#"));
   const variables = new Map<string, string>();

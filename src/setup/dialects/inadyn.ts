@@ -34,7 +34,7 @@ interface Parsed {
   readonly includes: readonly string[];
 }
 
-/** Null where it doesn't end as it should. */
+/** Null if it doesn't end as it should. */
 function parse(text: string): Parsed | null {
   const words = tokenize(text);
   const includes = words.flatMap((word, index) => (word === "include(" ? (words[index + 1] ?? []) : []));

@@ -7,7 +7,7 @@ import { type HttpSettings, isOpen } from "./http-settings.ts";
 import { hasReadingCookie } from "./reading-cookie.ts";
 import { isOwnName, isOwnOrigin, parseHost, type RequestTarget } from "./request-target.ts";
 
-/** Refuses what comes under a foreign name or from a foreign page; null when it may pass. */
+/** Refuses what comes under a foreign name or from a foreign page; null if it may pass. */
 export function refuseForeign(
   { host: asked }: RequestTarget,
   { origin }: IncomingMessage["headers"],
@@ -24,7 +24,7 @@ export function refuseForeign(
   return null;
 }
 
-/** Refuses who may not use a route; null when they may. */
+/** Refuses who may not use a route; null if they may. */
 export function refuseStranger(request: IncomingMessage, route: Route, parts: ServerParts): HttpAnswer | null {
   if (route.access === "anybody") return null;
   if (route.access !== "token") {

@@ -9,7 +9,7 @@ function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** The token of an `Authorization: Bearer TOKEN` header (RFC 6750); null where there is none. */
+/** The token of an `Authorization: Bearer TOKEN` header (RFC 6750); null if there is none. */
 export function bearerToken(header: string | undefined): string | null {
   return /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
 }

@@ -62,7 +62,7 @@ function ignorePlanted(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** Why the file in the state directory is not one of ours; null where it is. Anything else was planted there, and is replaced. */
+/** Why the file in the state directory is not one of ours; null if it is. Anything else was planted there, and is replaced. */
 async function findFlaw({ token, mode, uid }: TokenFile, stateDir: string): Promise<string | null> {
   const owners = [process.getuid?.() ?? 0, 0, (await stat(stateDir)).uid];
   if ((mode & 0o077) !== 0) return "was open to other users";
@@ -83,7 +83,7 @@ interface TokenFile extends Omit<FileContent, "bytes"> {
 
 const maxTokenBytes = 4096;
 
-/** A token's file; null when there is none, or nothing in it. Rejects with a system error. */
+/** A token's file; null if there is none, or nothing in it. Rejects with a system error. */
 export async function readTokenFile(path: string): Promise<TokenFile | null> {
   try {
     const { bytes, ...facts } = await readHandedOver(path, maxTokenBytes);

@@ -17,7 +17,7 @@ export function readTarget({ url = "", headers, httpVersion }: IncomingMessage):
   return { host: headers.host ?? (httpVersion === "1.0" ? null : ""), path: target };
 }
 
-/** The name and port of a `Host` header or of an origin; null when it is malformed. Port null: not written. */
+/** The name and port of a `Host` header or of an origin; null if it is malformed. Port null: not written. */
 export function parseHost(header: string): { readonly name: string; readonly port: number | null } | null {
   const match = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(header);
   if (!match?.[1]) return null;

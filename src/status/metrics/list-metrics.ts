@@ -6,7 +6,7 @@ export interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram";
-  /** To be read once: where there are many, each is made when its turn comes. */
+  /** To be read once: if there are many, each is made when its turn comes. */
   readonly values: Iterable<Sample>;
 }
 
@@ -20,7 +20,7 @@ export interface Sample {
 const prefix = "gigahost_ddns_";
 const healths: readonly Health[] = ["starting", "ok", "degraded", "failing"];
 
-/** Everything that a monitoring system may want to know: how things stand, and what was counted since the start. */
+/** Everything that a monitoring system may want to know: the current state, and what was counted since the start. */
 export function listMetrics(status: Status, tally: Tally): readonly Metric[] {
   return [...listStates(status), ...listCounts(tally)];
 }

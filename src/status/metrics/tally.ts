@@ -7,15 +7,15 @@ export interface Count {
   count: number;
 }
 
-/** How long the answers of one source took. */
+/** How long one source took to answer. */
 export interface Durations {
   readonly labels: Labels;
-  /** As many as were at most as long as each bound, and at the end all. */
+  /** How many took no longer than each bound, and finally all of them. */
   readonly counts: number[];
   sumSeconds: number;
 }
 
-/** What is counted, for as long as the process lives. */
+/** What is counted while the process runs. */
 export interface Tally {
   readonly rounds: { count: number; lastAtMs: number | null; lastSeconds: number | null };
   readonly updates: ReadonlyMap<string, Count>;
@@ -28,7 +28,7 @@ export interface Tally {
 
 /** Seconds. A source has 5 s. */
 export const durationBounds: readonly number[] = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-/** Of one metric, whatever a server makes up: over it, new combinations are not counted. */
+/** For each metric, whatever a server invents: beyond it, new combinations are not counted. */
 const maxSeries = 50_000;
 
 export function createTally(): Tally {

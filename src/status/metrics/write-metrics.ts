@@ -4,7 +4,7 @@ import type { Metric, Sample } from "./list-metrics.ts";
 /** What this program, or its user's configuration, made up: everything else may repeat what a server or a source said. */
 const ownLabels = new Set(["hostname", "family", "state", "version", "uplink", "le"]);
 
-/** So many samples are one piece, written in a millisecond; then it is the others' turn. */
+/** The samples of one piece, which takes a millisecond to write; then it is the others' turn. */
 const samplesPerPiece = 250;
 
 /**
@@ -53,7 +53,7 @@ function renderSample(
   return `${line}${before === "{" ? "" : "}"} ${value}\n`;
 }
 
-/** Sources and operations are few, and named again and again. */
+/** There are few sources and operations, and each is named many times. */
 function rememberMasked(mask: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {

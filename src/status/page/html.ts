@@ -28,7 +28,7 @@ export function renderSentence(text: string, translate: Translate): Html {
   })}`;
 }
 
-/** What stands between backticks is to be typed. */
+/** Whatever is between backticks is meant to be typed. */
 function renderCommands(text: string): Html {
   return html`${text.split("`").map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
 }

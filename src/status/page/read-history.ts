@@ -6,7 +6,7 @@ export interface AddressChange {
   readonly family: "ipv4" | "ipv6" | null;
   readonly old: string | null;
   readonly new: string | null;
-  /** From seen to published; null where nobody knows. */
+  /** From seen to published; null if unknown. */
   readonly reactionMs: number | null;
 }
 
@@ -25,14 +25,14 @@ export function listChanges(events: readonly HistoryEvent[]): readonly AddressCh
     if (event !== "changed") continue;
     changes.set(`${at} ${family} ${old} ${now}`, {
       ...{ atMs: Date.parse(at), family, old, new: now },
-      // How long a hostname was not configured says nothing of us.
+      // How long a hostname was not configured says nothing about us.
       reactionMs: old === null ? null : durationMs,
     });
   }
   return [...changes.values()];
 }
 
-/** What was wrong and from when to when; what is not over lasts until now. */
+/** What was wrong, and from when to when; anything not over lasts until now. */
 export function listSpans(events: readonly HistoryEvent[], nowMs: number): readonly Span[] {
   const open = new Map<string, Span>();
   const spans = new Map<string, Span>();
@@ -52,7 +52,7 @@ export function listSpans(events: readonly HistoryEvent[], nowMs: number): reado
   return [...spans.values()];
 }
 
-/** How many times something was wrong, where what overlaps is one, and for how long in all. */
+/** How many times something was wrong, counting what overlaps once, and for how long in total. */
 export function measureSpans(spans: readonly Span[]): { readonly count: number; readonly totalMs: number } {
   let count = 0;
   let totalMs = 0;

@@ -32,7 +32,7 @@ function card(
 ${source !== null && html`<div><dt>${text.source}: </dt><dd><code>${source}</code></dd></div>`}</dl></li>`;
 }
 
-/** Where notices go; nothing where none is configured. */
+/** Where notices are sent; nothing if none is configured. */
 export function renderChannels(channels: readonly ChannelStatus[], wallMs: number, words: PageWords): Html {
   const { text } = words;
   const lines = channels.map(

@@ -124,7 +124,7 @@ function what({ event, old, new: now, reason }: HistoryEvent, { text }: PageWord
   return html`<span class="address">${old}</span> → <span class="address">${now}</span>`;
 }
 
-/** `formatDuration` speaks English. */
+/** Since `formatDuration` is in English. */
 function translateUnits(length: string, [, minutes, hours, days]: PageWords["time"]["units"]): string {
   return length
     .replace(/\bmin\b/g, minutes)

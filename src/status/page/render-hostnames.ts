@@ -6,7 +6,7 @@ import { renderTime } from "./render-time.ts";
 import { needsAttention } from "./summarise.ts";
 import type { PageWords } from "./words/words.ts";
 
-/** What a visitor wants to see of the hostnames. */
+/** Which hostnames a visitor wants to see. */
 export interface HostnameFilter {
   /** Part of a hostname or an address; empty: all. */
   readonly search: string;
@@ -15,7 +15,7 @@ export interface HostnameFilter {
   readonly page: number;
 }
 
-/** Fewer are all seen at a glance, and need no filter. */
+/** Fewer can be seen at a glance, and need no filter. */
 const maxWithoutFilter = 10;
 const maxLines = 100;
 const maxSearchLength = 253;
@@ -30,7 +30,7 @@ export function readChoice(query: URLSearchParams): HostnameFilter {
   };
 }
 
-/** What filters them; outside of what renews itself, so that nothing changes under the hands of who types. */
+/** The filter; outside the part that renews itself, so that nothing changes while somebody types. */
 export function renderFilter(
   hostnames: readonly HostnameStatus[],
   { search, troubledOnly }: HostnameFilter,
@@ -44,7 +44,7 @@ export function renderFilter(
 <noscript><button>${text.apply}</button></noscript></form>`;
 }
 
-/** Those chosen, what needs attention first, a page of them at a time. */
+/** Those chosen, one page at a time, with what needs attention first. */
 export function renderHostnames(
   all: readonly HostnameStatus[],
   choice: HostnameFilter,

@@ -15,7 +15,7 @@ export interface PageInput {
   readonly choice: HostnameFilter;
   readonly words: PageWords;
   readonly wallMs: number;
-  /** Whether this visitor may read the events, which say when there is news. */
+  /** Whether this visitor may read the events, which announce news. */
   readonly hasEvents: boolean;
 }
 

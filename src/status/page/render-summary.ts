@@ -12,7 +12,7 @@ const marks: Readonly<Record<Health, string>> = {
   failing: "M7 7l10 10M17 7L7 17",
 };
 
-/** How it is, in one sentence, and what to do; what is wrong in detail; when it looks again. */
+/** The state in one sentence, and what to do; what is wrong in detail; when it looks again. */
 export function renderSummary(status: Status, wallMs: number, words: PageWords): Html {
   const { health, problems, notes, lastRoundAt, nextRoundAt, account } = status;
   const { text } = words;

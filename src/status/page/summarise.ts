@@ -1,6 +1,6 @@
 import type { HostnameStatus, Status } from "../../model/status.ts";
 
-/** What the whole comes to. */
+/** The overall state. */
 export type Situation =
   | "starting"
   | "accountHeld"
@@ -25,7 +25,7 @@ export interface Summary extends Numbers {
   readonly situation: Situation;
 }
 
-/** What the whole comes to, the most urgent first: it has one sentence, and one piece of advice. */
+/** The overall state, the most urgent thing first: one sentence, and one piece of advice. */
 export function summarise(status: Status): Summary {
   const { health, account, hostnames, leadership } = status;
   const total = countNames(hostnames);
@@ -46,7 +46,7 @@ export function summarise(status: Status): Summary {
   return say(situation, count);
 }
 
-/** Whether somebody should look at it. */
+/** Whether somebody should take a look. */
 export function needsAttention({ state, published }: HostnameStatus): boolean {
   if (state === "absent") return published !== null;
   return state !== "ok" && state !== "refused";

@@ -57,7 +57,7 @@ export interface ServerParts {
   readonly streams: EventStreams;
   /** What is counted. */
   readonly tally: Tally;
-  /** Null: there is none, for a reason that the daemon's status names. */
+  /** Null if there is none, for a reason that the daemon's status names. */
   token(): string | null;
   readonly loginLimit: WrongSecretLimit;
   /** Masks the account's secrets, whatever shape they are in. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
-/** What a route answers with. */
+/** The answer of a route. */
 export interface HttpAnswer {
   readonly status: number;
   readonly type: "application/json" | "text/html; charset=utf-8" | "text/plain; version=0.0.4; charset=utf-8";
@@ -22,7 +22,7 @@ export function errorAnswer(status: number, error: string, headers: OutgoingHttp
   return jsonAnswer(status, { error }, headers);
 }
 
-/** On every answer, whatever it is. `same-origin`, since without a referrer a browser's form would send `Origin: null`. */
+/** Sent with every answer. `same-origin`, since without a referrer a browser's form would send `Origin: null`. */
 export const safetyHeaders: Readonly<Record<string, string>> = {
   "Cache-Control": "no-store",
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

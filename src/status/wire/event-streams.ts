@@ -17,7 +17,7 @@ import type { StatusCache } from "./status-cache.ts";
  * tell a restart and a gap; there is no replay, since `status` says all that is true now.
  */
 export interface EventStreams {
-  /** Takes over a response; false when there are too many readers already. `brief`: it gets `news` only. */
+  /** Takes over a response; false if there are too many readers already. `brief`: it gets `news` only. */
   open(response: ServerResponse, brief?: boolean): boolean;
   close(): void;
 }

@@ -4,9 +4,9 @@ import type { AddressState, MonitorLine } from "./read-monitor-line.ts";
 
 /** What this machine's network looked like last, so that only what differs is an event: routers repeat themselves. */
 export interface Picture {
-  /** What a line of the monitor changed, in plain words; null where nothing that matters. */
+  /** What a line of the monitor changed, in plain words; null if nothing that matters. */
   noteLine(line: MonitorLine): string | null;
-  /** What differs from all the addresses seen before, in plain words; null where nothing that matters. */
+  /** What differs from all the addresses seen before, in plain words; null if nothing that matters. */
   noteAddresses(addresses: readonly InterfaceAddress[]): string | null;
 }
 

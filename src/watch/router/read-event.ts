@@ -35,7 +35,7 @@ function isVariable(name: string): name is RouterVariable {
 }
 
 /**
- * What an event tells that was not known, in plain words; null where that is nothing that matters. The first event of all tells
+ * What an event tells that was not known, in plain words; null if that is nothing that matters. The first event of all tells
  * how things are: it may have changed since the round before.
  */
 export function describeChange(before: RouterValues, event: RouterValues): string | null {

@@ -6,7 +6,7 @@ import { numberId, oneOf, id as someId, words } from "../../values/request-value
 
 const serverId = path(someId, "Id of the server, `srv_id` in `servers.list`.");
 
-/** PNG files in base64, some with `data:image/png;base64,` before it; empty where there is nothing to draw. */
+/** PNG files in base64, some with `data:image/png;base64,` before it; empty if there is nothing to draw. */
 const graphs = shape({ graph_day: text, graph_week: text, graph_month: text, graph_year: text });
 
 /** The network of a server: traffic, reverse DNS, more addresses. */

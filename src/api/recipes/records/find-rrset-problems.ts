@@ -18,7 +18,7 @@ const single: Readonly<Record<string, string>> = {
 
 /**
  * What keeps an RRset from being written as it is wanted: each value, how many there are, and the TTL. `isToBeAsked`:
- * a type that the server may take is left to it. What is there already is good as it is.
+ * a type that the server may take is left to it. What already exists is fine as it is.
  */
 export function findRrsetProblems(
   current: readonly ZoneRecord[],

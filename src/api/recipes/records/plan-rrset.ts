@@ -4,18 +4,18 @@ import { quoteText } from "../../zone-file/character-strings.ts";
 import { isTextType } from "../../zone-file/record-types.ts";
 import type { ZoneRecord } from "./list-records.ts";
 
-/** What the records of one name and type are to be. */
+/** What the records of one name and type should be. */
 export interface WantedRrset {
   /** Relative to the zone, `@` for the zone itself; a full name with its final dot. */
   readonly name: string;
   readonly type: string;
   /** As in a zone file: `10 mail.example.no.`, hosts in full; at least one. */
   readonly values: readonly string[];
-  /** Seconds; what there is stays as it is unless given, and new records get 3600. */
+  /** Seconds; by default existing records keep theirs, and new ones get 3600. */
   readonly ttlSeconds?: number | undefined;
 }
 
-/** What is there compared with what is wanted. */
+/** What exists compared with what is wanted. */
 export interface RrsetDifference {
   /** Wanted values that no record has. */
   readonly missing: readonly string[];
@@ -87,7 +87,7 @@ export function asWritten(type: string, value: string): string {
   return isTextType(type) && !value.startsWith('"') ? quoteText(value) : value;
 }
 
-/** A step in words: `added www A 192.0.2.1`. */
+/** A step in plain words: `added www A 192.0.2.1`. */
 export function describeStep(name: string, type: string, step: RrsetStep): string {
   if (step.kind === "add") return `added ${name} ${type} ${asWritten(type, step.value)}`;
   if (step.kind === "delete") return `deleted ${name} ${type} ${step.record.value}`;

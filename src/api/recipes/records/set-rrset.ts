@@ -12,14 +12,14 @@ import { describeStep, planRrsetSteps, type RrsetStep, rrsetOf, type WantedRrset
 import { resolveRecordName } from "./record-name.ts";
 
 export interface RrsetChange {
-  /** What was done, in order; empty when all was as wanted. */
+  /** What was done, in order; empty if all was as wanted. */
   readonly steps: readonly RrsetStep[];
   /** The records as they are now, read back. */
   readonly records: readonly ZoneRecord[];
 }
 
 /**
- * Makes the records of one name and type exactly those that are wanted, one write at a time, and reads them back. There is
+ * Makes the records of one name and type exactly those wanted, one write at a time, and reads them back. There is
  * no moment without any record. Other names and types are left alone. What the server would refuse is an InputError before
  * anything is sent; where it said yes and did nothing, a ConfirmationError.
  */

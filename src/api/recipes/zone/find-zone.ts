@@ -33,7 +33,7 @@ export function toNamedZone({ zone_id, zone_name }: { readonly zone_id: unknown;
   throw new AnswerError({ operation: "dns.listZones", what: "a zone of the list has no zone_name", status: 200 });
 }
 
-/** The zone whose name is the longest suffix of the name; null where none is. */
+/** The zone whose name is the longest suffix of the name; null if none is. */
 export function longestSuffix(
   name: string,
   zones: readonly { readonly zoneId: string; readonly zoneName: string }[],

@@ -11,7 +11,7 @@ import { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from 
 const usualMaxDeletesPercent = 30;
 
 export interface ImportOptions extends CallOptions {
-  /** How much of the zone an import may delete, in percent; 30 unless given. A file without records needs 100. */
+  /** How much of the zone an import may delete, in percent; 30 by default. A file without records needs 100. */
   readonly maxDeletesPercent?: number | undefined;
   /** Told after each write. */
   readonly onStep?: (done: string, count: number, total: number) => void;

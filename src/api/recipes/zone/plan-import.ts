@@ -27,7 +27,7 @@ export interface ImportStep {
   readonly step: RrsetStep | { readonly kind: "delete-set"; readonly records: readonly ZoneRecord[] };
 }
 
-/** What an import does, or would do. */
+/** What an import does or would do. */
 export interface ImportPlan {
   readonly zoneId: string | number;
   /** Punycode, lower case. */
@@ -38,7 +38,7 @@ export interface ImportPlan {
   readonly remove: readonly { readonly name: string; readonly type: string }[];
   /** As the file says already. */
   readonly unchanged: number;
-  /** Records of other values that go: worth asking for first. */
+  /** Records with other values that are deleted: worth asking about first. */
   readonly removed: readonly ZoneRecord[];
   /** In the order in which they are done: what deletes comes last, but where a CNAME is in the way. */
   readonly steps: readonly ImportStep[];
@@ -52,12 +52,12 @@ export interface ImportPlan {
   readonly skipped: readonly SkippedRecord[];
   /** The file holds no record at all. */
   readonly isEmpty: boolean;
-  /** The zone as it was, as a zone file. */
+  /** The zone as it was before, as a zone file. */
   readonly before: string;
 }
 
 /**
- * Works out what an import changes, with one look at the zone. SOA and the zone's own NS records stay as they are. Rejects
+ * Plans what an import changes, with one look at the zone. SOA and the zone's own NS records stay as they are. Rejects
  * with an InputError that has every line that can't be read or that the server would refuse.
  */
 export async function planImport(

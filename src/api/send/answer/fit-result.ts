@@ -7,7 +7,7 @@ import { fieldsOf, unwrap } from "../../values/schema-parts.ts";
 /**
  * Brings an answer's payload into the form its schema promises, where PHP's habits took it out of it: an empty array for
  * an object with nothing to say, null or nothing for either, one object in an array. Anything else stays as it came.
- * A list is only empty where it says so, or where the answer is surely this API's (`isEnveloped`).
+ * A list is only empty if it says so, or where the answer is surely this API's (`isEnveloped`).
  */
 export function fitResult(answer: AnswerShape, payload: unknown, isEnveloped: boolean): unknown {
   const form = formOf(answer.schema);
@@ -25,7 +25,7 @@ export function fitResult(answer: AnswerShape, payload: unknown, isEnveloped: bo
 
 /**
  * What makes a result useless to whoever asked for it, where a surprise would not: something else instead of the list or
- * object, an entry of the list that is not an object, or one without its own id or name. Null where it can be used.
+ * object, an entry of the list that is not an object, or one without its own id or name. Null if it can be used.
  */
 export function findMisfit(answer: AnswerShape, result: unknown): Misfit | null {
   const form = formOf(answer.schema);

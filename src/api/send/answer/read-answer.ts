@@ -13,7 +13,7 @@ const maxDepth = 500;
 /** What an answer amounts to. */
 export interface ReadAnswer {
   readonly result: unknown;
-  /** What the server says besides, in its own words; null where it says nothing. */
+  /** The server's message, in its own words; null without one. */
   readonly message: string | null;
 }
 
@@ -44,7 +44,7 @@ function tellSurprises(debug: NonNullable<SendContext["debug"]>, request: ApiReq
     debug({ operation: request.operation, surprises }, "the answer differs from what is known about it");
 }
 
-/** Undefined where it isn't JSON: an empty body, HTML. */
+/** Undefined if it isn't JSON: an empty body, HTML. */
 function parseJson(text: string): unknown {
   if (!/^\s*[[{"]/.test(text) || isTooDeep(text)) return undefined;
   try {

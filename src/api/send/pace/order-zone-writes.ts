@@ -21,7 +21,7 @@ async function takeTurn(key: string, request: ApiRequest, send: () => Promise<Ap
   });
   const settled = mine.catch(() => undefined);
   lastWrites.set(key, settled);
-  // The last one of a zone leaves nothing behind.
+  // The last one of a zone removes its entry.
   settled.then(() => lastWrites.get(key) === settled && lastWrites.delete(key));
   return untilAborted(mine, request.signal);
 }

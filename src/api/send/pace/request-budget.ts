@@ -5,9 +5,9 @@ import { toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
 export interface BudgetOptions {
-  /** How many requests a minute, on average. */
+  /** How many requests per minute, on average. */
   readonly perMinute: number;
-  /** How many at once after a quiet time; as many as `perMinute` unless given. */
+  /** How many at once after a quiet time; `perMinute` by default. */
   readonly burst?: number;
   readonly clock?: ApiClock;
 }
@@ -37,7 +37,7 @@ export class RequestBudget {
     signal?.throwIfAborted();
   }
 
-  /** Nobody sends anything for that long: the server said that it is too much. */
+  /** Stops all requests for that long: the server said that there were too many. */
   pause(ms: number): void {
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, this.#clock.steadyMs() + ms);
   }
@@ -52,7 +52,7 @@ export class RequestBudget {
   }
 }
 
-/** Every attempt takes from the budget; a 429 that names a time stops them all until then. */
+/** Each attempt draws on the budget; a 429 that names a time stops all of them until then. */
 export function keepBudget(budget: RequestBudget | undefined, { clock }: SendContext): Layer {
   if (!budget) return (next) => next;
   return (next) => async (request) => {

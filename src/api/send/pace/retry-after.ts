@@ -1,7 +1,7 @@
 import type { ApiResponse } from "../exchange.ts";
 
 /**
- * The wait that `Retry-After` asks for, in milliseconds; null where it asks for none, makes no sense or is over. Seconds or an
+ * The wait that `Retry-After` asks for, in milliseconds; null if it asks for none, makes no sense or is over. Seconds or an
  * HTTP date (RFC 9110, section 10.2.3); a date counts from the answer's own `Date`, since our clock may be wrong.
  */
 export function readRetryAfterMs(headers: ApiResponse["headers"], wallMs: number): number | null {

@@ -5,7 +5,7 @@ import { isRepeatable } from "../exchange.ts";
 import { throwIfAborted, toAbortSignal } from "../throw-if-aborted.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
-/** The longest `Retry-After` that a call waits for; a longer one is left to whoever called. */
+/** The longest `Retry-After` that a call waits for; a longer one is up to the caller. */
 const maxRetryAfterMs = 60_000;
 
 /** An HTTP 429 is known to need patience: 2, 4, 8, 16, 32 s. */
@@ -60,7 +60,7 @@ function kindOf(request: ApiRequest, end: AttemptEnd): typeof rateLimit | null {
   return isRepeatable(request.entry) && isWithoutAnswer(end.error) ? trouble : null;
 }
 
-/** A certificate that isn't trusted now won't be in a second. */
+/** A certificate that isn't trusted now won't be a second later. */
 function isWithoutAnswer(error: unknown): boolean {
   return error instanceof TimeoutError || (error instanceof NetworkError && !error.untrusted);
 }

@@ -11,10 +11,10 @@ import {
 } from "../exchange.ts";
 import { untilAborted } from "../until-aborted.ts";
 
-/** All attempts together end in time. */
+/** Limits the time of all attempts together. */
 export const limitTotalTime: Layer = (next) => (request) => limited(request, next, request.timeouts.totalMs, "in all");
 
-/** One attempt ends in time. What is downloaded is watched by the connection from then on. */
+/** Limits the time of one attempt. What is downloaded is watched by the connection from then on. */
 export const limitAttemptTime: Layer = (next) => (request) =>
   limited(request, next, request.timeouts.attemptMs, "in one attempt");
 

@@ -13,7 +13,7 @@ export class BrokenCoding extends Error {}
 
 /**
  * Undoes the codings that Content-Encoding names, which nobody asked for. What isn't packed that way, or in a way that
- * nobody knows, stands as it is. Null where it would be longer than `maxBytes`; rejects where it is packed, but broken.
+ * is unknown, stays as it is. Null if it would be longer than `maxBytes`; rejects where it is packed, but broken.
  */
 export async function decodeContent(body: Buffer, headers: Headers, maxBytes: number): Promise<Buffer | null> {
   const codings = codingsOf(headers);
@@ -33,7 +33,7 @@ export async function decodeContent(body: Buffer, headers: Headers, maxBytes: nu
   return decoded;
 }
 
-/** What unpacks a download as it flows; null where it is to stand as it is: an archive is compressed by itself. */
+/** What unpacks a download as it flows; null if it is to stand as it is: an archive is compressed by itself. */
 export async function chooseDecoder(headers: Headers, path: string): Promise<Transform | null> {
   const [coding, ...others] = codingsOf(headers);
   const { "content-type": type, "content-disposition": named } = headers;

@@ -19,7 +19,7 @@ interface AskedAccount {
 }
 
 /**
- * Looks up what the ids of a call stand for, so that the question names it; null where there is nothing to look up, or where
+ * Looks up what the ids of a call stand for, so that the question names it; null if there is nothing to look up, or where
  * it can't be: the ids have to do then.
  */
 export async function describeTarget(

@@ -5,7 +5,7 @@ import { findNearestWord } from "../../../model/nearest-word.ts";
 const sections: readonly string[] = Object.keys(operationNames);
 const isSection = (name: string): name is keyof typeof operationNames => Object.hasOwn(operationNames, name);
 
-/** The section that was probably meant by a word: `apikeys` is `account.apikeys`; null where none is near. */
+/** The section that was probably meant by a word: `apikeys` is `account.apikeys`; null if none is near. */
 export function suggestSection(written: string): string | null {
   const word = written.toLowerCase();
   const lastWord = (name: string) => name.slice(name.lastIndexOf(".") + 1);

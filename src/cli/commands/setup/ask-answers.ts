@@ -16,7 +16,7 @@ export interface Asker {
   ): Promise<Value>;
   /** Several of them, with further ones to be typed. */
   pick(flag: string, message: string, placeholder: string): Promise<readonly string[]>;
-  /** False where there is no terminal. */
+  /** False if there is no terminal. */
   confirm(message: string): Promise<boolean>;
 }
 

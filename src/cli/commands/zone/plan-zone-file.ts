@@ -7,7 +7,7 @@ import { nameZoneFile, readZoneFileBytes } from "./read-zone-file-bytes.ts";
 
 export interface NamedZoneFile {
   readonly named: string;
-  /** `-` for standard input, null where none is named. */
+  /** `-` for standard input, null if none is named. */
   readonly file: string | null;
   /** Also delete what the file doesn't have. */
   readonly replace: boolean;

@@ -1,7 +1,7 @@
 import type { FileNode } from "../file-node.ts";
 import { readPlainYaml } from "./read-plain-yaml.ts";
 
-/** What a text in plain YAML says, as the library gives it; undefined where that is for the library to read, or to refuse. */
+/** What a text in plain YAML says, as the library gives it; undefined if that is for the library to read, or to refuse. */
 export function readPlainValue(text: string): unknown {
   const plain = readPlainYaml(text);
   return plain.ok ? readNode(plain.root) : undefined;

@@ -31,7 +31,7 @@ function canBegin(cursor: TextCursor, inBrackets: boolean): boolean {
   return isInner && !isGap(next) && !flowIndicators.has(next);
 }
 
-/** Behind its last character; null where brackets and a colon make it something else. */
+/** Behind its last character; null if brackets and a colon make it something else. */
 function findEnd(cursor: TextCursor, inBrackets: boolean): number | null {
   const { text } = cursor;
   let end = cursor.at;

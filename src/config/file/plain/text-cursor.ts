@@ -70,14 +70,14 @@ export class TextCursor {
     return code === newline || (code === hash && (this.at === this.lineStart || this.isBehindSpace()));
   }
 
-  /** Goes past the colon of a key; false where it is none. */
+  /** Goes past the colon of a key; false if it is none. */
   skipColon(): boolean {
     if (!this.isAtColon() || !isGap(this.charCode(1))) return false;
     this.at++;
     return true;
   }
 
-  /** Goes to the next line that says something, or to the end; false where this line has more, or the next one is a mark. */
+  /** Goes to the next line that says something, or to the end; false if this line has more, or the next one is a mark. */
   endLine(): boolean {
     this.skipSpaces();
     if (!this.isLineOver()) return false;
@@ -86,7 +86,7 @@ export class TextCursor {
   }
 
   /**
-   * Goes over spaces and line breaks inside brackets; false where the next line stands no further right than `column`, unless
+   * Goes over spaces and line breaks inside brackets; false if the next line stands no further right than `column`, unless
    * it begins with `closing`.
    */
   skipGap(column: number, closing?: number): boolean {

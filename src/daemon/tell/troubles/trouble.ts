@@ -31,7 +31,7 @@ export interface TroubleInput {
   readonly losses: readonly Loss[];
   /** What else is wrong, one plain sentence each. */
   readonly faults: readonly string[];
-  /** Why the account is held; null when it isn't. */
+  /** Why the account is held; null if it isn't. */
   readonly accountHold: string | null;
   /** Whether any address was confirmed since the start. */
   readonly everConfirmed: boolean;

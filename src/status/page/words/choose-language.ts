@@ -1,6 +1,6 @@
 export type Language = "en" | "nb";
 
-/** Every Norwegian reads bokmål; whoever asks for neither gets English. */
+/** Every Norwegian reads bokmål; anybody who asks for neither gets English. */
 const languageOf: ReadonlyMap<string, Language> = new Map([
   ["nb", "nb"],
   ["no", "nb"],
@@ -8,7 +8,7 @@ const languageOf: ReadonlyMap<string, Language> = new Map([
   ["en", "en"],
 ]);
 
-/** The language that an `Accept-Language` header likes best of those that we have. */
+/** Of our languages, the one that an `Accept-Language` header prefers. */
 export function chooseLanguage(header: string | undefined): Language {
   const wishes = (header ?? "").split(",").map((wish, place) => ({ ...readWish(wish), place }));
   const known = wishes.filter(({ language, weight }) => language !== null && weight > 0);

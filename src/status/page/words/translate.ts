@@ -1,4 +1,4 @@
-/** A sentence as the daemon says it, and the same in another language: `{name}` stands for what differs each time. */
+/** A sentence of the daemon's, and the same in another language: `{name}` stands for the part that varies. */
 export type Phrase = readonly [english: string, translated: string];
 
 /** A piece of a sentence; `foreign`: in English still. */
@@ -7,14 +7,14 @@ export interface SentencePiece {
   readonly foreign: boolean;
 }
 
-/** Gives a sentence of the daemon's in the language of the page. */
+/** Translates a sentence of the daemon's into the language of the page. */
 export type Translate = (sentence: string) => readonly SentencePiece[];
 
 /** For English: as the daemon says it. */
 export const untranslated: Translate = (text) => [{ text, foreign: false }];
 
 interface Template {
-  /** What is before, between and after the placeholders. */
+  /** The text before, between and after the placeholders. */
   readonly literals: readonly string[];
   readonly names: readonly string[];
   readonly translated: string;
@@ -23,7 +23,7 @@ interface Template {
 /** Sentences contain sentences: `the cause (its reason); what follows`. */
 const maxDepth = 6;
 
-/** By whole phrases first, then by the parts that a sentence is joined of. What no phrase is for stays as it is. */
+/** By whole phrases first, then by the parts that a sentence is made of. Anything without a phrase stays as it is. */
 export function createTranslate(phrases: readonly Phrase[]): Translate {
   const exact = new Map(phrases.filter(([english]) => !english.includes("{")));
   const templates = phrases.filter(([english]) => english.includes("{")).map(readTemplate);
@@ -66,7 +66,7 @@ function findParts(text: string, phrases: Phrases, depth: number): readonly Sent
   return [{ text: `${before}: `, foreign: false }, ...inner(text.slice(colon + 2))];
 }
 
-/** What stands for the placeholders, each as short as can be; null where the text is another one. */
+/** The text of each placeholder, as short as possible; null if the text is a different one. */
 function match({ literals, names }: Template, text: string): Map<string, string> | null {
   const [first = "", ...others] = literals;
   if (!text.startsWith(first)) return null;
@@ -102,7 +102,7 @@ function fixedLength({ literals }: Template): number {
   return literals.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** A name, an address or what is to be typed is the same in every language; several words in a row are English. */
+/** A name, an address or what must be typed is the same in every language; several words in a row are English. */
 function isWords(text: string): boolean {
   return /[a-z]{2} [a-z]{2}/i.test(text.replace(/`[^`]*`|"[^"]*"/g, ""));
 }

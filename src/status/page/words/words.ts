@@ -19,7 +19,7 @@ export interface PageWords extends SituationWords {
   readonly translate: Translate;
 }
 
-/** What the whole comes to, and what to do. */
+/** The overall state, and what to do. */
 export interface SituationWords {
   readonly sentence: Readonly<Record<Situation, (numbers: Numbers) => string>>;
   readonly advice: Readonly<Record<Situation, (numbers: Numbers) => string>>;
