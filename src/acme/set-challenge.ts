@@ -53,7 +53,7 @@ export async function presentChallenge(
   });
 }
 
-/** Deletes exactly that value of a challenge; one that is gone already is fine. Gives the name where it stood. */
+/** Deletes exactly that value of a challenge; one that is gone already is fine. Returns the name where it stood. */
 export async function cleanUpChallenge(
   gigahost: Gigahost,
   name: string,

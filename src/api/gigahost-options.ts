@@ -45,7 +45,7 @@ interface Nobody {
 export interface ClientOptions {
   /** `https://api.gigahost.no/api/v0` by default; plain http only to loopback. */
   readonly baseUrl?: string | undefined;
-  /** Milliseconds; 30 s for one attempt and 3 min in all unless given. */
+  /** Milliseconds; 30 s for one attempt and 3 min in all by default. */
   readonly timeouts?: { readonly attemptMs?: number | undefined; readonly totalMs?: number | undefined } | undefined;
   /** How many times a call may be sent again; 5 by default, 0 for never. */
   readonly retries?: number | undefined;

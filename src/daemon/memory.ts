@@ -19,7 +19,7 @@ export interface Memory {
   takeStock(findings: readonly DriftFinding[], at: string): void;
   /** Takes over what a client of the gateway told; what it didn't tell stays as it was. */
   tell(client: string, told: RememberedTold): void;
-  /** Takes over what a look at the zone found; gives the findings that changed something. */
+  /** Takes over what a look at the zone found; returns the findings that changed something. */
   takeFindings(findings: readonly DriftFinding[]): readonly DriftFinding[];
 }
 

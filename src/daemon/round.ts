@@ -188,7 +188,7 @@ function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly
   return outcome;
 }
 
-/** A line for people and programs: its next attempt by the wall clock as it stands now. */
+/** A line for people and programs: its next attempt by the wall clock as it is now. */
 function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt = nextAttemptMs === null ? null : isoTime(now.wallMs + nextAttemptMs - now.steadyMs);

@@ -1,4 +1,4 @@
-/** What people are told to do begins with one of these: the cause comes before, behind a colon or a semicolon. */
+/** What people are told to do begins with one of these: the cause comes before, after a colon or a semicolon. */
 const beginnings =
   /[:;] (?=(?:add|ask|check|choose|create|fix|free|give|if a proxy|make|mount|move|on the host|publish|put|remove|restart|run|set|start|then run|use|wait)\b)/;
 

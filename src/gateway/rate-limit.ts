@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/clock.ts";
 
 export interface RateLimit {
-  /** Counts one of a key; gives how long it is to wait, in milliseconds; 0: it may go on. */
+  /** Counts one of a key; returns how long it must wait, in milliseconds; 0: it may continue. */
   take(key: string): number;
 }
 

@@ -15,7 +15,7 @@ export interface CacheIndex {
 export const frontBytes = 4096;
 export const sumBytes = 32;
 
-/** Gives what V8 made of a piece, by its number; undefined if there is nothing, or nothing to be trusted. */
+/** Returns what V8 made of a piece, by its number; undefined if there is nothing, or nothing to be trusted. */
 export function openCodeCache(dir: string, hash: string): (piece: number) => Buffer | undefined {
   const file = openTrusted(dir, hash);
   const index = file === null ? null : readIndex(file);

@@ -48,7 +48,7 @@ const calls: Readonly<Record<string, AnyFunction>> = {
   unlink: unlinkSync,
 };
 
-/** Gives what stands for the module: each function that is known here, and all others of its own. */
+/** Returns what stands for the module: each function that is known here, and all others of its own. */
 export function doFilesAtOnce(real: () => typeof import("node:fs/promises")): Record<string, unknown> {
   const known: Record<string, unknown> = { constants, open: openAtOnce(real) };
   for (const [name, call] of Object.entries(calls)) known[name] = asPromise(call);

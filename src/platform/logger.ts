@@ -33,7 +33,7 @@ export interface LoggerOptions {
   readonly secrets: readonly string[];
   /** Whether pretty lines may be coloured; the default is: on a terminal without NO_COLOR. */
   readonly color?: boolean;
-  /** A file descriptor (2, standard error, unless given), or a function that takes each line with its newline. */
+  /** A file descriptor (2, standard error, by default), or a function that takes each line with its newline. */
   readonly destination?: number | ((line: string) => void);
 }
 

@@ -43,7 +43,7 @@ function pushPatiently(fd: number, bytes: Uint8Array): Uint8Array {
   return rest;
 }
 
-/** Writes what can be written now; gives the rest. What nobody will ever read counts as written. */
+/** Writes what can be written now; returns the rest. What nobody will ever read counts as written. */
 function push(fd: number, bytes: Uint8Array): Uint8Array {
   let rest = bytes;
   while (rest.length > 0) {

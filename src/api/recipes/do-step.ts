@@ -28,7 +28,7 @@ export async function doStep(
 }
 
 /**
- * Does a step; gives the failure after which only the list tells whether it happened: a 5xx, no answer, or a deletion that
+ * Does a step; returns the failure after which only the list tells whether it happened: a 5xx, no answer, or a deletion that
  * found nothing, since it may be a repetition of one whose answer got lost. Rejects with any other.
  */
 export async function tryStep(step: { readonly kind: string }, doing: Promise<unknown>): Promise<GigahostError | null> {

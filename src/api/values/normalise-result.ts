@@ -3,7 +3,7 @@ import { flag, numeric } from "./answer-values.ts";
 import { fieldsOf, unwrap } from "./schema-parts.ts";
 
 /**
- * Gives what the document calls yes or no as booleans, and what it calls a number as numbers, however the server wrote them
+ * Returns what the document calls yes or no as booleans, and what it calls a number as numbers, however the server wrote them
  * this time (`true`, `1`, `"1"`; `3600`, `"3600"`). Ids and moments stay as they came, and so does what fits neither. Changes
  * the parsed answer in place; `rawResponse()` has it as it was.
  */

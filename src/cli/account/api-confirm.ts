@@ -11,7 +11,7 @@ export interface ConfirmQuestion {
   readonly name: string;
   /** `--yes` was given. */
   readonly yes: boolean;
-  /** Whether what was typed is the name; unless given, it has to be equal. */
+  /** Whether what was typed is the name; by default it must be equal. */
   readonly isSame?: (typed: string, name: string) => boolean;
 }
 

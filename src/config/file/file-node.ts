@@ -12,7 +12,7 @@ export interface FileScalar extends FilePlace {
   readonly value: unknown;
   /** What the file says, without quotes; `0123` and `1e3` are numbers, and texts where a text is wanted. */
   readonly text: string;
-  /** Whether it has no quotes, and a comment behind it on its line. */
+  /** Whether it has no quotes, and a comment after it on its line. */
   readonly hasComment: boolean;
 }
 

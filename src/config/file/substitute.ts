@@ -23,7 +23,7 @@ export function substitute(text: string, environment: NodeJS.ProcessEnv): Substi
   const used: string[] = [];
   const missing: string[] = [];
   let whole = false;
-  // Without a closing brace behind it nothing is special, and each `${` would be looked for one to the very end.
+  // Without a closing brace after it nothing is special, and each `${` would be looked for one to the very end.
   const end = text.lastIndexOf("}") + 1;
   const replaced = text
     .slice(0, end)

@@ -19,7 +19,7 @@ import {
 /** At least every 10th look at an unchanged address asks a source of another operator. */
 export const looksPerOther = 10;
 
-/** What is to be asked for an uplink: each of its families that is enabled. */
+/** What must be asked for an uplink: each of its families that is enabled. */
 export function prepareAsks(
   request: DetectRequest,
   uplink: DetectedUplink,

@@ -81,7 +81,7 @@ function readLine(line: string): readonly Candidate[] {
   return found;
 }
 
-/** An address with a port behind it or a label before it (`IP:1.2.3.4`, `1.2.3.4:5678`), or only words. */
+/** An address followed by a port or a label before it (`IP:1.2.3.4`, `1.2.3.4:5678`), or only words. */
 function takeApart(word: string): { readonly label: string; readonly address: string | null } {
   if (parseAddress(word) !== null) return { label: "", address: word };
   const withPort = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(word)?.[1];

@@ -26,7 +26,7 @@ export interface DeviceUpdateOptions {
   readonly maxAnswerMs: number;
   /** Devices that wait for their outcome now. */
   readonly waiting: Set<object>;
-  /** Counts one change of this client; gives how long it is to wait, in milliseconds; 0: it may go on. */
+  /** Counts one change of this client; returns how long it must wait, in milliseconds; 0: it may continue. */
   readonly take: () => number;
 }
 

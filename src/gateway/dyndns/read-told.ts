@@ -52,7 +52,7 @@ function isNetworkOf(bytes: readonly number[], length: number): boolean {
   return bytes.every((byte, index) => (byte & (0xff >> Math.min(8, Math.max(0, length - index * 8)))) === 0);
 }
 
-/** A prefix is IPv6 with a length, and nothing behind it; in a field for prefixes the length may be missing. */
+/** A prefix is IPv6 with a length, and nothing after it; in a field for prefixes the length may be missing. */
 function readPrefix(word: string, isField: boolean): LanPrefix | null {
   const [, text = "", digits] = /^\[?([\da-fA-F:.]+)\]?(?:\/(\d{1,3}))?$/.exec(word) ?? [];
   const address = parseAddress(text);

@@ -5,7 +5,7 @@ import { systemError } from "../error-code.ts";
 import { giveToOwnerOf } from "./write-durably.ts";
 
 /**
- * Counts in the length of a file, one byte each time, where rewriting the state would cost too much: gives how
+ * Counts in the length of a file, one byte each time, where rewriting the state would cost too much: returns how
  * often it was counted before, `max` at most, and starts over after that. What can't be read or written counts as `max`.
  */
 export async function countInFile(dir: string, name: string, max: number): Promise<number> {

@@ -5,7 +5,7 @@ import { isIpv6 } from "../../model/addresses/ip-version.ts";
  * wrong ones, after the comparison, so that nobody's guesses lock out the right secret.
  */
 export interface WrongSecretLimit {
-  /** Notes a wrong one; gives how long this address is to wait, ms; 0: it may try again at once. */
+  /** Notes a wrong one; returns how long this address must wait, ms; 0: it may try again at once. */
   noteWrong(address: string, steadyMs: number): number;
 }
 

@@ -29,7 +29,7 @@ interface SideNames {
   readonly name: string;
   readonly itsAnswer: string;
   readonly itsCertificate: string;
-  /** Empty, or with a space behind it. */
+  /** Empty, or followed by a space. */
   readonly family: string;
 }
 

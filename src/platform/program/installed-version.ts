@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 export type Installed = { readonly version: string } | "removed";
 
 /**
- * Finds the package that the program was started from; gives a function that tells what is installed there now. Null where
+ * Finds the package that the program was started from; returns a function that tells what is installed there now. Null where
  * it is in none of ours.
  */
 export async function findInstalled(program: string, own: string): Promise<(() => Promise<Installed | null>) | null> {

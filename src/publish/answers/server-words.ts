@@ -9,7 +9,7 @@ export interface WordMeaning {
   readonly saidOnce: "of all" | "of nobody in particular";
   /** Whether the address may have been published all the same. */
   readonly uncertain: boolean;
-  /** In everyday English too: capitalised and with a sentence behind it, it is not an answer. */
+  /** In everyday English too: capitalised and followed by a sentence, it is not an answer. */
   readonly everyday?: true;
   /** In plain words, what happened and what to do; null for success. */
   readonly reason: (subject: ReasonSubject) => string | null;

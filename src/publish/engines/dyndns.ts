@@ -57,7 +57,7 @@ interface DyndnsWork {
   blockedBy: UpdateAnswer | null;
 }
 
-/** Asks for some of the hostnames at once; gives the parts in which what is left open is to be asked for. */
+/** Asks for some of the hostnames at once; returns the parts in which to ask for what is left open. */
 async function publishPart(hostnames: readonly string[], work: DyndnsWork): Promise<readonly (readonly string[])[]> {
   const { settings, group, options, answers } = work;
   if (work.blockedBy) {

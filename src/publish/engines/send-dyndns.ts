@@ -16,7 +16,7 @@ export interface SenderOptions {
   /** Without a final slash. */
   readonly baseUrl: string;
   readonly credential: Credential;
-  /** The HTTP proxy that an https: server is reached through; none unless given. */
+  /** The HTTP proxy that an https: server is reached through; none by default. */
   readonly proxy?: string | null;
   /** Hides the secrets in what the server says. */
   readonly mask: (text: string) => string;

@@ -9,7 +9,7 @@ import type { ForeignZone, Verification } from "./verify-names.ts";
 export interface DriftLedger {
   /** Whether a look found anything that is not known yet. */
   isNews(found: Verification): boolean;
-  /** Notes what a look found; gives what is to be put right. */
+  /** Notes what a look found; returns what must be put right. */
   enter(found: Verification, state: State): readonly DriftFinding[];
   /** Says which of them the next round puts right. */
   expectRepairs(findings: readonly DriftFinding[]): void;

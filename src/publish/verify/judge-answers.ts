@@ -69,7 +69,7 @@ export function weighFinding(seen: DriftFinding, stored: ServerAnswer | undefine
 
 /**
  * Takes over what was found: something else than we published was put there by hand, so it counts as what is published, and
- * the next plan puts ours back. Gives the findings that changed something, for a notice.
+ * the next plan puts ours back. Returns the findings that changed something, for a notice.
  */
 export function rememberFindings(draft: StateDraft, findings: readonly DriftFinding[]): readonly DriftFinding[] {
   return findings.filter(({ hostname, family, published, verdict, addresses }) => {

@@ -13,7 +13,7 @@ export interface RecordsOf {
   readonly type: string;
 }
 
-/** Deletes the one record that has this value (as in a zone file) and makes sure that it is gone. Gives what it was. */
+/** Deletes the one record that has this value (as in a zone file) and makes sure that it is gone. Returns what it was. */
 export async function deleteRecord(
   gigahost: Gigahost,
   zoneId: string | number,
@@ -33,7 +33,7 @@ export async function deleteRecord(
   return record;
 }
 
-/** Deletes all records of a name and type and makes sure that they are gone. Gives what they were. */
+/** Deletes all records of a name and type and makes sure that they are gone. Returns what they were. */
 export async function deleteRrset(
   gigahost: Gigahost,
   zoneId: string | number,

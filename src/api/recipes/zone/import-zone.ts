@@ -19,7 +19,7 @@ export interface ImportOptions extends CallOptions {
 
 /**
  * Makes the zone's records as the file says: everything is checked first, writes come before deletions, and the zone is
- * read back at the end. Gives what was planned and done; `before` of it is the zone as it was. A failure says what was done.
+ * read back at the end. Returns what was planned and done; `before` of it is the zone as it was. A failure says what was done.
  */
 export async function importZone(
   gigahost: Gigahost,

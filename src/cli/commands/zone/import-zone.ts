@@ -83,7 +83,7 @@ function askBeforeRemoving(context: CommandContext, { removed, zoneName: name }:
 }
 
 /**
- * Writes the zone as it was, never over something else; gives where. Unless told, that is beside the file which is imported,
+ * Writes the zone as it was, never over something else; returns where. Unless told, that is beside the file which is imported,
  * the first place to look for it, and for standard input in this directory.
  */
 async function keepBackup(

@@ -18,7 +18,7 @@ export class TextCursor {
     this.text = text;
   }
 
-  /** Goes to the first line that says something, behind a `---` of its own; false for a text that isn't written the plain way. */
+  /** Goes to the first line that says something, after a `---` of its own; false for a text that isn't written the plain way. */
   open(): boolean {
     const oddAt = this.text.search(unusual);
     while (this.readLine() && (oddAt < 0 ? !this.saysSomething() : this.lineEnd < oddAt));
