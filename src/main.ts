@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const wasRead = noteReader(stdout);
   const explainLost = (error: NodeJS.ErrnoException) => explainLostOutput(error, wasRead());
   stdout.on("error", explainLost);
-  // Where nobody hears why, the exit code still says that.
+  // Even if nobody sees why, the exit code says so.
   stderr.on("error", () => {});
   const surroundings = {
     // Opened only where it is read: that takes as long as a tenth of a short command.

@@ -23,7 +23,7 @@ const actions: Readonly<Record<string, HookCall["action"]>> = {
   rm: "cleanup", // acme.sh
 };
 
-/** dehydrated tells its hook of much more, and takes a failure there for one of its own. */
+/** dehydrated calls its hook for much more, and treats a failure there as its own. */
 const heard =
   /^(?:deploy_cert|deploy_ocsp|unchanged_cert|invalid_challenge|request_failure|generate_csr|startup_hook|exit_hook|sync_cert|deploy_\w+|this_hookscript_is_broken__\w+)$/;
 

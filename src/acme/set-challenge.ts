@@ -8,7 +8,7 @@ import { longestSuffix, toNamedZone } from "../api/recipes/zone/find-zone.ts";
 import { toAsciiName } from "../api/values/ascii-name.ts";
 import type { Clock } from "../platform/clock.ts";
 
-/** Where the TXT records of a challenge stand: at its name, or where a CNAME there leads to inside the account. */
+/** Where the TXT records of a challenge are: at its name, or where a CNAME there leads to inside the account. */
 interface ChallengePlace {
   readonly zoneId: string;
   /** Relative to the zone. */
@@ -22,7 +22,7 @@ export interface ChallengeOptions extends CallOptions {
 }
 
 export interface PresentOptions extends ChallengeOptions {
-  /** Told where the value is to stand, before it is sent; what is never noted is never deleted. */
+  /** Called with where the value will be, before it is sent; what is never noted is never deleted. */
   readonly onPlace?: (fullName: string) => Promise<void>;
 }
 
@@ -33,7 +33,7 @@ const maxCnames = 8;
 const maxAttempts = 4;
 const pauseMs = 1_500;
 
-/** Adds a value to a challenge, beside those that are there. Returns the name where it is; nothing is sent if it is there already. */
+/** Adds a value to a challenge, next to the existing ones. Returns the name where it is; nothing is sent if it already exists. */
 export async function presentChallenge(
   gigahost: Gigahost,
   name: string,
@@ -91,7 +91,7 @@ export async function findChallengeAt(
   return null;
 }
 
-/** Finds where the TXT records of challenges are to stand; asks for no zone twice. Rejects where no zone of the account holds the name. */
+/** Finds where the TXT records of challenges belong; asks for no zone twice. Rejects where no zone of the account holds the name. */
 function createPlaceFinder(gigahost: Gigahost, options: CallOptions): (name: string) => Promise<ChallengePlace> {
   const listed = new Map<string, Promise<readonly ZoneRecord[]>>();
   let zones: ReturnType<Gigahost["dns"]["listZones"]> | null = null;

@@ -17,7 +17,7 @@ export interface MessageStream {
   readonly isTTY?: boolean;
 }
 
-/** What a command may touch of the outside: a test passes its own. */
+/** What a command may touch of the outside world; tests pass their own. */
 export interface CommandContext {
   readonly options: GlobalOptions;
   readonly stdin: Readable & { readonly isTTY?: boolean };

@@ -13,7 +13,7 @@ type RoundLine = Pick<
 type KnownStatus = Pick<Status, "account" | "hostnames">;
 
 /**
- * What a round came to: 0 done, 1 held or refused, 75 temporary, 77 credential refused or account held. Several at once:
+ * The result of a round: 0 done, 1 held or refused, 75 temporary, 77 credential refused or account held. Several at once:
  * the first that applies of 77, 1, 75, 0. `status` as it is after the round; null if it can't be had.
  */
 export function exitCodeOf(outcomes: readonly RoundLine[], status: KnownStatus | null = null): RoundExitCode {

@@ -2,7 +2,7 @@ import type { Config } from "../config/config.ts";
 import { hideUriSecrets } from "../detect/uri/hide-uri-secrets.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** Where an address is missing: that the proxy which leads to the API can't tell it. */
+/** If an address is missing: that the proxy used for the API can't tell it. */
 export function explainProxy(
   { stderr }: CommandContext,
   { account }: Config,

@@ -31,7 +31,7 @@ export async function runProgram(written: readonly string[], surroundings: Surro
   }
 }
 
-/** Something of the API without `api` before it: no command is near that. And what can't be explained, since it isn't there. */
+/** Something of the API without `api` in front of it: it resembles no command. And what can't be explained, since it isn't there. */
 function refuseUnknown(program: Command, argv: readonly string[]): void {
   const words = argv.filter((word) => !word.startsWith("-"));
   const [first] = words;

@@ -94,7 +94,7 @@ function findShape(key: string): Shape {
   return shape;
 }
 
-/** Only slips of a known name: Docker links and Kubernetes make variables out of a service's name on their own. */
+/** Only misspellings of a known name: Docker links and Kubernetes make variables out of a service's name on their own. */
 function warnOfUnknownVariables(environment: NodeJS.ProcessEnv, { warnings }: Findings): void {
   const known = [...variables.map(({ name }) => name), "GIGAHOST_DDNS_CONFIG"];
   for (const name of Object.keys(environment)) {

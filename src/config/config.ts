@@ -47,7 +47,7 @@ export interface Config {
   readonly secretFiles: readonly SecretFile[];
   /** Every secret in it, for masking by value. */
   readonly secrets: readonly string[];
-  /** Worth telling once, in plain words (a group-readable secret file, a key that has no effect). */
+  /** Worth mentioning once, in plain words (a group-readable secret file, a key that has no effect). */
   readonly warnings: readonly string[];
 }
 

@@ -21,7 +21,7 @@ export interface LoadOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Flags that stand over everything else. */
   readonly overrides?: Overrides;
-  /** `publish` when not given. */
+  /** `publish` by default. */
   readonly purpose?: Purpose;
   readonly readFile?: ReadFile;
   readonly rules?: Partial<ConfigRules>;

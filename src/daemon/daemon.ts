@@ -213,12 +213,12 @@ export class Daemon implements DaemonView {
     this.#troubles.setFaults(who, faults);
   }
 
-  /** What is to be known of the package that this daemon came from; it doesn't affect health. */
+  /** What is worth knowing about the package that this daemon came from; it doesn't affect the health. */
   setPackageNote(note: string | null): void {
     this.#troubles.setPackageNote(note);
   }
 
-  /** Has a round done soon, because something about the network changed. */
+  /** Has a round done soon because something about the network changed. */
   lookNow(): void {
     this.#timetable.wake("event");
   }

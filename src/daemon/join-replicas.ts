@@ -8,9 +8,9 @@ export interface JoinOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
   readonly random: () => number;
-  /** Told when this replica has begun or ceased to lead, or when another one does. */
+  /** Called when this replica has begun or ceased to lead, or when another one has. */
   readonly onChange: () => void;
-  /** Told why the election can't continue, and null if it does again. */
+  /** Called with why the election can't continue, and with null once it does. */
   readonly onProblem: (problem: string | null) => void;
 }
 

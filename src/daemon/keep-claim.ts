@@ -2,7 +2,7 @@ import { messageOf } from "../platform/error-message.ts";
 import type { Claim } from "../state/claim.ts";
 
 export interface ClaimKeeper {
-  /** Looks after the claim: makes good what somebody removed, and claims what couldn't be claimed before. Never rejects. */
+  /** Looks after the claim: restores what somebody removed, and claims what couldn't be claimed before. Never rejects. */
   tend(): Promise<void>;
   release(): Promise<void>;
 }
@@ -10,7 +10,7 @@ export interface ClaimKeeper {
 export interface KeepClaimOptions {
   readonly claim: Claim;
   readonly claimAgain: () => Promise<Claim>;
-  /** Told why the directory isn't claimed, in plain words; null if it is. */
+  /** Called with why the directory isn't claimed, in plain words; null if it is. */
   readonly onProblem: (problem: string | null) => void;
 }
 

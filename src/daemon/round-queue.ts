@@ -13,7 +13,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** Requests that the next round answers together. */
+/** Requests that the next round will answer together. */
 export interface RoundQueue {
   /** Resolves with the report of the next round that begins. */
   ask(request: RoundRequest): Promise<RoundReport>;

@@ -12,7 +12,7 @@ export interface RoundRunner {
   publish(parts: RoundParts, options: Pick<RoundOptions, "force" | "reason">): Promise<Round>;
   /** Looks and sends nothing. */
   look(parts: RoundParts): Promise<Round>;
-  /** Whether a round does not even end after its limit. */
+  /** Whether a round is still running after its limit. */
   isHung(): boolean;
 }
 
@@ -29,9 +29,9 @@ export interface RoundRunnerOptions {
   readonly signal: AbortSignal;
 }
 
-/** After this a round is ended from outside, and what is left of it waits for the next. */
+/** After this a round is stopped from outside, and the rest of it waits for the next. */
 const maxRoundMs = 120_000;
-/** What was told to end then, or by the daemon's own end, has so long to do it; after that the round counts as failed. */
+/** How long it may take to stop then, or when the daemon stops; after that the round counts as failed. */
 const roundGraceMs = 5_000;
 /** A round that does not even end then hangs: systemd's watchdog is not fed any longer. */
 const hungAfterMs = maxRoundMs + 30_000;

@@ -146,7 +146,7 @@ function publish(
   });
 }
 
-/** Why is said for each line of a round that sends nothing. */
+/** The reason for each line of a round that sends nothing. */
 function explainPlan({ action, address, previous }: Plan["lines"][number]): string {
   if (action === "none") return "already published";
   if (previous === null) return "never published";
@@ -176,7 +176,7 @@ function reportRound(
   };
 }
 
-/** What comes of a line that is the same in every round, until something changes. */
+/** The outcome of a line that is the same in every round, until something changes. */
 const outcomes = new WeakMap<PublishedLine, Outcome>();
 
 function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {

@@ -25,13 +25,13 @@ export interface OnceOptions {
   /** Whose holds to lift first: a hostname's, all (`null`), or nobody's (`undefined`). */
   readonly lift?: string | null;
   readonly signal: AbortSignal;
-  /** Told, in plain words, what is worth knowing besides the report. */
+  /** Called, in plain words, with what else is worth knowing. */
   readonly onWarning: (text: string) => void;
 }
 
 export interface OnceResult {
   readonly report: RoundReport;
-  /** How everything stands after the round; the daemon's where it did the round. */
+  /** The status after the round; the daemon's if it did the round. */
   readonly status: Status;
 }
 
@@ -58,7 +58,7 @@ export async function runOnce(options: OnceOptions): Promise<OnceResult> {
   }
 }
 
-/** The daemon does the round, and says how everything stands after it. */
+/** The daemon does the round, and reports its status after it. */
 async function askDaemon(ask: Asking, { force, lift, signal }: OnceOptions): Promise<OnceResult> {
   const request: DaemonRequest = lift === undefined ? { do: "update", force } : { do: "retry", hostname: lift };
   const report = await askFor(ask, request, signal);
@@ -88,7 +88,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
   for (const text of listTranslations(round)) onWarning(text);
-  // What our own end cut off is nobody's trouble.
+  // What our own end cut off is no trouble.
   if (!dryRun && !signal.aborted) {
     const { tellOnce } = await import("./tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), mask: app.mask, onWarning });

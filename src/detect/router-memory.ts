@@ -1,11 +1,11 @@
 import { hourMs } from "../model/time/units.ts";
 import type { RawAnswer } from "./source.ts";
 
-/** Which way to ask the router works, for the sources of `auto`: each is tried once, and the one that answers is kept. */
+/** Which way of asking the router works, for the sources of `auto`: each is tried once, and the one that answers is kept. */
 export interface RouterMemory {
   /** The source that answered last; null: none so far. */
   answering: string | null;
-  /** How often in a row it did not. */
+  /** How many times in a row it did not. */
   failures: number;
   /** When each of the others was tried in vain, steady ms. */
   readonly silentMs: Map<string, number>;
@@ -32,7 +32,7 @@ export function answerThatHolds({ last }: RouterMemory, news: RouterNews | null)
 
 /** After so many failures in a row the others get their chance again. */
 const maxFailures = 3;
-/** A router that is told to speak now, or another one. */
+/** A router that has just begun to announce changes, or another one. */
 const tryAgainAfterMs = hourMs;
 
 export function createRouterMemory(): RouterMemory {

@@ -13,7 +13,7 @@ import { rememberZones } from "../publish/verify/verify-names.ts";
 import { type ReadState, readState } from "../state/load-state.ts";
 import { type GreetedApi, greetApi } from "./network/greet-api.ts";
 
-/** What the checks look at. What several of them need is asked for once. */
+/** What the checks look at. What several of them need is fetched once. */
 export interface Patient {
   readonly config: Config;
   readonly app: App;

@@ -2,7 +2,7 @@ import type { Outcome } from "../model/report.ts";
 import type { GatewayClient } from "./client.ts";
 import type { Told } from "./dyndns/read-told.ts";
 
-/** What the gateway needs of the daemon; a test has its own. */
+/** What the gateway needs from the daemon; tests have their own. */
 export interface GatewayDesk {
   client(name: string): GatewayClient | null;
   /** Why nothing may be done at the moment, in plain words: another replica leads; null: nothing is in the way. */

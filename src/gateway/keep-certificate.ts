@@ -16,7 +16,7 @@ export interface CertificateOptions {
   readonly visit: (request: IncomingMessage, response: ServerResponse) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told what is wrong with the files in plain words, once, and null if they are good. */
+  /** Called once with what is wrong with the files, in plain words, and with null once they are good. */
   readonly onProblem: (problem: string | null) => void;
 }
 
@@ -25,7 +25,7 @@ interface Files {
   readonly keyFile: string;
 }
 
-/** Two small files: whoever renews a certificate by hand looks soon whether it is in use. */
+/** They are two small files, and somebody who renews a certificate by hand soon checks whether it is in use. */
 const lookEveryMs = 5_000;
 const maxFileBytes = 256 * 1024;
 

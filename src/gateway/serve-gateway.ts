@@ -30,11 +30,11 @@ export interface GatewayOptions {
   readonly onProblems: (problems: readonly string[]) => void;
   /** A defect of ours that a visitor ran into. */
   readonly onDefect: (error: unknown) => void;
-  /** How long a device waits for its outcome, in milliseconds; 8 s if not given. */
+  /** How long a device waits for its outcome, in milliseconds; 8 s by default. */
   readonly maxAnswerMs?: number;
-  /** How soon a port that is taken is tried again; 10 s if not given. */
+  /** How soon a port in use is tried again; 10 s by default. */
   readonly retryMs?: number;
-  /** How long the headers of a request may take to arrive; 15 s if not given. */
+  /** How long the headers of a request may take to arrive; 15 s by default. */
   readonly maxHeadersMs?: number;
 }
 
@@ -65,7 +65,7 @@ const guards: ServerGuards = {
   }),
 };
 
-/** Starts the gateway's listener. Never throws for a port that is taken or a certificate that can't be read: it tries again. */
+/** Starts the gateway's listener. Never throws because of a port in use or a certificate that can't be read: it tries again. */
 export async function serveGateway(options: GatewayOptions): Promise<GatewayServer> {
   const {
     host,

@@ -4,7 +4,7 @@ import { openCodeCache } from "./code-cache.ts";
 import { doFilesAtOnce } from "./files-at-once.ts";
 import { isExpensive, loadWhenUsed } from "./load-when-used.ts";
 
-/** Loads a chunk of the program, or a module of Node's. */
+/** Loads a chunk of the program, or one of Node's modules. */
 export type Load = <Exports>(name: string) => Exports;
 
 /** Its exports are those of its chunks, by their names. */

@@ -17,7 +17,7 @@ export interface SourceAnswer {
   readonly family: Family;
   /** `address`: usable · `refused`: an address that must not be published · `none`: no answer, or no such address. */
   readonly kind: "address" | "refused" | "none";
-  /** Canonical form; present for `address` and `refused`. */
+  /** The canonical form; present for `address` and `refused`. */
   readonly address: string | null;
   /** With `address`, from a router: the IPv6 prefix of the network behind it; null: it doesn't tell. */
   readonly prefix?: LanPrefix | null;
@@ -93,10 +93,10 @@ export interface RememberedAddress {
 
 /** How the address changed lately. Moments are steady ms. */
 export interface Alternation {
-  /** The addresses before this one that were left within the hour, the latest last. */
+  /** The earlier addresses that were left within the hour, the latest last. */
   readonly left: readonly { readonly address: string; readonly leftMs: number }[];
-  /** How often within that hour it became one that had been left. */
+  /** How many times within that hour it became one that had been left. */
   readonly returns: number;
-  /** Since when it has been the present one. */
+  /** Since when it has been the current one. */
   readonly sinceMs: number;
 }

@@ -1,4 +1,4 @@
-/** What may fail as is to be expected: what came of it, or in plain words why nothing did. */
+/** The outcome of something that may be expected to fail: its result, or in plain words why there is none. */
 export type Fallible<Success extends object, Failure extends object = object> = Attempt<
   Success,
   { readonly reason: string } & Failure
@@ -6,7 +6,7 @@ export type Fallible<Success extends object, Failure extends object = object> = 
 
 export type Refused<Failure extends object = object> = { readonly ok: false; readonly reason: string } & Failure;
 
-/** The same where something else than one reason says why: several faults, or what is to be answered. */
+/** The same where the failure is more than one reason: several faults, or an answer. */
 export type Attempt<Success extends object, Failure extends object> =
   | ({ readonly ok: true } & Success)
   | ({ readonly ok: false } & Failure);

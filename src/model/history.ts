@@ -1,7 +1,7 @@
 import type { Family } from "./family.ts";
 import type { NoticeEvent } from "./settings/notice-event.ts";
 
-/** How far back is shown unless somebody asks for more. */
+/** How far back to show by default. */
 export const usualDays = 90;
 
 /** One thing that happened to one hostname (null: to all of it), as `history --output json` shows it. Times are ISO 8601. */
@@ -17,10 +17,10 @@ export interface HistoryEvent {
   /** When the new address became known, and who named it. */
   readonly seenAt: string | null;
   readonly source: string | null;
-  /** Why, in plain words: of a trouble, a hold, or what a recovery is the end of. */
+  /** Why, in plain words: the reason for a trouble or a hold, or what a recovery ends. */
   readonly reason: string | null;
   /** From seen to published, or how long a trouble lasted that is over, ms. */
   readonly durationMs: number | null;
-  /** There only where one line stands for so many hostnames that were not kept by name. */
+  /** Present only if one line stands for further hostnames, so many, that were not kept by name. */
   readonly more?: number;
 }

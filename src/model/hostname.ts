@@ -20,7 +20,7 @@ export function parseHostname(text: string): ParsedHostname {
     : { ok: true, hostname };
 }
 
-/** The form that is sent, whether or not it is a valid name; null for what has none. */
+/** The form that is sent, whether or not it is a valid name; null if there is none. */
 export function normalizeHostname(text: string): string | null {
   const name = text.trim().toLowerCase().replace(/\.$/, "");
   // Only names that need it: domainToASCII also decodes `%41` and reads `10` as an IPv4 address.

@@ -6,7 +6,7 @@ import type { SendRequest } from "./send-request.ts";
 
 /** A way to reach the user, made from one notice URL. */
 export interface Channel {
-  /** What status, log and `notify test` call it; without its secrets: `ntfy (ntfy.sh)`. */
+  /** Its name in the status, the log and `notify test`, without its secrets: `ntfy (ntfy.sh)`. */
   readonly label: string;
   /** Delivers one message. Never rejects; ends when the signal is aborted. */
   send(message: NoticeMessage, context: DeliveryContext): Promise<Delivery>;

@@ -1,7 +1,7 @@
 import type { Family } from "../model/family.ts";
 import type { NoticeEvent } from "../model/settings/notice-event.ts";
 
-/** One thing that happened, as people and programs are told of it. What does not apply is null. */
+/** One thing that happened, as reported to people and programs. What does not apply is null. */
 export interface ChannelNotice {
   readonly event: NoticeEvent;
   /** One line. */

@@ -29,7 +29,7 @@ export interface NotifierOptions {
   readonly onChanged: (outboxes: ReadonlyMap<string, Outbox>) => void;
 }
 
-/** Delivers notices on its own time: whoever tells it something never waits. */
+/** Delivers notices in its own time: callers never wait. */
 export interface Notifier {
   tell(notices: readonly ChannelNotice[]): void;
   channels(): readonly ChannelStatus[];

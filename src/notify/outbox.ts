@@ -22,7 +22,7 @@ const pauseMs = minuteMs;
 /** Of an outbox: months of a bad line, and a state file that stays small. */
 export const maxWaiting = 200;
 
-/** The oldest give way where there is no room. */
+/** The oldest are dropped if there is no room. */
 export function addNotices(outbox: Outbox, notices: readonly ChannelNotice[]): Outbox {
   if (notices.length === 0) return outbox;
   const all = [...outbox.waiting, ...notices];
@@ -30,7 +30,7 @@ export function addNotices(outbox: Outbox, notices: readonly ChannelNotice[]): O
   return { ...outbox, waiting: all.slice(tooMany), droppedCount: outbox.droppedCount + tooMany };
 }
 
-/** What there is to send now, everything that waits folded into one; null if nothing waits or it is too early. */
+/** What can be sent now, with everything that waits folded into one; null if nothing waits or it is too early. */
 export function nextMessage(outbox: Outbox, nowMs: number): NoticeMessage | null {
   const [first, ...others] = outbox.waiting;
   if (first === undefined || nowMs < outbox.notBeforeMs) return null;
@@ -42,7 +42,7 @@ export function noteTaken(outbox: Outbox, sentCount: number, nowMs: number): Out
   return { ...emptyOutbox, waiting: outbox.waiting.slice(sentCount), notBeforeMs: nowMs + pauseMs };
 }
 
-/** After the channel refused them for good: they are let go, and the channel shows why. */
+/** After the channel refused them for good: they are dropped, and the channel shows why. */
 export function noteRefused(outbox: Outbox, sentCount: number, nowMs: number, reason: string): Outbox {
   const { failureCount } = outbox;
   return { ...noteTaken(outbox, sentCount, nowMs), failureCount: failureCount + 1, reason };

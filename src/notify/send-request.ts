@@ -32,7 +32,7 @@ const maxRequestMs = 20_000;
 /** Of an answer; of a longer one only the status counts. */
 const maxBodyBytes = 16 * 1024;
 
-/** Through what a URL is asked: an agent that makes tunnels, or false for a connection of its own. */
+/** What a URL is requested through: an agent that makes tunnels, or false for a direct connection. */
 export type ChooseAgent = (url: URL) => Promise<Agent | false>;
 
 /** With Node's own client, as everything that the daemon sends. */

@@ -1,4 +1,4 @@
-/** What whatever was thrown says. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -8,5 +8,5 @@ export function firstLineOf(error: unknown): string {
   return messageOf(error).split("\n", 1)[0] ?? "";
 }
 
-/** What is shown of an error that nobody foresaw. */
+/** What is shown of an unforeseen error. */
 export const maxDefectLength = 200;

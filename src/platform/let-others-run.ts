@@ -1,4 +1,4 @@
-/** Resolves when everything that was ready has had its turn: whoever works on thousands of things pauses so now and then. */
+/** Resolves once everything that was ready has had its turn; called now and then by work on thousands of things. */
 export function letOthersRun(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

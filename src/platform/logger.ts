@@ -8,7 +8,7 @@ import { createLineWriter } from "./write-line.ts";
 
 type Write = (message: string, fields?: object) => void;
 
-/** What everybody logs with. The message in plain words, what it is about in `fields` (`{ hostname, family, error }`). */
+/** What everything logs with. The message in plain words, what it is about in `fields` (`{ hostname, family, error }`). */
 export interface Log {
   readonly trace: Write;
   readonly debug: Write;

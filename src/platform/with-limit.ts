@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** How long what was told to stop may take to end by itself, before its silence is the answer. */
+/** How long something that was told to stop may take to end by itself, before it is given up. */
 const usualGraceMs = 1_000;
 
 /**
@@ -33,7 +33,7 @@ export async function withLimit<Result>(
   }
 }
 
-/** A reason of its own: without one, each end would make an exception that nobody sees. */
+/** A reason of our own: without one, each abort would create an exception that nobody sees. */
 const over = "over";
 
 /** The reason of a signal whose time is over. */

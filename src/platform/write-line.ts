@@ -9,7 +9,7 @@ const minGapMs = 60_000;
  * the program: it waits 200 ms, then drops what can't be written, and says how many lines are missing once it can.
  */
 export function createLineWriter(fd: number, describeLost: (count: number) => string): (line: string) => void {
-  /** What is left of a line that went out in part: no other can begin before its end. */
+  /** The rest of a line that was written in part: no other can begin before its end. */
   let rest: Uint8Array = nothing;
   let lost = 0;
   let mayWaitFromMs = 0;

@@ -24,7 +24,7 @@ export function changesFor({ change, fewerChanges }: UpdateGroup, hostname: stri
   return fewerChanges?.[hostname] ?? change;
 }
 
-/** What the server's answer means for one hostname and family. */
+/** The meaning of the server's answer for one hostname and family. */
 export interface UpdateAnswer {
   readonly hostname: string;
   readonly family: Family;

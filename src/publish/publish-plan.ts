@@ -12,7 +12,7 @@ import type { PublishContext } from "./publish-context.ts";
 import { rememberDyndnsRefused } from "./remember/probe-account.ts";
 import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
 
-/** A line of the plan, with what became of it; its next attempt is the one after that. */
+/** A line of the plan with its outcome; its next attempt is the one after that. */
 export interface PublishedLine extends PlanLine {
   readonly result: Result | null;
   /** What follows from the answer; null if nothing was sent. */

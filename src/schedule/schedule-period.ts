@@ -8,7 +8,7 @@ const dayS = 86_400;
 const maxDays = 3000;
 
 /**
- * The schedule's longest pause, ms: what "three schedule periods without a fresh look" counts in. The longest rather than
+ * The schedule's longest pause, ms: the unit of "three schedule periods without a fresh look". The longest rather than
  * the average, so that a schedule for working hours isn't found failing every night. Ignores summer time.
  */
 export async function schedulePeriodMs(expression: string): Promise<number> {

@@ -4,7 +4,7 @@ export type WakeReason = "request" | "event" | "reload";
 /** Collects what asks for a round; several before the next one are one. */
 export interface WakeUps {
   wake(reason: WakeReason): void;
-  /** Ends a sleep without a reason to take. */
+  /** Ends a sleep without leaving a reason. */
   interrupt(): void;
   /** The first reason since the last call, null if there was none; forgets the others. */
   take(): WakeReason | null;

@@ -20,7 +20,7 @@ export interface ImportedName {
   readonly credential: NewCredential | null;
 }
 
-/** What another program's file says, as far as it means something here. */
+/** What another program's file says, as far as it means anything here. */
 export interface Imported {
   readonly names: readonly ImportedName[];
   /** How often it looks; null: it doesn't say. Seconds. */
@@ -31,7 +31,7 @@ export interface Imported {
   readonly notify: readonly string[];
   /** URLs of its heartbeats; secrets. */
   readonly heartbeats: readonly string[];
-  /** What has nothing here that it would become, one sentence each; without secrets. */
+  /** What has no counterpart here, one sentence each; without secrets. */
   readonly notes: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What opens the account, on its way into a file of its own; a secret. */
+/** The credential on its way into a file of its own; a secret. */
 export type NewCredential =
   | { readonly kind: "api-key"; readonly apiKey: string }
   | { readonly kind: "password"; readonly username: string; readonly password: string };

@@ -8,7 +8,7 @@ export interface NewConfig {
   /** Null: the usual one. */
   readonly baseUrl: string | null;
   readonly hostnames: readonly string[];
-  /** Families that this network has not, with the reason. */
+  /** Families that this network lacks, with the reason. */
   readonly missing: readonly { readonly family: Family; readonly reason: string }[];
   /** Null: the usual one. */
   readonly stateDir: string | null;

@@ -45,7 +45,7 @@ function describeRefusal(error: unknown): SocketState {
   throw error;
 }
 
-/** Why the process that holds a claim did what was asked of it not, in plain words. */
+/** Why the process that holds a claim didn't do what it was asked to, in plain words. */
 export class HolderError extends Error {
   override readonly name = "HolderError";
   /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `unreadable` · `gone`: it ended · else the name of the error it answered with. */

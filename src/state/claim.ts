@@ -16,7 +16,7 @@ export type Claim =
   | {
       readonly kind: "held";
       readonly release: () => Promise<void>;
-      /** Makes good what somebody removed while it is held; resolves with null, or with why that can't be. */
+      /** Restores what somebody removed while it is held; resolves with null, or with why that isn't possible. */
       readonly keep: () => Promise<string | null>;
     }
   /** Another process does; `hung`: it is stopped, or has not answered for 5 s. */

@@ -31,7 +31,7 @@ function describeDenied(dir: string, nearest: { path: string; stats: Stats | nul
   return `the state directory ${dir} can't be ${missing ? "created" : "written"} by user ${owner}${belongs}; ${adviseDirectory(dir, missing, standing)}`;
 }
 
-/** What makes a directory the one of this user, where it is read. */
+/** How to make a directory this user's own, right where this is read. */
 export function adviseDirectory(dir: string, missing: boolean, standing: Standing): string {
   const { kind, owner } = standing;
   const quoted = quoteForShell(dir);

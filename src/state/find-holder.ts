@@ -6,7 +6,7 @@ import { askHolder } from "./ask-holder.ts";
 import { lookAround } from "./look-around.ts";
 import { noSocketsFile, openSocketDir, type SocketDir } from "./socket-dir.ts";
 
-/** The daemon of a state directory, as somebody finds it who only wants to ask. */
+/** The daemon of a state directory, as found by somebody who only wants to ask. */
 export type Holder =
   | {
       readonly kind: "held";

@@ -22,7 +22,7 @@ export interface LoadedState {
   readonly state: State;
   /** The digest of the file's text, when it was read and nothing in it had to be moved aside. */
   readonly digest: string | null;
-  /** Worth telling once: what was moved aside, and why. */
+  /** Worth mentioning once: what was moved aside, and why. */
   readonly warnings: readonly string[];
   /** Why the directory can't be used, with what to do; null if it can, or is yet to be made. */
   readonly problem: string | null;
@@ -76,7 +76,7 @@ export async function readState(dir: string, clock: Clock, salt: string): Promis
   }
 }
 
-/** What is there was never written by this program. */
+/** What is there was not written by this program. */
 const notOurs: Readonly<Record<string, string>> = {
   EFBIG: "it is larger than 64 MiB",
   EISDIR: "it is a directory",
@@ -119,7 +119,7 @@ export async function findDirProblem(dir: string): Promise<string | null> {
   }
 }
 
-/** Whoever can write there can make us believe what they like. */
+/** Anybody who can write there can make us believe anything. */
 async function warnOfOthers(dir: string): Promise<string[]> {
   const stats = await stat(dir).catch(() => null);
   const uid = process.getuid?.() ?? 0;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { State } from "../model/state.ts";
 
-/** So many entries are one piece: about 30 KB, which leaves memory as soon as it is written. */
+/** The entries of one piece: about 30 KB, which leaves memory as soon as it is written. */
 const maxEntries = 64;
 
 /** The content of the state file, as JSON in pieces: of ten thousand hostnames it is megabytes, which nobody needs at once. */

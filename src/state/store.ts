@@ -21,7 +21,7 @@ export interface StateStore {
   flush(): Promise<void>;
   /** Why the state isn't safe on disk, in plain words with what to do; null if it is. */
   problem(): string | null;
-  /** What was found damaged on opening; worth telling once. */
+  /** What was found damaged on opening; worth mentioning once. */
   readonly warnings: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface StateOptions {
 }
 
 const minIntervalMs = 1000;
-/** Who waits for the disk waits at most so many times as long as a write takes, so that thousands share one. */
+/** A caller waits for the disk at most so many times as long as a write takes, so that thousands share one. */
 const pauseByWrite = 4;
 
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
@@ -139,7 +139,7 @@ function createDiskCopy(dir: string, clock: Clock, onDisk: Written, loaded: Load
   };
 }
 
-/** How often something was to be written, how much of that is done with, and who waits for it. */
+/** How many writes were requested, how many of them are done, and who waits for them. */
 function createWaitingRoom() {
   const count = { wanted: 0, done: 0 };
   let waiting: { readonly until: number; readonly resolve: () => void }[] = [];

@@ -58,7 +58,7 @@ const guards: Omit<ServerGuards, "maxSilenceMs"> = {
   say: (words) => ({ ...errorAnswer(400, words), headers: safetyHeaders }),
 };
 
-/** Starts the HTTP server. Never throws for a port that is taken or a token that can't be made: see `problems`. */
+/** Starts the HTTP server. Never throws because of a port in use or a token that can't be made: see `problems`. */
 export async function startStatusServer(options: StatusServerOptions): Promise<StatusServer> {
   const { config, view, clock, retryMs = defaultRetryMs } = options;
   const stop = new AbortController();

@@ -8,7 +8,7 @@ export interface HeardRouters {
   forgetAll(): void;
   tellsChanges(router: string): boolean;
   isAnyTelling(): boolean;
-  /** It had another address and did not tell: it counts again when it is heard the next time. */
+  /** It had another address and did not announce it: it counts again once it is heard. */
   noteUntold(router: string): void;
 }
 

@@ -12,7 +12,7 @@ export interface Pace {
 const gatherMs = 1_000;
 /** Events that follow are acted upon when none has come for so long. */
 const quietMs = 100;
-/** Whoever floods us with events wakes so many rounds at once … */
+/** A flood of events wakes so many rounds at once … */
 const maxAllowance = 10;
 /** … and then one in this time: a real change among them waits no longer. */
 const allowanceEveryMs = 5_000;

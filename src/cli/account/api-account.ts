@@ -6,7 +6,7 @@ import { findConfigFile } from "../../config/find-config-file.ts";
 import type { CommandContext } from "../command-context.ts";
 import { openDebugLog } from "../debug-log.ts";
 
-/** `optional`: for the few operations that need no credential; one that is there is used all the same. */
+/** `optional`: for the few operations that need no credential; an existing one is used anyway. */
 export type CredentialNeed = "required" | "optional";
 
 interface Account {

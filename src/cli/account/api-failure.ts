@@ -17,7 +17,7 @@ import type { CommandContext } from "../command-context.ts";
 
 const interrupted = 130;
 
-/** The command was not used rightly (exit code 2): every problem, one sentence each. Nothing was sent. */
+/** The command was used wrongly (exit code 2): every problem, one sentence each. Nothing was sent. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly problems: readonly string[];

@@ -11,12 +11,12 @@ export interface RequestToDaemon {
   readonly token: string | null;
   /** JSON. */
   readonly body?: string;
-  /** How long the daemon may say nothing; null: for ever. */
+  /** How long the daemon may say nothing; null: forever. */
   readonly maxIdleMs: number | null;
   readonly signal: AbortSignal;
 }
 
-/** Where there is no answer, the reason in one word. */
+/** If there is no answer, the reason in one word. */
 export type AnsweredRequest = Fallible<{ readonly response: DaemonResponse }>;
 
 export interface DaemonResponse {

@@ -84,7 +84,7 @@ function isBusy(value: unknown): boolean {
   return typeof value === "object" && value !== null && "busy" in value;
 }
 
-/** Why the daemon that holds the state directory didn't do what was asked of it. */
+/** Why the daemon that holds the state directory didn't do what it was asked to. */
 export function explainHolder(error: unknown, stateDir: string): DaemonFailure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);

@@ -5,7 +5,7 @@ import { exitCodeOf } from "../exit-code.ts";
 import { printReport } from "../output/print-report.ts";
 import { askDaemon } from "./ask-daemon.ts";
 
-/** Prints the report of a round that the daemon did, and resolves with the exit code it calls for. */
+/** Prints the report of a round that the daemon did, and resolves with the exit code that follows from it. */
 export async function concludeRound(context: CommandContext, report: RoundReport): Promise<number> {
   await printReport(context, report);
   const answer = await askDaemon<Status>(context, { do: "status" });

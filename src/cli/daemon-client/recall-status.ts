@@ -8,7 +8,7 @@ import { readState, stateFile } from "../../state/load-state.ts";
 import { buildStatus } from "../../status/build-status.ts";
 import type { CommandContext } from "../command-context.ts";
 
-/** How everything stood when a daemon of this configuration saved its state last; `problem`: why none answers now. */
+/** The status when a daemon of this configuration last saved its state; `problem`: why none answers now. */
 export async function recallStatus({ options, environment }: CommandContext, problem: string): Promise<Status> {
   const config = await loadConfig({ file: options.config, environment, purpose: "observe" });
   const read = await readState(config.stateDir, systemClock, "");

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Two web services of different operators that tell the caller's public address, as simulated for the demo. */
+/** Two web services of different operators that return the caller's public address, as simulated for the demo. */
 export interface AddressServices {
   readonly urls: readonly string[];
   /** What both answer from now on. */

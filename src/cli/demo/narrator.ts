@@ -5,7 +5,7 @@ import type { LoggedRequest } from "../../simulator/http/request-log.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
 import type { CommandContext } from "../command-context.ts";
 
-/** One change of the address and what became of it. Times are milliseconds after the change. */
+/** One change of the address and its result. Times are milliseconds after the change. */
 export interface DemoStep {
   readonly address: string;
   /** Whether the name server answered with it within 15 s. */
@@ -13,7 +13,7 @@ export interface DemoStep {
   readonly visibleAfterMs: number | null;
 }
 
-/** Tells the demo as it happens, line by line. */
+/** Narrates the demo as it happens, line by line. */
 export interface Narrator {
   sayStart(simulator: Simulator, page: { readonly port: number } | null, hostname: string, file: string): void;
   sayChange(address: string): void;

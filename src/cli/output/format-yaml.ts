@@ -1,7 +1,7 @@
 import { Document, isScalar, visit } from "yaml";
 
 /**
- * Data as YAML that readers of 1.1 (PyYAML, Ruby) and 1.2 take alike. A file of its own, since yaml is CommonJS: loaded by
+ * Data as YAML that readers of 1.1 (PyYAML, Ruby) and 1.2 read alike. A file of its own, since yaml is CommonJS: loaded by
  * name in a split bundle, it has its default export only.
  */
 export function formatYaml(data: unknown): string {

@@ -21,7 +21,7 @@ export function requireReader(stdout: unknown): void {
   if (stdout === process.stdout && findOutputEnd() === "nowhere") throw new OutputLost("NOWHERE");
 }
 
-/** Nobody reads what the command was asked for. */
+/** Nobody reads the output of the command. */
 export class OutputLost extends Error {
   override readonly name = "OutputLost";
   readonly code: string;
@@ -31,7 +31,7 @@ export class OutputLost extends Error {
   }
 }
 
-/** The sentence for a standard output that takes nothing. */
+/** The sentence for a standard output that accepts nothing. */
 export function describeLostOutput({ code, message }: Pick<NodeJS.ErrnoException, "code" | "message">): string {
   return `gigahost-ddns: the output can't be written: ${reasons[code ?? ""] ?? code ?? message}\n`;
 }

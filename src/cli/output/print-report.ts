@@ -3,7 +3,7 @@ import type { RoundReport } from "../../model/report.ts";
 import type { CommandContext } from "../command-context.ts";
 import { print } from "./output.ts";
 
-/** Prints what a round came to: its outcomes as a table, or the report of the contract. */
+/** Prints the result of a round: its outcomes as a table, or the report in its documented form. */
 export async function printReport(context: CommandContext, report: RoundReport): Promise<void> {
   const { startedAt, durationMs, addresses, outcomes } = report;
   await print(context, {

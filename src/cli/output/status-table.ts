@@ -53,7 +53,7 @@ function describeLeadership({ leadership }: Status): string[] {
   return [`${who}; this replica only looks, and sends nothing.`];
 }
 
-/** A round whose time has come is under way. */
+/** A round that is due is in progress. */
 function nextRound({ nextRoundAt }: Status, wallMs: number): string {
   if (nextRoundAt === null) return "not planned";
   return fromNow(nextRoundAt, wallMs);

@@ -9,7 +9,7 @@ type Style = Parameters<typeof styleText>[0];
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** Said instead of an empty table. */
+  /** Shown instead of an empty table. */
   readonly empty?: string;
 }
 

@@ -6,7 +6,7 @@ export interface Command<Words extends readonly string[] = readonly string[], Kn
   readonly name: string;
   /** One line, as the help shows it. */
   readonly about: string;
-  /** What is typed behind the name: `<zone>`, `[file]` may be left out, `<values...>` several. */
+  /** What is typed after the name: `<zone>`, `[file]` may be left out, `<values...>` several. */
   readonly words: Words;
   /** What each of the words is, where its name doesn't say it. */
   readonly aboutWords?: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface CommandGroup {
   readonly commands: readonly Command[];
   /** All of them do. */
   readonly asksApi?: true;
-  /** What is typed behind the name, where no command of the group is. */
+  /** What is typed after the name, where no command of the group is. */
   readonly usage?: string;
   readonly moreHelp?: string;
 }
@@ -37,7 +37,7 @@ export interface Flag<Value = unknown> {
   /** As the help shows it: `-y, --yes`, `--no-wait`, `--to <file>`. */
   readonly written: string;
   readonly about: string;
-  /** What the command is given where the flag isn't there. */
+  /** What the command is given without the flag. */
   readonly unset: Value;
   /**
    * Makes something of the text behind it, or throws a WrongValue; `before` is what an earlier one of the same flag gave.
@@ -84,7 +84,7 @@ export function switchFlag(written: string, about: string): Flag<boolean> {
   return { written, about, unset: written.startsWith("--no-") };
 }
 
-/** A flag with a text behind it. */
+/** A flag followed by a text. */
 export function textFlag(written: string, about: string): Flag<string | null>;
 export function textFlag(written: string, about: string, unset: string): Flag<string>;
 export function textFlag(written: string, about: string, unset: string | null = null): Flag<string | null> {

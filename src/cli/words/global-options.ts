@@ -17,7 +17,7 @@ export interface WithoutGlobals {
   readonly help: boolean;
   /** What is wrong with these options, one sentence each. */
   readonly problems: readonly string[];
-  /** Given twice, empty, or with what looks like a flag for a value: right perhaps, but hardly meant. */
+  /** Given twice, empty, or with a value that looks like a flag: possible, but hardly intended. */
   readonly isDoubtful: boolean;
 }
 

@@ -29,7 +29,7 @@ export async function readPlainWords(argv: readonly string[]): Promise<PlainWord
 
 interface SplitWords {
   readonly words: readonly string[];
-  /** By the flag's long name, the text behind it; none behind a switch. */
+  /** By the flag's long name, the text after it; none after a switch. */
   readonly given: ReadonlyMap<string, string>;
 }
 

@@ -16,7 +16,7 @@ export function splitList(text: string): readonly string[] {
   return text.split(",").map((word) => word.trim());
 }
 
-/** A flag with a whole number within bounds behind it. */
+/** A flag followed by a whole number within bounds. */
 export function numberFlag<Unset extends number | undefined>(
   written: string,
   about: string,

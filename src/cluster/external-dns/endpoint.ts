@@ -18,7 +18,7 @@ export interface Changes {
   readonly delete: readonly Endpoint[];
 }
 
-/** What came isn't what the protocol sends. */
+/** The request isn't what the protocol sends. */
 export class MalformedRequest extends Error {
   override readonly name = "MalformedRequest";
 }

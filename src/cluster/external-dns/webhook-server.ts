@@ -20,7 +20,7 @@ export interface WebhookServerOptions {
   readonly log: Log;
   /** Masks secrets by value in what is answered. */
   readonly mask: (text: string) => string;
-  /** How long the work may take before 503 is the answer, in milliseconds; 12 s if not given. The work continues. */
+  /** How long the work may take before 503 is the answer, in milliseconds; 12 s by default. The work continues. */
   readonly maxAnswerMs?: number;
 }
 

@@ -14,7 +14,7 @@ export type LeaseAnswer =
   | { readonly kind: "missing" }
   /** Somebody else was faster. */
   | { readonly kind: "conflict" }
-  /** Nobody knows whether it was done. */
+  /** It is unknown whether it was done. */
   | { readonly kind: "failed"; readonly reason: string };
 
 /** Both clocks at one moment, in milliseconds. */

@@ -22,15 +22,15 @@ export interface ElectionOptions {
   readonly clock: Clock;
   /** In [0, 1), for the jitter. */
   readonly random: () => number;
-  /** Told when this process has begun or ceased to lead, or when another one does. */
+  /** Called when this process has begun or ceased to lead, or when another one has. */
   readonly onChange: () => void;
-  /** Told why the election can't continue, once, and null if it does again. */
+  /** Called once with why the election can't continue, and with null once it does. */
   readonly onProblem: (problem: string | null) => void;
 }
 
 /** How often the holder renews, how soon it tries again where that failed, and how often the others look, before jitter. */
 const [renewMs, againMs, lookMs] = [2_000, 500, 2_000];
-/** So long may giving the lease back take; after it, the others wait until it has ended. */
+/** How long giving the lease back may take; after it, the others wait until it has expired. */
 const maxReleaseMs = 2_000;
 
 /** Takes part in an election until it is closed: one of all who do may act. Begins at once. */

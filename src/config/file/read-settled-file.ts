@@ -7,7 +7,7 @@ const pauseMs = 500;
 const maxLooks = 20;
 
 /**
- * Reads a file that somebody may be writing just now (an editor, a copy): again, until two looks half a second apart find
+ * Reads a file that somebody may be writing right now (an editor, a copy): again, until two looks half a second apart find
  * the same. A file that is gone for a moment counts as a content of its own.
  */
 export const readSettledFile: ReadFile = readSettledBy(systemClock);

@@ -1,4 +1,4 @@
-/** What became of a text's `${NAME}`s. */
+/** The result of replacing a text's `${NAME}`s. */
 export interface Substitution {
   readonly text: string;
   /** The text was nothing but one `${NAME}` or `${NAME:-default}`: it is read again as a YAML scalar. */

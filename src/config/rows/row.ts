@@ -65,7 +65,7 @@ export function showUnder(key: string, shown: Shown): Shown {
 
 export interface Variable {
   readonly name: string;
-  /** What it sets. */
+  /** The keys that it sets. */
   readonly key: string;
   readonly isSecret: boolean;
 }

@@ -27,7 +27,7 @@ export function createChallengeDesk({ clock, signal, stateDir, log, account }: C
       turns.run(async () => {
         const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
         const place = await presentChallenge(await account(), challengeNameOf(host), value, { ...options, onPlace });
-        // What was asked for is done, whatever comes of this.
+        // What was asked for is done, however this ends.
         await removeOldest(place).catch((error) => log.warn(`${place}: can't delete an old challenge`, { error }));
       }),
     cleanUp: (host, value) => turns.run(() => remove(challengeNameOf(host), value)),

@@ -18,7 +18,7 @@ const sweepEveryMs = 60_000;
 /** Where the server refuses it, or can't be reached. */
 const maxPauseMs = 3_600_000;
 
-/** Deletes what has stood at a challenge for an hour, whether the gateway's client left it there or a hook. Ends with the signal. */
+/** Deletes what has been at a challenge for an hour, whether the gateway's client or a hook left it there. Ends with the signal. */
 export async function expireChallenges(office: ChallengeOffice): Promise<void> {
   const { clock, signal, log, stateDir } = office;
   const book = openChallengeBook(stateDir, clock, signal);

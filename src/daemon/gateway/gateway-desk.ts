@@ -13,7 +13,7 @@ import type { Clock } from "../../platform/clock.ts";
 import { rememberedName } from "../../publish/remember/state-draft.ts";
 import type { PushGathering } from "./gather-pushes.ts";
 
-/** What the gateway's desk needs of a daemon. */
+/** What the gateway's desk needs from a daemon. */
 export interface GatewayBackOffice {
   readonly config: Config;
   readonly clock: Clock;

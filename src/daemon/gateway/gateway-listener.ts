@@ -13,7 +13,7 @@ export interface GatewayListener {
   close(): Promise<void>;
 }
 
-/** `onClients`: told when the file of clients has changed. */
+/** `onClients`: called when the file of clients has changed. */
 export function createGatewayListener(daemon: Daemon, log: Log, onClients: () => void): GatewayListener {
   let server: GatewayServer | null = null;
   let settings = "";

@@ -11,11 +11,11 @@ export interface PushGathering {
   beginSave(): () => void;
 }
 
-/** Who comes alone is served at once; who comes within this of another waits for more. */
+/** A device that comes alone is served at once; one that comes within this time of another waits for more. */
 const aloneAfterMs = 1_000;
 /** Nearly at once, and enough to see whether it is the first of thousands. */
 const firstLookMs = 25;
-/** Nobody came for so long: all are there. The more there are, the more may come. */
+/** How long without a newcomer before all are there. The more there are, the more may come. */
 const quietMs = (devices: number) => Math.min(1_000, 100 + 2 * devices);
 /** Devices wait 8 s for their answer; where there are more than wait, a whole town has new addresses. */
 const maxGatherMs = (devices: number) => (devices > 100 ? 60_000 : 6_000);

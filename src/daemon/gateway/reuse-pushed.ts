@@ -53,7 +53,7 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
 /** A look makes thousands of small things for each of its uplinks. */
 const maxAtOnce = 500;
 
-/** What clients told is at hand: of thousands, some after the others. Everything else is asked for at once. */
+/** What clients sent is at hand: with thousands, it is looked at in portions. Everything else is asked at the same time. */
 async function detectInTurn(
   open: readonly DetectedUplink[],
   detect: (open: readonly DetectedUplink[]) => Promise<readonly Detection[]>,

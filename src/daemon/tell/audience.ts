@@ -10,9 +10,9 @@ import { createHistoryDesk } from "./history-desk.ts";
 import { createLogListener } from "./log-round.ts";
 import { createNoticeDesk } from "./notice-desk.ts";
 
-/** Everybody outside the daemon who is told of its rounds: the log first, then the history and the channels, and the heartbeats. */
+/** Everything outside the daemon that hears of its rounds: the log first, then the history and the channels, and the heartbeats. */
 export interface Audience extends NewsListener {
-  /** Opens what a configuration names. */
+  /** Opens everything that a configuration names. */
   follow(config: Config): Promise<void>;
   /** Tells the heartbeats that a round begins, and that one is done. */
   beginRound(): void;

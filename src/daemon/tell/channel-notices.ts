@@ -13,7 +13,7 @@ export interface ToldTrouble {
   /** A trouble that becomes a hold is reported again; absent if an earlier version wrote it. */
   readonly kind?: Trouble["kind"];
   readonly isRemark?: boolean;
-  /** Whether the channels know of it, so that they are told of its end, too. */
+  /** Whether the channels were told of it, so that they must also hear of its end. */
   readonly isTold: boolean;
   readonly title: string;
   readonly text: string;
@@ -33,10 +33,10 @@ export interface ChannelNoticeInput {
   readonly now: { readonly steadyMs: number; readonly wallMs: number };
 }
 
-/** Most troubles are over sooner, and nobody wants to be woken for them. A hold waits for the user, and is reported at once. */
+/** Most troubles end sooner, and nobody wants to be woken for them. A hold waits for the user, so it is reported at once. */
 const troubleAfterMs = 600_000;
 
-/** What the channels are told after a round: changes, what is held, what has lasted, and that it is over. */
+/** What is sent to the channels after a round: changes, what is held, what has lasted, and its end. */
 export function noteForChannels(
   told: ToldTroubles,
   input: ChannelNoticeInput,

@@ -7,7 +7,7 @@ import { listRemarks, type Remarks } from "./list-remarks.ts";
 import { noteTroubles } from "./troubles/note-troubles.ts";
 import type { Troubles } from "./troubles/trouble.ts";
 
-/** What there is to tell after a round: the log, the history and the channels are all told from this one. */
+/** What there is to report after a round; the log, the history and the channels are all fed from it. */
 export interface News {
   readonly round: Round;
   /** What is wrong now. */
@@ -17,7 +17,7 @@ export interface News {
   readonly notices: readonly Notice[];
 }
 
-/** Whoever is told: never waits, and keeps in mind itself what it told already. */
+/** A listener: never waits, and remembers by itself what it has already told. */
 export interface NewsListener {
   tell(news: News): void;
 }

@@ -10,7 +10,7 @@ import type { NewsListener } from "./compose-news.ts";
 import { noRemarks } from "./list-remarks.ts";
 import { recallTroubles } from "./troubles/recall-troubles.ts";
 
-/** Keeps what happened in a file of the state directory; whoever tells it something never waits. */
+/** Keeps what happened in a file in the state directory; callers never wait. */
 export interface HistoryDesk extends NewsListener {
   /** What happened within the last days, the newest last. */
   list(days: number): Promise<readonly HistoryEvent[]>;

@@ -5,10 +5,10 @@ import type { LookStatus } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
-/** What is not a trouble and told all the same, once for good: the channels remember it over restarts. */
+/** What is no trouble but reported anyway, once and for all: the channels remember it across restarts. */
 export interface Remarks {
   readonly found: Troubles;
-  /** Those that are over: told again if they ever come back. */
+  /** Those that are over: reported again if they ever come back. */
   readonly settled: ReadonlySet<string>;
 }
 

@@ -10,7 +10,7 @@ const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "wa
 
 type Confirmers = ReadonlyMap<string, string>;
 
-/** The log is the first channel: it hears at once of everything, and of what is absent, refused or shared once each. */
+/** The log is the first channel: it gets everything at once, and what is absent, refused or shared once each. */
 export function createLogListener(log: Log): NewsListener {
   const told = new Set<string>();
   return {
@@ -58,7 +58,7 @@ function listSources({ address, answers, source }: Detection): string {
   return (named.length > 0 ? named.map(nameSource) : [source ?? ""]).join(", ");
 }
 
-/** With why it names another address than before, where it says so. */
+/** With the reason for another address than before, if it gives one. */
 function nameSource({ source, reason }: Detection["answers"][number]): string {
   return reason === null ? source : `${source} (${reason})`;
 }

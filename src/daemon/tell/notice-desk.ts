@@ -5,7 +5,7 @@ import { noteForChannels, type ToldTroubles } from "./channel-notices.ts";
 import type { NewsListener } from "./compose-news.ts";
 import type { DeskOptions } from "./open-channels.ts";
 
-/** Tells the configured channels; loads and does nothing where there are none. */
+/** Notifies the configured channels; loads and does nothing if there are none. */
 export interface NoticeDesk extends NewsListener {
   /** Opens the channels of a configuration, with what waited for them. */
   follow(config: Config): Promise<void>;

@@ -18,10 +18,10 @@ export interface OnceTelling {
   readonly onWarning: (text: string) => void;
 }
 
-/** A process of one round waits that long for its notices to be taken; the next one sends what is left. */
+/** How long a process of one round waits for its notices to be accepted; the next one sends the rest. */
 const maxTellingMs = 10_000;
 
-/** Keeps what a single round has to tell, and tells the channels of it and of what earlier ones could not. */
+/** Keeps what a single round has to report, and sends it to the channels, with what earlier rounds could not send. */
 export async function tellOnce({ config, clock, round, state, mask, onWarning }: OnceTelling): Promise<void> {
   const { steadyMs: nowMs } = readClock(clock);
   const looks = noteLooks([], round.detections, nowMs);

@@ -17,7 +17,7 @@ export interface DriftWatch {
   lookIfDue(app: DriftParts & Pick<App, "config">, memory: Pick<Memory, "state">): void;
   /** Takes over what the last look found, so that the next plan puts right what somebody changed; a notice for each. */
   applyFindings(memory: Pick<Memory, "state" | "takeFindings">): readonly Notice[];
-  /** The round as it is to be told: a repair that the server finds needless has changed nothing. */
+  /** The round as it must be reported: a repair that the server finds needless has changed nothing. */
   judgeRound(round: Round): Round;
   /** What is wrong outside and stays so, one plain sentence each. */
   notes(): readonly string[];
@@ -29,7 +29,7 @@ export interface DriftWatchOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Called when a look found something that is to be told or put right. */
+  /** Called when a look found something that must be reported or put right. */
   readonly onFound: () => void;
 }
 

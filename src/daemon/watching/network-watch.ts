@@ -10,7 +10,7 @@ import type { Machine } from "../build-app.ts";
 export interface NetworkWatch {
   /** Starts the watchers again for this configuration; none where it says `watch: false`. */
   follow(config: Config): Promise<void>;
-  /** Somebody else says that something changed: a signal. */
+  /** Something else says that there was a change: a signal. */
   tell(what: string): void;
   close(): Promise<void>;
 }

@@ -8,16 +8,16 @@ export interface PackageWatchOptions {
   readonly version: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly clock: Clock;
-  /** Hears what to tell, or null once that is over. */
+  /** Called with what to report, or null once that is over. */
   readonly onNote: (note: string | null) => void;
 }
 
 export interface PackageWatch {
-  /** Looks, where some time has passed since the last look. Never rejects. */
+  /** Looks, if some time has passed since the last look. Never rejects. */
   tend(): Promise<void>;
 }
 
-/** A look costs the reading of one small file. */
+/** A look costs reading one small file. */
 const everyMs = 15_000;
 
 /** Notices that the package was upgraded or removed while the daemon keeps running the old one. */

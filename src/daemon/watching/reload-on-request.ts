@@ -55,7 +55,7 @@ export function reloadOnRequest(requests: ReloadRequests, parts: Reloading): { s
 }
 
 const quietMs = 100;
-/** Somebody who asks without end is answered all the same. */
+/** Somebody who keeps asking is answered anyway. */
 const maxPauses = 50;
 
 /** Resolves with the count once it has not changed for a while. */

@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import type { Clock } from "../../platform/clock.ts";
 
 const everyMs = 2_000;
-/** It may be being written: it counts when it is the same at the next look. */
+/** It may still be being written: it counts once it is the same at the next look. */
 const settleMs = 500;
 /** One that is written to all the time counts as it is. */
 const maxSettling = 20;
 
-/** Looks at a file every two seconds; tells when it is another one than before, or is gone, and stays so. Returns what ends it. */
+/** Looks at a file every two seconds; reports when it has changed or is gone, and stays so. Returns a function that stops it. */
 export function watchFile(file: string, clock: Clock, onChange: () => void): () => void {
   const stop = new AbortController();
   const look = async () => {

@@ -22,7 +22,7 @@ export async function askCandidate(ask: Ask, candidate: LookSource, toConfirm: b
   return isKept ? { ...answer, kept: true } : answer;
 }
 
-/** Once a look for whoever asks the same. */
+/** Once per look for all that ask the same. */
 export function askShared(ask: Ask, candidate: LookSource, toConfirm: boolean): Promise<TimedAnswer> {
   const { memory, clock } = ask.request;
   const key = keyOf(ask, candidate);
@@ -52,7 +52,7 @@ async function askAndNote(ask: Ask, candidate: LookSource, key: string): Promise
   const { request, uplink, signal } = ask;
   const { memory, clock } = request;
   const answer = await askSource(source, questionFor(ask, candidate), { clock, maxMs: maxSourceMs });
-  // Nobody waits any longer for one that is slow, and it is remembered for that.
+  // Nobody waits longer for a slow one, and its slowness is remembered.
   const isHeard = !signal.aborted || answer.durationMs >= slowAfterMs;
   if (answer.raw.kind === "address") memory.failures.delete(key);
   else if (isHeard && !source.isInstant) memory.failures.set(key, (memory.failures.get(key) ?? 0) + 1);

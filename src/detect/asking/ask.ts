@@ -27,9 +27,9 @@ export interface Ask {
   readonly candidates: readonly LookSource[];
   /** This machine's addresses from which nothing is answered. */
   readonly unanswered: readonly string[];
-  /** Whether this look hears another voice than the usual one. */
+  /** Whether this look asks another source than the usual one. */
   readonly isOtherDue: boolean;
-  /** A router's answer of before doesn't do; absent: where it would tell of a change, it does. */
+  /** A router's earlier answer isn't enough; absent: it is, if the router would announce a change. */
   readonly asksAnew?: boolean;
   /** Answers of this round, by source and question: uplinks that share a source share its answer. */
   readonly shared: Map<string, Promise<TimedAnswer>>;

@@ -45,7 +45,7 @@ export function prepareAsks(
     });
 }
 
-/** Of the ways in which `auto` asks the router only the one that works is gone on with. */
+/** Of the ways in which `auto` asks the router, only the one that works is kept. */
 function isTried(candidate: LookSource, uplink: DetectedUplink, { memory, clock }: DetectRequest): boolean {
   const routers = isOneOfRouters(candidate) ? routerMemory(memory, uplink) : null;
   return routers === null || isWorthAsking(routers, candidate.source.uri, clock.steadyMs());

@@ -34,7 +34,7 @@ function countAddresses(candidates: readonly Candidate[]): number {
 
 const maxShownLength = 40;
 
-/** The start of a text from outside, safe to print: no control characters, no line breaks. */
+/** The start of a foreign text, safe to print: no control characters, no line breaks. */
 export function quote(text: string): string {
   const printable = text.slice(0, maxShownLength + 1).replace(/[\p{C}\s]+/gu, " ");
   return JSON.stringify(printable.length > maxShownLength ? `${printable.slice(0, maxShownLength)}…` : printable);

@@ -3,7 +3,7 @@ const maxWords = 10;
 
 /** What a page starts with for a browser; a text before it was put there by something in between. */
 const pageBegins = /<(?:!doctype|html|head|body|title|meta|script|form|iframe)(?![\w-])/i;
-/** A page that wants something from whoever reads it: to log in, most likely. */
+/** A page that wants something from its reader: a log-in, most likely. */
 const asksBack = /<(?:form|input|button|select|textarea|iframe)(?![\w-])/i;
 /** What a short page says that does not come from an address service. */
 const refuses =
@@ -22,7 +22,7 @@ export function readPage(content: string): { readonly text: string | null; reado
   return { text: isShort && !refuses.test(text) ? text : null, isPage: true };
 }
 
-/** What a browser would show. Scans once from left to right: whoever wrote this may want us to take long. */
+/** What a browser would show. Scans once from left to right: its author may want us to take long. */
 function textOf(page: string): string {
   const lower = page.toLowerCase();
   const parts: string[] = [];

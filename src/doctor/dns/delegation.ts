@@ -4,7 +4,7 @@ import { isForeign } from "../../publish/verify/verify-names.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
 import { listServedZones } from "./served-zones.ts";
 
-/** Whether the world asks Gigahost for the zones: what is published elsewhere is seen by nobody. */
+/** Whether the world asks Gigahost for the zones: otherwise nobody sees what is published. */
 export const delegationCheck: Check = {
   name: "delegation",
   async examine(patient, signal) {

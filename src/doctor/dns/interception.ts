@@ -4,7 +4,7 @@ import { withLimit } from "../../platform/with-limit.ts";
 import { type Check, ok, warning } from "../check.ts";
 import type { Patient } from "../patient.ts";
 
-/** Whether something on the way answers DNS questions in the place of whom they are for. */
+/** Whether something on the way answers DNS queries that are meant for others. */
 export const interceptionCheck: Check = {
   name: "port-53",
   async examine(patient, signal) {

@@ -111,7 +111,7 @@ function describeSilence(name: string, heard: readonly Heard[]): Finding {
   );
 }
 
-/** Of hundreds of names those that need something count; the others are one line. */
+/** Of hundreds of names, those that need something are listed; the others are one line. */
 function foldRight(findings: readonly Finding[]): readonly Finding[] {
   const right = findings.filter(({ state }) => state === "ok");
   if (right.length <= maxShownRight) return findings;

@@ -4,7 +4,7 @@ import { describeOpenFile } from "../../config/resolve/read-secrets.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
 import { splitAdvice } from "../split-advice.ts";
 
-/** What loading the configuration found worth telling. */
+/** What loading the configuration found worth mentioning. */
 export const configurationCheck: Check = {
   name: "configuration",
   async examine({ config }) {

@@ -4,7 +4,7 @@ import { type Check, type Finding, ok, warning } from "../check.ts";
 import type { Patient } from "../patient.ts";
 import { unitOf } from "./unit.ts";
 
-/** Whether the daemon uses the configuration as it is now, or by one from before. */
+/** Whether the daemon uses the configuration as it is now, or an older one. */
 export const newerConfigurationCheck: Check = {
   name: "newer-configuration",
   async examine(patient) {

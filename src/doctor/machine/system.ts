@@ -1,7 +1,7 @@
 import { type Check, ok } from "../check.ts";
 import { describeSystem } from "./describe-system.ts";
 
-/** What whoever reads a bug report wants to know first. */
+/** What a reader of a bug report wants to know first. */
 export const systemCheck: Check = {
   name: "system",
   async examine({ environment }) {

@@ -8,7 +8,7 @@ import { codeOf } from "../../platform/error-code.ts";
 import { firstLineOf } from "../../platform/error-message.ts";
 import { type Requester, sendRequest } from "../../platform/http/send-request.ts";
 
-/** What came of asking the API's server for nothing, without a credential. */
+/** The result of asking the API's server for nothing, without a credential. */
 export type GreetedApi = Fallible<
   {
     readonly status: number;

@@ -13,7 +13,7 @@ export type AdmittedChallenge = Attempt<
 
 export const maxChallengesPerMinute = 20;
 
-/** Who may come in, and what came: `forbidden` is the word of the protocol for a credential that is wrong. */
+/** Who is admitted, and with what: `forbidden` is the protocol's word for a wrong credential. */
 export function admitChallenge(
   given: GivenCredential | null,
   visit: DeviceVisit,

@@ -1,4 +1,4 @@
-/** What the gateway needs of the daemon to answer challenges; each rejects with a plain reason. */
+/** What the gateway needs from the daemon to answer challenges; each rejects with a plain reason. */
 export interface ChallengeDesk {
   /** Adds a value to the challenge of a host, beside those that are there. */
   present(host: string, value: string): Promise<void>;

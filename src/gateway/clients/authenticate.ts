@@ -16,7 +16,7 @@ export interface Door {
   steadyMs(): number;
 }
 
-/** Compared with where there is no such client, so that names can't be told by the time. */
+/** What a password is compared with if there is no such client, so that timing gives no names away. */
 const nobody: PasswordCheck = { kind: "sha256", salt: "nobody", hex: "0".repeat(64) };
 
 /** Who a request comes from: name, password, network, and where the credential stood must all fit. */

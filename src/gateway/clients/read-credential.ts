@@ -2,7 +2,7 @@
 export interface GivenCredential {
   readonly name: string;
   readonly password: string;
-  /** Whether it stood in the URL, where logs and histories keep it. */
+  /** Whether it was in the URL, where logs and histories keep it. */
   readonly inQuery: boolean;
 }
 

@@ -11,7 +11,7 @@ export type Word =
   | "dnserr"
   | "911";
 
-/** What a word means to whoever reads only the status. */
+/** What a word means to a client that reads only the status. */
 type WordClass = "done" | "credential" | "mistake" | "later";
 
 const classOf: Readonly<Record<Word, WordClass>> = {
@@ -53,7 +53,7 @@ export interface DyndnsAnswer {
   readonly body: string;
 }
 
-/** The answer to a request, in the form that its client understands. `userAgent` as it came. */
+/** The answer to a request, in the form that its client understands. `userAgent` as received. */
 export function answerLines(lines: readonly DeviceLine[], userAgent: string): DyndnsAnswer {
   const kind = kindOf(userAgent);
   const statuses = lines.map(({ word }) => statusOf[classOf[word]][kind]);

@@ -47,7 +47,7 @@ export async function answerUpdate(
 ): Promise<DeviceAnswer> {
   const { desk, log, peer, take } = options;
   const names = request.hostnames ?? client.hostnames;
-  // Whoever names nothing expects one answer.
+  // A device that names nothing expects one answer.
   const isUnnamed = request.hostnames === null;
   const all = (word: Word, retryAfterMs = 0): DeviceAnswer => ({
     lines: (isUnnamed ? names.slice(0, 1) : names).map(() => ({ word, addresses: [] })),
@@ -80,7 +80,7 @@ export async function answerUpdate(
     return { word: typeof word === "string" ? word : (word.get(name) ?? "good"), addresses };
   };
   const lines = names.map(lineOf);
-  // Of several the worst says most.
+  // Of several, the worst says the most.
   const [first] = isUnnamed ? [lines.find(({ word: each }) => each !== "good" && each !== "nochg") ?? lines[0]] : [];
   return { lines: first ? [first] : lines, retryAfterMs: 0 };
 }

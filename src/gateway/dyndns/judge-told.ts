@@ -7,7 +7,7 @@ import type { Told } from "./read-told.ts";
 const maxShownLength = 60;
 
 export interface Judged {
-  /** What of it may be published. */
+  /** The part that may be published. */
   readonly told: Told;
   /** Why the rest may not, in plain words; null: all may. */
   readonly problem: string | null;

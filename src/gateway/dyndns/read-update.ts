@@ -29,7 +29,7 @@ export function readUpdate(fields: URLSearchParams, username: string | null): Up
   };
 }
 
-/** Empty means "not told", since a device whose own detection failed sends `myip=`; so does deSEC's `preserve`. */
+/** Empty means "not given", since a device whose own detection failed sends `myip=`; so does deSEC's `preserve`. */
 function splitList(value: string): readonly string[] {
   return value
     .split(/[,\s]/)

@@ -10,7 +10,7 @@ import type { Recipe } from "./recipe.ts";
 import { synology } from "./synology.ts";
 import { unifi } from "./unifi.ts";
 
-/** By what `gateway add --for` calls them. */
+/** By their names in `gateway add --for`. */
 export const allRecipes: Readonly<Record<string, Recipe>> = {
   fritzbox,
   unifi,

@@ -1,4 +1,4 @@
-/** What a user types or pastes into one kind of device, so that it sends its address to the gateway. */
+/** What a user types or pastes into one kind of device to make it send its address to the gateway. */
 export interface Recipe {
   /** As its maker writes it: `FRITZ!Box`. */
   readonly device: string;
@@ -23,7 +23,7 @@ export interface RecipeFacts {
   readonly user: string;
   readonly password: string;
   readonly hostnames: readonly string[];
-  /** Its first; what a client tells is for all of them, whichever it names. */
+  /** The first of them; what a client sends is for all of them, whichever it names. */
   readonly hostname: string;
 }
 

@@ -1,3 +1,3 @@
-/** What a notice may tell of; each channel chooses. */
+/** What a notice may be about; each channel chooses. */
 export const noticeEvents = ["changed", "trouble", "recovered", "held"] as const;
 export type NoticeEvent = (typeof noticeEvents)[number];

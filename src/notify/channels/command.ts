@@ -21,7 +21,7 @@ export const command: ChannelKind = {
   },
 };
 
-/** The program gets the notice in its environment and as JSON on its standard input. */
+/** The program receives the notice in its environment and as JSON on its standard input. */
 function commandChannel(program: string, args: readonly string[]): Channel {
   return {
     label: `command (${program})`,

@@ -104,7 +104,7 @@ function transportOptions({ host, port, tls, user, password }: MailSettings) {
   };
 }
 
-/** 5xx is the server's no; everything else may be another story later. */
+/** 5xx is the server's final no; anything else may succeed later. */
 function explain({ message, responseCode, code }: NodemailerError): Delivery {
   const reason = message.split("\n")[0]?.slice(0, maxSaidLength) ?? "the mail was not sent";
   const isFinal = (responseCode !== undefined && responseCode >= 500) || code === "EENVELOPE";

@@ -1,4 +1,4 @@
-/** What a heartbeat's receiver was told last. */
+/** What was last sent to a heartbeat's receiver. */
 export interface LastBeat {
   readonly kind: "success" | "failure";
   /** Steady ms. */
@@ -8,7 +8,7 @@ export interface LastBeat {
 /** A timer that fires a moment early is on time. */
 const toleranceMs = 1_000;
 
-/** Whether it is to be told now: at once where it has changed, otherwise once in every so often. */
+/** Whether to send it now: at once if it has changed, otherwise at intervals. */
 export function isBeatDue(last: LastBeat | null, kind: LastBeat["kind"], everyMs: number, nowMs: number): boolean {
   return last === null || last.kind !== kind || nowMs - last.atMs >= everyMs - toleranceMs;
 }

@@ -11,9 +11,9 @@ export interface HeartbeatTarget {
   readonly everyMs: number;
 }
 
-/** How things stand. */
+/** The state. */
 export interface Pulse {
-  /** Null: nobody can tell yet, so that nothing is said. */
+  /** Null: unknown yet, so nothing is sent. */
   readonly kind: "success" | "failure" | null;
   readonly reason: string | null;
   readonly durationMs: number | null;
@@ -23,11 +23,11 @@ export interface HeartOptions {
   readonly targets: readonly HeartbeatTarget[];
   readonly clock: Clock;
   readonly send: SendRequest;
-  /** How things stand now. */
+  /** The state now. */
   readonly pulse: () => Pulse;
   /** A new UUID. */
   readonly makeId: () => string;
-  /** Told why one can't be delivered, once, and null if it can again; by the host only, since the URL is a secret. */
+  /** Called once with why one can't be delivered, and with null once it can again; names the host only, since the URL is a secret. */
   readonly onProblem: (host: string, problem: string | null) => void;
 }
 
@@ -41,7 +41,7 @@ export interface Heart {
   close(): void;
 }
 
-/** Tells each receiver how things stand, each on its own: one that fails holds up no other. */
+/** Reports the state to each receiver independently: one that fails holds up no other. */
 export function createHeart(options: HeartOptions): Heart {
   const stop = new AbortController();
   const all = options.targets.map((target) => createBeater(target, options, stop.signal));

@@ -15,7 +15,7 @@ export function kindOfHeartbeat(url: string): HeartbeatKind {
   return hostname === "hc-ping.com" || isUuid || pathname.includes("/ping/") ? "healthchecks" : "plain";
 }
 
-/** The request that says it; null if that service hears of no such thing. */
+/** The request that says so; null if the service has no such message. */
 export function writeBeat(url: string, beat: Beat): NoticeRequest | null {
   return writers[kindOfHeartbeat(url)](new URL(url), beat);
 }
@@ -31,7 +31,7 @@ const writers: Readonly<Record<HeartbeatKind, (url: URL, beat: Beat) => NoticeRe
     if (runId !== null) url.searchParams.set("rid", runId);
     return { method: "POST", url: url.href, headers, body: (reason ?? "").slice(0, maxReasonLength) };
   },
-  /** Shows the first message of a success for ever, so that one never says more than OK. Source: `api-router.js` there. */
+  /** It shows the first message of a success forever, so that message never says more than OK. Source: `api-router.js` there. */
   kuma(url, { kind, reason, durationMs }) {
     if (kind === "start") return null;
     const isUp = kind === "success";

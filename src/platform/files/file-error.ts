@@ -1,6 +1,6 @@
 import { codeOf } from "../error-code.ts";
 
-/** What keeps a file from being read or written, in words that follow its name. */
+/** Why a file can't be read or written, in words that follow its name. */
 export function describeFileError(error: unknown): string {
   const code = codeOf(error) ?? "";
   return reasons[code] ?? (code === "" ? "unknown reason" : code);

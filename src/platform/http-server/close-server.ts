@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 const closeGraceMs = 300;
 
-/** Ends a server soon, whoever is still connected. */
+/** Closes a server soon, even if somebody is still connected. */
 export async function closeServer(server: Server): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise((resolve) => server.close(resolve));

@@ -3,15 +3,15 @@ import type { Duplex } from "node:stream";
 import { httpDate } from "./http-date.ts";
 import { limitConnections } from "./limit-connections.ts";
 
-/** What every server of ours keeps to, whoever it is for; a server says only how much it takes and how it speaks. */
+/** The rules of all our servers; each server only says how much it accepts and how it answers. */
 export interface ServerGuards {
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
   /** Of one connection that sends requests without waiting for the answers (pipelining). */
   readonly maxUnanswered: number;
-  /** How long a connection may stand still before it is closed. */
+  /** How long a connection may be idle before it is closed. */
   readonly maxSilenceMs: number;
-  /** How long a request may take to arrive; 10 s if not given. Of that, its headers: 5 s if not given. */
+  /** How long a request may take to arrive; 10 s by default. Of that, its headers: 5 s by default. */
   readonly maxRequestMs?: number;
   readonly maxHeadersMs?: number;
   /** How the server says in its own form what is wrong with a request. */
@@ -57,7 +57,7 @@ export function guardServer(server: Server, guards: ServerGuards): void {
   limitConnections(server, guards);
 }
 
-/** What a visit is served by: nobody who has gone, and none that names its host twice, or not at all where HTTP asks for it. */
+/** Which requests are served: none whose visitor has gone, and none that names its host twice, or not at all if HTTP requires it. */
 export function guardVisit({ say }: ServerGuards, visit: RequestListener): RequestListener {
   return (request, response) => {
     // What came in one piece with too many requests is parsed to its end, though nobody is there to read the answer.

@@ -1,7 +1,7 @@
 import { isIpv6 } from "../../model/addresses/ip-version.ts";
 
 /**
- * Tells whoever guesses secrets to slow down: each address has a few wrong ones, and earns them back with time. Only for
+ * Slows down guessing of secrets: each address has a few wrong ones, and earns them back with time. Only for
  * wrong ones, after the comparison, so that nobody's guesses lock out the right secret.
  */
 export interface WrongSecretLimit {

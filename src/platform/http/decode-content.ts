@@ -2,9 +2,9 @@ import { codeOf } from "../error-code.ts";
 import { chooseUnpacking, hasMark, readCodings } from "./content-codings.ts";
 
 /**
- * Undoes the codings that Content-Encoding names, the last one first. What isn't packed that way, or in a way that nobody
- * knows, stands as it is: there are services that name a coding for plain text. Null if it would be longer than
- * `maxBytes`; throws where it is packed, but broken.
+ * Undoes the codings that Content-Encoding names, the last one first. What isn't packed that way, or in an unknown way, stays
+ * as it is: there are services that name a coding for plain text. Null if it would be longer than `maxBytes`; throws if it
+ * is packed, but broken.
  */
 export async function decodeContent(
   body: Buffer,

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 
 const maxTunnelMs = 10_000;
 
-/** The `code` of a tunnel that could not be opened: nothing was sent to the server behind the proxy. */
+/** The `code` of a tunnel that could not be opened: nothing was sent to the server beyond the proxy. */
 export const proxyFailed = "EPROXY";
 
 /** Asks an HTTP proxy for a connection to a server (RFC 9110, 9.3.6); rejects with a plain reason that names the proxy. */

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 import type { Fallible } from "../../model/fallible.ts";
 import type { Family } from "../../model/family.ts";
 
-/** What the kernel says of a way to somewhere. */
+/** What the kernel says about a route to somewhere. */
 export type WayOut =
   /** There is one; `address` is the own address that it sends from. */
   | { readonly kind: "found"; readonly address: string }

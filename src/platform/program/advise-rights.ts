@@ -1,6 +1,6 @@
 import { findStanding } from "./find-standing.ts";
 
-/** What keeps others from reading a secret, where it is read. The service's own user, made up by systemd, owns no file. */
+/** How to keep others from reading a secret, right where this is read. The service's own user, made up by systemd, owns no file. */
 export function adviseClosing(path: string, standing = findStanding(path)): string {
   const { kind, owner } = standing;
   if (kind === "container")
@@ -9,7 +9,7 @@ export function adviseClosing(path: string, standing = findStanding(path)): stri
   return `chmod 600 ${path}`;
 }
 
-/** What makes a file ours alone to change, where it is read. */
+/** How to make a file ours alone to change, right where this is read. */
 export function adviseOwning(path: string, standing = findStanding(path)): string {
   const { kind, owner } = standing;
   if (kind === "container") return `on the host, give what is mounted at ${standing.mountedAt} to user ${owner}`;

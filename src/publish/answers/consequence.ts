@@ -7,7 +7,7 @@ export function consequenceOf(result: Result): Consequence {
   return isServerWord(result) ? serverWords[result].consequence : (withoutWord[result] ?? "back-off");
 }
 
-/** After some failures the server may have done it all the same; after the others it surely did not. */
+/** After some failures the server may have done it anyway; after the others it certainly did not. */
 export function mayHaveHappened(result: Result): boolean {
   if (isServerWord(result)) return serverWords[result].uncertain;
   return /^(timeout|network|unparseable|http_[235]\d\d)$/.test(result);

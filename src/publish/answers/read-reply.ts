@@ -8,7 +8,7 @@ import { type AskedUpdate, type MappedWord, mapAnswer } from "./map-answer.ts";
 import { accountReason } from "./reasons.ts";
 import { serverWords } from "./server-words.ts";
 
-/** What came back to a dyndns request. */
+/** The reply to a dyndns request. */
 export interface DyndnsReply {
   readonly status: number;
   readonly retryAfterMs: number | null;
@@ -19,7 +19,7 @@ export interface DyndnsReply {
 
 export interface ReadReply {
   readonly answers: readonly UpdateAnswer[];
-  /** The hostnames whose line could not be told: to be asked for one at a time. */
+  /** The hostnames whose line can't be determined: to be asked for one at a time. */
   readonly unmapped: readonly string[];
   /** Whether the server failed without a word about anybody: with fewer hostnames it may do better. */
   readonly isWordless: boolean;
@@ -42,7 +42,7 @@ export function readReply(reply: DyndnsReply, asked: AskedUpdate, credential: st
   return { answers: [...answers, ...confused], unmapped: [], isWordless: false };
 }
 
-/** A redirect, a refusal and a wish for silence would meet any hostname; everything else one of them may be the reason for. */
+/** A redirect, a refusal and a request to wait would meet any hostname; anything else may be because of one of them. */
 function isForOneHostname({ status, retryAfterMs }: DyndnsReply, answers: readonly UpdateAnswer[]): boolean {
   const isRedirect = status >= 300 && status < 400;
   return !isRedirect && retryAfterMs === null && answers.every(({ consequence }) => consequence === "back-off");

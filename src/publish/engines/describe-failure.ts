@@ -41,7 +41,7 @@ export const interrupted: AnswerForAll = {
   retryAfterMs: null,
 };
 
-/** Something that should never happen, most likely over an answer that nobody expected: told, and tried again later. */
+/** Something that should never happen, most likely because of an unexpected answer: reported, and tried again later. */
 export function describeDefect(error: unknown): AnswerForAll {
   const [words = ""] = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n");
   const reason = `internal error (${words.slice(0, maxDefectLength)}); please report it; retrying later`;
@@ -69,7 +69,7 @@ export function isClockFault(code: string | null, wallMs: number): boolean {
   return code === "CERT_HAS_EXPIRED" && (wallMs < earliestMs || wallMs > latestMs);
 }
 
-/** Silence is what a network that has a proxy only shows to whoever doesn't use it. */
+/** A network that only lets a proxy out answers everything else with silence. */
 const noConnection =
   "no connection in time; if the network reaches the Internet only through a proxy, set account.proxy or HTTPS_PROXY";
 

@@ -28,7 +28,7 @@ export interface DyndnsOptions {
   readonly random?: Random;
 }
 
-/** So many answers in a row that publish nothing: the server fails at more than one hostname, and is left alone. */
+/** After so many answers in a row that publish nothing, the server fails at more than one hostname, and is left alone. */
 const maxVainAnswers = 8;
 /** A request that brought no word is repeated in so many parts, then one hostname at a time. */
 const maxParts = 4;

@@ -18,7 +18,7 @@ const longBackOff: BackOffLimits = { baseMs: 30 * minuteMs, maxMs: 6 * hourMs };
 const clockWaitMs = 20_000;
 /** Nobody tried in the meantime, because nothing was to be published. */
 const forgottenAfterMs = dayMs;
-/** No server is believed that wants silence for longer: every wait has an end. */
+/** A server that wants a longer silence is not believed: every wait has an end. */
 const maxRetryAfterMs = dayMs;
 
 /** The wait that follows a failure: longer after each one of its kind, or as long as the server asked. */

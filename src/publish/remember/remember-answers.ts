@@ -32,7 +32,7 @@ export function rememberAnswers(
   rememberAccount(draft, answers, together);
 }
 
-/** Takes over that a request was cut off by our own end: what became of it is not known, and nobody is to blame. */
+/** Notes that our own end cut off a request: its result is unknown, and nobody is to blame. */
 export function rememberInterrupted(draft: StateDraft, group: UpdateGroup): void {
   for (const hostname of group.hostnames) {
     for (const family of [...changesFor(group, hostname), ...group.remove]) {

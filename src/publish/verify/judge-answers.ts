@@ -96,7 +96,7 @@ export function rememberStock(draft: StateDraft, findings: readonly DriftFinding
   }
 }
 
-/** What is the matter with a name, and what follows from it; for people. */
+/** What is wrong with a name, and what follows from it; for people. */
 export function describeFinding(finding: DriftFinding): string {
   const { family, published, verdict, addresses, reason } = finding;
   const label = familyLabel(family);

@@ -2,7 +2,7 @@ import { whyNotPublic } from "../../model/addresses/public-address.ts";
 import type { InterfaceAddress } from "../../platform/network/network-interfaces.ts";
 import type { AddressState, MonitorLine } from "./read-monitor-line.ts";
 
-/** What this machine's network looked like last, so that only what differs is an event: routers repeat themselves. */
+/** What this machine's network last looked like, so that only a difference is an event: routers repeat themselves. */
 export interface Picture {
   /** What a line of the monitor changed, in plain words; null if nothing that matters. */
   noteLine(line: MonitorLine): string | null;

@@ -30,7 +30,7 @@ export function readAnnouncement(message: Buffer, heardMs: number): Announcement
 const maxRepeatMs = 5 * 60_000;
 const toleratedS = 2;
 
-/** The same said again: its epoch went on as the time did (RFC 6887, section 8.5) and its address is the same. */
+/** The same announcement again: its epoch advanced with the time (RFC 6887, section 8.5) and its address is the same. */
 export function isRepetition(before: Announcement, now: Announcement): boolean {
   const passedS = (now.heardMs - before.heardMs) / 1000;
   const countedS = now.epochS - before.epochS;

@@ -16,7 +16,7 @@ export interface EventCallback {
 interface CallbackOptions {
   /** The own address to listen at: that of the router's link. */
   readonly localAddress: string;
-  /** Whoever else connects is hung up on. */
+  /** Any other connection is closed. */
   readonly router: string;
   readonly onEvent: (body: string) => void;
 }

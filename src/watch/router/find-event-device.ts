@@ -20,7 +20,7 @@ export interface FindOptions {
   readonly ports?: RouterPorts;
 }
 
-/** Where to subscribe to a router's events, or why nothing is subscribed to, in plain words. */
+/** Where to subscribe to a router's events, or why not to, in plain words. */
 export type EventDevice = Fallible<
   { readonly eventUrls: readonly URL[] },
   /** The router announces its address in another way, and will continue to. */

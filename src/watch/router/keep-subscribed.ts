@@ -15,10 +15,10 @@ export interface Subscribing {
 }
 
 const maxCallMs = 5_000;
-/** The device forgets it by itself: nobody waits long for that when the program ends. */
+/** The device forgets it by itself, so the program doesn't wait long for that when it ends. */
 const maxFarewellMs = 1_000;
 
-/** Is subscribed to a router's events until the signal is aborted, or the subscription is lost: then it tells why. */
+/** Stays subscribed to a router's events until the signal is aborted or the subscription is lost; then it says why. */
 export async function keepSubscribed(subscribing: Subscribing): Promise<string> {
   try {
     const callback = await openEventCallback({ ...subscribing.place, onEvent: subscribing.onEvent });

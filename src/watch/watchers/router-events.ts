@@ -13,7 +13,7 @@ export interface RouterEventOptions {
 }
 
 const maxRouters = 4;
-/** So often it is looked whether they are still the same: a machine may move to another network. */
+/** How often to check whether they are still the same: a machine may move to another network. */
 const lookEveryMs = 60_000;
 /** Sooner where there is none: the program may start before the network is up. */
 const firstLookMs = 1_000;
@@ -102,7 +102,7 @@ interface Over {
   readonly isNeedless?: boolean;
 }
 
-/** Subscribes to all that a router sends; tells why that is over, or not possible. */
+/** Subscribes to all that a router sends; reports why that is over, or not possible. */
 async function listenOnce(place: RouterPlace, { listen, sayOnce, onLost, ...options }: EventListening): Promise<Over> {
   const device = await findEventDevice(place, options);
   if (!device.ok) return { ...device, reason: `no UPnP events: ${device.reason}` };

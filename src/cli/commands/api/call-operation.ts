@@ -50,7 +50,7 @@ export async function callOperation(
       .get("columns")
       ?.split(",")
       .map((column) => column.trim()) ?? null;
-  // What was done is done: only a look is refused for its columns.
+  // What was done is done: only a query is refused because of its columns.
   const fields = columns && isLook(entry) ? fieldsIn(result, entry.answer.list) : [];
   const names = columns && fields.length > 0 ? requireColumns(columns, fields) : columns;
   await print(context, { data: result, table: () => tableOf(context, entry, result, message, names) });
@@ -82,7 +82,7 @@ async function askFirst(
   const written = value === undefined ? toKebabCase(name) : Array.isArray(value) ? value.join(",") : String(value);
   const about = told?.what ?? (value === undefined ? null : written);
   const what = `${entry.summary}${about === null ? "" : `: ${about}`}. This ${explainBecause(rule)}`;
-  // Whoever types the id knows as well what it is about.
+  // Somebody who types the id knows what it is about.
   const isSame = (typed: string, name: string) => typed === name || typed === written;
   await confirm(context, { what, name: told?.name ?? written, yes, isSame });
 }
@@ -122,7 +122,7 @@ async function receiveFile(
   return 0;
 }
 
-/** Into a directory it goes under the name that it has at the server. */
+/** In a directory it gets the name that it has at the server. */
 async function insideDirectory(to: string, given: ParameterValues, entry: Operation): Promise<string> {
   const isDirectory = await stat(to).then(
     (found) => found.isDirectory(),

@@ -3,7 +3,7 @@ import { printableLines } from "../../../platform/printable.ts";
 import { exitCodeOfFailure } from "../../account/api-failure.ts";
 import type { CommandContext } from "../../command-context.ts";
 
-/** The server's answer as it came, whatever it says; the exit code tells a refusal from success. */
+/** The server's answer as received, whatever it says; the exit code tells a refusal from success. */
 export async function printRaw(context: CommandContext, call: Call<unknown>): Promise<number> {
   const { body } = await call.rawResponse();
   if (typeof body === "string" && body !== "") {

@@ -48,7 +48,7 @@ export async function readParameters(
   return values;
 }
 
-/** What the operation has against these values; what could not be read was told already, and isn't also called missing. */
+/** What the operation has against these values; what could not be read was already reported, and isn't also called missing. */
 function otherProblems(entry: Operation, values: Values, told: readonly string[]): readonly string[] {
   return findProblems(entry, values)
     .filter((problem) => !told.some((name) => problem.startsWith(`${name} `)))

@@ -7,7 +7,7 @@ import { findOffer } from "./offer-values.ts";
 import { offerWords } from "./offer-words.ts";
 
 /**
- * `__complete WORD…`: prints what the last word may become, for the shells. Silent about everything that goes wrong: a
+ * `__complete WORD…`: prints what the last word may become, for the shells. Silent about anything that goes wrong: a
  * message would end up in the middle of the line that is typed.
  */
 export async function completeWords(written: readonly string[], surroundings: Surroundings): Promise<number> {

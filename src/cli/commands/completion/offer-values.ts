@@ -11,7 +11,7 @@ export interface OfferedWord {
 
 type OfferValues = (context: CommandContext) => readonly OfferedWord[] | Promise<readonly OfferedWord[]>;
 
-/** What gives the values of what the help calls by this name, after the command's where that makes a difference; null: nothing does. */
+/** What offers the values for a name in the help, by command where that makes a difference; null: nothing does. */
 export function findOffer(name: string): OfferValues | null {
   return byName[name] ?? byName[name.slice(name.lastIndexOf(" ") + 1)] ?? null;
 }

@@ -31,7 +31,7 @@ function offerNextWord({ name, words }: Command, { group, count }: CommandPlace)
 
 const placeholderOf = (written: string) => /[<[]([\w-]+)/.exec(written)?.[1] ?? "";
 
-/** Where the words lead: among commands, or behind one. */
+/** Where the words lead: among commands, or after one. */
 interface CommandPlace {
   readonly at: Command | readonly (Command | CommandGroup)[];
   /** With a space behind it; empty for a command of none. */

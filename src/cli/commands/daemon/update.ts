@@ -9,7 +9,7 @@ export interface UpdateOptions {
   readonly wait?: boolean;
 }
 
-/** `update`: has the running daemon do a round now, and prints what it came to. 69 when none answers. */
+/** `update`: has the running daemon do a round now, and prints its result. 69 if none answers. */
 export async function updateCommand(context: CommandContext, { force, wait = true }: UpdateOptions): Promise<number> {
   const answer = await askDaemon<RoundReport>(context, { do: "update", force, ...(wait ? {} : { wait }) });
   if (answer.ok) return wait ? concludeRound(context, answer.value) : 0;

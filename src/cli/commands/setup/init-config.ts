@@ -139,7 +139,7 @@ async function chooseHostnames(
   return [...new Set(hostnames)];
 }
 
-/** Families that this network has not: a configuration that asks for them would be right, and look wrong for ever. */
+/** Families that this network lacks: a configuration that asks for them would be right, but look wrong forever. */
 async function lookAround({ environment, signal, stderr }: CommandContext): Promise<NewConfig["missing"]> {
   const sources = {
     GIGAHOST_DDNS_IPV4_SOURCES: environment.GIGAHOST_DDNS_IPV4_SOURCES,
@@ -184,7 +184,7 @@ async function write({ stderr }: CommandContext, files: readonly FileToSave[]): 
   for (const { path, isSecret } of files) stderr.write(`wrote ${path}${isSecret ? " (mode 0600)" : ""}\n`);
 }
 
-/** Whatever comes of it: the configuration is written, and this says what it would do. */
+/** However it ends: the configuration is written, and this shows what it would do. */
 async function showDryRun(context: CommandContext, { configFile }: Places): Promise<void> {
   context.stderr.write("\nwhat `gigahost-ddns once` would do:\n");
   const { onceCommand } = await import("../once.ts");

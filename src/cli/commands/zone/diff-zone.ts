@@ -37,7 +37,7 @@ const shortForm = ({ name, type, ttlSeconds, value }: ImportPlan["removed"][numb
   ...{ name, type, ttl: ttlSeconds, value },
 });
 
-/** A replaced record goes and comes. */
+/** A replaced record is both removed and added. */
 function changesOf({ name, type, step }: ImportStep): readonly ChangedLine[] {
   if (step.kind === "delete-set") return step.records.map((record) => ({ kind: "remove", ...shortForm(record) }));
   if (step.kind === "delete") return [{ kind: "remove", ...shortForm(step.record) }];

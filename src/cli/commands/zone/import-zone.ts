@@ -38,7 +38,7 @@ export async function importZoneCommand(context: CommandContext, given: ZoneFile
   return 0;
 }
 
-/** Whoever interrupts it learns how far it came, too. */
+/** Somebody who interrupts it also learns how far it got. */
 async function carryOut(
   context: CommandContext,
   gigahost: Parameters<typeof applyImport>[0],

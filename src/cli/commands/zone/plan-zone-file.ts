@@ -13,7 +13,7 @@ export interface NamedZoneFile {
   readonly replace: boolean;
 }
 
-/** What an import of a zone file would do to the zone that is named; changes nothing. */
+/** What importing a zone file would do to the named zone; changes nothing. */
 export async function planZoneFile(
   context: CommandContext,
   { named, file, replace }: NamedZoneFile,

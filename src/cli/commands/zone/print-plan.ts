@@ -29,7 +29,7 @@ function countSets(count: number): string {
   return count === 1 ? "1 record set" : `${count} record sets`;
 }
 
-/** For the end of a sentence that counted record sets or lines before. */
+/** For the end of a sentence that counted record sets or lines earlier. */
 export function sayUnchanged(count: number): string {
   return `${countSets(count)} ${count === 1 ? "is" : "are"} as in the file`;
 }

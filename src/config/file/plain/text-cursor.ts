@@ -5,7 +5,7 @@ import type { FilePlace } from "../file-node.ts";
  */
 const unusual = /\t|\r(?!\n)|[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/;
 
-/** Where a reader is in a text, line by line. Blank lines and comments say nothing. */
+/** A reader's position in a text, line by line. Blank lines and comments don't count. */
 export class TextCursor {
   readonly text: string;
   at = 0;

@@ -2,7 +2,7 @@ import type { Config } from "../../../config/config.ts";
 import type { Heart } from "../../../notify/heartbeats/heart.ts";
 import type { HeartDeskOptions } from "./open-heart.ts";
 
-/** Tells the configured dead man's switches; loads and does nothing where there are none. */
+/** Pings the configured dead man's switches; loads and does nothing if there are none. */
 export interface HeartDesk {
   follow(config: Config): Promise<void>;
   begin(): void;

@@ -14,7 +14,7 @@ export interface HeartDeskOptions {
   readonly onProblem: (host: string, problem: string | null) => void;
 }
 
-/** The heart of a configuration; it beats for whoever wants to hear it. */
+/** The heart of a configuration; it beats for every receiver. */
 export function openHeart(config: Config, { clock, status, durationMs, onProblem }: HeartDeskOptions): Heart {
   return createHeart({
     targets: config.heartbeats,

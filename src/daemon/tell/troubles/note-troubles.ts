@@ -6,7 +6,7 @@ import { formatDuration } from "../../../model/time/format-duration.ts";
 import { findTroubles, isFaultKey, listWatched } from "./find-troubles.ts";
 import type { Trouble, TroubleInput, Troubles } from "./trouble.ts";
 
-/** What to tell after a round: each change, each trouble once per cause, each recovery with how long it took. */
+/** What to report after a round: each change, each trouble once per cause, each recovery with how long it took. */
 export function noteTroubles(known: Troubles, input: TroubleInput): { troubles: Troubles; notices: readonly Notice[] } {
   const troubles = new Map(
     [...findTroubles(known, input)].map(([key, trouble]) => [

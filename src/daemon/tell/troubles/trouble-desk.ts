@@ -5,15 +5,15 @@ import { logNotices } from "../log-round.ts";
 import { noteFaults } from "./note-troubles.ts";
 import type { Troubles } from "./trouble.ts";
 
-/** What is wrong now, each told once: after a round all of it, between two what is wrong besides addresses and hostnames. */
+/** What is wrong now, each reported once: after a round all of it, between two what is wrong besides addresses and hostnames. */
 export interface TroubleDesk {
   /** What is wrong besides addresses and hostnames, by who says so; an empty list takes it back. Told at once. */
   setFaults(who: string, faults: readonly string[]): void;
-  /** What is to be known of the package that this daemon came from; it doesn't affect health. */
+  /** What is worth knowing about the package that this daemon came from; it doesn't affect the health. */
   setPackageNote(note: string | null): void;
   /** What makes the daemon unwell, one plain sentence each. */
   faults(): readonly string[];
-  /** What is to be known and doesn't affect health. */
+  /** What is worth knowing but doesn't affect the health. */
   notes(): readonly string[];
   /** The news of a round, which are known from then on. */
   noteRound(input: Omit<NewsInput, "faults" | "nowMs">): News;
@@ -25,7 +25,7 @@ export interface TroubleDeskOptions {
   /** What others find wrong now. */
   readonly otherFaults: () => readonly string[];
   readonly otherNotes: () => readonly string[];
-  /** Called when something was told between two rounds. */
+  /** Called when something was reported between two rounds. */
   readonly onTold: () => void;
 }
 

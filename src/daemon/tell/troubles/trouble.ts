@@ -4,7 +4,7 @@ import type { Notice, Outcome } from "../../../model/report.ts";
 import type { Loss } from "../../../publish/plan/list-losses.ts";
 import type { LookStatus } from "../../../status/looks.ts";
 
-/** Something that is wrong, since when (steady ms) and in which words it was last told. */
+/** Something that is wrong, since when (steady ms), and the words in which it was last reported. */
 export interface Trouble {
   readonly kind: "trouble" | "held";
   /** Doesn't affect the health, reported only once ever; its `what` is the beginning of a sentence of its own. */
@@ -15,7 +15,7 @@ export interface Trouble {
   readonly hostname?: string;
   readonly family?: Family;
   readonly text: string;
-  /** Told again when this changes, and not for another number in the text. */
+  /** Reported again when this changes, but not because of another number in the text. */
   readonly cause: string;
   readonly sinceMs: number;
 }
