@@ -88,7 +88,7 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const { report, detections, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
   for (const text of listTranslations(round)) onWarning(text);
-  // What our own end cut off is no trouble.
+  // What our own end cut off does not count as trouble.
   if (!dryRun && !signal.aborted) {
     const { tellOnce } = await import("./tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), mask: app.mask, onWarning });

@@ -5,7 +5,7 @@ import type { LookStatus } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import type { Trouble, Troubles } from "./troubles/trouble.ts";
 
-/** What is no trouble but reported anyway, once and for all: the channels remember it across restarts. */
+/** What does not count as trouble but is reported anyway, once and for all: the channels remember it across restarts. */
 export interface Remarks {
   readonly found: Troubles;
   /** Those that are over: reported again if they ever come back. */
