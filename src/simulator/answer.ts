@@ -33,7 +33,7 @@ export function done(message: string, status = 200): SimulatedAnswer {
   return reply(nothing, { message, status });
 }
 
-/** A failure as most sections word it: `meta.message`, `data: []`. */
+/** A failure as most sections report it: `meta.message`, `data: []`. */
 export function refuse(status: number, message: string): SimulatedAnswer {
   return reply(nothing, { status, message });
 }

@@ -29,7 +29,7 @@ function byBearer(token: string, store: Store): Caller | null {
   return account ? { account, via: key ? "api-key" : "session", key } : null;
 }
 
-/** Whether the second factor's code is right: it is compared as text, so a number has lost its leading zero. */
+/** Whether the second factor's code is right. It is compared as text, so a code sent as a number lacks its leading zero. */
 export function rightCode(expected: string, sent: unknown): boolean {
   const given = typeof sent === "string" || typeof sent === "number" ? String(sent) : "";
   const [one, other] = [Buffer.from(expected), Buffer.from(given)];

@@ -8,7 +8,7 @@ export type Fault =
   | { readonly kind: "rate-limit"; readonly retryAfter: number | string | null }
   | { readonly kind: "html"; readonly status: number }
   | { readonly kind: "empty"; readonly status?: number }
-  /** Bytes that are not text, under 200. */
+  /** Bytes that are not text, with status 200. */
   | { readonly kind: "garbage" }
   /** Bytes that are not HTTP. */
   | { readonly kind: "not-http" }
@@ -18,7 +18,7 @@ export type Fault =
   | { readonly kind: "drip"; readonly everyMs: number }
   /** The true answer, later. */
   | { readonly kind: "delay"; readonly ms: number }
-  /** Less than `Content-Length` promises, then the end. */
+  /** Fewer bytes than `Content-Length` promises, then the connection closes. */
   | { readonly kind: "cut" }
   | { readonly kind: "oversize"; readonly bytes: number }
   /** One dyndns word for the whole call, whatever was asked: `badauth`, `dnserr`, `911`, `abuse` … */
@@ -30,7 +30,7 @@ export type Fault =
   | { readonly kind: "redirect"; readonly location: string; readonly status?: number }
   /** The answer says success, but nothing was done. */
   | { readonly kind: "no-effect" }
-  /** Any body under any status. */
+  /** Any body with any status. */
   | { readonly kind: "body"; readonly body: string; readonly status?: number; readonly contentType?: string };
 
 export interface FaultOptions {
@@ -66,7 +66,7 @@ export class Faults {
     this.dns = "none";
   }
 
-  /** Takes one use of the first fault for this route. */
+  /** Uses up one use of the first fault for this route. */
   take(method: string, path: string): InjectedFault | null {
     const injected = this.#injected.find((each) => each.timesLeft > 0 && fits(each.route, method, path));
     if (!injected) return null;

@@ -10,7 +10,7 @@ export function mayCall(caller: Caller, method: string, path: string): boolean {
   return permission !== undefined && (permission.mode === "rw" || !isWrite(method, path));
 }
 
-/** Whether this one zone, server or web hosting is among those that the key is limited to. */
+/** Whether the key has access to this one zone, server or web hosting. */
 export function mayTouch(caller: Caller, section: string, id: string | number): boolean {
   const permission = caller.key?.permissions[section];
   return !caller.key || (permission !== undefined && (unlimited(permission) || hasId(permission, String(id))));

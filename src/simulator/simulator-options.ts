@@ -13,7 +13,7 @@ export interface SimulatorOptions {
   readonly clock?: Clock;
   readonly accounts?: readonly AccountSeed[];
   readonly apiKeys?: readonly ApiKeySeed[];
-  /** Names (the zone gets SOA and NS) or zones with records; they belong to the first account unless they say otherwise. */
+  /** Names (the zone gets SOA and NS) or zones with records; by default they belong to the first account. */
   readonly zones?: readonly (string | ZoneSeed)[];
   readonly habits?: Partial<Habits>;
 }
@@ -42,7 +42,7 @@ export interface Habits {
   readonly dyndnsFailureStatus: number;
   /** HTTP status of `badauth` at the dyndns endpoint: 401 or 200; which one is unknown. */
   readonly dyndnsBadauthStatus: number;
-  /** One unknown hostname among several: a line for each, or a single `nohost` and nothing done. */
+  /** If one of several hostnames is unknown: a line for each, or a single `nohost` and nothing published. */
   readonly dyndnsNohost: "each" | "one-for-all";
   /** Accepts a list or an IPv6 address in `myip`, an IPv4 address in `myipv6` and an empty `myip`; otherwise `badagent`. */
   readonly dyndnsTakesAnyAddress: boolean;
@@ -56,7 +56,7 @@ export interface Habits {
   readonly tokenLifetimeS: number;
   /** Whether a listed target ends in a dot; `mixed`: some do. */
   readonly trailingDots: "never" | "always" | "mixed";
-  /** What creating a zone answers: `[]` as seen, or the id as documented. */
+  /** The answer to creating a zone: `[]` as seen live, or the id as documented. */
   readonly createdZoneAnswer: "empty" | "id";
   /** Further record types that the API accepts, such as `TLSA`. */
   readonly moreRecordTypes: readonly string[];

@@ -24,7 +24,7 @@ export function answerQuery(packet: Buffer, zones: Zones, transport: "udp" | "tc
   return bytes.length <= maxBytes ? bytes : encode(truncated(response, question));
 }
 
-/** A failure without any records: the id of the query, and its question as far as it can be read. */
+/** A failure without records: only the query's id, and its question if readable. */
 export function failQuery(packet: Buffer, rcode: number): Buffer {
   const questions = tryDecode(packet)?.questions ?? [];
   const header: Packet = { type: "response", id: packet.readUInt16BE(0), flags: rcode };

@@ -6,7 +6,7 @@ import type { FullRecord } from "./find-records.ts";
 export function encodeRecord(record: FullRecord): Answer | null {
   const data = encoders[record.type]?.(record.value, record);
   if (data === undefined) return null;
-  // The encoder of the type made exactly that type's data, which the compiler can't follow through the table.
+  // Each encoder returns the data of its own type, but the compiler can't follow that through the table.
   return { name: record.fullName, type: record.type, ttl: record.ttl, class: "IN", data } as Answer;
 }
 
@@ -43,7 +43,7 @@ function encodeSrv(value: string, record: FullRecord) {
 function encodeCaa(value: string) {
   const match = /^(\d+)\s+(\w+)\s+(?:"([^"]*)"|([^"\s][^"]*))$/u.exec(value);
   if (!match) return undefined;
-  const tag = match[2] as CaaData["tag"]; // any tag can be written
+  const tag = match[2] as CaaData["tag"]; // any tag can be encoded
   return { flags: Number(match[1]), issuerCritical: Number(match[1]) >= 128, tag, value: match[3] ?? match[4] ?? "" };
 }
 

@@ -47,7 +47,7 @@ function recordsAt(zone: Zone, records: readonly FullRecord[], name: string): Fu
   for (let encloser = parentOf(name); isInside(encloser, zone.name); encloser = parentOf(encloser)) {
     const wild = records.filter((record) => record.fullName === `*.${encloser}`);
     if (wild.length > 0) return wild.map((record) => ({ ...record, fullName: name }));
-    // A name that exists between stops the search (RFC 4592, section 3.3.1).
+    // An existing name in between stops the search (RFC 4592, section 3.3.1).
     if (records.some((record) => isInside(record.fullName, encloser))) return null;
   }
   return null;
@@ -71,7 +71,7 @@ function fullRecords(zone: Zone): FullRecord[] {
   }));
 }
 
-/** A target with a dot in it is a full name here: the API lists targets without their final dot. */
+/** A target that contains a dot is a full name here: the API lists targets without their final dot. */
 function absoluteTarget(value: string, zone: Zone): string {
   const name = value.endsWith(".") ? value.slice(0, -1) : value;
   if (name === "@") return zone.name;

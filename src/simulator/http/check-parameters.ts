@@ -28,7 +28,7 @@ function loadTable(): Promise<ReadonlyMap<string, Operation>> {
 }
 
 async function readTable(): Promise<ReadonlyMap<string, Operation>> {
-  const names = Object.keys(sections) as SectionName[]; // the keys of that very object
+  const names = Object.keys(sections) as SectionName[]; // the keys of that same object
   const loaded = await Promise.all(names.map((name) => sections[name]()));
   const operations = loaded.flatMap((section): Operation[] => Object.values(section));
   return new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));

@@ -23,7 +23,7 @@ export async function deliver(
 async function send(response: ServerResponse, answer: SimulatedAnswer): Promise<number> {
   const { body } = answer;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  // Always, since clients of HTTP/1.0 read it.
+  // Always, since HTTP/1.0 clients rely on it.
   const length = Buffer.isBuffer(bytes) ? { "content-length": String(bytes.length) } : {};
   response.writeHead(answer.status, headersOf(answer, length));
   if (Buffer.isBuffer(bytes)) response.end(bytes);

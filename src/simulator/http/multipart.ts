@@ -5,7 +5,7 @@ export interface Upload {
   readonly field: string;
   readonly filename: string;
   readonly size: number;
-  /** Hexadecimal SHA-256 of all of it. */
+  /** Hexadecimal SHA-256 of the whole file. */
   readonly sha256: string;
   /** Null if it was larger than `maxKeptBytes`. */
   readonly content: Buffer | null;
@@ -44,7 +44,7 @@ class FormReader {
   push(chunk: Buffer): void {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     while (!this.#ended && this.#takeDelimiter());
-    // The tail may be the beginning of a delimiter, or of the two characters after one.
+    // The tail may be the start of a delimiter, or of the two characters that follow one.
     const sure = this.#rest.length - this.#delimiter.length - 4;
     if (sure > 0 && !this.#ended) this.#takeContent(sure);
   }

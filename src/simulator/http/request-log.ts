@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Upload } from "./multipart.ts";
 
-/** One request that the simulator saw, kept after it was answered. */
+/** One request that the simulator received, kept after the answer. */
 export interface LoggedRequest {
   readonly method: string;
   /** Below `/api/v0`, still percent-encoded, without the query. */

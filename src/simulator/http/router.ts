@@ -6,7 +6,7 @@ export interface Route {
 
 export type Match<R extends Route> =
   | { readonly kind: "found"; readonly route: R; readonly parameters: Readonly<Record<string, string>> }
-  /** The path exists, for other methods. */
+  /** The path exists, but not for this method. */
   | { readonly kind: "wrong-method" }
   | { readonly kind: "unknown" };
 

@@ -46,7 +46,7 @@ export interface Dpa {
   dpa_revoked: string;
 }
 
-/** A server, domain or web hosting that a user or sub-client was given. */
+/** A server, domain or web hosting to which a user or sub-client has access. */
 export interface Assignment {
   readonly id: string;
   readonly holder: "user" | "client";

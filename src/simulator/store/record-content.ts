@@ -76,7 +76,7 @@ export function txtStrings(value: string): string[] {
 /** Only a text over 255 octets is stored with quotes around its parts; a short one may itself begin and end with quotes. */
 const isChunked = (value: string) => Buffer.byteLength(value) > 255 && isQuoted(value);
 
-/** A TXT value as the backend holds it, by which a deletion finds it: with its quotes escaped. */
+/** A TXT value as the backend stores it, with its quotes escaped; a deletion must match this form. */
 export function heldTxt(value: string): string {
   return value.includes('"') && !isChunked(value) ? value.replaceAll('"', '\\"') : value;
 }
@@ -92,7 +92,7 @@ function chunkedTxt(text: string): string {
     .join(" ");
 }
 
-/** Cuts at 255 octets without splitting a character. */
+/** Cuts into chunks of at most 255 octets without splitting a character. */
 function octetChunks(text: string): string[] {
   const chunks: string[] = [];
   let chunk = "";

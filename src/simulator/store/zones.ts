@@ -81,7 +81,7 @@ export class Zones {
     return holders.sort((one, other) => other.name.length - one.name.length)[0] ?? null;
   }
 
-  /** The values of an RRset, in the order they were stored. */
+  /** The values of an RRset, in the order in which they were stored. */
   values(fullName: string, type: string): string[] {
     return this.records(fullName, type).map((record) => record.value);
   }
@@ -125,7 +125,7 @@ export function recordId(zone: Zone, record: StoredRecord): string {
   return id;
 }
 
-/** Records are never changed in place, so each is hashed once: a list of 50,000 is asked for more than once. */
+/** Records are never changed in place, so each is hashed only once: a list of 50,000 is requested again and again. */
 const recordIds = new WeakMap<StoredRecord, string>();
 
 function hashRecord(zone: Zone, record: StoredRecord): string {

@@ -29,7 +29,7 @@ function withClient(handle: (call: Call, client: Client) => SimulatedAnswer): Ha
   });
 }
 
-/** A number here, a string when it is read. */
+/** The id is a number here, but a string when the client is read. */
 function createClient(call: Call): SimulatedAnswer {
   const { clients } = call.store.customer;
   const [name, password] = [textField(call, "name"), textField(call, "password") ?? ""];

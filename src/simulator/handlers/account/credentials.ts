@@ -15,7 +15,7 @@ export const credentialHandlers: Handlers = {
   "DELETE /account/passkey/{id}": removePasskey,
 };
 
-/** 201 for a change. */
+/** Answers 201, although it only changes something. */
 function changePassword(call: Call): SimulatedAnswer {
   const [current, next] = [textField(call, "current"), textField(call, "new") ?? ""];
   if (current !== call.caller.account.password) return refuse(400, "Current password is wrong.");

@@ -10,7 +10,7 @@ export const dnssecHandlers: Handlers = {
   "PUT /dns/zones/{zone_id}/dnssec": withZone(toggleDnssec),
 };
 
-/** One string here; an array of objects under the same name for external zones. */
+/** A single string here; for external zones, the same field is an array of objects. */
 function showDsRecords(_call: Call, zone: Zone): SimulatedAnswer {
   if (!zone.dnssec) return refuse(400, "DNSSEC is not enabled for this domain.");
   return reply({ ds_records: `12345 13 2 ${"1234567890ABCDEF".repeat(4)}` });

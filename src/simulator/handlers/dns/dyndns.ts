@@ -37,7 +37,7 @@ function say(lines: readonly DyndnsLine[], { habits }: Call): SimulatedAnswer {
   return { ...answer, dyndns: lines };
 }
 
-/** One IPv4 address in `myip`, one IPv6 address in `myipv6`; without `myip` it is the client's source address. */
+/** One IPv4 address in `myip`, one IPv6 address in `myipv6`; without `myip`, the client's source address. */
 function wantedAddresses(call: Call): Wanted {
   const [myip, myipv6] = [call.query.get("myip"), call.query.get("myipv6") ?? ""];
   if (call.habits.dyndnsTakesAnyAddress) return sortedAddresses(call, [...(myip ?? "").split(","), myipv6]);

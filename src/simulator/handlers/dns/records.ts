@@ -44,7 +44,7 @@ function createRecord(call: Call, zone: Zone): SimulatedAnswer {
   const checked = readRecord(call);
   if (!checked.ok) return refuse(400, checked.reason);
   const { record } = checked;
-  // Seen at the server: a new NAPTR takes the place of all others of its name.
+  // Seen live: a new NAPTR record replaces all others of its name.
   const kept = record.type === "NAPTR" ? zone.records.filter((each) => !sameSet(each, record)) : zone.records;
   const conflict = findConflict(kept, record);
   if (conflict) return refuse(400, conflict);

@@ -16,7 +16,7 @@ export function withZone(handle: (call: Call, zone: Zone) => SimulatedAnswer | P
   };
 }
 
-/** A write: the zone is busy for a while, and a second write in that time is answered with 500. */
+/** A write: it keeps the zone busy for a while; a second write during that time gets a 500. */
 export function withBusyZone(change: ZoneHandler): Handler {
   return withZone(async (call, zone) => {
     if (zone.busy) return refuse(500, "Could not update the zone.");

@@ -17,7 +17,7 @@ function listSystems(call: Call): SimulatedAnswer {
   return reply(systems.filter((system) => system.dist_id === call.path.id));
 }
 
-/** The payload is in `meta`; the password is shown once, unless a key was named. */
+/** The payload is in `meta`; the password is shown once, or not at all if an SSH key was named. */
 function reinstall(call: Call, server: Server): SimulatedAnswer {
   const missing = ["os_id", "language", "keyboard", "timezone", "hostname"].find((name) => !textField(call, name));
   if (missing !== undefined) return refuse(400, `Required field is missing: ${missing}`);

@@ -9,7 +9,7 @@ export const networkHandlers: Handlers = {
   "PUT /servers/{id}/ipv4/{ip_id}": withServer(moveIp),
 };
 
-/** Exactly one of an address and a subnet. */
+/** Either an address or a subnet, not both. */
 function setReverse(call: Call, server: Server): SimulatedAnswer {
   const [ipId, subId, dns] = ["ip_id", "sub_id", "dns"].map((name) => textField(call, name));
   if (!dns || (ipId == null) === (subId == null)) return refuse(400, "Invalid data received.");

@@ -59,7 +59,7 @@ function reboot(_call: Call, server: Server): SimulatedAnswer {
   return done("Server is being rebooted.");
 }
 
-/** Virtual servers answer 405, as seen. */
+/** Seen live: virtual servers answer 405. */
 function power(server: Server, on: boolean): SimulatedAnswer {
   if (server.kind === "vps") return refuse(405, "Method not allowed");
   server.running = on;

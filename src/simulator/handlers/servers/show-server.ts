@@ -44,7 +44,7 @@ function showIpmi({ id, ipmiUntilS }: Server, nowS: number): object | null {
   return { kvm_id: "1", srv_id: id, ...access, kvm_userid: "3", kvm_expires: String(ipmiUntilS), kvm_in_use: "1" };
 }
 
-/** The IPv6 address that shares the id of an IPv4 one. */
+/** The IPv6 address that has the same id as an IPv4 one. */
 function showTwin(ip: ServerIp): object {
   const [network, host] = ["2a03:94e0:ffff", Number(ip.id).toString(16)];
   const address = {

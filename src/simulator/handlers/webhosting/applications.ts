@@ -78,7 +78,7 @@ function backUpOrRestore(call: Call, { backups }: Installation): SimulatedAnswer
   return done("Backup started.");
 }
 
-/** The id is in the body of the DELETE. */
+/** The DELETE has the id in its body. */
 function deleteBackup(call: Call, { backups }: Installation): SimulatedAnswer {
   const gone = backups.delete(textField(call, "backup") ?? "");
   return gone ? done("Backup deleted.") : refuse(404, "Backup not found.");

@@ -60,7 +60,7 @@ function changePackage(call: Call, hosting: Hosting): SimulatedAnswer {
   return done("Package has been changed.");
 }
 
-/** At the next billing date; early termination deletes at once. */
+/** Takes effect on the next billing date; early termination deletes it at once. */
 function cancelHosting(call: Call, hosting: Hosting): SimulatedAnswer {
   if (!textField(call, "reason")) return refuse(400, "Reason is required.");
   hosting.status = "cancelled";

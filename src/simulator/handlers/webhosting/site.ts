@@ -50,7 +50,7 @@ function backUpOrRestore(call: Call, { backups }: Hosting): SimulatedAnswer {
   return done("Backup started.");
 }
 
-/** The name is in the body of the DELETE. */
+/** The DELETE has the name in its body. */
 function deleteBackup(call: Call, { backups }: Hosting): SimulatedAnswer {
   return backups.delete(textField(call, "filename") ?? "") ? done("Backup deleted.") : refuse(404, "Backup not found.");
 }
