@@ -16,7 +16,7 @@ export interface StatusInput {
   /** Null: no daemon is running. */
   readonly started: { readonly steadyMs: number; readonly wallMs: number } | null;
   readonly engine: EngineSetting;
-  /** What the daemon goes by; left out where none runs. */
+  /** The configuration that the daemon uses; not set if none is running. */
   readonly configuration?: { readonly file: string | null; readonly readAtMs: number };
   readonly names: readonly WantedName[];
   readonly state: State;
@@ -24,7 +24,7 @@ export interface StatusInput {
   readonly outcomes: readonly Outcome[];
   /** From `noteLooks`, kept by the daemon; empty before the first round. */
   readonly looks: readonly LookStatus[];
-  /** When a client of the gateway told its address last, wall ms, by `push:CLIENT FAMILY`; not known before the last start. */
+  /** When a client of the gateway last sent its address, wall ms, by `push:CLIENT FAMILY`; only since the last start. */
   readonly heard?: ReadonlyMap<string, number>;
   readonly lastRoundWallMs: number | null;
   readonly nextRoundWallMs: number | null;
@@ -44,7 +44,7 @@ export function buildStatus(input: StatusInput): Status {
   const inputs = hostnameInputs(input);
   const hostnames = inputs.map(hostnameStatus);
   const hold = input.state.account.hold;
-  // A replica that follows publishes nothing, and so has nothing to show for it.
+  // A replica that follows publishes nothing, so it has no results to show.
   const { health, problems } = judge(
     input,
     input.leadership?.leading === false ? [] : hostnames.filter((_, index) => !isUntold(inputs[index])),
@@ -74,12 +74,12 @@ export function buildStatus(input: StatusInput): Status {
   };
 }
 
-/** What a client of the gateway has not sent is pending, and doesn't affect the health. */
+/** An address that a client of the gateway has not sent yet is pending, and doesn't affect the health. */
 function isUntold(input: HostnameInput | undefined): boolean {
   return input?.outcome?.untold === true || (input?.outcome === null && input.look?.verdict === "untold");
 }
 
-/** Without a daemon nothing is looked after, whatever is remembered. */
+/** Without a daemon nothing is kept up to date, whatever is remembered. */
 function judge({ started, ...input }: StatusInput, hostnames: Status["hostnames"]): Judgement {
   if (started === null) return { health: "failing", problems: input.faults };
   return judgeHealth({
@@ -94,7 +94,7 @@ function judge({ started, ...input }: StatusInput, hostnames: Status["hostnames"
   });
 }
 
-/** A source that the others contradict, and an address that is shared: it is confirmed all the same. */
+/** A source that the others contradict, or an address that is shared: it is confirmed nevertheless. */
 function lookNotes({ uplink, family, outvoted, translation }: LookStatus): string[] {
   const what = `the ${familyLabel(family)} address${uplink === "default" ? "" : ` of uplink ${uplink}`}`;
   const said = outvoted.map(({ source, address }) => `${source} says ${address}`).join("; ");
@@ -108,7 +108,7 @@ function engineNotes({ engine, state }: StatusInput): string[] {
   return engine === "auto" && state.account.dyndnsRefused ? [recordsTookOver] : [];
 }
 
-/** One line per family of each uplink that some hostname wants, also where no address is known. */
+/** One line per uplink and family that some hostname wants, even if no address is known. */
 export function listAddresses(
   names: readonly WantedName[],
   state: State,
@@ -135,7 +135,7 @@ export function listAddresses(
   });
 }
 
-/** When a device told its address last: every round finds what it told, also when the device has long been silent. Null: no device told it. */
+/** When a device last sent its address; rounds keep finding it long after. Null: no device sent it. */
 function toldAt(
   source: string,
   family: Family,
@@ -168,7 +168,7 @@ function hostnameInputs(input: StatusInput): HostnameInput[] {
   );
 }
 
-/** Finds outcomes that are asked for in the order in which they are there, as those of the same configuration are. */
+/** Finds outcomes fast when asked for in their own order, which is that of the configuration. */
 function outcomesInTurn(outcomes: readonly Outcome[]): (hostname: string, family: Family) => Outcome | null {
   let next = 0;
   let all: Map<string, Outcome> | null = null;

@@ -7,7 +7,7 @@ import type { LookStatus } from "./looks.ts";
 export interface HealthInput {
   readonly nowMs: number;
   readonly startedMs: number;
-  /** Whether a round has been finished since the start. */
+  /** Whether a round has finished since the start. */
   readonly roundDone: boolean;
   /** The longest time between two rounds by the schedule, ms. */
   readonly periodMs: number;
@@ -26,7 +26,7 @@ export interface Judgement {
 
 const startingMs = 5 * minuteMs;
 
-/** Judges by what lasts: one missed look or a moment's disagreement changes nothing, so that health never flaps. */
+/** Judges by what lasts: one missed look or a brief disagreement changes nothing, so that health never flaps. */
 export function judgeHealth(input: HealthInput): Judgement {
   if (!input.roundDone) return judgeBeforeFirstRound(input);
   const fatal = [...heldAccount(input), ...allHeld(input), ...nothingHeard(input)];
@@ -34,7 +34,7 @@ export function judgeHealth(input: HealthInput): Judgement {
   const isYoung = input.nowMs - input.startedMs < startingMs;
   const late = isYoung ? [] : open;
   const bad = [...late, ...unsettledLooks(input), ...troubledHostnames(input), ...input.faults];
-  // What several parts can't do for one reason, as writing to the state directory, is said once.
+  // A problem that several parts share, such as an unwritable state directory, is reported once.
   const problems = [...new Set([...fatal, ...bad])];
   if (fatal.length > 0) return { health: "failing", problems };
   if (problems.length > 0) return { health: "degraded", problems };
@@ -56,7 +56,7 @@ function heldAccount({ accountHold }: HealthInput): string[] {
   return accountHold === null ? [] : [`The account is on hold: ${endWithStop(accountHold)}`];
 }
 
-/** A hostname counts as held when every family of it that exists here is. That the account is held says it all. */
+/** A hostname is held if all its families that exist here are. If the account is held, nothing else needs saying. */
 function allHeld({ hostnames, accountHold }: HealthInput): string[] {
   const present = hostnames.filter(({ state }) => state !== "absent" && state !== "refused");
   if (accountHold !== null || present.length === 0 || present.some(({ state }) => state !== "held")) return [];
@@ -64,8 +64,8 @@ function allHeld({ hostnames, accountHold }: HealthInput): string[] {
 }
 
 /**
- * What no look of this start has found out: what was published before may be out of date. A family that is absent is
- * settled, but not where nothing else is confirmed: that is a machine without a network.
+ * What no look since the start has settled: what was published before may be out of date. An absent family is settled,
+ * but not if no other is confirmed: that is a machine without a network.
  */
 function unconfirmedSinceStart({ looks, hostnames }: HealthInput): string[] {
   const [first] = looks;

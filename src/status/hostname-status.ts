@@ -9,7 +9,7 @@ import { isoTime } from "../model/time/iso-time.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
 import type { LookStatus } from "./looks.ts";
 
-/** Everything known of one hostname and family. */
+/** Everything known about one hostname and family. */
 export interface HostnameInput {
   readonly hostname: string;
   readonly family: Family;
@@ -41,12 +41,12 @@ export function hostnameStatus(input: HostnameInput): HostnameStatus {
   };
 }
 
-/** What the round wanted; between rounds and where it could not tell, what was last confirmed. */
+/** The address that the round wanted; between rounds, or if the round had none, the one last confirmed. */
 function wantedAddress({ outcome, suffix, known }: HostnameInput): string | null {
   return outcome?.address ?? (suffix === null ? known : null);
 }
 
-/** The first that applies; a hold outlives everything else. */
+/** The first state that applies; a hold comes before everything else. */
 function judge(input: HostnameInput): HostnameVerdict {
   return (
     held(input) ??
@@ -60,7 +60,7 @@ function judge(input: HostnameInput): HostnameVerdict {
   );
 }
 
-/** By a hold of its own, or by what the round says of it: the hold of its other family, or of the account. */
+/** By its own hold, or by the one that the round reports: that of its other family, or of the account. */
 function held({ remembered, account, outcome }: HostnameInput): HostnameVerdict | null {
   if (remembered?.hold) return verdict("held", remembered.hold.reason);
   if (outcome?.action === "held") {
@@ -69,7 +69,7 @@ function held({ remembered, account, outcome }: HostnameInput): HostnameVerdict 
   return null;
 }
 
-/** A family that was never published is simply not there; a published one is kept, and missed after ten minutes. */
+/** A family that was never published is simply absent; a published one is kept, and reported missing after ten minutes. */
 function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): HostnameVerdict | null {
   if (look?.verdict !== "absent") return null;
   const reason = outcome?.reason ?? look.reason;
@@ -78,7 +78,7 @@ function absent({ remembered, outcome, look, nowSteadyMs }: HostnameInput): Host
   return lostMs >= missedAfterMs ? verdict("absent", reason) : verdict("ok", reason);
 }
 
-/** By the user's own rule: nothing is sent, and what is published stays. */
+/** By the user's own rule: nothing is sent, and the published address is kept. */
 function refused({ outcome, look }: HostnameInput): HostnameVerdict | null {
   return look?.verdict === "refused" ? verdict("refused", outcome?.reason ?? look.reason) : null;
 }
@@ -86,16 +86,16 @@ function refused({ outcome, look }: HostnameInput): HostnameVerdict | null {
 function settled(input: HostnameInput): HostnameVerdict | null {
   const published = input.remembered?.published ?? null;
   const wanted = wantedAddress(input);
-  // Without a wanted address there is nothing that contradicts what is published; health watches over the look's age.
+  // Without a wanted address nothing contradicts what is published; health takes care of the look's age.
   if (published === null || (wanted !== null && wanted !== published)) return null;
-  // Sent without a clear answer: the record may hold something else.
+  // Sent without a clear answer: the record may contain something else.
   if ((input.remembered?.unsettledAddress ?? published) !== published) return null;
-  // Why it is kept without anybody knowing better: a prefix that fits no suffix can last.
+  // Kept for a reason that may last, such as a prefix that fits no suffix.
   const isWorthSaying = wanted === null || input.outcome?.alternates === true;
   return verdict("ok", isWorthSaying ? (input.outcome?.reason ?? null) : null);
 }
 
-/** By the account's hold, also right after the update that it began with: nothing more is sent for it. */
+/** By the account's hold, even right after the update that caused it: nothing more is sent for it. */
 function heldUp(input: HostnameInput): HostnameVerdict | null {
   const { hold } = input.account;
   return hold && wantedAddress(input) !== null
@@ -103,7 +103,7 @@ function heldUp(input: HostnameInput): HostnameVerdict | null {
     : null;
 }
 
-/** As the round says; what is remembered of another failure is not asked. */
+/** As the round says; remembered failures don't matter. */
 function waiting({ outcome }: HostnameInput): HostnameVerdict | null {
   if (outcome === null || outcome.action === "none") return null;
   const { action, consequence, reason, nextAttemptAt } = outcome;
@@ -111,7 +111,7 @@ function waiting({ outcome }: HostnameInput): HostnameVerdict | null {
   return waits ? verdict("waiting", reason, nextAttemptAt) : null;
 }
 
-/** Where no round has said anything yet, or none will, since no daemon is running: what the last one left. */
+/** If there was no round yet, or there is none because no daemon is running: what the last one left. */
 function waitingStill(input: HostnameInput): HostnameVerdict | null {
   const { remembered, account, outcome, look, nowSteadyMs, nowWallMs } = input;
   if (outcome !== null || look !== null) return null;

@@ -1,14 +1,14 @@
 import type { Status } from "../model/status.ts";
 import type { DaemonRequest } from "./answer-request.ts";
 
-/** Whether what was answered to a request has what every version gives; anything else comes from another one, or from a stranger. */
+/** Whether an answer to a request has the fields that every version sends; if not, it is from another version or a stranger. */
 export function isAnswerTo(request: DaemonRequest, answer: unknown): boolean {
   if (request.do === "status") return isHealth(answer) && (request.brief === true || isStatus(answer));
   if (request.do === "history") return Array.isArray(answer) && answer.every(isObject);
   return request.do === "update" && request.wait === false ? isObject(answer) : isReport(answer);
 }
 
-/** Its health, as `GET /healthz` answers, too: the problems only to who may read the status. */
+/** The health, as in `GET /healthz`: the problems are only for visitors who may read the status. */
 export type HealthAnswer = Pick<Status, "health"> & Partial<Pick<Status, "problems">>;
 
 export function isHealth(answer: unknown): answer is HealthAnswer {
@@ -35,7 +35,7 @@ function isReport(answer: unknown): boolean {
   );
 }
 
-/** Or of texts. */
+/** The same for lists of texts. */
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === "string" || isObject(each));
 }

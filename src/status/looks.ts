@@ -1,7 +1,7 @@
 import { type Detection, isSettled, type Verdict } from "../model/detection.ts";
 import type { Family } from "../model/family.ts";
 
-/** How fresh the knowledge of one family of one uplink is. Moments are steady ms. */
+/** How fresh our knowledge of one uplink's family is. Moments are steady ms. */
 export interface LookStatus {
   readonly uplink: string;
   readonly family: Family;
@@ -13,11 +13,11 @@ export interface LookStatus {
   readonly heardMs: number | null;
   /** When it was last confirmed or known to be absent; null if never. */
   readonly settledMs: number | null;
-  /** Since when looks have left it open what the address is; absent where the last one did not. */
+  /** Since when looks have not settled the address; not set if the last one did. */
   readonly openSinceMs?: number;
   /** When it was last confirmed; null if never. */
   readonly confirmedMs: number | null;
-  /** Who named another address than the confirmed one, until they don't; each is asked seldom. */
+  /** The sources that named a different address from the confirmed one, kept until they don't, since each is asked rarely. */
   readonly outvoted: readonly OutvotedSource[];
   /** Why the confirmed address is shared with others; null if nothing says so. */
   readonly translation: string | null;
@@ -34,7 +34,7 @@ export function noteLooks(
   detections: readonly Detection[],
   nowMs: number,
 ): readonly LookStatus[] {
-  // Thousands of clients of the gateway are as many uplinks.
+  // Each of the gateway's clients is an uplink, and there may be thousands.
   const known = new Map(previous.map((look) => [`${look.uplink} ${look.family}`, look]));
   return detections.map((detection) => {
     const { uplink, family, verdict, reason } = detection;
@@ -54,10 +54,10 @@ export function noteLooks(
   });
 }
 
-/** One for all of thousands. */
+/** One list shared by thousands of looks. */
 const nobody: readonly OutvotedSource[] = [];
 
-/** A source that was not asked this time still says what it said; nobody is outvoted where nothing is confirmed. */
+/** A source that was not asked this time keeps its last answer; if nothing is confirmed, no source is outvoted. */
 function noteOutvoted(
   before: readonly OutvotedSource[],
   { verdict, address, answers }: Detection,
@@ -71,7 +71,7 @@ function noteOutvoted(
   return outvoted.length === 0 ? nobody : outvoted;
 }
 
-/** The router is asked seldom: what it showed counts until it, or this machine, has the address itself. */
+/** The router is asked rarely: what it showed holds until it, or this machine, has the address itself. */
 function noteTranslation(before: string | null, { verdict, address, translation, answers }: Detection): string | null {
   if (verdict !== "confirmed" || translation) return translation ?? null;
   const owners = answers.filter(({ operator }) => operator === "router" || operator === "this machine");

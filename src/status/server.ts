@@ -40,7 +40,7 @@ export interface StatusServerOptions {
 export interface StatusServer {
   /** Where it listens; null while it can't. */
   address(): { readonly host: string; readonly port: number } | null;
-  /** What is wrong with it, one plain sentence each: the daemon is degraded as long as there is one. */
+  /** Its problems, one plain sentence each: the daemon is degraded as long as there is one. */
   problems(): readonly string[];
   /** Restores what somebody removed while it runs: the token's file. */
   tend(): Promise<void>;
@@ -116,7 +116,7 @@ function createProblems(onChange: (problems: readonly string[]) => void) {
   return { list, set };
 }
 
-/** Reads or makes the token, and keeps trying if that fails; null until then. `tend` looks after its file. */
+/** Reads or creates the token, and retries if that fails; null until then. `tend` looks after its file. */
 async function keepToken(
   { config, stateDir, clock, onTokenReplaced }: StatusServerOptions,
   everyMs: number,
@@ -135,7 +135,7 @@ async function keepToken(
       await clock.sleep(everyMs, signal);
       answer = await read();
     }
-    // Ending fixes nothing.
+    // A server that is stopping fixes nothing.
     if (!signal.aborted) onProblem(null);
   };
   void tryAgain();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 
-/** The header by which a daemon says whose it is, to who may not look into its state directory. */
+/** The header that identifies the daemon to those who must not read its state directory. */
 export const stateDirIdHeader = "x-state-directory";
 
 /** Tells state directories apart without naming them. systemd shows a DynamicUser's own below `/var/lib/private`. */

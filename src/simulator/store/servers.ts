@@ -14,7 +14,7 @@ export interface Server {
   ipmiUntilS: number | null;
   readonly ips: ServerIp[];
   readonly snapshots: Snapshot[];
-  /** Of the IPv6 subnet, by `sub_id`. */
+  /** The name server of the IPv6 subnet. */
   subnetNameserver: string;
   /** How many more queries, for the list or for this server, don't find it although it exists: seen now and then. */
   hiddenLooks: number;

@@ -13,7 +13,7 @@ export function refuseForeign(
   { origin }: IncomingMessage["headers"],
   { hosts }: Pick<HttpSettings, "hosts">,
 ): HttpAnswer | null {
-  // A browser, which a foreign page could mislead, always names a host: without one it is a probe or a script.
+  // A browser, which a foreign page could abuse, always sends a host; a request without one is from a probe or a script.
   const host = parseHost(asked ?? "localhost");
   if (!host || !isOwnName(host.name, hosts)) {
     return errorAnswer(403, "Unknown Host; add it to http.hosts to allow it.");
@@ -37,7 +37,7 @@ export function refuseStranger(request: IncomingMessage, route: Route, parts: Se
   return unauthorized("This needs Authorization: Bearer TOKEN; `gigahost-ddns token` prints the token.");
 }
 
-/** Whether a visitor may read a part: because it is open, by the token, or by the cookie of a login. */
+/** Whether a visitor may read a part: because it is open, by the token, or by the login cookie. */
 export function mayRead(request: IncomingMessage, part: PublicPart, parts: ServerParts): boolean {
   if (isOpen(part, parts.settings)) return true;
   const token = parts.token();
@@ -46,7 +46,7 @@ export function mayRead(request: IncomingMessage, part: PublicPart, parts: Serve
   return carriesToken(request, token);
 }
 
-/** Wrong ones aren't counted: whoever sends them without end would lock out the right one from the same address. */
+/** Wrong ones aren't counted: an endless stream of them would lock out the right one from the same address. */
 function carriesToken(request: IncomingMessage, token: string): boolean {
   const given = bearerToken(request.headers.authorization);
   return given !== null && isSameSecret(given, token);

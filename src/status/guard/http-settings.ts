@@ -7,14 +7,14 @@ export interface HttpSettings {
   /** The address to listen on. */
   readonly host: string;
   readonly port: number;
-  /** Null: the token is made at `STATE_DIR/http-token`. */
+  /** Null: the token is created in `STATE_DIR/http-token`. */
   readonly tokenFile: string | null;
-  /** Names of a reverse proxy or the LAN, by which it may be reached besides localhost and addresses. */
+  /** Names, on the LAN or of a reverse proxy, under which it may be reached besides localhost and addresses. */
   readonly hosts: readonly string[];
   readonly public: readonly PublicPart[];
 }
 
-/** Whether a part may be read without the token: on plain loopback all of it, elsewhere what `public` names; health always. */
+/** Whether a part may be read without the token: all of it on plain loopback, elsewhere what `public` names; health always may. */
 export function isOpen(part: PublicPart, settings: Pick<HttpSettings, "host" | "hosts" | "public">): boolean {
   if (part === "healthz" || settings.public.includes(part)) return true;
   // A reverse proxy in front makes every visitor look local: `hosts` says that there may be one.

@@ -8,15 +8,15 @@ import type { FileContent } from "../../platform/files/read-regular-file.ts";
 import { writeDurably } from "../../platform/files/write-durably.ts";
 import { adviseClosing, adviseOwning } from "../../platform/program/advise-rights.ts";
 
-/** Or what is wrong and what to do. `replaced`: why the token that was there is not used, and another one is, in plain words. */
+/** The token, or what is wrong and what to do. `replaced`: in plain words, why a new token replaces the one that was there. */
 export type TokenAnswer = Fallible<{ readonly token: string; readonly replaced: string | null }>;
 
-/** Shorter ones are soon guessed. */
+/** Shorter ones are too easy to guess. */
 const minTokenLength = 8;
 
 /**
- * Reads the token; where the user named no file and there is none yet, makes one, readable by this user only, or writes
- * the previous one again if somebody removed it.
+ * Reads the token. If the user named no file and there is none yet, creates one that only this user can read, or writes
+ * the previous one again if someone removed it.
  */
 export async function readOrMakeToken(
   tokenFile: string | null,
@@ -41,7 +41,7 @@ export async function readOrMakeToken(
   }
 }
 
-/** A file that others can change is theirs as much as ours. */
+/** A file that others can change can't be trusted. */
 function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
   const refuse = (reason: string): Refused => ({ ok: false, reason });
   if (found === null) return refuse(`The HTTP token file ${path} is missing or empty; write a token into it.`);
@@ -56,7 +56,7 @@ function judgeGiven(path: string, found: TokenFile | null): TokenAnswer {
   );
 }
 
-/** A pipe, a device, a link in a circle or something huge was never ours. */
+/** A pipe, a device, a circular link or a huge file was never ours. */
 function ignorePlanted(error: NodeJS.ErrnoException): null {
   if (["ENOTREG", "ENXIO", "EFBIG", "ELOOP"].includes(error.code ?? "")) return null;
   throw error;
@@ -95,7 +95,7 @@ export async function readTokenFile(path: string): Promise<TokenFile | null> {
   }
 }
 
-/** Where the token is: the user's file, otherwise the one that is made in the state directory. */
+/** Where the token is: the user's file, otherwise the one in the state directory. */
 export function tokenPath(tokenFile: string | null, stateDir: string): string {
   return tokenFile ?? join(stateDir, "http-token");
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { ipVersion, isIpv6 } from "../../model/addresses/ip-version.ts";
 
-/** Whom a request is for, and what it asks for. */
+/** The host and the path of a request. */
 export interface RequestTarget {
-  /** As a `Host` header has it; null: an HTTP/1.0 request, which needs none. */
+  /** As in a `Host` header; null: an HTTP/1.0 request, which needs none. */
   readonly host: string | null;
   /** Without the query. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface RequestTarget {
 
 export function readTarget({ url = "", headers, httpVersion }: IncomingMessage): RequestTarget {
   const [target = ""] = url.split("?", 1);
-  // RFC 9112, 3.2.2: a server accepts the absolute form, and then goes by the host in it.
+  // RFC 9112, 3.2.2: a server accepts the absolute form, and then uses the host in it.
   const [, host, path] = /^https?:\/\/([^/]*)(.*)$/is.exec(target) ?? [];
   if (host !== undefined) return { host, path: path || "/" };
   return { host: headers.host ?? (httpVersion === "1.0" ? null : ""), path: target };
@@ -27,14 +27,14 @@ export function parseHost(header: string): { readonly name: string; readonly por
 }
 
 /**
- * Whether a request may come under this name. A name that isn't ours is how DNS rebinding shows: a foreign page's own
- * name that was pointed at this machine.
+ * Whether a request may use this name. A name that isn't ours is a sign of DNS rebinding: a foreign page's own name that
+ * was pointed at this machine.
  */
 export function isOwnName(name: string, hosts: readonly string[]): boolean {
   return ipVersion(name) !== 0 || name === "localhost" || hosts.some((host) => normalizeName(host) === name);
 }
 
-/** Whether a page of that origin is one of ours: the same name and port as asked for, or one of `hosts`. */
+/** Whether a page of that origin is one of ours: the same name and port as in the request, or one of `hosts`. */
 export function isOwnOrigin(origin: string, hostHeader: string, hosts: readonly string[]): boolean {
   const match = /^(https?):\/\/(.+)$/i.exec(origin);
   const from = match?.[2] === undefined ? null : parseHost(match[2]);

@@ -13,7 +13,7 @@ export interface Metric {
 export interface Sample {
   readonly labels: Readonly<Record<string, string | number>>;
   readonly value: number;
-  /** Of a histogram: the name with its ending. */
+  /** For a histogram, the name with its suffix. */
   readonly metricName?: string;
 }
 

@@ -26,7 +26,7 @@ export interface Tally {
   note(report: RoundReport): void;
 }
 
-/** Seconds. A source has 5 s. */
+/** Seconds. A source has 5 s to answer. */
 export const durationBounds: readonly number[] = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 /** For each metric, whatever a server invents: beyond it, new combinations are not counted. */
 const maxSeries = 50_000;

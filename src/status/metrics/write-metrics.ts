@@ -1,16 +1,16 @@
 import { setImmediate as letOthers } from "node:timers/promises";
 import type { Metric, Sample } from "./list-metrics.ts";
 
-/** What this program, or its user's configuration, made up: everything else may repeat what a server or a source said. */
+/** Labels from this program or the configuration; any other may repeat what a server or a source said. */
 const ownLabels = new Set(["hostname", "family", "state", "version", "uplink", "le"]);
 
 /** The samples of one piece, which takes a millisecond to write; then it is the others' turn. */
 const samplesPerPiece = 250;
 
 /**
- * The metrics in Prometheus's text format, with the very bytes that prom-client writes. That takes three times as long and keeps
- * every line until the end, which of ten thousand hostnames is more than a request may take. Only labels that come from
- * elsewhere are looked through for secrets.
+ * The metrics in Prometheus's text format, byte for byte as prom-client writes them. prom-client takes three times as
+ * long and keeps every line until the end, which for ten thousand hostnames is more than a request may take. Only labels
+ * that come from elsewhere are searched for secrets.
  */
 export async function writeMetrics(metrics: readonly Metric[], mask: (text: string) => string): Promise<Buffer> {
   const hide = rememberMasked(mask);
@@ -63,7 +63,7 @@ function rememberMasked(mask: (text: string) => string): (text: string) => strin
   };
 }
 
-/** As the format wants it: a backslash and a line break would end what they are in. */
+/** As the format requires: an unescaped backslash or line break would break the value or line. */
 function escapeText(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }

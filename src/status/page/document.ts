@@ -11,17 +11,17 @@ export interface PageDocument {
   readonly status: number;
   readonly language: Language;
   readonly title: string;
-  /** Of the icon in the browser's tab. */
+  /** Decides the colour of the icon in the browser's tab. */
   readonly health: Health | null;
   readonly body: Html;
-  /** Whether it renews itself: by its script, without one once a minute. */
+  /** Whether it keeps itself up to date: by its script or, without JavaScript, by reloading every minute. */
   readonly isLive: boolean;
   readonly headers?: OutgoingHttpHeaders;
 }
 
 const colors = { ok: "#0a7a43", starting: "#566273", degraded: "#b27400", failing: "#b3261e" } as const;
 
-/** A whole page. The policy lets nothing in but our own style and script, each by the nonce of this answer. */
+/** A whole page. The policy allows only our own style and script, each by the nonce of this answer. */
 export function documentAnswer({ status, language, title, health, body, isLive, headers }: PageDocument): HttpAnswer {
   const nonce = randomBytes(16).toString("base64");
   const reload = '<noscript><meta http-equiv="refresh" content="60"></noscript>';

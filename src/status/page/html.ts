@@ -1,11 +1,11 @@
 import type { Translate } from "./words/translate.ts";
 
-/** A piece of HTML: what went into it has been escaped. */
+/** A piece of HTML: everything filled in has been escaped. */
 export interface Html {
   readonly html: string;
 }
 
-/** Null, false and nothing at all are left out. */
+/** Null, false and undefined are skipped. */
 type Filling = string | number | null | undefined | false | Html | readonly Html[];
 
 /** `html\`<b>${text}</b>\``: every text that is filled in is escaped, so that nothing foreign becomes markup. */
@@ -20,7 +20,7 @@ function show(filling: Filling): string {
   return "html" in filling ? filling.html : filling.map(show).join("");
 }
 
-/** A sentence of the daemon's in the language of the page, as far as it is known there; the rest is marked as English. */
+/** A sentence of the daemon in the page's language as far as it is translated; the rest is marked as English. */
 export function renderSentence(text: string, translate: Translate): Html {
   return html`${translate(text).map((piece) => {
     const shown = renderCommands(piece.text);

@@ -10,7 +10,7 @@ export interface AddressChange {
   readonly reactionMs: number | null;
 }
 
-/** A trouble or a hold, of one hostname or of many. */
+/** A period of trouble or on hold, of one hostname or of many. */
 export interface Span {
   readonly fromMs: number;
   readonly toMs: number;

@@ -5,10 +5,10 @@ import { type Html, html, renderSentence } from "./html.ts";
 import { renderTime } from "./render-time.ts";
 import type { PageWords } from "./words/words.ts";
 
-/** Each client of the gateway has an uplink of its own; there may be thousands. */
+/** Each client of the gateway has its own uplink; there may be thousands. */
 const maxCards = 24;
 
-/** Each address with who said so, how long ago, and since when it has been that one. */
+/** Each address with the sources that named it, how long ago, and since when it has been the address. */
 export function renderAddresses(addresses: readonly AddressReport[], wallMs: number, words: PageWords): Html {
   const { text, count } = words;
   const rest = addresses.length - maxCards;

@@ -9,10 +9,10 @@ import { type AddressChange, listChanges, listSpans, measureSpans, type Span } f
 import { renderMoment } from "./render-time.ts";
 import type { PageWords } from "./words/words.ts";
 
-/** Of the picture, in its own units; it is as wide as the page. */
+/** The size of the picture in its own units; it is as wide as the page. */
 const width = 900;
 const height = 100;
-/** The newest of them; the command has all. */
+/** Only the newest are listed; the command prints all. */
 const maxListed = 50;
 const maxMarks = 1_500;
 
@@ -64,14 +64,14 @@ function lane({ name, said, marks, isHigh = false }: Lane): Html {
 <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${name}: ${said}"${isHigh ? html` class="high"` : ""}>${lines}${marks}</svg></div>`;
 }
 
-/** A line without length and with round ends stays round, however wide the picture is drawn. */
+/** A dot: a line of length zero with round ends stays round, however wide the picture is drawn. */
 function dot(change: AddressChange, x: number): Html {
   const { family, old, new: now, atMs } = change;
   const y = family === "ipv6" ? 68 : 32;
   return html`<path class="dot ${family ?? ""}" d="M${round(inside(x))} ${y}h.01"><title>${day(atMs)} ${old ?? "–"} → ${now ?? "–"}</title></path>`;
 }
 
-/** By the logarithm: from a tenth of a second to an hour. */
+/** Logarithmic, from a tenth of a second to an hour. */
 function stem({ family, reactionMs, atMs }: AddressChange, x: number, tell: (ms: number) => string): Html[] {
   if (reactionMs === null) return [];
   const share = Math.min(1, Math.max(0, Math.log10(Math.max(1, reactionMs) / 100) / Math.log10(36_000)));
@@ -132,7 +132,7 @@ function translateUnits(length: string, [, minutes, hours, days]: PageWords["tim
     .replace(/\bd\b/g, days);
 }
 
-/** Not over the edge. */
+/** Keeps a dot within the edges. */
 function inside(x: number): number {
   return Math.min(width - 5, Math.max(5, x));
 }

@@ -76,7 +76,7 @@ function table(lines: readonly HostnameStatus[], wallMs: number, words: PageWord
   const { text } = words;
   const heads = [text.hostname, text.family, text.state, text.published, text.wanted, text.why];
   const rows = lines.map((line, place) => row(line, lines[place - 1]?.hostname === line.hostname, wallMs, words));
-  // The roles stay where the page is narrow, and the rows are not a table to CSS.
+  // The roles keep it a table on narrow screens, where CSS does not lay out the rows as one.
   return html`<table role="table" aria-labelledby="hostnames-title"><thead role="rowgroup"><tr role="row">${heads.map(
     (head) => html`<th role="columnheader" scope="col">${head}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows}</tbody></table>`;
@@ -93,7 +93,7 @@ function row(line: HostnameStatus, isAgain: boolean, wallMs: number, words: Page
 <td role="cell">${why(line, wallMs, words)}</td></tr>`;
 }
 
-/** An address that is missing here and was published is worth a look; one that never was is not. */
+/** A missing address needs attention if it was published before, and not if it never was. */
 function tone(line: HostnameStatus): string {
   return line.state === "absent" && needsAttention(line) ? "lost" : line.state;
 }

@@ -10,7 +10,7 @@ import type { PageWords } from "./words/words.ts";
 
 export interface PageInput {
   readonly status: Status;
-  /** Of the last 90 days. */
+  /** The events of the last 90 days. */
   readonly history: readonly HistoryEvent[];
   readonly choice: HostnameFilter;
   readonly words: PageWords;
@@ -19,7 +19,7 @@ export interface PageInput {
   readonly hasEvents: boolean;
 }
 
-/** The body of the status page. What carries `data-live` is replaced by the script whenever it differs. */
+/** The body of the status page. The script replaces every element with `data-live` when it differs. */
 export function renderPage({ status, history, choice, words, wallMs, hasEvents }: PageInput): Html {
   const { text } = words;
   const { hostnames, account } = status;

@@ -4,7 +4,7 @@ import { renderTime } from "./render-time.ts";
 import { summarise } from "./summarise.ts";
 import type { PageWords } from "./words/words.ts";
 
-/** A tick, a clock, an exclamation mark, a cross: not by colour alone. */
+/** A tick, a clock, an exclamation mark, a cross, so that the meaning doesn't depend on colour alone. */
 const marks: Readonly<Record<Health, string>> = {
   ok: "M5 12.5l4.5 4.5L19 7.5",
   starting: "M12 6v6l4 2.5",

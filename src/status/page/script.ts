@@ -1,9 +1,9 @@
 import { tellTime } from "./tell-time.ts";
 
 /**
- * What makes the page live in a browser: after each round it fetches itself again and puts what differs in its place, lets
- * times move on, filters while somebody types, and asks the daemon to look or to lift holds, with the token. Without it
- * the page says the same.
+ * Makes the page live in a browser: after each round it fetches the page again and replaces what differs, keeps times
+ * current, filters while someone types, and asks the daemon to look or to lift holds, with the token. Without it the
+ * page says the same.
  */
 export const pageScript = `(() => {
 "use strict";
@@ -41,11 +41,11 @@ async function refresh() {
   try {
     const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
     if (answer.status === 401) return location.reload();
-    // Its style has another nonce than this page's.
+    // Its style has a different nonce from this page's.
     const text = (await answer.text()).replace(/\\x3cstyle[^]*?\\x3c\\/style>/, "");
     if (answer.ok) show(new DOMParser().parseFromString(text, "text/html"));
   } catch {
-    // The events say when the daemon answers again.
+    // The event stream shows when the daemon answers again.
   } finally {
     setTimeout(() => {
       isBusy = false;

@@ -1,4 +1,4 @@
-/** Of the page; colours twice, for light and dark, each with a contrast of 4.5 at least. */
+/** The page's style; each colour twice, for light and dark, with a contrast of at least 4.5. */
 export const pageStyle = `
 :root{color-scheme:light dark;--bg:#f5f6f8;--card:#fff;--text:#1b2430;--muted:#556172;--line:#e1e5eb;--field:#fff;--edge:#8a94a3;--accent:#0b5cad;--on-accent:#fff;
 --ok:#0a7040;--ok-soft:#e6f4ec;--warn:#855700;--warn-soft:#fcf2dd;--bad:#b3261e;--bad-soft:#fdebe9;--idle:#556172;--idle-soft:#eceff3;--v4:#0b5cad;--v6:#7a3fb0;

@@ -16,7 +16,7 @@ export type Situation =
   | "well";
 
 export interface Numbers {
-  /** Hostnames that it is about. */
+  /** How many hostnames it is about. */
   readonly count: number;
   readonly total: number;
 }

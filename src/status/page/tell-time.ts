@@ -3,13 +3,13 @@ export interface TimeWords {
   readonly ago: string;
   readonly ahead: string;
   readonly now: string;
-  /** Of a second, a minute, an hour, a day. */
+  /** The units: a second, a minute, an hour, a day. */
   readonly units: readonly [string, string, string, string];
 }
 
 /**
- * A moment as people say it, from the seconds until it (less than 0: since it). It runs in the browser, too, where the
- * times move on: so it uses nothing but what it is given.
+ * A moment as people say it, from the seconds until it (below 0: since it). It also runs in the browser, which keeps
+ * the times current, so it uses nothing but its arguments.
  */
 export function tellTime(seconds: number, words: TimeWords): string {
   const length = Math.abs(Math.round(seconds));

@@ -10,7 +10,7 @@ import type { Route } from "./route.ts";
 import { status } from "./status.ts";
 import { update } from "./update.ts";
 
-/** Every path of the server: a new one is a file beside these and a line here. */
+/** Every path of the server; to add one, add a file beside these and a line here. */
 export const allRoutes: readonly Route[] = [
   page,
   healthz,

@@ -5,7 +5,7 @@ import { errorAnswer, type HttpAnswer, sendAnswer } from "../wire/answer.ts";
 import { allRoutes } from "./all-routes.ts";
 import type { Route, ServerParts } from "./route.ts";
 
-/** Answers one request: whose is it, where does it want to go, may it go there. */
+/** Answers one request: finds its route, and checks that it is allowed. */
 export async function answerVisit(
   request: IncomingMessage,
   response: ServerResponse,

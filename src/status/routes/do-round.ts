@@ -6,7 +6,7 @@ import type { Visit } from "./route.ts";
 const maxWaiting = 16;
 const waiting = new WeakMap<DaemonView, number>();
 
-/** Has the daemon do the round that a request's body asks for, while the visitor waits, however long it takes; not for too many at once. */
+/** Has the daemon do the round that the body asks for; the visitor waits as long as it takes, but not too many at once. */
 export async function doRound(
   { request, parts }: Visit,
   expected: ExpectedFields,

@@ -3,7 +3,7 @@ import { maxReaders } from "../wire/event-streams.ts";
 import { readQuery } from "../wire/read-query.ts";
 import type { Route } from "./route.ts";
 
-/** Server-sent events: what they are is said at `EventStreams`. */
+/** Server-sent events; `EventStreams` describes them. */
 export const events: Route = {
   method: "GET",
   path: "/api/events",

@@ -1,7 +1,7 @@
 import { jsonAnswer } from "../wire/answer.ts";
 import type { Route } from "./route.ts";
 
-/** `{"health"}`, with `problems` for who may read the status: 503 when failing, otherwise 200. */
+/** `{"health"}`, with `problems` for visitors who may read the status: 503 if failing, otherwise 200. */
 export const healthz: Route = {
   method: "GET",
   path: "/healthz",

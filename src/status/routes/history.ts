@@ -5,7 +5,7 @@ import type { Route } from "./route.ts";
 
 const maxDays = 36_500;
 
-/** What happened lately, the newest last: 90 days, or `?days=N`. */
+/** What happened recently, the newest last: 90 days, or `?days=N`. */
 export const history: Route = {
   method: "GET",
   path: "/api/history",
@@ -18,7 +18,7 @@ export const history: Route = {
   },
 };
 
-/** Null for what is not a number of days. */
+/** Null if it is not a number of days. */
 function readDays(url: string | undefined): number | null {
   const asked = readQuery(url).get("days");
   if (asked === null) return usualDays;

@@ -10,7 +10,7 @@ import { parseObject, readBody } from "../wire/request-body.ts";
 import type { Route } from "./route.ts";
 
 /**
- * Takes the token (a form's or a JSON object's `token`, or `Authorization: Bearer`) and sets a cookie that is good for
+ * Accepts the token (a form's or a JSON object's `token`, or `Authorization: Bearer`) and sets a cookie that is valid for
  * reading only. A form is answered with pages, everything else with JSON.
  */
 export const login: Route = {
@@ -47,7 +47,7 @@ function givenToken(request: IncomingMessage, text: string, isForm: boolean): st
 
 function welcome(cookie: string, isForm: boolean): HttpAnswer {
   const headers = { "Set-Cookie": cookie };
-  // Relative, so that it is right behind a proxy that serves us under a path, too.
+  // Relative, so that it also works behind a proxy that serves us under a path.
   return isForm
     ? { ...jsonAnswer(303, {}), headers: { ...headers, Location: "./" } }
     : jsonAnswer(200, { ok: true }, headers);

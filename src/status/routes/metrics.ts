@@ -15,7 +15,7 @@ export const metrics: Route = {
   },
 };
 
-/** As written last: between two rounds nothing is counted. */
+/** The metrics as last written, since nothing is counted between two rounds. */
 const written = new WeakMap<
   Status,
   { readonly tally: Tally; readonly rounds: number; readonly body: Promise<Buffer> }

@@ -8,14 +8,14 @@ import { readQuery } from "../wire/read-query.ts";
 import { loginPage } from "./login.ts";
 import type { Route } from "./route.ts";
 
-/** The status as a page, in the visitor's language; the login page for who may not read it. */
+/** The status as a page in the visitor's language; the login page for visitors who must not read it. */
 export const page: Route = {
   method: "GET",
   path: "/",
   access: "page",
   async answer({ request, parts, mayRead }) {
     const language = chooseLanguage(request.headers["accept-language"]);
-    // Without what happened the page still says how things stand.
+    // Without the history, the page still shows the current state.
     const history = await parts.view.history(usualDays).catch(() => []);
     const { status } = parts.status.get();
     const body = renderPage({

@@ -1,7 +1,7 @@
 import { jsonAnswer } from "../wire/answer.ts";
 import type { Route } from "./route.ts";
 
-/** `{"ready"}`: 200 once a round has ended, and of several replicas for the one that leads; otherwise 503. */
+/** `{"ready"}`: 200 once a round has ended and, among several replicas, only from the leader; otherwise 503. */
 export const readyz: Route = {
   method: "GET",
   path: "/readyz",

@@ -4,7 +4,7 @@ import { errorAnswer, jsonAnswer, type TextAnswer } from "../wire/answer.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
 
-/** Lifts holds, does a round and answers with its report. Body, optional: `{"hostname": "home.example.no"}`; without: all. */
+/** Lifts holds, does a round and answers with its report. Optional body: `{"hostname": "home.example.no"}`. */
 export const retry: Route = {
   method: "POST",
   path: "/api/retry",

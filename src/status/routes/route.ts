@@ -18,22 +18,22 @@ interface Reading extends AnyRoute {
   readonly access: PublicPart | Guard;
 }
 
-/** Never by what only lets a visitor read: a cookie, or a part that is open. */
+/** Never allowed by what only lets a visitor read: a cookie, or an open part. */
 interface Acting extends AnyRoute {
   readonly method: "POST";
   readonly access: Guard;
 }
 
-/** `token`: with `Authorization: Bearer TOKEN` only · `anybody`: it looks after itself. */
+/** `token`: only with `Authorization: Bearer TOKEN` · `anybody`: the route checks for itself. */
 type Guard = "token" | "anybody";
 
 interface AnyRoute {
   readonly path: string;
-  /** Who may come in; a part of `http.public`: whoever may read it. */
+  /** Who may use it; a part of `http.public`: every visitor who may read that part. */
   readonly access: PublicPart | Guard;
-  /** Null: it has taken over the response. */
+  /** Null: the route sends the response itself. */
   answer(visit: Visit): HttpAnswer | null | Promise<HttpAnswer | null>;
-  /** What who may not read it gets to see instead of a plain 401. */
+  /** The answer for visitors who must not read it, instead of a plain 401. */
   refuse?(request: IncomingMessage): HttpAnswer;
 }
 
@@ -46,10 +46,10 @@ export interface Visit {
   mayRead(part: PublicPart): boolean;
 }
 
-/** What the routes work with; one per server. */
+/** What the routes need; one per server. */
 export interface ServerParts {
   readonly settings: HttpSettings;
-  /** On what the command line asks for, so that it knows whose daemon answers. */
+  /** Sent with the answers to the command line, so that it can tell whose daemon answers. */
   readonly identity: Readonly<Record<string, string>>;
   readonly view: DaemonView;
   readonly clock: Clock;
@@ -60,6 +60,6 @@ export interface ServerParts {
   /** Null if there is none, for a reason that the daemon's status names. */
   token(): string | null;
   readonly loginLimit: WrongSecretLimit;
-  /** Masks the account's secrets, whatever shape they are in. */
+  /** Masks the account's secrets, whatever form they are in. */
   mask(text: string): string;
 }

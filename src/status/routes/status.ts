@@ -1,6 +1,6 @@
 import type { Route } from "./route.ts";
 
-/** The status as the daemon knows it. */
+/** The daemon's status. */
 export const status: Route = {
   method: "GET",
   path: "/api/status",

@@ -2,7 +2,7 @@ import { jsonAnswer } from "../wire/answer.ts";
 import { doRound } from "./do-round.ts";
 import type { Route } from "./route.ts";
 
-/** Does a round now and answers with its report. Body, optional: `{"force": true}`. */
+/** Does a round now and answers with its report. Optional body: `{"force": true}`. */
 export const update: Route = {
   method: "POST",
   path: "/api/update",

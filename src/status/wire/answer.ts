@@ -8,7 +8,7 @@ export interface HttpAnswer {
   readonly headers?: OutgoingHttpHeaders;
 }
 
-/** One that is a text. */
+/** A text answer. */
 export interface TextAnswer extends HttpAnswer {
   readonly body: string;
 }

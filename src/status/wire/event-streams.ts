@@ -11,10 +11,10 @@ import type { StatusCache } from "./status-cache.ts";
  * - `status`: as `GET /api/status`; also when the health changes between rounds
  *
  * With `?brief` a reader gets `news` (`{"health"}`) instead, at the same moments: the status of thousands of hostnames is
- * large, and the page asks for what it shows of it.
+ * large, and the page fetches only the part that it shows.
  *
  * An event's id is `START-ROUND`: the daemon's start in wall ms, and the number of rounds since, so that a reader can
- * tell a restart and a gap; there is no replay, since `status` says all that is true now.
+ * detect a restart or a gap. There is no replay, since `status` contains the whole current state.
  */
 export interface EventStreams {
   /** Takes over a response; false if there are too many readers already. `brief`: it gets `news` only. */
@@ -31,7 +31,7 @@ interface EventStreamOptions {
 }
 
 export const maxReaders = 64;
-/** A reader that leaves more than this unread is closed. */
+/** A reader with more than this unread is disconnected. */
 const maxUnreadBytes = 64 * 1024;
 const settleMs = 50;
 const keepAliveMs = 15_000;
@@ -58,7 +58,7 @@ export function createEventStreams({ view, status, mask, startedWallMs }: EventS
   };
   const stopListening = view.onRound((report) => {
     rounds += 1;
-    // After the daemon has finished what it does at a round's end, and has planned the next: telling never delays it.
+    // After the daemon has finished the round and planned the next one, so that reporting never delays it.
     setTimeout(tellRound, settleMs, report).unref();
   });
   const readers = createReaders(() => {
@@ -84,13 +84,13 @@ export function createEventStreams({ view, status, mask, startedWallMs }: EventS
   };
 }
 
-/** What to write to each kind of reader; made only where there is one. */
+/** What to write to each kind of reader; made only if there is such a reader. */
 interface Telling {
   readonly brief: () => string;
   readonly full: () => string;
 }
 
-/** Who reads; `beat` is called now and then while somebody does. */
+/** The readers; `beat` is called regularly while there is one. */
 function createReaders(beat: () => void) {
   const full = new Set<ServerResponse>();
   const brief = new Set<ServerResponse>();
@@ -126,7 +126,7 @@ function tellGroup(readers: ReadonlySet<ServerResponse>, compose: () => string):
 }
 
 function begin(response: ServerResponse): void {
-  // The stream lives as long as its reader; a dead one shows by what it leaves unread.
+  // The stream lasts as long as its reader; a dead one is noticed by what it leaves unread.
   response.socket?.setTimeout(0);
   response.socket?.setKeepAlive(true, 60_000);
   response.writeHead(200, { ...safetyHeaders, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" });

@@ -6,13 +6,13 @@ const maxBodyBytes = 4096;
 /** The fields that a body may have, and the type of each. */
 export type ExpectedFields = Readonly<Record<string, "boolean" | "string">>;
 
-/** Or why it is refused, and with which HTTP status. */
+/** The values, or why the body is refused, with the HTTP status. */
 type FromBody<Found extends object> = Fallible<Found, { readonly status: number }>;
 
 const tooLarge = refuse(413, `The body is larger than ${maxBodyBytes} bytes.`);
 const brokenOff = refuse(400, "The body is incomplete.");
 
-/** Reads a request's body, 4 KiB at most; never throws. What is over it is thrown away unread, within the server's time limits. */
+/** Reads a request's body, 4 KiB at most; never throws. Anything beyond is discarded, within the server's time limits. */
 export function readBody(request: IncomingMessage): Promise<FromBody<{ readonly text: string }>> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

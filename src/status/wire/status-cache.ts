@@ -3,21 +3,21 @@ import type { Status } from "../../model/status.ts";
 /** The status, ready to send. */
 export interface ServedStatus {
   readonly status: Status;
-  /** Made when it is first asked for: the page needs none of it. */
+  /** Made on first use, since the page doesn't need it. */
   readonly json: string;
 }
 
 export interface StatusCache {
   get(): ServedStatus;
-  /** To be called when something has happened that changes the status. */
+  /** Call this when something has changed the status. */
   forget(): void;
 }
 
 const minAgeMs = 200;
-/** Of the time, at most one part in this many goes into making the status again, however large it is. */
+/** At most one part in this many of the time is spent on making the status, however large it is. */
 const share = 25;
 
-/** Keeps the status until something happens, and for a short while only, since health changes with time too. */
+/** Keeps the status until something happens, but only for a short while, since health also changes with time. */
 export function createStatusCache(
   makeStatus: () => Status,
   mask: (text: string) => string,

@@ -1,7 +1,7 @@
 /** A sentence of the daemon's, and the same in another language: `{name}` stands for the part that varies. */
 export type Phrase = readonly [english: string, translated: string];
 
-/** A piece of a sentence; `foreign`: in English still. */
+/** A piece of a sentence; `foreign`: still in English. */
 export interface SentencePiece {
   readonly text: string;
   readonly foreign: boolean;
@@ -10,7 +10,7 @@ export interface SentencePiece {
 /** Translates a sentence of the daemon's into the language of the page. */
 export type Translate = (sentence: string) => readonly SentencePiece[];
 
-/** For English: as the daemon says it. */
+/** For English: the sentence itself. */
 export const untranslated: Translate = (text) => [{ text, foreign: false }];
 
 interface Template {
@@ -52,7 +52,7 @@ function findWhole(text: string, phrases: Phrases, depth: number): readonly Sent
   return null;
 }
 
-/** A list with semicolons, a source with what it says. */
+/** The parts of a list with semicolons, or of a source with what it says. */
 function findParts(text: string, phrases: Phrases, depth: number): readonly SentencePiece[] | null {
   if (depth === 0) return null;
   const inner = (part: string) => translate(part, phrases, depth - 1);

@@ -5,12 +5,12 @@ import type { TimeWords } from "../tell-time.ts";
 import type { PageLabel } from "./english/labels.ts";
 import type { Translate } from "./translate.ts";
 
-/** Every word that the page says in one language. */
+/** Every text on the page in one language. */
 export interface PageWords extends SituationWords {
   readonly health: Readonly<Record<Health, string>>;
   readonly state: Readonly<Record<HostnameStatus["state"], string>>;
   readonly event: Readonly<Record<NoticeEvent, string>>;
-  /** What a server's word means, and what to do; nothing where the reason is in the page's language anyway. */
+  /** What a server's word means, and what to do; empty if the reason is in the page's language anyway. */
   readonly result: Readonly<Record<string, string>>;
   readonly time: TimeWords;
   readonly text: Readonly<Record<PageLabel, string>>;
@@ -25,7 +25,7 @@ export interface SituationWords {
   readonly advice: Readonly<Record<Situation, (numbers: Numbers) => string>>;
 }
 
-/** What has a number or a name in it. */
+/** Texts with a number or a name in them. */
 export interface CountWords {
   readonly hostnames: (shown: number, total: number) => string;
   readonly page: (page: number, pages: number) => string;

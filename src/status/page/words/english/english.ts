@@ -16,7 +16,7 @@ export const english: PageWords = {
     refused: "refused by your rule",
   },
   event: { changed: "changed", trouble: "trouble", recovered: "recovered", held: "on hold" },
-  // The reasons are English already.
+  // The reasons are already in English.
   result: {},
   time: { ago: "{} ago", ahead: "in {}", now: "now", units: ["s", "min", "h", "d"] },
   text: labels,
