@@ -5,7 +5,7 @@ import { readRetryAfterMs } from "./send/pace/retry-after.ts";
 
 /** A call in progress: await it for the result. */
 export interface Call<Result> extends Promise<Result> {
-  /** The result with the answer it was taken from. Rejects as the call itself does. */
+  /** The result with the answer that it was read from. Rejects as the call itself does. */
   withResponse(): Promise<ResultWithResponse<Result>>;
   /** The server's answer as it is, whatever its status; rejects only if there is none. */
   rawResponse(): Promise<RawResponse>;
@@ -15,9 +15,9 @@ export interface RawResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ApiResponse["headers"];
-  /** Text as received; a stream for a download that the server answered with 2xx. */
+  /** Text as received; a stream if it is a download that the server answered with 2xx. */
   readonly body: string | Readable;
-  /** What `Retry-After` asks for, in milliseconds; null without one. */
+  /** The delay in `Retry-After`, in milliseconds; null without one. */
   readonly retryAfterMs: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface Exchange {
   readonly response: ApiResponse;
 }
 
-/** One exchange that is read only in the way it is asked for. */
+/** One exchange, read only in the way that the caller asks for. */
 export class PendingCall<Result> implements Call<Result> {
   readonly [Symbol.toStringTag] = "Call";
   readonly #exchange: Promise<Exchange>;

@@ -4,6 +4,6 @@ export interface ApiClock {
   wallMs(): number;
   /** Milliseconds that only ever move forward. */
   steadyMs(): number;
-  /** Resolves after that many milliseconds, or at once when the signal is aborted. Never rejects. */
+  /** Resolves after that many milliseconds, or as soon as the signal is aborted. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }

@@ -91,7 +91,7 @@ function fromStream(stream: ByteStream, name: string, type: string): ReadableFil
     async *read() {
       if (isRead) throw new Error("the stream was read before and can't be sent again: give a File or bytes instead");
       isRead = true;
-      const chunks = stream as AsyncIterable<Uint8Array | string>; // a web stream is one, too, in Node
+      const chunks = stream as AsyncIterable<Uint8Array | string>; // in Node, a web stream is also async iterable
       for await (const chunk of chunks) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
     },
   };

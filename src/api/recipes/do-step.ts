@@ -37,7 +37,7 @@ export async function tryStep(step: { readonly kind: string }, doing: Promise<un
     return null;
   } catch (error) {
     const isGone = step.kind.startsWith("delete") && error instanceof NotFoundError;
-    if (isGone || isUnclear(error)) return error as GigahostError; // one of those just named
+    if (isGone || isUnclear(error)) return error as GigahostError; // one of those just checked for
     throw error;
   }
 }
@@ -46,7 +46,7 @@ const isUnclear = (error: unknown) =>
   [ServerError, NetworkError, TimeoutError].some((kind) => error instanceof kind) ||
   (error instanceof GigahostError && error.mayHaveHappened);
 
-/** Whether the records of a set are as a step leaves them. */
+/** Whether a set's records are as the step would leave them. */
 export function isDone(step: RrsetStep, records: readonly ZoneRecord[]): boolean {
   if (step.kind === "delete") return !records.some(({ listed }) => listed.value === step.record.listed.value);
   return records.some((record) => record.ttlSeconds === step.ttlSeconds && hasValue(record, step.value));

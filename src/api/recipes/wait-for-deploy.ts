@@ -17,17 +17,17 @@ export interface DeployWait extends CallOptions {
 /** The progress of one server of an order. */
 export interface Deployment {
   readonly orderId: string;
-  /** Null as long as there is none. */
+  /** Null until there is one. */
   readonly serverId: string | null;
   readonly hostname: string | null;
   readonly address: string | null;
   readonly status: string;
 }
 
-/** One look without an order, or without any trace of it, proves nothing. */
+/** A single look that doesn't show an order proves nothing. */
 const minLooks = 3;
 
-/** What is known of one order, and for how many looks in a row it was missing. */
+/** What is known about one order, and for how many looks in a row it has been missing. */
 interface FollowedOrder {
   readonly deployments: Map<string, Deployment>;
   missedLooks: number;
@@ -81,7 +81,7 @@ function isDone({ deployments, missedLooks }: FollowedOrder): boolean {
 
 const underWay: readonly string[] = ["waitlist", "waiting", "deploying", "installing"];
 
-/** Ready and without a server isn't ready: its id is 0 for a while. */
+/** An order that is ready but has no server isn't ready: the id is 0 for a while. */
 const isReady = ({ status, serverId }: Deployment) => serverId !== null && !underWay.includes(status);
 
 function neverSeen(ids: readonly string[]): NotFoundError {
@@ -102,7 +102,7 @@ interface ListedDeployment {
 
 function deploymentFrom({ order_id, srv_id, hostname, ip, status }: ListedDeployment): Deployment {
   const given = (value: unknown) => (value ? String(value) : null);
-  // 0, null and nothing stand for a server that isn't assigned yet.
+  // 0, null and undefined all mean that no server is assigned yet.
   const serverId = Number(srv_id) === 0 ? null : given(srv_id);
   return { orderId: String(order_id), serverId, hostname: given(hostname), address: given(ip), status: String(status) };
 }

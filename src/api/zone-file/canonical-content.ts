@@ -6,7 +6,7 @@ import { readText, unescapeText } from "./character-strings.ts";
 import { hostWordsOf, isTextType } from "./record-types.ts";
 import { splitWords, unquote } from "./split-words.ts";
 
-/** The form in which two contents of one type are equal when they mean the same. */
+/** The form in which two contents of one type are equal if they mean the same. */
 export function canonicalContent(type: string, written: string): string {
   const value = written.trim();
   if (type === "AAAA") return canonicalIpv6(value);
@@ -29,13 +29,13 @@ function canonicalWords(type: string, words: readonly string[]): readonly string
   );
 }
 
-/** How many words of a type's content, from the first, are numbers. */
+/** How many words at the start of a type's content are numbers. */
 const numbersIn: Readonly<Record<string, number>> = {
   ...{ MX: 1, KX: 1, AFSDB: 1, RT: 1, LP: 1, SRV: 3, URI: 2, TLSA: 3, SMIMEA: 3, SSHFP: 2 },
   ...{ DS: 3, CDS: 3, DLV: 3, DNSKEY: 3, CDNSKEY: 3, CERT: 3, ZONEMD: 3 },
 };
 
-/** Types whose content ends in hexadecimal digits or base64, which may be split by blanks, and behind how many words. */
+/** Types whose content ends in hexadecimal digits or base64, which blanks may split, and how many words precede them. */
 const hexBehind: Readonly<Record<string, number>> = {
   ...{ TLSA: 3, SMIMEA: 3, SSHFP: 2, DS: 3, CDS: 3, DLV: 3, ZONEMD: 3, EUI48: 0, EUI64: 0 },
 };
@@ -48,7 +48,7 @@ function joinData(type: string, words: readonly string[]): readonly string[] {
   return [...words.slice(0, behind), type in hexBehind ? data.toLowerCase() : data];
 }
 
-/** Flags and service have no case, the expression has. */
+/** Flags and service ignore case; the expression doesn't. */
 function canonicalNaptr([
   order = "",
   preference = "",

@@ -1,4 +1,4 @@
-/** A LOC record's words (RFC 1876, section 3) in one form: all fields there, without needless zeros or units. */
+/** A LOC record's words (RFC 1876, section 3) in one form: all fields present, without needless zeros or units. */
 export function canonicalLoc(words: readonly string[]): string {
   const [latitude, afterLatitude] = readAngle(words, /^[NS]$/i);
   const [longitude, sizes] = readAngle(afterLatitude, /^[EW]$/i);
@@ -8,7 +8,7 @@ export function canonicalLoc(words: readonly string[]): string {
   return [latitude, longitude, plain(altitude), ...lengths].join(" ");
 }
 
-/** Degrees, minutes and seconds in thousandths of a second, and the words behind them. */
+/** Degrees, minutes and seconds in thousandths of a second, and the words that follow. */
 function readAngle(words: readonly string[], side: RegExp): readonly [string | null, readonly string[]] {
   const end = words.findIndex((word) => side.test(word));
   if (end < 1 || end > 3) return [null, words];

@@ -14,24 +14,24 @@ export function readText(written: string): string | null {
   return Buffer.from(text).equals(octets) ? text : null;
 }
 
-/** Quoted strings with blanks between, and nothing else. */
+/** Only quoted strings, with blanks between them. */
 export function isQuoted(written: string): boolean {
   return /^"(?:[^"\\]|\\[\s\S])*"(?:\s+"(?:[^"\\]|\\[\s\S])*")*$/u.test(written);
 }
 
-/** As in a zone file: `"…"`, in several where it is long, cut between characters; control characters as `\DDD`. */
+/** As in a zone file: `"…"`, or several if it is long, cut between characters; control characters as `\DDD`. */
 export function quoteText(text: string): string {
   return cutText(text)
     .map((part) => `"${escapeText(part)}"`)
     .join(" ");
 }
 
-/** What may stand between quotes on one line. */
+/** What may appear between quotes on one line. */
 export function escapeText(text: string): string {
   return text.replaceAll(/["\\]/g, "\\$&").replaceAll(unprintable, writeOctets);
 }
 
-/** Control characters, and what some readers take for the end of a line. */
+/** Control characters, and what some readers treat as the end of a line. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 export const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\uFEFF\uFFFD]/gu;
 

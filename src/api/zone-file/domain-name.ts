@@ -18,7 +18,7 @@ export function readDomainName(written: string, origin: string): ReadName {
   return reason === null ? { ok: true, name: `${labels.map(({ text }) => text).join(".")}.` } : { ok: false, reason };
 }
 
-/** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. An empty one is the zone's own. */
+/** A name as the API lists it, relative to its zone; nothing in it can end a line or a word. An empty one is the zone itself. */
 export function escapeName(listed: string): string {
   if (listed === "") return "@";
   if (isPlain(listed)) return listed.toLowerCase();
@@ -36,7 +36,7 @@ interface DomainLabel {
 
 const isPlain = (text: string) => /^[A-Za-z0-9_.*-]+$/.test(text);
 
-/** A dot that has a `\` before it is part of its label. */
+/** A dot that follows a `\` is part of its label. */
 function splitLabels(name: string): readonly string[] {
   if (!name.includes("\\")) return name.split(".");
   const labels = [""];
@@ -52,7 +52,7 @@ const endsWithDot = (name: string) => /(?:^|[^\\])(?:\\\\)*\.$/.test(name.slice(
 function readLabel(label: string): DomainLabel {
   if (isPlain(label) || label === "") return { text: label.toLowerCase(), octets: label.length, isReadable: true };
   if (!/[^\x20-\x7e]/.test(label) || label.includes("\\")) return decodeLabel(label);
-  // It drops line breaks without a word.
+  // It drops line breaks silently.
   const ascii = label.search(unprintable) >= 0 ? "" : domainToASCII(label);
   return ascii === "" ? decodeLabel(label) : { text: ascii, octets: ascii.length, isReadable: true };
 }

@@ -5,7 +5,7 @@ import { readDomainName } from "./domain-name.ts";
 import { acceptedTypes, hostWordsOf, isHostType, uncertainTypes } from "./record-types.ts";
 import { splitWords, unquote } from "./split-words.ts";
 
-/** What keeps a value (as in a zone file, hosts in full) from being written as a record of a type; null: nothing. */
+/** Why a value (as in a zone file, hosts in full) can't be written as a record of a type; null if it can. */
 export function findContentProblem(type: string, written: string): string | null {
   const value = written.trim();
   const words = splitWords(value);
@@ -91,7 +91,7 @@ function findHostProblem(type: string, word: string): string | null {
   return read.ok ? findLettersProblem(read.name.slice(0, -1)) : read.reason;
 }
 
-/** What keeps a name from being that of a record: the API takes letters, digits, `-`, `_`, and `*` as the first part. */
+/** Why a name can't be a record's: the API accepts letters, digits, `-`, `_`, and `*` as the first part. */
 export function findLettersProblem(name: string): string | null {
   const labels = (name.startsWith("*.") ? name.slice(2) : name).split(".");
   if (name === "@" || name === "*") return null;
@@ -102,7 +102,7 @@ export function findLettersProblem(name: string): string | null {
   return bad === "" ? `${name} has an empty part` : `${name} has characters that the API accepts in no name`;
 }
 
-/** `.` is not a host there; in the others, as in HTTPS or RP, it says that there is none. */
+/** For these types `.` is not a host; for others, such as HTTPS or RP, it means that there is none. */
 const needsHost = (type: string) => isHostType(type) || type === "MX" || type === "SRV";
 
 const isNumber = (word: string | undefined, max: number) => /^\d{1,5}$/.test(word ?? "") && Number(word) <= max;

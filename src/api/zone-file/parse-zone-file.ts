@@ -13,17 +13,17 @@ const maxShownLength = 80;
 
 /** A record of a zone file. */
 export interface ZoneFileRecord {
-  /** Full name, lower case, punycode, without a final dot; what isn't plain as `\DDD`. */
+  /** Full name, lower case, punycode, without a final dot; special characters as `\DDD`. */
   readonly name: string;
   /** Seconds; null if neither the record, nor one before it, nor a `$TTL` says. */
   readonly ttlSeconds: number | null;
   readonly type: string;
-  /** As in a zone file, every host name full and with its final dot. */
+  /** As in a zone file, every host name in full with its final dot. */
   readonly value: string;
   readonly line: number;
 }
 
-/** A record that a signer wrote (RRSIG, NSEC, DNSKEY …), which the server's own signer makes again. */
+/** A record that a signer wrote (RRSIG, NSEC, DNSKEY …); the server's own signer creates its own. */
 export interface SkippedRecord {
   readonly line: number;
   readonly type: string;
@@ -31,7 +31,7 @@ export interface SkippedRecord {
 
 export interface ParsedZoneFile {
   readonly records: readonly ZoneFileRecord[];
-  /** What couldn't be read; with any, nothing of it should be used. */
+  /** What couldn't be read; if there is anything, nothing of the file should be used. */
   readonly problems: readonly ZoneFileProblem[];
   readonly skipped: readonly SkippedRecord[];
 }
@@ -39,9 +39,9 @@ export interface ParsedZoneFile {
 interface ParserState {
   origin: string;
   owner: string | null;
-  /** What `$TTL` says, for all that follows. */
+  /** The `$TTL`, for all records that follow. */
   defaultTtlSeconds: number | null;
-  /** What the record before had, for where there is no `$TTL` (RFC 1035, section 5.1). */
+  /** The TTL of the previous record, used if there is no `$TTL` (RFC 1035, section 5.1). */
   lastTtlSeconds: number | null;
 }
 
@@ -61,7 +61,7 @@ export function parseZoneFile(text: string | Uint8Array, origin: string): Parsed
   const all = [...problems];
   for (const entry of entries) {
     const read = readEntry(entry, state);
-    // What is wrong with a broken one was said where it broke.
+    // The problem of a broken entry was reported where it broke.
     if (read === null || entry.isBroken) continue;
     if (!read.ok) all.push({ line: entry.line, problem: read.reason });
     else if ("skipped" in read) skipped.push({ line: entry.line, type: read.skipped });
@@ -104,7 +104,7 @@ const tooLong = (ttl: string) => `the TTL ${ttl} is over ${maxTtlSeconds} second
 
 interface Head {
   readonly ttl: string | null;
-  /** How many words TTL and class take. */
+  /** How many words the TTL and the class take up. */
   readonly length: number;
   readonly otherClass: string | null;
 }
@@ -142,7 +142,7 @@ function ttlOf(written: string | null, type: string, words: readonly string[], s
   if (written !== null) return readTtl(written);
   const known = state.defaultTtlSeconds ?? state.lastTtlSeconds;
   if (known !== null || type !== "SOA") return known;
-  // A zone file that begins with an SOA and no TTL means that one's last field, for all that follows, as BIND does.
+  // If a zone file begins with an SOA without a TTL, the SOA's last field is the TTL of all that follows, as in BIND.
   state.defaultTtlSeconds = readTtl(words.at(-1) ?? "");
   return state.defaultTtlSeconds;
 }
@@ -167,7 +167,7 @@ function readValue(type: string, words: readonly string[], origin: string): Read
   return { ok: true, value: written.join(" ") };
 }
 
-/** A text without quotes is one character-string per word. */
+/** In a text without quotes, each word is one character-string. */
 function readTexts(type: string, words: readonly string[]): ReadValue {
   const strings = words.flatMap((word) => {
     if (word.startsWith('"')) return [word];

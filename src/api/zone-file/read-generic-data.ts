@@ -77,7 +77,7 @@ function take(data: Data, count: number): Buffer {
 
 const takeNumber = (data: Data, count: number) => take(data, count).reduce((sum, octet) => sum * 256 + octet, 0);
 
-/** Labels, each with its length before it, up to an empty one; no pointers (RFC 3597, section 4). */
+/** Labels, each preceded by its length, up to an empty one; no pointers (RFC 3597, section 4). */
 function takeName(data: Data): string {
   const labels: string[] = [];
   for (;;) {

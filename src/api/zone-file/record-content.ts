@@ -3,7 +3,7 @@ import { escapeName } from "./domain-name.ts";
 import { hostWordsOf, isHostType, isTextType } from "./record-types.ts";
 import { splitWords, unquote } from "./split-words.ts";
 
-/** A record's content as the API takes it. */
+/** A record's content as the API accepts it. */
 export interface ApiContent {
   readonly record_value: string;
   /** Only with MX; the others carry theirs in the value. */
@@ -33,13 +33,13 @@ export function toZoneFileContent(type: string, value: string, priority: number 
   return all.map((word, index) => (hosts.includes(index) ? withDot(escapeName(word)) : word)).join(" ");
 }
 
-/** The value of a CAA record may come without its quotes, blanks and all. */
+/** The API may list a CAA record's value without its quotes, even if it contains blanks. */
 function wordsOfCaa(value: string): readonly string[] {
   const [flags = "", tag = "", ...rest] = splitWords(value);
   return [escapeWord(flags), escapeWord(tag), `"${escapeText(unescapeText(unquote(rest.join(" "))))}"`];
 }
 
-/** Nothing in it ends the word or begins a comment. */
+/** Nothing in it ends the word or starts a comment. */
 function escapeWord(word: string): string {
   const isWhole = /^(?:[^"]*=)?"(?:[^"\\]|\\[\s\S])*"$/u.test(word);
   const closed = /(?:^|[^\\])(?:\\\\)*\\$/.test(word.slice(-64)) ? `${word}\\` : word;
@@ -57,10 +57,10 @@ export function withDot(name: string): string {
   return name.endsWith(".") ? name : `${name}.`;
 }
 
-/** Of one string (RFC 1035, section 3.3). */
+/** The limit of one string (RFC 1035, section 3.3). */
 const maxStringOctets = 255;
 
-/** Up to that as it is; the API takes a longer text only as quoted chunks. */
+/** Unchanged up to that limit; the API accepts a longer text only as quoted chunks. */
 function toApiText(written: string): string {
   const text = readText(written) ?? written;
   return Buffer.byteLength(text) <= maxStringOctets ? text : quoteText(text);

@@ -1,4 +1,4 @@
-/** Which words of a type's content are host names, to be completed by the origin. */
+/** Which words of a type's content are host names, which the origin completes. */
 const hostsOf: Readonly<Record<string, readonly number[]>> = {
   ...{ CNAME: [0], NS: [0], PTR: [0], DNAME: [0], ALIAS: [0], ANAME: [0] },
   ...{ MX: [1], AFSDB: [1], KX: [1], RT: [1], LP: [1], SRV: [3], NAPTR: [5] },
@@ -18,8 +18,8 @@ export const isTextType = (type: string): boolean => type === "TXT" || type === 
 export const isOfSigner = (type: string): boolean => signed.has(type);
 const signed = new Set("RRSIG NSEC NSEC3 NSEC3PARAM DNSKEY CDS CDNSKEY SIG NXT KEY TYPE65534".split(" "));
 
-/** What the records API takes, seen at the server. */
+/** What the records API accepts, as seen live. */
 export const acceptedTypes: readonly string[] = "A AAAA ALIAS CAA CNAME DNAME MX NAPTR NS PTR SRV TXT".split(" ");
 
-/** The server's page names it, and the server was seen to refuse it: only asking tells. */
+/** The server's page lists it, but the server was seen to refuse it: only trying shows. */
 export const uncertainTypes: readonly string[] = ["TLSA"];

@@ -6,7 +6,7 @@ export function splitWords(content: string): readonly string[] {
   return content.match(/"(?:[^"\\]|\\[\s\S])*"?|(?:[^ \t"\\]|\\[\s\S])+(?:(?<==)"(?:[^"\\]|\\[\s\S])*"?)?|\\/gu) ?? [];
 }
 
-/** A word without its quotes; the escapes stay. */
+/** A word without its quotes; its escapes are kept. */
 export function unquote(word: string): string {
   return word.length > 1 && word.startsWith('"') && word.endsWith('"') ? word.slice(1, -1) : word;
 }

@@ -2,11 +2,11 @@
 export interface ZoneFileEntry {
   /** Where it begins, from 1. */
   readonly line: number;
-  /** It begins with a blank: its owner is that of the entry before. */
+  /** It starts with a blank: its owner is that of the previous entry. */
   readonly isIndented: boolean;
   /** Quoted strings with their quotes, `key="value"` as one. */
   readonly words: readonly string[];
-  /** Something in it couldn't be read, which is among the problems. */
+  /** Part of it couldn't be read; the problems say what. */
   readonly isBroken: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface ZoneFileProblem {
   readonly problem: string;
 }
 
-/** Alternatives that never begin alike, and none that fails late: the time taken grows with the text and no faster. */
+/** No two alternatives start alike, and none fails late, so the time is linear in the text's length. */
 const token =
   /"(?:[^"\\\n]|\\[^\n])*"?|[()]|;[^\n]*|\n|[ \t\f\v]+|(?:[^ \t\f\v\n"();\\]|\\[^\n])+(?:(?<==)"(?:[^"\\\n]|\\[^\n])*"?)?|\\/gu;
 
@@ -23,7 +23,7 @@ interface Scan {
   readonly entries: ZoneFileEntry[];
   readonly problems: ZoneFileProblem[];
   line: number;
-  /** Parentheses that are open. */
+  /** How many parentheses are open. */
   depth: number;
   /** Line of the outermost one. */
   openedAt: number;
@@ -31,7 +31,7 @@ interface Scan {
   entry: { line: number; isIndented: boolean; words: string[]; isBroken: boolean };
 }
 
-/** Cuts a zone file into entries (RFC 1035, section 5.1): comments are gone, parentheses resolved. */
+/** Splits a zone file into entries (RFC 1035, section 5.1), without comments and with parentheses resolved. */
 export function tokenizeZoneFile(text: string): {
   readonly entries: readonly ZoneFileEntry[];
   readonly problems: readonly ZoneFileProblem[];
@@ -72,11 +72,11 @@ function findWordProblem(word: string): string | null {
   if (word === "\\") return "a \\ at the end of the line has nothing after it";
   if (word.includes('"') && !/(?:^|=)"(?:[^"\\]|\\.)*"$/u.test(word) && !isEscaped(word))
     return "a quotation is not closed before the line ends";
-  // What a decoder writes for bytes that it can't read.
+  // A decoder writes this for bytes that it can't read.
   return word.includes("\uFFFD") ? "it contains bytes that aren't UTF-8; save the file as UTF-8" : null;
 }
 
-/** Every quote in it has a `\` before it. */
+/** Every quote in it follows a `\`. */
 const isEscaped = (word: string) => /^(?:[^"\\]|\\.)*$/u.test(word);
 
 function endLine(scan: Scan): void {

@@ -9,7 +9,7 @@ export interface RrsetProblem {
   readonly problem: string;
 }
 
-/** Types of which a name has one record at most: the server would refuse, or drop, the others. */
+/** Types of which a name has at most one record: the server would refuse or drop the others. */
 const single: Readonly<Record<string, string>> = {
   CNAME: "a name has one CNAME record at most",
   DNAME: "a name has one DNAME record at most",
@@ -37,7 +37,7 @@ export function findRrsetProblems(
       ? "the zone itself has SOA and NS records, and a CNAME can't share its name with them"
       : null,
   ].flatMap((problem) => (problem === null ? [] : [{ value: null, problem }]));
-  // Of a type that nobody takes, no value is right.
+  // If the type itself is refused, no value can be right.
   const written = badType === null ? retimed.map(({ value }) => value).concat(missing) : [];
   const singly = written.flatMap((value) => {
     const problem = findContentProblem(type, value);

@@ -6,9 +6,9 @@ import { toZoneFileContent } from "../../zone-file/record-content.ts";
 
 /** A record as listed, with its types settled. */
 export interface ZoneRecord {
-  /** A hash of the content: good until the record changes. */
+  /** A hash of the content: valid until the record changes. */
   readonly id: string;
-  /** Relative to the zone, lower case, `@` for the zone itself; what isn't plain as `\DDD`. */
+  /** Relative to the zone, lower case, `@` for the zone itself; special characters as `\DDD`. */
   readonly name: string;
   readonly type: string;
   /** As in a zone file: `10 mail.example.no.`, `"a text"`. */
@@ -58,7 +58,7 @@ export function toZoneRecord(record: {
   };
 }
 
-/** The API writes no priority as null, and leaves it out at times. */
+/** Without a priority, the API sends null, or sometimes omits the field. */
 function priorityIn(value: unknown): number | null {
   return value === null || value === undefined || value === "" ? null : Number(value);
 }

@@ -21,7 +21,7 @@ export interface RrsetDifference {
   readonly missing: readonly string[];
   /** Records whose value is not wanted. */
   readonly surplus: readonly ZoneRecord[];
-  /** Wanted records with another TTL. */
+  /** Wanted records with a different TTL. */
   readonly retimed: readonly ZoneRecord[];
 }
 
@@ -41,7 +41,7 @@ export function hasValue(record: ZoneRecord, value: string): boolean {
   return record.value === value || meaning(record.type, record.value) === meaning(record.type, value);
 }
 
-/** A trailing dot, the case of a host, the form of an address or of a number mean nothing. */
+/** A trailing dot, a host's case and the form of an address or a number make no difference. */
 const meaning = (type: string, written: string): string => canonicalContent(type.toUpperCase(), written);
 
 export function compareRrset(current: readonly ZoneRecord[], wanted: WantedRrset): RrsetDifference {
@@ -77,12 +77,12 @@ export function planRrsetSteps(current: readonly ZoneRecord[], wanted: WantedRrs
   ];
 }
 
-/** What `deleteRecord` needs to find exactly this record: the content as listed, for MX `10 mail.example.no.`. */
+/** What `deleteRecord` needs to find exactly this record: the content as listed, such as `10 mail.example.no.` for MX. */
 export function valueToDelete(record: ZoneRecord): string {
   return record.type === "MX" ? record.value : record.listed.value;
 }
 
-/** A value as a record of it will be given back: a text in quotes. */
+/** A value as it will be listed: a text has quotes. */
 export function asWritten(type: string, value: string): string {
   return isTextType(type) && !value.startsWith('"') ? quoteText(value) : value;
 }

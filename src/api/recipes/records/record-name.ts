@@ -16,7 +16,7 @@ export async function resolveRecordName(
 ): Promise<string> {
   const name = toAsciiName(written.trim());
   if (name === "") throw new InputError(operation, ["name must not be empty; `@` is the zone itself"]);
-  // Only what has a dot can be a full name: the others cost no question.
+  // Only a name with a dot can be a full name, so the others need no request.
   if (!written.includes(".")) return name;
   const zones = await gigahost.dns.listZones({}, options);
   const zone = zones.find((each) => String(each.zone_id) === String(zoneId));

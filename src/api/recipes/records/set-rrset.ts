@@ -41,7 +41,7 @@ export async function setRrset(
   return changeRrset({ gigahost, zoneId, rrset, options }, first, (records) => planRrsetSteps(records, rrset));
 }
 
-/** In a zone file `mail` is a name in the zone, to the API one at the root. */
+/** In a zone file `mail` is a name in the zone; for the API it is one at the root. */
 function requireFullHosts({ type, values }: WantedRrset): void {
   const problems = values.flatMap((value) => {
     const words = splitWords(value.trim());
@@ -62,7 +62,7 @@ export interface RrsetWork {
   readonly options: CallOptions;
 }
 
-/** Does what is planned step by step, looking after each one: the next plan is made from what is there then. */
+/** Does the plan step by step, and reads the records after each one to make the next plan from them. */
 export async function changeRrset(
   { gigahost, zoneId, rrset, options }: RrsetWork,
   first: readonly ZoneRecord[],
@@ -86,7 +86,7 @@ export async function changeRrset(
   }
 }
 
-/** Throws an InputError with everything that keeps the set from being written. */
+/** Throws an InputError with every reason why the set can't be written. */
 export function requirePossible(operation: string, all: readonly ZoneRecord[], rrset: WantedRrset): void {
   const problems = findRrsetProblems(rrsetOf(all, rrset.name, rrset.type), rrset, { isToBeAsked: true });
   const conflict = findCnameConflict(all, rrset);
@@ -100,7 +100,7 @@ function newOnes(before: readonly ZoneRecord[], now: readonly ZoneRecord[]): rea
   );
 }
 
-/** The server said yes. What it lists instead may mean the same: then nobody should try again for ever. */
+/** The server accepted it. What it lists instead may mean the same, so the caller must not retry forever. */
 function withoutEffect(
   { name, type }: Pick<WantedRrset, "name" | "type">,
   step: RrsetStep,

@@ -24,7 +24,7 @@ export async function findZone(gigahost: Gigahost, name: string, options: CallOp
   });
 }
 
-/** A zone of the list by its id and name; one without a name may be anybody's. */
+/** A listed zone by its id and name; a zone without a name can't be trusted to be the right one. */
 export function toNamedZone({ zone_id, zone_name }: { readonly zone_id: unknown; readonly zone_name: unknown }): {
   readonly zoneId: string;
   readonly zoneName: string;

@@ -7,13 +7,13 @@ import { describeStep, rrsetOf } from "../records/plan-rrset.ts";
 import { tellSteps } from "../tell-steps.ts";
 import { type ImportPlan, type ImportStep, planImport, type ZoneToImport } from "./plan-import.ts";
 
-/** More of a zone's records than this are not deleted unless that was said, in percent. */
+/** The share of a zone's records, in percent, that an import may delete by default. */
 const usualMaxDeletesPercent = 30;
 
 export interface ImportOptions extends CallOptions {
   /** How much of the zone an import may delete, in percent; 30 by default. A file without records needs 100. */
   readonly maxDeletesPercent?: number | undefined;
-  /** Told after each write. */
+  /** Called after each write. */
   readonly onStep?: (done: string, count: number, total: number) => void;
 }
 
@@ -31,7 +31,7 @@ export async function importZone(
   return plan;
 }
 
-/** Does what was planned. Rejects with an InputError where it would delete more than it may. */
+/** Carries out the plan. Rejects with an InputError if that would delete more than allowed. */
 export async function applyImport(
   gigahost: Gigahost,
   plan: ImportPlan,
@@ -52,7 +52,7 @@ export async function applyImport(
   }
 }
 
-/** Why an import may not be done without its own confirmation; null: it may. */
+/** Why an import needs its own confirmation; null if it doesn't. */
 export function findDeletesProblem(
   { deletes, total, isEmpty }: Pick<ImportPlan, "deletes" | "total" | "isEmpty">,
   maxPercent: number = usualMaxDeletesPercent,
@@ -90,7 +90,7 @@ function describe({ name, type, step }: ImportStep): string {
   return `deleted ${name} ${type} ${step.records.map(({ value }) => value).join(", ")}`;
 }
 
-/** The server may say yes and do nothing, or list something else: only the list counts. */
+/** The server may report success and do nothing, or list something else: only the list is proof. */
 async function confirmImport(gigahost: Gigahost, plan: ImportPlan, options: CallOptions): Promise<void> {
   const records = await listRecords(gigahost, plan.zoneId, options);
   const wrong = plan.steps.flatMap((each) => {

@@ -16,7 +16,7 @@ export interface ZoneToImport {
   readonly zoneName: string;
   /** A BIND zone file; as bytes it is UTF-8. */
   readonly text: string | Uint8Array;
-  /** Also delete what the file doesn't have; what it has is always made so. */
+  /** Also delete what the file doesn't contain; what it contains is always published. */
   readonly replace?: boolean | undefined;
 }
 
@@ -32,25 +32,25 @@ export interface ImportPlan {
   readonly zoneId: string | number;
   /** Punycode, lower case. */
   readonly zoneName: string;
-  /** Made as the file says. */
+  /** Changed to match the file. */
   readonly set: readonly WantedRrset[];
   /** Deleted as a whole; only with `replace`. */
   readonly remove: readonly { readonly name: string; readonly type: string }[];
-  /** As the file says already. */
+  /** Already as in the file. */
   readonly unchanged: number;
   /** Records with other values that are deleted: worth asking about first. */
   readonly removed: readonly ZoneRecord[];
-  /** In the order in which they are done: what deletes comes last, but where a CNAME is in the way. */
+  /** In the order in which they are done: deletions come last, except where a CNAME is in the way. */
   readonly steps: readonly ImportStep[];
-  /** Records that are deleted, with nothing in their place. */
+  /** How many records are deleted without a replacement. */
   readonly deletes: number;
-  /** Records of the zone, without SOA and its own NS. */
+  /** How many records the zone has, without the SOA and its own NS records. */
   readonly total: number;
-  /** Records that the file doesn't have; they stay unless `replace` is set. */
+  /** Records that the file doesn't contain; they are kept unless `replace` is set. */
   readonly notInFile: readonly ZoneRecord[];
   /** What a signer wrote, left out. */
   readonly skipped: readonly SkippedRecord[];
-  /** The file holds no record at all. */
+  /** The file contains no records at all. */
   readonly isEmpty: boolean;
   /** The zone as it was before, as a zone file. */
   readonly before: string;
@@ -66,7 +66,7 @@ export async function planImport(
   options: CallOptions = {},
 ): Promise<ImportPlan> {
   const file = readZoneFile(zone.text, zone.zoneName);
-  // Needs no look at the zone, and says in one go what else is wrong.
+  // Needs no request, and reports everything else that is wrong in one go.
   if (file.problems.length > 0) throw badLines([...file.problems, ...findFileProblems(file.rrsets)]);
   const { rrsets, skipped, isEmpty } = file;
   const listed = await listRecords(gigahost, zone.zoneId, options);
@@ -108,7 +108,7 @@ function planOf(rrset: FileRrset, current: readonly ZoneRecord[]): SetPlan {
   return { rrset, current, surplus, steps: planRrsetSteps(current, rrset) };
 }
 
-/** Throws an InputError with every line of a file that could not be a zone of its own. */
+/** Throws an InputError with every line of the file that would be wrong in any zone. */
 export function checkNewZone(text: string | Uint8Array, zoneName: string): void {
   const { rrsets, problems: unreadable } = readZoneFile(text, zoneName);
   const problems = [...unreadable, ...findFileProblems(rrsets)];
@@ -120,7 +120,7 @@ function findFileProblems(rrsets: readonly FileRrset[]): readonly ZoneFileProble
   return [...rrsets.map((rrset) => planOf(rrset, [])).flatMap(problemsOf), ...findConflicts(rrsets, [])];
 }
 
-/** Of a value with its own line, of a set with its first. */
+/** The line of a problem: a value's own line, or the set's first. */
 function problemsOf({ rrset, current }: Pick<SetPlan, "rrset" | "current">): readonly ZoneFileProblem[] {
   return findRrsetProblems(current, rrset).map(({ value, problem }) => {
     const at = value === null ? 0 : Math.max(0, rrset.values.indexOf(value));

@@ -15,14 +15,14 @@ export interface FileRrset extends WantedRrset {
 export interface ZoneFileContent {
   /** What couldn't be read, each with its line. */
   readonly problems: readonly ZoneFileProblem[];
-  /** Without the server's own: the SOA and the NS of the zone itself. */
+  /** Without the server's own records: the SOA and the NS records of the zone itself. */
   readonly rrsets: readonly FileRrset[];
   readonly skipped: readonly SkippedRecord[];
-  /** The file holds no record at all. */
+  /** The file contains no records at all. */
   readonly isEmpty: boolean;
 }
 
-/** The file's records by name and type, of the lines that can be read. */
+/** The file's records by name and type, from the lines that can be read. */
 export function readZoneFile(text: string | Uint8Array, zoneName: string): ZoneFileContent {
   const zone = toAsciiName(zoneName);
   const { records, problems, skipped } = parseZoneFile(text, zone);
@@ -34,7 +34,7 @@ export function readZoneFile(text: string | Uint8Array, zoneName: string): ZoneF
   return { problems: all, rrsets, skipped, isEmpty: records.length === 0 };
 }
 
-/** What a set of records is known by. */
+/** The key that identifies a set of records. */
 export const nameAndType = ({ name, type }: { readonly name: string; readonly type: string }) => `${name} ${type}`;
 
 export const isOfTheServer = ({ name, type }: { readonly name: string; readonly type: string }) =>
