@@ -142,34 +142,40 @@ async function buildProgram() {
     metafile: true,
     plugins: [leaveOutWriters],
   });
-  const texts = new Map([...outputFiles, ...(await buildAtOnce())].map(({ path, text }) => [basename(path), text]));
+  const atOnce = await buildAtOnce();
+  const texts = new Map([...outputFiles, ...atOnce.outputFiles].map(({ path, text }) => [basename(path), text]));
+  const outputs = { ...metafile.outputs, ...atOnce.metafile.outputs };
   const groups = [...findTogether(metafile), [statusAtOnce]];
-  const asked = findAskedFor(metafile, groups);
+  const asked = findAskedFor(outputs, groups);
   writePieces(groups, await Promise.all(groups.map((names) => joinChunks(names, texts, asked))));
   return metafile;
 }
 
 /**
- * The chunks that something outside of their group imports, or that are loaded when they are asked for. Groups never import
- * each other in a circle: of two chunks, the one that is imported is loaded by every command that loads the other.
+ * The chunks that something outside of their group imports, or that are loaded when they are asked for, by name, with what
+ * they export. Groups never import each other in a circle: of two chunks, the one that is imported is loaded by every command
+ * that loads the other.
  */
-function findAskedFor({ outputs }, groups) {
+function findAskedFor(outputs, groups) {
   const groupOf = new Map(groups.flatMap((names, at) => names.map((name) => [name, at])));
-  const asked = new Set(["main.cjs", statusAtOnce]);
+  const names = new Set(["main.cjs", statusAtOnce]);
   for (const [path, { imports }] of Object.entries(outputs)) {
     for (const { path: imported, kind, external } of imports) {
       const isElsewhere =
         kind !== "import-statement" || groupOf.get(basename(path)) !== groupOf.get(basename(imported));
-      if (!external && isElsewhere) asked.add(basename(imported));
+      if (!external && isElsewhere) names.add(basename(imported));
     }
   }
-  return asked;
+  const exportsOf = Object.entries(outputs).map(([path, output]) => [basename(path), output.exports]);
+  return new Map(exportsOf.filter(([name]) => names.has(name)));
 }
 
-/** A function of all chunks of a group, in one scope; what it exports are their exports, by their names. */
+/**
+ * A function of all chunks of a group, in one scope; what it exports are their exports, by their names: as values, since each
+ * getter, which esbuild writes, is one more function to compile. Nothing that is exported changes afterwards.
+ */
 async function joinChunks(names, texts, asked) {
   const isInside = ({ path, kind }) => kind !== "dynamic-import" && names.includes(path.slice(2));
-  const exported = names.filter((name) => asked.has(name)).map((name) => JSON.stringify(`./${name}`));
   const plugin = {
     name: "chunks",
     setup({ onResolve, onLoad }) {
@@ -180,7 +186,7 @@ async function joinChunks(names, texts, asked) {
       onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(path.slice(2)) }));
     },
   };
-  const stdin = { contents: exported.map((name) => `export * as ${name} from ${name};`).join("\n"), resolveDir: root };
+  const stdin = { contents: exportChunks([...asked].filter(([name]) => names.includes(name))), resolveDir: root };
   const { outputFiles } = await build({ ...commonJs, stdin, bundle: true, write: false, plugins: [plugin] });
   const [{ text }] = outputFiles;
   const where = text.includes("__moduleUrl")
@@ -192,11 +198,22 @@ async function joinChunks(names, texts, asked) {
   return Buffer.from(`(function(module,exports,require){"use strict";${where}${text}${named}${markModules}})\n`);
 }
 
+/** The text of a module that exports chunks, which are given with the names of what they export. */
+function exportChunks(chunks) {
+  const imports = [];
+  const values = [];
+  chunks.forEach(([chunk, names], at) => {
+    const path = JSON.stringify(`./${chunk}`);
+    imports.push(`import {${names.map((name) => `${name} as ${name}_${at}`)}} from ${path};`);
+    values.push(`${path}: {${names.map((name) => `${JSON.stringify(name)}: ${name}_${at}`)}}`);
+  });
+  return `${imports.join("")} module.exports = {${values}};`;
+}
+
 /** What the front door shows a status with: one chunk with all that it needs, which is a small part of many chunks. */
 async function buildAtOnce() {
-  const options = { ...shared, format: "esm", outExtension: { ".js": ".cjs" }, write: false };
-  const { outputFiles } = await build({ ...options, entryPoints: ["src/cli/daemon-client/show-status-at-once.ts"] });
-  return outputFiles;
+  const options = { ...shared, format: "esm", outExtension: { ".js": ".cjs" }, write: false, metafile: true };
+  return build({ ...options, entryPoints: ["src/cli/daemon-client/show-status-at-once.ts"] });
 }
 
 /** Groups of the chunks' names: those that the same everyday commands load, and every other one by itself. */
