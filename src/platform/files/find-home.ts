@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { isAbsolute } from "node:path";
 
 /**
@@ -8,7 +7,8 @@ import { isAbsolute } from "node:path";
 export function findHome({ HOME: home }: NodeJS.ProcessEnv): string | null {
   if (home) return home;
   try {
-    const dir = homedir();
+    // Not imported: it is hardly ever needed, and healthcheck would load it each time.
+    const dir = process.getBuiltinModule("node:os").homedir();
     return isAbsolute(dir) ? dir : null;
   } catch {
     return null;
