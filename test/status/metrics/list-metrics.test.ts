@@ -49,6 +49,22 @@ it("counts rounds, updates, answers and requests, and how long sources took, sin
     expect(lines).toContain(line);
 });
 
+it("counts the answers of each client of the gateway, and times all of them as one source", async () => {
+  const tally = createTally();
+  const pushed = ["push:attic", "push:cabin"].flatMap((source) =>
+    report.answers.map((answer) => ({ ...answer, source })),
+  );
+  tally.note({ ...report, answers: [...report.answers, ...pushed] });
+  const lines = (await write(listMetrics(sampleStatus, tally), (text) => text)).split("\n");
+  expect(lines.filter((line) => /_source_(seconds_count|answers_total)\{/.test(line))).toEqual([
+    'gigahost_ddns_source_answers_total{source="stun://a.example",result="address"} 1',
+    'gigahost_ddns_source_answers_total{source="push:attic",result="address"} 1',
+    'gigahost_ddns_source_answers_total{source="push:cabin",result="address"} 1',
+    'gigahost_ddns_source_seconds_count{source="stun://a.example"} 1',
+    'gigahost_ddns_source_seconds_count{source="push"} 2',
+  ]);
+});
+
 it("counts nothing that was only planned", () => {
   const tally = createTally();
   tally.note({ ...report, outcomes: report.outcomes.map((outcome) => ({ ...outcome, result: null })) });
