@@ -94,10 +94,10 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
 }
 
 /** Each step of a round of so many takes so long that others have their turn between two. */
-const manyLooks = 1_000;
+const maxLooksInOneGo = 1_000;
 
 async function giveWay({ length }: readonly Detection[]): Promise<void> {
-  if (length > manyLooks) await letOthersRun();
+  if (length > maxLooksInOneGo) await letOthersRun();
 }
 
 /** What is remembered where the probe is refused. */

@@ -1,7 +1,7 @@
 import type { Fallible } from "../model/fallible.ts";
 import type { Family } from "../model/family.ts";
+import type { Credential } from "../model/settings/credential.ts";
 import type { Ipv6Suffix } from "../model/wanted.ts";
-import type { NewCredential } from "./new-credential.ts";
 
 /** A name that another program keeps pointed. */
 export interface ImportedName {
@@ -17,7 +17,7 @@ export interface ImportedName {
   /** Source URIs of each family; null: its own default, which is `auto` here. */
   readonly sources: Readonly<Record<Family, readonly string[] | null>>;
   /** Of its account at Gigahost; null: it is elsewhere, or the file has none. */
-  readonly credential: NewCredential | null;
+  readonly credential: Credential | null;
 }
 
 /** What another program's file says, as far as it means anything here. */

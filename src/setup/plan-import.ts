@@ -1,12 +1,11 @@
 import { parseSource } from "../detect/parse-source.ts";
-import type { Family } from "../model/family.ts";
-import { families } from "../model/family.ts";
+import { type Family, families } from "../model/family.ts";
 import { parseHostname } from "../model/hostname.ts";
+import type { Credential } from "../model/settings/credential.ts";
 import { readChannel } from "../notify/read-channel.ts";
 import { validateSchedule } from "../schedule/validate-schedule.ts";
 import { type AssignedName, assignUplinks, type PlannedUplink } from "./assign-uplinks.ts";
 import type { Imported, ImportedName } from "./imported.ts";
-import type { NewCredential } from "./new-credential.ts";
 import { describeEvery } from "./schedule.ts";
 
 /** What is written of another program's file: only what is valid here, and a remark for all else. */
@@ -15,7 +14,7 @@ export interface ConfigImportPlan {
   /** The first is `default`. */
   readonly uplinks: readonly PlannedUplink[];
   /** Null: the file has none. */
-  readonly credential: NewCredential | null;
+  readonly credential: Credential | null;
   /** A cron expression; null: the usual schedule. */
   readonly schedule: string | null;
   /** Whether it stands for an interval, and not for moments of its own. */

@@ -13,7 +13,7 @@ import { explainProxy } from "../explain-proxy.ts";
 import { printReport } from "../output/print-report.ts";
 
 /** From so many on, what reading the configuration leaves behind is worth collecting before the round. */
-const manyHostnames = 1_000;
+const minCollectedHostnames = 1_000;
 
 /** `once`: one round, handed to the daemon where one runs. */
 export async function onceCommand(
@@ -43,7 +43,7 @@ export async function retryByItself(context: CommandContext, hostname: string | 
 
 async function loadForRound({ options, environment }: CommandContext): Promise<Config> {
   const config = await loadConfig({ file: options.config, environment, overrides: { logLevel: options.logLevel } });
-  if (config.hostnames.length > manyHostnames)
+  if (config.hostnames.length > minCollectedHostnames)
     (await import("../../platform/memory/collect-garbage.ts")).collectGarbage();
   return config;
 }

@@ -7,7 +7,7 @@ import type { CommandContext } from "../command-context.ts";
 /** Two daemons of one state directory are a mistake in the configuration, told in the log. */
 const unusableConfig = 78;
 /** Over this, a round is long enough to be worth V8's compilers. */
-const fewHostnames = 200;
+const maxInterpretedHostnames = 200;
 
 /** `run`: the daemon in the foreground, until SIGTERM or SIGINT. Exits only 0 or 78. */
 export async function runCommand(context: CommandContext): Promise<number> {
@@ -18,7 +18,7 @@ export async function runCommand(context: CommandContext): Promise<number> {
     const { readSettledFile } = await import("../../config/file/read-settled-file.ts");
     return loadConfig({ ...request, readFile: readSettledFile });
   };
-  if (config.hostnames.length <= fewHostnames) spareMemory();
+  if (config.hostnames.length <= maxInterpretedHostnames) spareMemory();
   else compileAgain();
   const [{ runDaemon, StateDirTaken }, { NoServiceAccount }] = await Promise.all([
     import("../../daemon/run-daemon.ts"),

@@ -1,4 +1,4 @@
-import { growSlowly } from "../../platform/memory/grow-slowly.ts";
+import { prepareForThousands } from "../../platform/memory/prepare-for-thousands.ts";
 import type { Findings } from "../findings.ts";
 import { settingsSchema } from "../schema.ts";
 import { readPlainYaml } from "./plain/read-plain-yaml.ts";
@@ -14,7 +14,7 @@ const tooLargeForLibrary =
   "a configuration of more than 1 MB has each value on one line, and no tabs, anchors, tags or comments in brackets; what differs from that, or is wrong, is about here";
 
 /** From about two thousand hostnames on, memory is worth sparing. */
-const manyHostnamesLength = 50_000;
+const minSparingLength = 50_000;
 
 /** The file's settings as far as they fit the schema; null if it can't be read as YAML at all. The rest is in the findings. */
 export async function readConfigFile(
@@ -36,7 +36,7 @@ export async function readConfigFile(
     return refuse(`the configuration file: ${explainReadError(error, file, "configuration")}`);
   }
   if (text === null) return refuse("expected a YAML text in UTF-8; this is binary, or in another encoding");
-  if (text.length > manyHostnamesLength) growSlowly();
+  if (text.length > minSparingLength) prepareForThousands();
   const plain = readPlainYaml(text);
   if (!plain.ok && text.length > maxLibraryLength) return refuse(tooLargeForLibrary, plain.stoppedAt);
   const parsed = plain.ok ? plain : (await import("./parse-yaml.ts")).parseYaml(text);

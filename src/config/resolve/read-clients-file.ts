@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { maxClientsFileBytes, parseClients } from "../../gateway/clients-file/clients-text.ts";
 import { findNearestWord } from "../../model/nearest-word.ts";
-import { growSlowly } from "../../platform/memory/grow-slowly.ts";
+import { prepareForThousands } from "../../platform/memory/prepare-for-thousands.ts";
 import { readPlainValue } from "../file/plain/read-plain-value.ts";
 import { decodeText, explainReadError } from "../file/read-bounded-file.ts";
 import { addProblem } from "../findings.ts";
@@ -17,7 +17,7 @@ export type WrittenClient = v.InferOutput<typeof clientSchema>;
 const fileKey = "gateway.clients_file";
 
 /** From about five hundred clients on, memory is worth sparing. */
-const manyClientsLength = 100_000;
+const minSparingLength = 100_000;
 
 /** The clients of `clients_file`: a list as YAML or JSON; one that isn't there has none. What is wrong goes to the findings. */
 export async function readClientsFile(
@@ -36,7 +36,7 @@ export async function readClientsFile(
     return refuse(`the file ${file}: ${explainReadError(error, file)}`);
   }
   if (text === null) return refuse(`the file ${file} is not text (UTF-8)`);
-  if (text.length > manyClientsLength) growSlowly();
+  if (text.length > minSparingLength) prepareForThousands();
   const written = await parseCheaply(text);
   if (written === null) return refuse(`the file ${file} holds no list of clients, as YAML or JSON`);
   return written.flatMap((each, index) => {

@@ -1,8 +1,9 @@
 import { parseAddress } from "../../model/address.ts";
 import type { Family } from "../../model/family.ts";
+import type { Credential } from "../../model/settings/credential.ts";
 import type { Ipv6Suffix } from "../../model/wanted.ts";
 import { type Dialect, type ImportedName, nothingImported } from "../imported.ts";
-import { type NewCredential, readCredential } from "../new-credential.ts";
+import { readCredential } from "../read-credential.ts";
 import { isGigahost, readTtl } from "./words.ts";
 
 /** ddns-updater's `config.json`. */
@@ -59,7 +60,7 @@ function describeEntry(entry: DdnsUpdaterEntry): ImportedName[] {
   );
 }
 
-function credentialOf(entry: DdnsUpdaterEntry, url: URL | null): NewCredential | null {
+function credentialOf(entry: DdnsUpdaterEntry, url: URL | null): Credential | null {
   return readCredential({
     apiKey: textOf(entry.apikey) || textOf(entry.api_key),
     username: textOf(entry.email) || textOf(entry.username) || decodePart(url?.username ?? ""),

@@ -1,6 +1,6 @@
 import type { Family } from "../../model/family.ts";
 import { type Dialect, type Imported, type ImportedName, nothingImported } from "../imported.ts";
-import { readCredential } from "../new-credential.ts";
+import { readCredential } from "../read-credential.ts";
 import { commandSource, isGigahost, readSeconds, readTtl, webSource } from "./words.ts";
 
 /** inadyn's `inadyn.conf`, version 2. */

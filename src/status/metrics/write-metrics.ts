@@ -1,4 +1,4 @@
-import { setImmediate as letOthers } from "node:timers/promises";
+import { letOthersRun } from "../../platform/let-others-run.ts";
 import type { Metric, Sample } from "./list-metrics.ts";
 
 /** Labels from this program or the configuration; any other may repeat what a server or a source said. */
@@ -19,7 +19,7 @@ export async function writeMetrics(metrics: readonly Metric[], mask: (text: stri
     if (pieces.length > 0) pieces.push(Buffer.from("\n"));
     for (const text of renderMetric(metric, hide)) {
       pieces.push(Buffer.from(text));
-      await letOthers();
+      await letOthersRun();
     }
   }
   return Buffer.concat(pieces);

@@ -1,9 +1,9 @@
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
 import { allDialects } from "../../../setup/dialects/all-dialects.ts";
-import { secretOf } from "../../../setup/new-credential.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
 import { type ConfigImportPlan, planImport } from "../../../setup/plan-import.ts";
+import { secretOf } from "../../../setup/read-credential.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { writeImported } from "../../../setup/write-config.ts";
 import { UsageError } from "../../account/api-failure.ts";

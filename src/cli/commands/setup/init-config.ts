@@ -5,12 +5,13 @@ import { loadConfig } from "../../../config/load-config.ts";
 import { buildApp, systemMachine } from "../../../daemon/build-app.ts";
 import { familyLabel } from "../../../model/family.ts";
 import { displayHostname, parseHostname } from "../../../model/hostname.ts";
+import type { Credential } from "../../../model/settings/credential.ts";
 import { emptyState } from "../../../model/state.ts";
 import { systemClock } from "../../../platform/clock.ts";
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
-import { type NewCredential, secretOf } from "../../../setup/new-credential.ts";
 import { findPlaces, type Places } from "../../../setup/places.ts";
+import { secretOf } from "../../../setup/read-credential.ts";
 import { type FileToSave, findExisting, saveFiles } from "../../../setup/save-files.ts";
 import { type NewConfig, writeNewConfig } from "../../../setup/write-new-config.ts";
 import { createPlainDispatcher } from "../../account/api-connection.ts";
@@ -54,7 +55,7 @@ export async function initCommand(context: CommandContext, words: InitWords): Pr
 }
 
 /** A secret that is there already may be another account's; the same one may have been put there before. */
-async function refuseOtherSecret(given: NewCredential, places: Places, force: boolean): Promise<void> {
+async function refuseOtherSecret(given: Credential, places: Places, force: boolean): Promise<void> {
   if (force) return;
   const { file } = describe(given, places).credential;
   const there = await readRegularFile(file, 65_536).catch(() => null);
@@ -71,7 +72,7 @@ async function readCredential(
   context: CommandContext,
   ask: Asker,
   { apiKey, username, password }: InitWords,
-): Promise<NewCredential> {
+): Promise<Credential> {
   const { environment } = context;
   if (apiKey !== null && (username !== null || password !== null))
     throw new UsageError(["give an API key, or a user name and password, not both"]);
@@ -101,7 +102,7 @@ const baseUrlIn = ({ environment }: CommandContext) => {
 };
 
 /** Rejects with an AuthenticationError, which ends with 77, before anything is written. */
-async function listZones(context: CommandContext, given: NewCredential): Promise<readonly string[]> {
+async function listZones(context: CommandContext, given: Credential): Promise<readonly string[]> {
   const credential =
     given.kind === "api-key" ? { apiKey: given.apiKey } : { username: given.username, password: given.password };
   const baseUrl = baseUrlIn(context);
@@ -162,12 +163,12 @@ async function lookAround({ environment, signal, stderr }: CommandContext): Prom
   }));
 }
 
-function describe(given: NewCredential, places: Places): Pick<NewConfig, "credential"> {
+function describe(given: Credential, places: Places): Pick<NewConfig, "credential"> {
   if (given.kind === "api-key") return { credential: { kind: "api-key", file: places.apiKeyFile } };
   return { credential: { kind: "password", username: given.username, file: places.passwordFile } };
 }
 
-function listFiles(config: NewConfig, given: NewCredential, places: Places): readonly FileToSave[] {
+function listFiles(config: NewConfig, given: Credential, places: Places): readonly FileToSave[] {
   return [
     { path: config.credential.file, text: `${secretOf(given)}\n`, isSecret: true },
     { path: places.configFile, text: writeNewConfig(config), isSecret: false },
