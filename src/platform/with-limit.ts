@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock.ts";
 
 /** How long something that was told to stop may take to end by itself, before it is given up. */
@@ -18,6 +19,8 @@ export async function withLimit<Result>(
   graceMs: number = usualGraceMs,
 ): Promise<Result> {
   const stop = new AbortController();
+  // Whoever runs may ask many at the same time, each of whom listens; Node warns about more than ten.
+  setMaxListeners(0, stop.signal);
   const finished = new AbortController();
   const passOn = () => stop.abort(outer?.reason);
   if (outer?.aborted) passOn();

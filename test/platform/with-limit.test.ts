@@ -54,6 +54,18 @@ describe("withLimit", () => {
     expect(await late).toMatchObject({ message: "the daemon is stopping" });
   });
 
+  it("lets as many listen as are asked at the same time, without a warning of Node's", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on("warning", note);
+    await withLimit(systemClock, 1_000, null, async (signal) => {
+      for (let asked = 0; asked < 50; asked++) signal.addEventListener("abort", () => undefined);
+      await systemClock.sleep(10);
+    });
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  });
+
   it("passes on what went wrong, at once or later, and what goes wrong after the end is nobody's", async () => {
     const clock = createFakeClock();
     await expect(withLimit(clock, 5_000, null, () => Promise.reject(new Error("broken")))).rejects.toThrow("broken");

@@ -105,8 +105,12 @@ export function rememberZones(find: FindNameServers): FindNameServers {
   const known = new Map<string, Promise<ServedZone | null>>();
   return async (hostname, signal) => {
     const parent = hostname.slice(hostname.indexOf(".") + 1);
-    const neighbours = await known.get(parent);
-    if (neighbours !== undefined && (neighbours === null || holdsBoth(neighbours, hostname, parent))) return neighbours;
+    const asked = known.get(parent);
+    // Nothing is awaited before the first one is noted: neighbours who ask at the same time wait for its answer.
+    if (asked !== undefined) {
+      const neighbours = await asked;
+      if (neighbours === null || holdsBoth(neighbours, hostname, parent)) return neighbours;
+    }
     const found = find(hostname, signal);
     known.set(parent, found);
     return found;

@@ -135,14 +135,14 @@ describe("verification", () => {
   it("looks for the name servers of neighbours once", async () => {
     const names = Array.from({ length: 40 }, (_, index) => ({ ...home, hostname: `h${index}.example.no` }));
     await verifyNames(names, sources({ readStored: async () => [] }), signal);
-    expect(lookups.length).toBeLessThanOrEqual(16);
+    expect(lookups).toHaveLength(1);
     lookups = [];
     await verifyNames(
       [home, { ...home, hostname: "example.no" }, { ...home, hostname: "example.no" }],
       sources(),
       signal,
     );
-    expect(lookups.length).toBeLessThanOrEqual(3);
+    expect(lookups).toEqual(["home.example.no", "example.no"]);
   });
 
   it("does not take a neighbour's own zone for the zone of both", async () => {
