@@ -40,6 +40,13 @@ it("is the hook of certbot, lego and dehydrated", async () => {
   expect((await acme("hook nonsense a b")).code).toBe(2);
 });
 
+it("says nothing as a hook when all goes well, since clients take that for an error", async () => {
+  const scene = await prepareScene();
+  const { acme } = await prepare(scene);
+  for (const words of ["hook add example.no", "hook deploy_challenge example.no token", "hook rm example.no"])
+    expect(await acme(`${words} ${one}`)).toMatchObject({ code: 0, stdout: "", stderr: "" });
+});
+
 it("follows a CNAME inside the account, and takes no value but a challenge's", async () => {
   const cname = { name: "_acme-challenge.www", type: "CNAME", value: "www.acme.other.no" };
   const scene = await prepareScene({}, { zones: [{ name: "example.no", records: [cname] }, "other.no"] });

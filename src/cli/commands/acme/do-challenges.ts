@@ -15,11 +15,14 @@ import { findStateDir } from "../../daemon-client/find-daemon.ts";
 /** Longer than Gigahost's name servers take, shorter than certificate authorities wait. */
 const maxWaitMs = 120_000;
 
-/** Does what an ACME client asks for; several at once where it names several. 75 where a name server doesn't show it in time. */
+/**
+ * Does what an ACME client asks for; several at once where it names several. 75 where a name server doesn't show it in time.
+ * `quiet`: says nothing of what went well.
+ */
 export async function doChallenges(
   context: CommandContext,
   calls: readonly HookCall[],
-  { wait }: { readonly wait: boolean },
+  { wait, quiet = false }: { readonly wait: boolean; readonly quiet?: boolean },
 ): Promise<number> {
   const problems = calls.filter(({ value }) => !isChallengeValue(value)).map(({ value }) => explainValue(value));
   if (problems.length > 0) throw new UsageError(problems);
@@ -31,7 +34,10 @@ export async function doChallenges(
   for (const call of calls) {
     const name = challengeNameOf(call.name);
     const place = await (call.action === "present" ? present : cleanUp)(work, name, call.value);
-    if (call.action === "present") places.push({ name: place, value: call.value });
+    if (call.action === "present") {
+      places.push({ name: place, value: call.value });
+      if (!quiet) context.stderr.write(`${place} TXT ${call.value} is in the zone\n`);
+    }
     await expireOld(work, place);
   }
   return wait && places.length > 0 ? showAll(context, places) : 0;
@@ -48,12 +54,9 @@ interface ChallengeWork {
   readonly book: ChallengeBook;
 }
 
-async function present({ context, gigahost, book }: ChallengeWork, name: string, value: string): Promise<string> {
+function present({ context, gigahost, book }: ChallengeWork, name: string, value: string): Promise<string> {
   const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
-  const options = { clock: systemClock, signal: context.signal, onPlace };
-  const place = await presentChallenge(gigahost, name, value, options);
-  context.stderr.write(`${place} TXT ${value} is in the zone\n`);
-  return place;
+  return presentChallenge(gigahost, name, value, { clock: systemClock, signal: context.signal, onPlace });
 }
 
 async function cleanUp({ context, gigahost, book }: ChallengeWork, name: string, value: string): Promise<string> {

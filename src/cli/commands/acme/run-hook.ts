@@ -14,5 +14,6 @@ export async function runHookCommand(
   const read = readHook(words, context.environment, hashKey);
   if (!read.ok) throw new UsageError([read.reason], "`gigahost-ddns acme hook --help` shows how each client calls it");
   if ("prints" in read) context.stdout.write(`${read.prints}\n`);
-  return read.calls.length === 0 ? 0 : doChallenges(context, read.calls, { wait });
+  // certbot takes whatever a hook says for an error, and cron mails it.
+  return read.calls.length === 0 ? 0 : doChallenges(context, read.calls, { wait, quiet: true });
 }
