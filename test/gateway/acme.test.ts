@@ -42,6 +42,21 @@ it.each([
   expect(challenges.size).toBe(0);
 });
 
+it("says in the log what a client set, and why it was refused, since acme-dns has one word for it", async () => {
+  const { url, logged } = await startGateway([client]);
+  const foreign = "c0ffee00-0000-0000-0000-000000000000";
+  await post(`${url}/acme-dns/update`, { subdomain, txt: value }, key);
+  await post(`${url}/acme-dns/update`, { subdomain: foreign, txt: value }, key);
+  await post(`${url}/acme-dns/update`, { subdomain, txt: value }, { ...key, "x-api-key": "wrong" });
+  await post(`${url}/httpreq/present`, { fqdn: "_acme-challenge.foreign.example.no.", value }, as("cabin"));
+  expect(logged).toEqual([
+    "cabin set a challenge for www.example.no",
+    `the gateway refused cabin a challenge: the subdomain ${foreign} is not one of its accounts`,
+    "the gateway refused a challenge from 127.0.0.1: the password for cabin is wrong",
+    "the gateway refused cabin a challenge: _acme-challenge.foreign.example.no is not the challenge of a name that cabin may get certificates for",
+  ]);
+});
+
 it("speaks httpreq, in both modes, and cleans up exactly what it is told to", async () => {
   const { url, challenges } = await startGateway([client]);
   const fqdn = "_acme-challenge.www.example.no.";

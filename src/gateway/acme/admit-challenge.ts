@@ -34,7 +34,10 @@ export function admitChallenge(
   const standby = desk.standby();
   if (standby !== null) return refuse(503, standby, 15_000);
   const waitMs = challengeRate.take(who.client.name);
-  if (waitMs > 0) return refuse(429, `more than ${maxChallengesPerMinute} challenges in a minute`, waitMs);
+  if (waitMs > 0) {
+    log.debug(`${who.client.name} asks for too many challenges a minute`, { peer: visit.peer });
+    return refuse(429, `more than ${maxChallengesPerMinute} challenges in a minute`, waitMs);
+  }
   const body = parseObject(visit.body);
   return body === null ? refuse(400, words.malformed) : { ok: true, client: who.client, body };
 }

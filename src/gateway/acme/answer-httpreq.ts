@@ -12,6 +12,10 @@ export const answerHttpreq: GatewayRoute = async (visit, parts) => {
   const admitted = admitChallenge(given, visit, parts, words);
   if (!admitted.ok) return admitted.answer;
   const { client, body } = admitted;
+  const refuse = (status: number, error: string): GatewayAnswer => {
+    parts.log.warn(`the gateway refused ${client.name} a challenge: ${error}`, { peer: visit.peer });
+    return jsonAnswer(status, { error });
+  };
   const asked = readChallenge(body);
   if (asked === null) return refuse(400, "expected fqdn and value, or domain, token and keyAuth");
   if (!isChallengeValue(asked.value)) return refuse(400, "the value is not that of a DNS-01 challenge");
@@ -19,18 +23,23 @@ export const answerHttpreq: GatewayRoute = async (visit, parts) => {
   try {
     const host = await parts.challenges.findHost(client.acme, asked.name);
     if (host === null)
-      return refuse(403, `${asked.name} is not the challenge of a name that ${client.name} may get certificates for`);
+      return refuse(
+        403,
+        `${asked.name.slice(0, maxShownName)} is not the challenge of a name that ${client.name} may get certificates for`,
+      );
     await (isPresent ? parts.challenges.present(host, asked.value) : parts.challenges.cleanUp(host, asked.value));
+    parts.log.info(`${client.name} ${isPresent ? "set" : "deleted"} a challenge for ${host}`);
     return jsonAnswer(200, {});
   } catch (error) {
     parts.log.error(`${client.name}: can't ${isPresent ? "set" : "delete"} the challenge at ${asked.name}`, {
       error,
     });
-    return refuse(502, error instanceof Error ? error.message : "can't ask Gigahost");
+    return jsonAnswer(502, { error: error instanceof Error ? error.message : "can't ask Gigahost" });
   }
 };
 
-const refuse = (status: number, error: string): GatewayAnswer => jsonAnswer(status, { error });
+/** No name is longer. */
+const maxShownName = 253;
 
 /** The default mode names the record; in raw mode the record follows from the domain, and the hashing is left to us. */
 function readChallenge(

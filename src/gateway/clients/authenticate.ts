@@ -19,7 +19,10 @@ export interface Door {
 /** What a password is compared with if there is no such client, so that timing gives no names away. */
 const nobody: PasswordCheck = { kind: "sha256", salt: "nobody", hex: "0".repeat(64) };
 
-/** Who a request comes from: name, password, network, and where the credential stood must all fit. */
+/**
+ * Who a request comes from: name, password, network, and where the credential stood must all fit. Which of them doesn't is
+ * for the log alone.
+ */
 export function authenticate(given: GivenCredential | null, peer: string, door: Door): Authenticated {
   const refuse = (reason: string): Authenticated => ({
     ok: false,
@@ -29,9 +32,12 @@ export function authenticate(given: GivenCredential | null, peer: string, door: 
   if (given === null) return refuse("no credential");
   const client = door.client(given.name);
   const isRight = isPassword(given.password, client?.password ?? nobody);
-  if (client === null || !isRight) return refuse("the name or the password is wrong");
-  if (given.inQuery && !client.query) return refuse("the credential is in the URL, which `query: false` forbids");
-  if (!mayComeFrom(client, peer)) return refuse(`${peer} is outside its \`from\` networks`);
+  // A name that is none may be a password in the wrong field.
+  if (client === null) return refuse("no client has the name it gave");
+  const { name } = client;
+  if (!isRight) return refuse(`the password for ${name} is wrong`);
+  if (given.inQuery && !client.query) return refuse(`${name}'s credential is in the URL: that needs \`query: true\``);
+  if (!mayComeFrom(client, peer)) return refuse(`${peer} is outside ${name}'s \`from\` networks`);
   return { ok: true, client };
 }
 

@@ -71,7 +71,10 @@ export async function answerUpdate(
   desk.noteHeard(client, told);
   const isNew = !tellsNothing(told) && !desk.isPublished(client, told);
   const waitMs = isNew ? take() : 0;
-  if (waitMs > 0) return all("911", waitMs);
+  if (waitMs > 0) {
+    log.debug(`${client.name} sends too many changes a minute`, { peer });
+    return all("911", waitMs);
+  }
   const word = isNew ? await settle(client, told, options) : "nochg";
   const addresses = [told.ipv4, told.ipv6].filter((address) => address !== null);
   const lineOf = (name: string): DeviceLine => {
