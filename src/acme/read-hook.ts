@@ -28,8 +28,8 @@ const heard =
   /^(?:deploy_cert|deploy_ocsp|unchanged_cert|invalid_challenge|request_failure|generate_csr|startup_hook|exit_hook|sync_cert|deploy_\w+|this_hookscript_is_broken__\w+)$/;
 
 /**
- * Reads the call of an ACME client's hook by its arguments: lego's exec provider (`present FQDN VALUE`, in raw mode
- * `present -- DOMAIN TOKEN KEYAUTH`), dehydrated (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and
+ * Reads the call of an ACME client's hook by its arguments: lego's exec provider (`present FQDN VALUE`, or as its manual
+ * has it `present -- FQDN VALUE`; in raw mode `present -- DOMAIN TOKEN KEYAUTH`), dehydrated (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and
  * certbot's manual hooks (`auth`, `cleanup`), which say all else in the environment.
  */
 export function readHook(
@@ -47,14 +47,10 @@ export function readHook(
       reason: `"${command}" is not a known call of certbot, lego, dehydrated or acme.sh`,
     };
   if (command.endsWith("_challenge")) return readTriples(action, rest);
-  if (rest[0] === "--" || rest.length === 3)
-    return readRaw(
-      action,
-      rest.filter((word) => word !== "--"),
-      hashKey,
-    );
-  if (rest.length === 0) return readCertbot(action, environment);
-  const [name, value] = rest;
+  const said = rest[0] === "--" ? rest.slice(1) : rest;
+  if (said.length === 3) return readRaw(action, said, hashKey);
+  if (said.length === 0) return readCertbot(action, environment);
+  const [name, value] = said;
   return name && value
     ? { ok: true, calls: [{ action, name, value }] }
     : { ok: false, reason: `"${command}" needs a name and a value` };

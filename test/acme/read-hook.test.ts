@@ -9,6 +9,7 @@ const name = "_acme-challenge.www.example.no.";
 it.each([
   ["lego", `present ${name} ${value}`, [{ action: "present", name, value }]],
   ["lego", `cleanup ${name} ${value}`, [{ action: "cleanup", name, value }]],
+  ["lego, as its manual has it", `present -- ${name} -${value}`, [{ action: "present", name, value: `-${value}` }]],
   [
     "lego, raw",
     "present -- www.example.no token key",
