@@ -73,10 +73,11 @@ export class Daemon implements DaemonView {
   /** What somebody changed, to be told with the round that puts it right. */
   readonly #untoldDrift: Notice[] = [];
   #setup: Setup;
-  #lastRound: { readonly round: Round; readonly endedWallMs: number } | null = null;
+  /** What the status shows of the last round. The rest of it, of thousands of hostnames, need not stay. */
+  #lastRound: (Pick<RoundReport, "outcomes" | "durationMs"> & { readonly endedWallMs: number }) | null = null;
   #looks: readonly LookStatus[] = [];
-  /** When a client of the gateway told its address of a family last, wall ms, by `push:CLIENT FAMILY`. */
-  readonly #heard = new Map<string, number>();
+  /** When a client of the gateway told its address of a family last, wall ms, by its name. */
+  readonly #heard = { ipv4: new Map<string, number>(), ipv6: new Map<string, number>() };
   /** The round under way, null between two. Never rejects. */
   #round: Promise<void> | null = null;
   readonly #pushes: PushGathering;
@@ -105,7 +106,7 @@ export class Daemon implements DaemonView {
       ...{ clock, random, log, stateDir: options.config.stateDir },
       mask: (text) => this.mask(text),
       pulse: () => this.#pulse(),
-      durationMs: () => this.#lastRound?.round.report.durationMs ?? null,
+      durationMs: () => this.#lastRound?.durationMs ?? null,
       onHistoryProblem: (problem) => void this.#noteHistory(problem),
       onNoticeProblem: (problem) => this.setFaults("notices", problem === null ? [] : [problem]),
     });
@@ -123,7 +124,7 @@ export class Daemon implements DaemonView {
       configuration: app.config,
       names: app.config.hostnames,
       state: memory.state(),
-      outcomes: this.#lastRound?.round.report.outcomes ?? [],
+      outcomes: this.#lastRound?.outcomes ?? [],
       looks: this.#looks,
       heard: this.#heard,
       lastRoundWallMs: this.#lastRound?.endedWallMs ?? null,
@@ -172,7 +173,7 @@ export class Daemon implements DaemonView {
       config: app.config,
       clock: app.clock,
       state: () => memory.state(),
-      noteHeard: (client, family) => void this.#heard.set(`push:${client} ${family}`, app.clock.wallMs()),
+      noteHeard: (client, family) => void this.#heard[family].set(client, app.clock.wallMs()),
       tell: memory.tell,
       pushes: this.#pushes,
       standby: () => whyFollowing(this.#replica),
@@ -302,7 +303,8 @@ export class Daemon implements DaemonView {
 
   #keepRound(round: Round): void {
     const { clock } = this.#options.machine;
-    this.#lastRound = { round, endedWallMs: clock.wallMs() };
+    const { outcomes, durationMs } = round.report;
+    this.#lastRound = { outcomes, durationMs, endedWallMs: clock.wallMs() };
     this.#looks = noteLooks(this.#looks, round.detections, clock.steadyMs());
   }
 

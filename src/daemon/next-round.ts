@@ -5,8 +5,19 @@ import { backOff } from "../schedule/back-off.ts";
 import type { ClockReading } from "../schedule/wait-for-next.ts";
 import type { Round } from "./round.ts";
 
+/** What the next round is timed by: all that is left of the last one, which may have been one of thousands of hostnames. */
+export interface Outlook {
+  /** When something is to be tried again, steady ms; null: nothing is. */
+  readonly nextAttemptMs: number | null;
+  /** Whether the last look left it open what the address is, or a request failed that nobody says when to try again. */
+  readonly isUnsettled: boolean;
+  /** Whether an address of this machine is usable in a moment. */
+  readonly settles: boolean;
+}
+
 export interface NextRoundInput {
-  readonly round: Round | null;
+  /** Of the last round; null: it failed, or looked without sending anything. */
+  readonly outlook: Outlook | null;
   /** When the schedule wants the next look, wall ms as read at `since`. */
   readonly scheduledWallMs: number;
   readonly since: ClockReading;
@@ -18,14 +29,11 @@ export interface NextRoundInput {
  * When the next round is due (pure): by the schedule, or earlier where something waits to be tried again and the schedule
  * is slower than that. Wall ms as read at `since`.
  */
-export function dueTime({ round, scheduledWallMs, since, lookAgainMs }: NextRoundInput): number {
-  if (round === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
-  const wall = (steadyMs: number) => since.wallMs + Math.max(0, steadyMs - since.steadyMs);
-  let earliest = isUnsettled(round) ? since.wallMs + lookAgainMs : Number.POSITIVE_INFINITY;
-  if (round.accountHold !== null) earliest = Math.min(earliest, wall(round.accountHold.nextProbeMs));
-  for (const { nextAttemptMs } of round.lines) {
-    if (nextAttemptMs !== null) earliest = Math.min(earliest, wall(nextAttemptMs));
-  }
+export function dueTime({ outlook, scheduledWallMs, since, lookAgainMs }: NextRoundInput): number {
+  if (outlook === null) return Math.min(scheduledWallMs, since.wallMs + lookAgainMs);
+  const { nextAttemptMs, isUnsettled } = outlook;
+  let earliest = isUnsettled ? since.wallMs + lookAgainMs : Number.POSITIVE_INFINITY;
+  if (nextAttemptMs !== null) earliest = Math.min(earliest, since.wallMs + Math.max(0, nextAttemptMs - since.steadyMs));
   // A second later at the least: what is due already has just been tried.
   return Math.min(scheduledWallMs, Math.max(earliest, since.wallMs + 1_000));
 }
@@ -37,16 +45,21 @@ const settlingMs = 1_000;
 const maxSettlingRounds = 10;
 
 /** How long to wait after that many rounds in a row that settled nothing. */
-export function lookAgainAfter(round: Round | null, unsettledRounds: number, random: Random): number {
-  const settles = round?.detections.some((seen) => !isSettled(seen) && seen.answers.some(({ settling }) => settling));
-  if (settles && unsettledRounds <= maxSettlingRounds) return settlingMs;
+export function lookAgainAfter(outlook: Outlook | null, unsettledRounds: number, random: Random): number {
+  if (outlook?.settles && unsettledRounds <= maxSettlingRounds) return settlingMs;
   return backOff(Math.max(1, unsettledRounds), tryAgain, random);
 }
 
-/** Whether the last look left it open what the address is, or a request failed that nobody says when to try again. */
-export function isUnsettled({ detections, lines }: Round): boolean {
-  const open = detections.some((seen) => !isSettled(seen));
-  return open || lines.some(isUnfinished);
+/** What a round leaves to be done. */
+export function outlookOf({ detections, lines, accountHold }: Round): Outlook {
+  const open = detections.filter((seen) => !isSettled(seen));
+  const attempts = lines.flatMap(({ nextAttemptMs }) => nextAttemptMs ?? []).concat(accountHold?.nextProbeMs ?? []);
+  return {
+    // Not spread into Math.min: there may be more than a call takes.
+    nextAttemptMs: attempts.length === 0 ? null : attempts.reduce((one, other) => Math.min(one, other)),
+    isUnsettled: open.length > 0 || lines.some(isUnfinished),
+    settles: open.some(({ answers }) => answers.some(({ settling }) => settling)),
+  };
 }
 
 function isUnfinished(line: Round["lines"][number]): boolean {

@@ -4,7 +4,7 @@ import type { Random } from "../platform/random.ts";
 import { nextRun } from "../schedule/next-run.ts";
 import { type ClockReading, type RoundReason, waitForNext } from "../schedule/wait-for-next.ts";
 import { createWakeUps, type WakeReason } from "../schedule/wake-ups.ts";
-import { dueTime, isUnsettled, lookAgainAfter } from "./next-round.ts";
+import { dueTime, lookAgainAfter, type Outlook, outlookOf } from "./next-round.ts";
 import type { Round } from "./round.ts";
 
 /** When the next round is: by the schedule, by what the last rounds came to, or because something asks for it. */
@@ -38,26 +38,29 @@ interface ScheduledWait {
 
 export function createTimetable({ clock, random, signal }: TimetableOptions): Timetable {
   const wakeUps = createWakeUps();
-  let planned: Round | null = null;
+  let outlook: Outlook | null = null;
   /** Rounds in a row that settled nothing. */
   let unsettledRounds = 0;
   let nextRoundWallMs = clock.wallMs();
   let woken: RoundReason | null = null;
-  const note = (round: Round | null, isOpen: boolean) => {
-    planned = round;
+  const note = (next: Outlook | null, isOpen: boolean) => {
+    outlook = next;
     unsettledRounds = isOpen ? unsettledRounds + 1 : 0;
   };
   return {
-    note: (round) => note(round, isUnsettled(round)),
+    note(round) {
+      const next = outlookOf(round);
+      note(next, next.isUnsettled);
+    },
     noteLook: () => note(null, false),
     noteFailure: () => note(null, true),
     wake: wakeUps.wake,
     async wait({ schedule, salt, begun }) {
       const scheduledWallMs = await nextRun(schedule, begun.wallMs, salt);
-      const lookAgainMs = lookAgainAfter(planned, unsettledRounds, random);
+      const lookAgainMs = lookAgainAfter(outlook, unsettledRounds, random);
       const steadyMs = clock.steadyMs();
       const since = { steadyMs, wallMs: begun.wallMs + steadyMs - begun.steadyMs };
-      nextRoundWallMs = dueTime({ round: planned, scheduledWallMs, since, lookAgainMs });
+      nextRoundWallMs = dueTime({ outlook, scheduledWallMs, since, lookAgainMs });
       woken = await waitForNext({ clock, dueWallMs: nextRoundWallMs, since: begun, wakeUps, signal });
       return woken;
     },

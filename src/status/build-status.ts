@@ -24,8 +24,8 @@ export interface StatusInput {
   readonly outcomes: readonly Outcome[];
   /** From `noteLooks`, kept by the daemon; empty before the first round. */
   readonly looks: readonly LookStatus[];
-  /** When a client of the gateway last sent its address, wall ms, by `push:CLIENT FAMILY`; only since the last start. */
-  readonly heard?: ReadonlyMap<string, number>;
+  /** When a client of the gateway last sent its address of a family, wall ms, by its name; only since the last start. */
+  readonly heard?: HeardClients;
   readonly lastRoundWallMs: number | null;
   readonly nextRoundWallMs: number | null;
   /** The longest time between two rounds by the schedule, ms. */
@@ -38,6 +38,8 @@ export interface StatusInput {
   readonly channels?: readonly ChannelStatus[];
   readonly leadership?: LeadershipStatus | null;
 }
+
+export type HeardClients = Readonly<Record<Family, ReadonlyMap<string, number>>>;
 
 /** The status as `GET /api/status` shows it. */
 export function buildStatus(input: StatusInput): Status {
@@ -112,7 +114,7 @@ function engineNotes({ engine, state }: StatusInput): string[] {
 export function listAddresses(
   names: readonly WantedName[],
   state: State,
-  heard: StatusInput["heard"] = new Map(),
+  heard: HeardClients = unheard,
 ): readonly AddressReport[] {
   const wanted = new Map<string, Set<Family>>();
   const pairs: { readonly uplink: string; readonly family: Family }[] = [];
@@ -135,16 +137,13 @@ export function listAddresses(
   });
 }
 
+const unheard: HeardClients = { ipv4: new Map(), ipv6: new Map() };
+
 /** When a device last sent its address; rounds keep finding it long after. Null: no device sent it. */
-function toldAt(
-  source: string,
-  family: Family,
-  { told = {} }: State,
-  heard: NonNullable<StatusInput["heard"]>,
-): string | null {
+function toldAt(source: string, family: Family, { told = {} }: State, heard: HeardClients): string | null {
   if (!source.startsWith("push:")) return null;
   const client = source.slice("push:".length);
-  const heardMs = heard.get(`${source} ${family}`);
+  const heardMs = heard[family].get(client);
   if (heardMs !== undefined) return isoTime(heardMs);
   return (Object.hasOwn(told, client) ? told[client]?.at : null) ?? null;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dueTime, isUnsettled, lookAgainAfter } from "../../src/daemon/next-round.ts";
+import { dueTime, lookAgainAfter, outlookOf } from "../../src/daemon/next-round.ts";
 import type { Round } from "../../src/daemon/round.ts";
 import type { Verdict } from "../../src/model/detection.ts";
 import type { Action } from "../../src/model/report.ts";
@@ -66,7 +66,8 @@ function round({
 /** Milliseconds from now to the next round. */
 function wait(facts: Facts, scheduledInMs: number): number {
   return (
-    dueTime({ round: round(facts), scheduledWallMs: since.wallMs + scheduledInMs, since, lookAgainMs }) - since.wallMs
+    dueTime({ outlook: outlookOf(round(facts)), scheduledWallMs: since.wallMs + scheduledInMs, since, lookAgainMs }) -
+    since.wallMs
   );
 }
 
@@ -103,7 +104,7 @@ describe("the next round", () => {
   });
 
   it("after a round that failed comes soon, or by the schedule", () => {
-    const facts = { round: null, since, lookAgainMs };
+    const facts = { outlook: null, since, lookAgainMs };
     expect(dueTime({ ...facts, scheduledWallMs: never })).toBe(since.wallMs + lookAgainMs);
     expect(dueTime({ ...facts, scheduledWallMs: since.wallMs + 5 })).toBe(since.wallMs + 5);
   });
@@ -137,7 +138,7 @@ describe("a round is unsettled", () => {
     ["not when nothing was to be done", {}, false],
     ["not when it waits", { action: "wait" }, false],
     ["not when the family isn't here", { verdict: "absent" }, false],
-  ] as const)("%s", (_, facts, expected) => expect(isUnsettled(round(facts))).toBe(expected));
+  ] as const)("%s", (_, facts, expected) => expect(outlookOf(round(facts)).isUnsettled).toBe(expected));
 });
 
 describe("after a round that settled nothing", () => {
@@ -147,7 +148,7 @@ describe("after a round that settled nothing", () => {
     const answer = { source: "interface:", operator: "this machine", uplink: "default", family: "ipv6" } as const;
     const none = { kind: "none", address: null, reason: "tentative", authoritative: false, durationMs: 1 } as const;
     const answers = [{ ...answer, ...none, settling }];
-    return lookAgainAfter({ ...round(), detections: [{ ...detection, answers }] }, rounds, () => 0);
+    return lookAgainAfter(outlookOf({ ...round(), detections: [{ ...detection, answers }] }), rounds, () => 0);
   };
 
   it("the next comes in a second where an address is usable in a moment, ten times", () => {

@@ -5,7 +5,6 @@ import type { Told } from "../../gateway/dyndns/read-told.ts";
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
 import { groupBy } from "../../model/group-by.ts";
-import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
 import { isoTime } from "../../model/time/iso-time.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -53,27 +52,10 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
       return office.saved().finally(endSave);
     },
     async publish(client: GatewayClient) {
-      const outcomes = outcomesOf(await pushes.round());
+      const outcomes = await pushes.round();
       return client.hostnames.flatMap((hostname) => outcomes.get(hostname) ?? []);
     },
   };
-}
-
-type Outcomes = ReadonlyMap<string, readonly Outcome[]>;
-
-const indexed = new WeakMap<RoundReport, Outcomes>();
-
-/** By hostname, sorted once however many devices share the round. */
-function outcomesOf(report: RoundReport): Outcomes {
-  const known = indexed.get(report);
-  if (known) return known;
-  const outcomes = new Map<string, readonly Outcome[]>();
-  for (const outcome of report.outcomes) {
-    // Not pushed, which makes room for sixteen more in each of thousands.
-    outcomes.set(outcome.hostname, (outcomes.get(outcome.hostname) ?? []).concat(outcome));
-  }
-  indexed.set(report, outcomes);
-  return outcomes;
 }
 
 function isRemembered(client: string, { ipv4, ipv6, prefix }: Told, { told = {} }: State): boolean {

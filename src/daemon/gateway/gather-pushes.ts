@@ -1,15 +1,17 @@
-import type { RoundReport } from "../../model/report.ts";
+import type { Outcome, RoundReport } from "../../model/report.ts";
 import type { Clock } from "../../platform/clock.ts";
 
 /** Lets devices that push at about the same time share a round, and so their requests; one that comes alone has one at once. */
 export interface PushGathering {
-  /** Resolves with the round that takes a device's push along. */
-  round(): Promise<RoundReport>;
+  /** Resolves with what came of the round that takes a device's push along. */
+  round(): Promise<OutcomesByHostname>;
   /** Resolves when those who gather now have asked for their round; false: nobody gathers. */
   gathered(signal: AbortSignal): Promise<boolean>;
   /** A device waits for our disk, until the function that comes back is called: no wonder that no other comes meanwhile. */
   beginSave(): () => void;
 }
+
+export type OutcomesByHostname = ReadonlyMap<string, readonly Outcome[]>;
 
 /** A device that comes alone is served at once; one that comes within this time of another waits for more. */
 const aloneAfterMs = 1_000;
@@ -25,7 +27,7 @@ export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>):
   let lastMs = Number.NEGATIVE_INFINITY;
   let count = 0;
   let saving = 0;
-  let gathering: Promise<RoundReport> | null = null;
+  let gathering: Promise<OutcomesByHostname> | null = null;
   /** How long nothing has happened. */
   let stillMs = 0;
   const gather = async (isFirst: boolean) => {
@@ -40,7 +42,8 @@ export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>):
     }
     gathering = null;
     count = 0;
-    return doRound();
+    // Sorted once, however many devices share it, and gone when each has its answer.
+    return sortByHostname(await doRound());
   };
   return {
     round() {
@@ -64,4 +67,13 @@ export function gatherPushes(clock: Clock, doRound: () => Promise<RoundReport>):
       };
     },
   };
+}
+
+function sortByHostname({ outcomes }: RoundReport): OutcomesByHostname {
+  const sorted = new Map<string, readonly Outcome[]>();
+  for (const outcome of outcomes) {
+    // Not pushed, which makes room for sixteen more in each of thousands.
+    sorted.set(outcome.hostname, (sorted.get(outcome.hostname) ?? []).concat(outcome));
+  }
+  return sorted;
 }

@@ -1,6 +1,6 @@
 import type { DetectedUplink, DetectRequest } from "../../detect/asking/ask.ts";
 import type { Detection } from "../../model/detection.ts";
-import { families } from "../../model/family.ts";
+import { type Family, families } from "../../model/family.ts";
 import { groupBy } from "../../model/group-by.ts";
 import type { RememberedTold } from "../../model/state.ts";
 import { letOthersRun } from "../../platform/let-others-run.ts";
@@ -14,23 +14,21 @@ export interface PushedLooks {
   ): Promise<readonly Detection[]>;
 }
 
-interface Kept {
+/** A look, with what was told and remembered before it. */
+interface Kept extends Readonly<Record<Family, string | undefined>> {
   readonly told: RememberedTold | null;
-  readonly addresses: readonly (string | undefined)[];
   readonly detections: readonly Detection[];
 }
 
 /** What a client of the gateway told stands until it tells again, so that of thousands only those cost a look that do. */
 export function createPushedLooks(toldBy: (client: string) => RememberedTold | null): PushedLooks {
   const kept = new Map<string, Kept>();
-  const addressesOf = (uplink: DetectedUplink, remembered: DetectRequest["remembered"]) =>
-    families.map((family) => remembered[uplink.name]?.[family]?.address);
   const find = (uplink: DetectedUplink, remembered: DetectRequest["remembered"]): readonly Detection[] | null => {
     const client = clientOf(uplink);
     const before = client === null ? undefined : kept.get(uplink.name);
     if (client === null || before === undefined || before.told !== toldBy(client)) return null;
-    const now = addressesOf(uplink, remembered);
-    return before.addresses.every((address, index) => address === now[index]) ? before.detections : null;
+    const known = remembered[uplink.name];
+    return families.every((family) => before[family] === known?.[family]?.address) ? before.detections : null;
   };
   return {
     async look(uplinks, remembered, detect) {
@@ -42,8 +40,9 @@ export function createPushedLooks(toldBy: (client: string) => RememberedTold | n
       return uplinks.flatMap((uplink, index) => {
         const detections = known[index] ?? fresh.get(uplink.name) ?? [];
         const isNew = known[index] === null && clientOf(uplink) !== null;
-        const addresses = addressesOf(uplink, remembered);
-        if (isNew) kept.set(uplink.name, { told: told[index] ?? null, addresses, detections: detections.slice() });
+        if (!isNew) return detections;
+        const [ipv4, ipv6] = families.map((family) => remembered[uplink.name]?.[family]?.address);
+        kept.set(uplink.name, { ipv4, ipv6, told: told[index] ?? null, detections: detections.slice() });
         return detections;
       });
     },
