@@ -1,5 +1,5 @@
 import type { Health, Status } from "../../model/status.ts";
-import { type Count, durationBounds, type Tally } from "./tally.ts";
+import { type Counts, durationBounds, type Tally } from "./tally.ts";
 
 /** One metric. */
 export interface Metric {
@@ -112,6 +112,6 @@ const gauge = metric("gauge");
 const counter = metric("counter");
 const secondsOf = (iso: string) => Date.parse(iso) / 1000;
 
-function* countsOf(counts: ReadonlyMap<string, Count>): Generator<Sample> {
-  for (const { labels, count } of counts.values()) yield sample(labels, count);
+function* countsOf(counts: Counts<string>): Generator<Sample> {
+  for (const { labels, count } of counts.entries()) yield sample(labels, count);
 }

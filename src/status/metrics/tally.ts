@@ -1,15 +1,34 @@
 import type { RoundReport } from "../../model/report.ts";
 
-type Labels = Readonly<Record<string, string>>;
+/** How often each combination of labels came. There may be tens of thousands, each of them a text and a number. */
+export class Counts<Label extends string> {
+  readonly #names: readonly Label[];
+  readonly #counts = new Map<string, number>();
 
-export interface Count {
-  readonly labels: Labels;
-  count: number;
+  constructor(...names: readonly Label[]) {
+    this.#names = names;
+  }
+
+  add(labels: Readonly<Record<Label, string>>): void {
+    const key = this.#names.map((name) => labels[name]).join(separator);
+    const known = this.#counts.get(key);
+    if (known !== undefined || this.#counts.size < maxSeries) this.#counts.set(key, (known ?? 0) + 1);
+  }
+
+  *entries(): Generator<{ readonly labels: Readonly<Record<string, string>>; readonly count: number }> {
+    for (const [key, count] of this.#counts) {
+      const values = key.split(separator);
+      yield { labels: Object.fromEntries(this.#names.map((name, index) => [name, values[index] ?? ""])), count };
+    }
+  }
 }
+
+/** In no hostname, source or word. */
+const separator = "\0";
 
 /** How long one source took to answer. */
 export interface Durations {
-  readonly labels: Labels;
+  readonly labels: { readonly source: string };
   /** How many took no longer than each bound, and finally all of them. */
   readonly counts: number[];
   sumSeconds: number;
@@ -18,9 +37,9 @@ export interface Durations {
 /** What is counted while the process runs. */
 export interface Tally {
   readonly rounds: { count: number; lastAtMs: number | null; lastSeconds: number | null };
-  readonly updates: ReadonlyMap<string, Count>;
-  readonly answers: ReadonlyMap<string, Count>;
-  readonly requests: ReadonlyMap<string, Count>;
+  readonly updates: Counts<"hostname" | "family" | "result">;
+  readonly answers: Counts<"source" | "result">;
+  readonly requests: Counts<"operation" | "status">;
   readonly durations: ReadonlyMap<string, Durations>;
   /** Adds a round. */
   note(report: RoundReport): void;
@@ -33,9 +52,9 @@ const maxSeries = 50_000;
 
 export function createTally(): Tally {
   const rounds = { count: 0, lastAtMs: null as number | null, lastSeconds: null as number | null };
-  const updates = new Map<string, Count>();
-  const answers = new Map<string, Count>();
-  const requests = new Map<string, Count>();
+  const updates = new Counts("hostname", "family", "result");
+  const answers = new Counts("source", "result");
+  const requests = new Counts("operation", "status");
   const durations = new Map<string, Durations>();
   return {
     ...{ rounds, updates, answers, requests, durations },
@@ -44,27 +63,20 @@ export function createTally(): Tally {
       rounds.lastAtMs = Date.parse(report.startedAt) + report.durationMs;
       rounds.lastSeconds = report.durationMs / 1000;
       for (const { hostname, family, action, result } of report.outcomes) {
-        if (action === "update" && result !== null) add(updates, { hostname, family, result });
+        if (action === "update" && result !== null) updates.add({ hostname, family, result });
       }
       for (const { source, kind, durationMs, kept = false } of report.answers) {
         if (kept) continue;
-        add(answers, { source, result: kind });
+        answers.add({ source, result: kind });
         addDuration(durations, nameTimed(source), durationMs / 1000);
       }
-      for (const { operation, status } of report.requests) add(requests, { operation, status });
+      for (const { operation, status } of report.requests) requests.add({ operation, status });
     },
   };
 }
 
 /** What a client of the gateway told is read from memory: 13 series for each of thousands of them would say nothing. */
 const nameTimed = (source: string) => (source.startsWith("push:") ? "push" : source);
-
-function add(counts: Map<string, Count>, labels: Labels): void {
-  const key = JSON.stringify(labels);
-  const known = counts.get(key);
-  if (known) known.count += 1;
-  else if (counts.size < maxSeries) counts.set(key, { labels, count: 1 });
-}
 
 function addDuration(durations: Map<string, Durations>, source: string, seconds: number): void {
   const known = durations.get(source) ?? {
