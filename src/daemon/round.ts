@@ -192,8 +192,18 @@ function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly
 function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt = nextAttemptMs === null ? null : isoTime(now.wallMs + nextAttemptMs - now.steadyMs);
-  const rest = { family, action, result, consequence, address, previous, reason, nextAttemptAt };
-  // Beginning with a property: thousands share their hidden class.
-  if (line.untold) return { hostname, ...rest, untold: true };
-  return line.alternates ? { hostname, ...rest, alternates: true } : { hostname, ...rest };
+  return {
+    hostname,
+    family,
+    action,
+    result,
+    consequence,
+    address,
+    previous,
+    reason,
+    nextAttemptAt,
+    // Last: what a spread adds to an object lies outside of it, and there may be thousands.
+    ...(line.untold && { untold: true }),
+    ...(line.alternates && { alternates: true }),
+  };
 }

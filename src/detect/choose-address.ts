@@ -159,6 +159,7 @@ function quoteAddresses(answers: readonly SourceAnswer[], except: string | null)
 }
 
 function quote({ source, address, reason }: SourceAnswer): string {
+  // Joined: thousands of them are kept, and a template's pieces take three times the memory.
   if (address === null) return [source.replace(/:$/, ""), reason].join(": ");
   return `${source} says ${address}${reason === null ? "" : `, ${reason}`}`;
 }

@@ -76,8 +76,20 @@ async function askEveryone(ask: Ask): Promise<Detection> {
 }
 
 function conclude({ uplink, family, rules }: Ask, answers: readonly SourceAnswer[]): Detection {
-  // Copied: an array that was filled bit by bit has room for sixteen more.
-  return { uplink: uplink.name, family, ...chooseAddress(answers, rules), answers: answers.slice() };
+  const { verdict, address, source, reason, prefix, translation } = chooseAddress(answers, rules);
+  return {
+    uplink: uplink.name,
+    family,
+    verdict,
+    address,
+    source,
+    reason,
+    // Copied: an array that was filled bit by bit has room for sixteen more.
+    answers: answers.slice(),
+    // Last: what a spread adds to an object lies outside of it.
+    ...(prefix !== undefined && { prefix }),
+    ...(translation !== undefined && { translation }),
+  };
 }
 
 /** Another look, where it turns out that another of this machine's addresses is answered than was thought. */

@@ -19,54 +19,40 @@ export interface AnswerRules {
 
 /** Decides whether what a source said is an address that may be published; nowhere else does. */
 export function judgeAnswer(asked: AnswerRules, raw: RawAnswer): SourceAnswer {
-  const { uplink, family, durationMs } = asked;
-  const { uri: source, operator } = asked.source;
-  // Beginning with a property, here and below: thousands of answers share their hidden class.
-  const common = { operator, uplink, family, durationMs };
-  const nothing = { operator, uplink, family, durationMs, kind: "none", address: null, authoritative: false } as const;
-  if (raw.kind === "none") {
-    const { reason, absent = false, unable = false, translated = false, settling = false, untold = false } = raw;
-    const more = { ...(settling && { settling }), ...(untold && { untold }), ...prefixOf(raw, asked) };
-    return { source, ...nothing, reason, absent, unable, translated, ...more };
-  }
+  if (raw.kind === "none") return judgeSilence(asked, raw);
   const address = parseAddress(raw.address);
-  if (address === null) return { source, ...nothing, reason: "answered with something that is not an address" };
-  if (address.family !== family) return { source, ...nothing, reason: describeOtherFamily(address.text) };
+  if (address === null) return answerOf(asked, "none", null, "answered with something that is not an address");
+  if (address.family !== asked.family) return answerOf(asked, "none", null, describeOtherFamily(address.text));
   const fault = whyNotPublic(address.text);
   if (fault !== null && !asked.allowNonPublic) {
-    return {
-      source,
-      ...common,
-      kind: "refused",
-      address: address.text,
-      reason: `not public: ${fault}`,
-      authoritative: false,
-    };
+    return answerOf(asked, "refused", address.text, `not public: ${fault}`);
   }
   const rule = whyBarred(address, asked);
-  if (rule !== null) {
-    return {
-      source,
-      ...common,
-      kind: "refused",
-      address: address.text,
-      reason: rule,
-      authoritative: false,
-      barred: true,
-    };
-  }
+  if (rule !== null) return answerOf(asked, "refused", address.text, rule, { barred: true });
   const trust = asked.source.authoritative;
   const authoritative = trust === "always" || (trust === "when-public" && fault === null);
-  const prefix = prefixOf(raw, asked);
-  return {
-    source,
-    ...common,
-    kind: "address",
-    address: address.text,
-    ...prefix,
-    reason: raw.reason ?? null,
-    authoritative,
-  };
+  return answerOf(asked, "address", address.text, raw.reason ?? null, { authoritative, ...prefixOf(raw, asked) });
+}
+
+function judgeSilence(asked: AnswerRules, raw: Extract<RawAnswer, { kind: "none" }>): SourceAnswer {
+  const { reason, absent = false, unable = false, translated = false, settling = false, untold = false } = raw;
+  const rest = { ...(settling && { settling }), ...(untold && { untold }), ...prefixOf(raw, asked) };
+  return answerOf(asked, "none", null, reason, { absent, unable, translated, ...rest });
+}
+
+type AnswerMore = Partial<
+  Omit<SourceAnswer, "source" | "operator" | "uplink" | "family" | "kind" | "address" | "reason" | "durationMs">
+>;
+
+/** Written out: what a spread adds to an object lies outside of it, and there may be thousands. */
+function answerOf(
+  { source: { uri: source, operator }, uplink, family, durationMs }: AnswerRules,
+  kind: SourceAnswer["kind"],
+  address: string | null,
+  reason: string | null,
+  { authoritative = false, ...more }: AnswerMore = {},
+): SourceAnswer {
+  return { source, operator, uplink, family, kind, address, reason, authoritative, durationMs, ...more };
 }
 
 /** What is reported of a source that gives an address of the family it was not asked for. */

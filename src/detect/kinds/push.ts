@@ -4,12 +4,19 @@ interface PushSpec extends SourceSpec {
   readonly client: string;
 }
 
+/** Which client is beside it, in the source's name: thousands of answers share one text. */
+const unsent = {
+  ipv4: "the client has not sent an IPv4 address yet",
+  ipv6: "the client has not sent an IPv6 address yet",
+} as const;
+
 /** `push:CLIENT`: what that client of the gateway told last. */
 export const push = sourceKind<PushSpec>({
   schemes: ["push"],
-  parse: (_uri, rest) => {
+  parse: (written, rest) => {
     if (!/^[^\s:]{1,64}$/.test(rest)) return refuse("expected push:CLIENT, with the name of a client of the gateway");
-    const uri = `push:${rest}`;
+    // As it was written, if it can be: thousands of answers share that one text.
+    const uri = written.startsWith("push:") ? written : `push:${rest}`;
     return {
       uri,
       operator: uri,
@@ -27,9 +34,6 @@ export const push = sourceKind<PushSpec>({
       const prefix = family === "ipv6" ? { prefix: said?.prefix ?? null } : {};
       const address = said?.[family];
       if (address !== undefined) return { kind: "address", address, ...prefix };
-      const what = family === "ipv4" ? "an IPv4 address" : "an IPv6 address";
-      // Joined, here and where it is quoted: thousands of them are kept, and a template's pieces take three times the memory.
-      const reason = ["the client", client, "has not sent", what, "yet"].join(" ");
-      return { kind: "none", reason, untold: true, ...prefix };
+      return { kind: "none", reason: unsent[family], untold: true, ...prefix };
     },
 });

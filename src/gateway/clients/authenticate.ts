@@ -17,7 +17,7 @@ export interface Door {
 }
 
 /** What a password is compared with if there is no such client, so that timing gives no names away. */
-const nobody: PasswordCheck = { kind: "sha256", salt: "nobody", hex: "0".repeat(64) };
+const nobody: PasswordCheck = { kind: "sha256", hash: `sha256:nobody:${"0".repeat(64)}` };
 
 /**
  * Who a request comes from: name, password, network, and where the credential stood must all fit. Which of them doesn't is

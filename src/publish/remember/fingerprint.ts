@@ -20,8 +20,11 @@ export function fingerprintCredential(credential: Credential, baseUrl: string, s
   return `scrypt:${scryptSync(secret, salt, 32, scryptCost).toString("hex")}`;
 }
 
+/** Not cut from the whole in text, which would stay in memory with each of thousands. */
+const fingerprintBytes = 8;
+
 /** The settings that a hostname's hold depends on: when one of them changes, it deserves another try. */
 export function fingerprintName(name: WantedName, engine: EngineSetting, credential: string | null): string {
   const settings = [name.hostname, name.uplink, name.families, name.suffix, engine, credential];
-  return createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 16);
+  return createHash("sha256").update(JSON.stringify(settings)).digest().toString("hex", 0, fingerprintBytes);
 }

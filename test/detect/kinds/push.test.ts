@@ -5,7 +5,7 @@ holdSourceContract({
   kind: "push",
   ...machine,
   startPeer: startPushPeer,
-  otherFamily: "the client cabin has not sent an IPv4 address yet",
+  otherFamily: "the client has not sent an IPv4 address yet",
 });
 
 /** A client of the gateway that told one address. */

@@ -40,7 +40,7 @@ export const detection: readonly Phrase[] = [
     "set prefix_length to {length} and let suffix name the subnet too",
     "sett prefix_length til {length}, og la suffix nevne subnettet også",
   ],
-  ["the client {client} has not sent {what} yet", "klienten {client} har ikke oppgitt {what} ennå"],
+  ["the client has not sent {what} yet", "klienten har ikke oppgitt {what} ennå"],
   ["an IPv4 address", "noen IPv4-adresse"],
   ["an IPv6 address", "noen IPv6-adresse"],
   ["no source to ask", "ingen kilde å spørre"],
