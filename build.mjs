@@ -21,6 +21,9 @@ const shared = {
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
+  // Else esbuild writes `new RegExp` for those with \\p and keeps even what nobody uses: valibot's of all emoji, say, which takes a
+  // millisecond.
+  supported: { "regexp-unicode-property-escapes": true },
   // Names in the bundle don't depend on where node_modules really lies.
   preserveSymlinks: true,
   outdir: "dist",
@@ -36,7 +39,7 @@ const commonJs = {
   minifySyntax: true,
   minifyWhitespace: true,
   minifyIdentifiers: true,
-  supported: { "dynamic-import": false },
+  supported: { "dynamic-import": false, "regexp-unicode-property-escapes": true },
   legalComments: "none",
   logLevel: "warning",
   // node-cron, an ES module, asks where it is.

@@ -65,6 +65,8 @@ function print(text: string): void {
   try {
     if (text !== "" && findOutputEnd() === "closed") throw closedOutput();
     writeFileSync(1, text);
+    // All is written and nothing is open: Node would take everything down piece by piece first.
+    process.exit();
   } catch (error) {
     const lost = error as NodeJS.ErrnoException; // as node:fs throws, and nothing else
     // A pipe that is full just now is waited for.

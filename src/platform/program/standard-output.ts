@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /**
  * Where standard output leads. Node opens /dev/null in place of a file that was closed at the start (`>&-`), and all that is
@@ -43,8 +43,13 @@ const shells = new Set(["sh", "bash", "dash", "ash", "busybox", "zsh", "ksh", "k
 const accessMode = 0o3;
 const readAndWrite = 0o2;
 
+const readAndWriteRights = 0o600;
+
 function isReplaced(process: string): boolean {
-  if (readlinkSync(`${process}/fd/1`) !== "/dev/null") return false;
+  const link = `${process}/fd/1`;
+  // Linux gives the link the rights that the file was opened with, which tells in one call what most outputs are not.
+  if ((lstatSync(link).mode & readAndWriteRights) !== readAndWriteRights) return false;
+  if (readlinkSync(link) !== "/dev/null") return false;
   const flags = /^flags:\s*([0-7]+)$/m.exec(readFileSync(`${process}/fdinfo/1`, "latin1"))?.[1] ?? "";
   return (Number.parseInt(flags, 8) & accessMode) === readAndWrite;
 }
