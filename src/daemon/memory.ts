@@ -42,10 +42,12 @@ export function createMemory({ config, nowMs, state: before, store }: MemoryOpti
   const told: Record<string, RememberedTold> = { ...before.told };
   const { credential, baseUrl } = config.account;
   const fingerprint = credential && fingerprintCredential(credential, baseUrl, before.account.salt);
-  const settings = new Map(
-    config.hostnames.map((name) => [name.hostname, fingerprintName(name, config.engine, fingerprint)]),
-  );
-  const settingsOf = (hostname: string) => settings.get(hostname) ?? "";
+  const wanted = new Map(config.hostnames.map((name) => [name.hostname, name]));
+  // Only of those that are or get held, which are few.
+  const settingsOf = (hostname: string) => {
+    const name = wanted.get(hostname);
+    return name ? fingerprintName(name, config.engine, fingerprint) : "";
+  };
   let hasTold = Object.keys(told).length > 0;
   const withTold = (next: State): State => (hasTold ? { ...next, told } : next);
   const keep = (draft: StateDraft) => {

@@ -62,7 +62,7 @@ export function createPatient({ config, app, environment, askDaemon, signal }: P
   setMaxListeners(0, signal);
   const bounded = <Found>(look: (signal: AbortSignal) => Promise<Found>) =>
     once(() => withLimit(clock, maxLookMs, signal, look, 0));
-  const state = once(() => readState(config.stateDir, clock, ""));
+  const state = once(() => readState(config.stateDir, clock));
   const remembered = once(async () => {
     const read = await state();
     const before = read.kind === "state" ? read.state : emptyState("");

@@ -68,5 +68,5 @@ export function openProgram({ dir, loadBuiltIn, codeCache, filesAtOnce }: Progra
 }
 
 export function readContents(dir: string): Contents {
-  return JSON.parse(readFileSync(`${dir}/program/contents.json`, "latin1"));
+  return JSON.parse(readFileSync(`${dir}/program/contents.json`, "utf8"));
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, unlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../platform/error-code.ts";
@@ -92,8 +91,10 @@ async function claim(dir: SocketDir, answer: AnswerRequest): Promise<Claim> {
   }
 }
 
+/** Nobody gains by guessing it, so it needs no node:crypto, which is slow to load. */
 function newName(): string {
-  return `daemon-${randomBytes(6).toString("hex")}.sock`;
+  const number = Math.floor(Math.random() * 2 ** 48);
+  return `daemon-${number.toString(16).padStart(12, "0")}.sock`;
 }
 
 function hold(dir: SocketDir, own: Listening, answer: AnswerRequest): Claim {

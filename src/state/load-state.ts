@@ -31,11 +31,11 @@ export interface LoadedState {
 }
 
 /** Reads what the last run remembered. A file that is damaged is moved aside; nothing is ever thrown. */
-export async function loadState(dir: string, clock: Clock, salt: string): Promise<LoadedState> {
+export async function loadState(dir: string, clock: Clock): Promise<LoadedState> {
   const problem = await findDirProblem(dir);
-  const nothing = { state: emptyState(salt), digest: null, warnings: await warnOfOthers(dir), problem, unread: false };
+  const nothing = { state: emptyState(""), digest: null, warnings: await warnOfOthers(dir), problem, unread: false };
   await removeLeftovers(dir);
-  const read = await readState(dir, clock, salt);
+  const read = await readState(dir, clock);
   if (read.kind === "state") return { ...nothing, state: read.state, digest: digestOf([read.text]) };
   if (read.kind === "none") return nothing;
   if (read.kind === "damaged") {
@@ -47,7 +47,7 @@ export async function loadState(dir: string, clock: Clock, salt: string): Promis
 
 /** Why the state file, which couldn't be read when it was opened, may not be written over yet; null if it is gone. */
 export async function findUnread(dir: string, clock: Clock): Promise<string | null> {
-  const read = await readState(dir, clock, "");
+  const read = await readState(dir, clock);
   if (read.kind === "none") return null;
   if (read.kind === "unreadable") return (await findDirProblem(dir)) ?? describeUnread(dir, read);
   return `the state file ${join(dir, stateFile)} is readable again; restart to use it; nothing is saved until then`;
@@ -61,11 +61,11 @@ export type ReadState =
   | { readonly kind: "unreadable"; readonly code: string; readonly isDenied: boolean };
 
 /** Reads the state file and changes nothing. */
-export async function readState(dir: string, clock: Clock, salt: string): Promise<ReadState> {
+export async function readState(dir: string, clock: Clock): Promise<ReadState> {
   try {
     const { bytes } = await readRegularFile(join(dir, stateFile), maxBytes);
     const text = Buffer.from(bytes).toString("utf8");
-    const parsed = parseState(text, salt, clock.steadyMs());
+    const parsed = parseState(text, clock.steadyMs());
     if (parsed.ok) return { kind: "state", state: parsed.state, text };
     return { kind: "damaged", reason: parsed.reason };
   } catch (error) {

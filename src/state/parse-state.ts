@@ -24,7 +24,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * left out, since forgetting one costs one request. Moments in the future of `nowMs` (steady), left by a clock that was
  * wrong, are brought back, so that none blocks for years.
  */
-export function parseState(text: string, salt: string, nowMs: number): ParsedState {
+export function parseState(text: string, nowMs: number): ParsedState {
   const file = parseJson(text);
   if (!isJsonObject(file)) return { ok: false, reason: "it is not a JSON object" };
   if (file.version !== 1) return { ok: false, reason: describeVersion(file.version) };
@@ -32,8 +32,7 @@ export function parseState(text: string, salt: string, nowMs: number): ParsedSta
     (part) => file[part] !== undefined && !isJsonObject(file[part]),
   );
   if (wrong !== undefined) return { ok: false, reason: `its part "${wrong}" is not what this program writes` };
-  const empty = emptyState(salt);
-  const account = isJsonObject(file.account) ? readAccount(file.account, empty.account, nowMs) : empty.account;
+  const account = isJsonObject(file.account) ? readAccount(file.account, nowMs) : emptyState("").account;
   const addresses = readEntries(file.addresses, (family, fields) => readAddress(fields, family, nowMs));
   const hostnames = readEntries(file.hostnames, (family, fields) => readName(fields, family, nowMs));
   const told = readTold(file.told);
@@ -47,10 +46,10 @@ function describeVersion(version: unknown): string {
     : "it has no format version";
 }
 
-function readAccount(fields: JsonObject, empty: State["account"], nowMs: number): State["account"] {
+function readAccount(fields: JsonObject, nowMs: number): State["account"] {
   return {
     fingerprint: readText(fields.fingerprint),
-    salt: readText(fields.salt) ?? empty.salt,
+    salt: readText(fields.salt) ?? "",
     hold: readAccountHold(fields.hold, nowMs),
     wait: readWait(fields.wait, nowMs),
     dyndnsRefused: fields.dyndnsRefused === true,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import type { State } from "../model/state.ts";
 
 /** The entries of one piece: about 30 KB, which leaves memory as soon as it is written. */
@@ -40,14 +40,19 @@ export function digestOf(pieces: Iterable<string>): string {
   return noted.digest();
 }
 
+/** A text that is no longer stands for itself: to load node:crypto for it would take a short command longer than all that it does. */
+const maxPlainLength = 4096;
+
 /** The same pieces, and the digest of those that were asked for. */
 export function noteDigest(pieces: Iterable<string>): { readonly pieces: Iterable<string>; digest(): string } {
-  const hash = createHash("sha1");
+  let plain = "";
+  let hash: Hash | null = null;
   const note = function* () {
     for (const piece of pieces) {
-      hash.update(piece);
+      if (hash === null && plain.length + piece.length <= maxPlainLength) plain += piece;
+      else hash = (hash ?? createHash("sha1").update(plain)).update(piece);
       yield piece;
     }
   };
-  return { pieces: note(), digest: () => hash.digest("base64") };
+  return { pieces: note(), digest: () => hash?.digest("base64") ?? plain };
 }

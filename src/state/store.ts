@@ -36,10 +36,10 @@ const pauseByWrite = 4;
 
 /** Opens the state in a directory, which is made when something is to be saved. One process at a time: see `claimStateDir`. */
 export async function openState({ dir, clock }: StateOptions): Promise<StateStore> {
-  const loaded = await loadState(dir, clock, randomBytes(16).toString("hex"));
+  const loaded = await loadState(dir, clock);
   const onDisk = { state: null, digest: loaded.digest, inode: await inodeOf(dir) };
   const file = createStateFile(dir, clock, onDisk, loaded);
-  let state = loaded.state;
+  let state = withSalt(loaded.state);
   return {
     state: () => state,
     save(next) {
@@ -50,6 +50,12 @@ export async function openState({ dir, clock }: StateOptions): Promise<StateStor
     problem: file.problem,
     warnings: loaded.warnings,
   };
+}
+
+/** Only what has none gets one: node:crypto takes a short command longer to load than all that it does. */
+function withSalt(state: State): State {
+  if (state.account.salt !== "") return state;
+  return { ...state, account: { ...state.account, salt: randomBytes(16).toString("hex") } };
 }
 
 interface Written {

@@ -57,7 +57,7 @@ const fullState: State = {
 };
 
 function parse(value: unknown): State {
-  const parsed = parseState(JSON.stringify(value), "fresh-salt", nowMs);
+  const parsed = parseState(JSON.stringify(value), nowMs);
   if (!parsed.ok) throw new Error(parsed.reason);
   return parsed.state;
 }
@@ -93,13 +93,13 @@ describe("a state file", () => {
     ['{"version":1,"account":{},"hostnames":null}', 'its part "hostnames" is not what this program writes'],
     ['{"version":2}', "it was written by a newer version of this program (format 2)"],
   ])("of %j can't be used", (text, reason) => {
-    expect(parseState(text, "s", nowMs)).toEqual({ ok: false, reason });
+    expect(parseState(text, nowMs)).toEqual({ ok: false, reason });
   });
 
   it("cut off anywhere is a state or unusable, never an exception", () => {
     const text = JSON.stringify(fullState);
     for (let length = 0; length < text.length; length++) {
-      expect(parseState(text.slice(0, length), "s", nowMs).ok).toBe(false);
+      expect(parseState(text.slice(0, length), nowMs).ok).toBe(false);
     }
   });
 
@@ -110,7 +110,7 @@ describe("a state file", () => {
     })).object;
     fc.assert(
       fc.property(anyState, (value) => {
-        const parsed = parseState(JSON.stringify({ ...value, version: 1 }), "s", nowMs);
+        const parsed = parseState(JSON.stringify({ ...value, version: 1 }), nowMs);
         if (parsed.ok) expect(parse(parsed.state)).toEqual(parsed.state);
       }),
       { numRuns: 500 },
@@ -164,7 +164,6 @@ describe("a state file", () => {
       text
         .replace(/("lostSeenMs"|"deletionToldMs"|"lengthMs"):\d+/g, "$1:1e999")
         .replace(/"recentUpdatesMs":\[/, "$&1e999,"),
-      "s",
       nowMs,
     );
     const expected = {

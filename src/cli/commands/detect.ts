@@ -17,7 +17,7 @@ export async function detectCommand(context: CommandContext): Promise<number> {
   const { options, environment, signal } = context;
   const config = await loadConfig({ file: options.config, environment, purpose: "detect" });
   const app = buildApp(config, systemMachine(systemClock));
-  const read = await readState(config.stateDir, systemClock, "");
+  const read = await readState(config.stateDir, systemClock);
   const state = read.kind === "state" ? read.state : emptyState("");
   const detections = await app.detect(state, signal, "everySource");
   const log = await openDebugLog(context, config.secrets);

@@ -11,7 +11,7 @@ import type { CommandContext } from "../command-context.ts";
 /** The status when a daemon of this configuration last saved its state; `problem`: why none answers now. */
 export async function recallStatus({ options, environment }: CommandContext, problem: string): Promise<Status> {
   const config = await loadConfig({ file: options.config, environment, purpose: "observe" });
-  const read = await readState(config.stateDir, systemClock, "");
+  const read = await readState(config.stateDir, systemClock);
   return buildStatus({
     version: __VERSION__,
     now: { steadyMs: systemClock.steadyMs(), wallMs: systemClock.wallMs() },

@@ -1,7 +1,8 @@
-import { createHash, createHmac, scryptSync } from "node:crypto";
+import { createHash, scryptSync } from "node:crypto";
 import type { Credential } from "../../model/settings/credential.ts";
 import type { EngineSetting } from "../../model/settings/engine.ts";
 import type { WantedName } from "../../model/wanted.ts";
+import { hmacSha256 } from "./hmac-sha256.ts";
 
 /** Enough to make guessing a password expensive: 4 MiB and some 10 ms each. */
 const scryptCost = { N: 4096, r: 8, p: 1 };
@@ -12,9 +13,7 @@ const scryptCost = { N: 4096, r: 8, p: 1 };
  */
 export function fingerprintCredential(credential: Credential, baseUrl: string, salt: string): string {
   if (credential.kind === "api-key") {
-    return `hmac:${createHmac("sha256", salt)
-      .update(JSON.stringify([baseUrl, credential.apiKey]))
-      .digest("hex")}`;
+    return `hmac:${hmacSha256(salt, JSON.stringify([baseUrl, credential.apiKey]))}`;
   }
   const secret = JSON.stringify([baseUrl, credential.username, credential.password]);
   return `scrypt:${scryptSync(secret, salt, 32, scryptCost).toString("hex")}`;
