@@ -8,6 +8,9 @@ import { accountKey } from "./troubles/trouble.ts";
 
 const levelOf = { changed: "info", recovered: "info", trouble: "warn", held: "warn" } as const;
 
+/** The gateway may have ten thousand clients, and a line is for people. */
+const maxShown = 20;
+
 type Confirmers = ReadonlyMap<string, string>;
 
 /** The log is the first channel: it gets everything at once, and what is absent, refused or shared once each. */
@@ -26,8 +29,16 @@ export function logRound(log: Log, round: Round, notices: readonly Notice[]): vo
   const { report, detections } = round;
   const { durationMs, outcomes, requests } = report;
   const sent = outcomes.filter(({ action }) => action === "update").length;
-  const addresses = Object.fromEntries(detections.map(shortDetection));
-  log.debug("round done", { durationMs, hostnames: outcomes.length, sent, requests: requests.length, ...addresses });
+  const addresses = Object.fromEntries(detections.slice(0, maxShown).map(shortDetection));
+  const more = detections.length > maxShown ? { more: detections.length - maxShown } : {};
+  log.debug("round done", {
+    durationMs,
+    outcomes: outcomes.length,
+    sent,
+    requests: requests.length,
+    ...addresses,
+    ...more,
+  });
   for (const answer of report.answers) log.trace("source answered", { ...answer });
   const changes = notices.some(({ kind }) => kind === "changed");
   logNotices(log, notices, changes ? confirmers(round) : new Map());

@@ -62,6 +62,16 @@ describe("the log line of a change", () => {
   });
 });
 
+it("shows of thousands of clients the first ones in the line of a round", () => {
+  const { log, lines } = record();
+  const [one] = round.detections;
+  const detections = Array.from({ length: 10_000 }, (_, at) => ({ ...(one as typeof one & object), uplink: `d${at}` })); // there is one
+  logRound(log, { ...round, detections }, []);
+  const [[level, text, fields] = []] = lines;
+  expect([level, text, fields]).toMatchObject(["debug", "round done", { "d0/ipv4": "185.0.2.1", more: 9_980 }]);
+  expect(JSON.stringify(fields).length).toBeLessThan(1_000);
+});
+
 it("A hold of the account is an error, one of a hostname a warning", () => {
   const { log, lines } = record();
   logNotices(log, [
