@@ -98,9 +98,10 @@ function addressTable({ addresses }: Status, wallMs: number) {
 }
 
 function hostnameTable({ hostnames, problems, account }: Status, wallMs: number) {
+  const isSaid = noteReasons(problems);
   return {
     columns: ["hostname", "family", "state", "published", "since", "why"],
-    rows: hostnames.map((line, at) => [
+    rows: hostnames.map((line) => [
       displayHostname(line.hostname),
       line.family,
       { text: line.state, style: colorOf[line.state] },
@@ -108,7 +109,7 @@ function hostnameTable({ hostnames, problems, account }: Status, wallMs: number)
       explain(
         // When the account is tried again stands above.
         account.reason !== null && line.reason === account.reason ? { ...line, nextAttemptAt: null } : line,
-        [...problems, ...hostnames.slice(0, at).flatMap(({ reason }) => reason ?? [])],
+        line.reason !== null && isSaid(line.reason),
         wallMs,
       ),
     ]),
@@ -116,13 +117,23 @@ function hostnameTable({ hostnames, problems, account }: Status, wallMs: number)
   };
 }
 
+/** Tells whether a reason is in a sentence above, or was asked for before; the gateway may have thousands of hostnames. */
+function noteReasons(problems: readonly string[]): (reason: string) => boolean {
+  const above = problems.join("\n");
+  const asked = new Set<string>();
+  return (reason) => {
+    const isSaid = asked.has(reason) || above.includes(reason);
+    asked.add(reason);
+    return isSaid;
+  };
+}
+
 /** A reason that is given above is not repeated. */
 function explain(
   { state, wanted, published, reason, nextAttemptAt }: Status["hostnames"][number],
-  said: readonly string[],
+  isSaid: boolean,
   wallMs: number,
 ) {
-  const isSaid = reason !== null && said.some((sentence) => sentence.includes(reason));
   const parts = [
     wanted !== null && wanted !== published && `${wanted} is wanted`,
     isSaid ? "see above" : reason,

@@ -33,6 +33,20 @@ describe("the status for people", () => {
     expect(text).toMatch(/^home\.example\.no +ipv6 +held .*see above/m);
   });
 
+  test("looks at each of thousands of reasons a few times only", () => {
+    let looks = 0;
+    const hostnames = Array.from({ length: 500 }, (_, at) => ({
+      ...(sample as NonNullable<typeof sample>), // there is one
+      hostname: `h${at}.example.no`,
+      get reason() {
+        looks++;
+        return `the client d${at} has not sent an address yet`;
+      },
+    }));
+    render({ ...held, hostnames });
+    expect(looks).toBeLessThan(10 * hostnames.length);
+  });
+
   test("wraps sentences to the terminal, between words", () => {
     const lines = render(held, 80).split("\n");
     const sentences = lines.slice(0, lines.indexOf(""));
