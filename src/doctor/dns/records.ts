@@ -5,6 +5,7 @@ import { askNameServer, type ServerAnswer } from "../../publish/verify/ask-name-
 import type { ServedZone } from "../../publish/verify/find-name-servers.ts";
 import { isForeign } from "../../publish/verify/verify-names.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
+import { foldRight } from "../fold-right.ts";
 import type { Patient } from "../patient.ts";
 import { listServedZones } from "./served-zones.ts";
 
@@ -23,7 +24,7 @@ export const recordsCheck: Check = {
       const some = asked.slice(start, start + maxAtOnce);
       findings.push(...(await Promise.all(some.map(({ line, zone }) => examineLine(line, zone, look)))));
     }
-    return foldRight(findings);
+    return foldRight(findings, maxShownRight, (count) => `${count} records are right at every name server`);
   },
 };
 
@@ -109,12 +110,4 @@ function describeSilence(name: string, heard: readonly Heard[]): Finding {
     `no name server answers for ${name}${first === undefined ? "" : ` (${first})`}`,
     "let DNS (port 53, UDP and TCP) out through the firewall; without it only the records API is verified",
   );
-}
-
-/** Of hundreds of names, those that need something are listed; the others are one line. */
-function foldRight(findings: readonly Finding[]): readonly Finding[] {
-  const right = findings.filter(({ state }) => state === "ok");
-  if (right.length <= maxShownRight) return findings;
-  const others = findings.filter(({ state }) => state !== "ok");
-  return [ok(`${right.length} records are right at every name server`), ...others];
 }

@@ -1,6 +1,7 @@
 import type { Detection } from "../../model/detection.ts";
-import { familyLabel } from "../../model/family.ts";
+import { type Family, familyLabel } from "../../model/family.ts";
 import { type Check, type Finding, ok, problem, warning } from "../check.ts";
+import { foldRight } from "../fold-right.ts";
 import { splitAdvice } from "../split-advice.ts";
 
 /** Whether the sources agree on an address for each family. */
@@ -8,20 +9,19 @@ export const addressCheck: Check = {
   name: "address",
   async examine(patient) {
     const { config } = patient;
-    return (await patient.detections())
-      .filter(({ uplink, family }) => isWanted(config.hostnames, uplink, family))
-      .map(describe);
+    const wanted = new Set(
+      config.hostnames.flatMap(({ uplink, families }) => families.map((each) => keyOf(uplink, each))),
+    );
+    // A family that no hostname asks for may be missing.
+    const seen = (await patient.detections()).filter(({ uplink, family }) => wanted.has(keyOf(uplink, family)));
+    return foldRight(seen.map(describe), maxShownRight, (count) => `${count} addresses of uplinks: nothing wrong`);
   },
 };
 
-/** A family that no hostname asks for may be missing. */
-function isWanted(
-  hostnames: readonly { readonly uplink: string; readonly families: readonly string[] }[],
-  uplink: string,
-  family: string,
-): boolean {
-  return hostnames.some((name) => name.uplink === uplink && name.families.includes(family));
-}
+/** The gateway may have thousands of clients. */
+const maxShownRight = 20;
+
+const keyOf = (uplink: string, family: Family) => `${uplink} ${family}`;
 
 function describe({ uplink, family, verdict, address, reason, answers }: Detection): Finding {
   const label = familyLabel(family);

@@ -1,5 +1,9 @@
 import { findTranslation } from "../../detect/explain-translation.ts";
 import { type Check, ok, warning } from "../check.ts";
+import { foldRight } from "../fold-right.ts";
+
+/** The gateway may have thousands of clients. */
+const maxShownRight = 20;
 
 /** Whether the IPv4 address is shared with others, so that nobody can connect to it. */
 export const cgnatCheck: Check = {
@@ -8,11 +12,12 @@ export const cgnatCheck: Check = {
     const seen = (await patient.detections()).filter(
       ({ family, verdict }) => family === "ipv4" && verdict !== "absent",
     );
-    return seen.flatMap(({ uplink, answers, address }) => {
+    const findings = seen.flatMap(({ uplink, answers, address }) => {
       const found = findTranslation(answers, address);
       const where = uplink === "default" ? "" : `uplink ${uplink}: `;
       if (found !== null) return [warning(`${where}${found.cause}`, found.advice)];
       return address === null ? [] : [ok(`${where}no sign that the provider shares ${address} among customers`)];
     });
+    return foldRight(findings, maxShownRight, (count) => `no sign that the provider shares any of ${count} addresses`);
   },
 };

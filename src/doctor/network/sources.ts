@@ -1,12 +1,21 @@
 import type { Detection, SourceAnswer } from "../../model/detection.ts";
 import { familyLabel } from "../../model/family.ts";
 import { type Check, type Finding, ok, warning } from "../check.ts";
+import { foldRight } from "../fold-right.ts";
 
 /** What every source answers, one line each. */
 export const sourcesCheck: Check = {
   name: "source",
-  examine: async (patient) => (await patient.detections()).flatMap((seen) => describeSources(seen)),
+  examine: async (patient) =>
+    foldRight(
+      (await patient.detections()).flatMap(describeSources),
+      maxShownRight,
+      (count) => `${count} sources: nothing wrong`,
+    ),
 };
+
+/** More than several uplinks have; the gateway may have thousands of clients. */
+const maxShownRight = 100;
 
 /** Where a family is not there at all, the address's check says so once. */
 function describeSources({ verdict, address, answers }: Detection): Finding[] {

@@ -1,0 +1,12 @@
+import { type Finding, ok } from "./check.ts";
+
+/** Of many findings, those that need something stay lines of their own; the others become one, if they are more than that. */
+export function foldRight(
+  findings: readonly Finding[],
+  maxShownRight: number,
+  describe: (count: number) => string,
+): readonly Finding[] {
+  const right = findings.filter(({ state }) => state === "ok");
+  if (right.length <= maxShownRight) return findings;
+  return [ok(describe(right.length)), ...findings.filter(({ state }) => state !== "ok")];
+}
