@@ -83,7 +83,7 @@ it.each([
   ["no hostname", "x", 2, /name the hostnames/],
   ["what is not a hostname", "x localhost", 2, /"localhost" needs at least two parts/],
   ["a hostname twice", "x a.example.no A.example.no.", 2, /given twice/],
-  ["what is not a network", "x a.example.no --from 10.0.0.1/8", 2, /did you mean 10\.0\.0\.0\/8/],
+  ["what is not a network", "x a.example.no --from 10.0.0.1/8", 2, /did you mean 10\.0\.0\.0\/8\?\n/],
   ["an unknown kind", "x a.example.no --for toaster", 2, /one of fritzbox/],
   ["a server with a path", "x a.example.no --server http://a/b", 2, /without a path/],
 ])("refuses %s, and writes nothing", async (_, words, code, why) => {

@@ -82,7 +82,7 @@ function toOption(flag: Flag, written: Map<string, string>): Option {
       return flag.read?.(text, before ?? unset);
     } catch (error) {
       if (!(error instanceof WrongValue)) throw error;
-      throw new InvalidArgumentError(`expected ${error.message}.`);
+      throw new InvalidArgumentError(`expected ${error.message}${error.message.endsWith("?") ? "" : "."}`);
     }
   });
 }

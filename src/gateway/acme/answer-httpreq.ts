@@ -8,7 +8,10 @@ import { isChallengeValue } from "./is-challenge-value.ts";
 /** lego's httpreq provider, `/present` and `/cleanup`; any 2xx is success there, and the text of all else is shown to the user. */
 export const answerHttpreq: GatewayRoute = async (visit, parts) => {
   const given = readCredential(visit.headers.authorization, new URLSearchParams());
-  const words = { forbidden: "the name or the password is wrong", malformed: "the body is not a JSON object" };
+  const words = {
+    forbidden: "wrong name or password, or not allowed from there",
+    malformed: "the body is not a JSON object",
+  };
   const admitted = admitChallenge(given, visit, parts, words);
   if (!admitted.ok) return admitted.answer;
   const { client, body } = admitted;
