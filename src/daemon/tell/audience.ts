@@ -53,7 +53,8 @@ export function createAudience(options: AudienceOptions): Audience {
         ? log.info(`${host} receives the heartbeat again`)
         : log.warn(`${host} does not receive the heartbeat: ${problem}`),
   });
-  const listeners: readonly NewsListener[] = [createLogListener(log), history, notices];
+  const lines = createLogListener(log);
+  const listeners: readonly NewsListener[] = [lines, history, notices];
   return {
     async follow(config) {
       await notices.follow(config);
@@ -67,7 +68,7 @@ export function createAudience(options: AudienceOptions): Audience {
     channels: notices.channels,
     history: history.list,
     async close() {
-      await Promise.all([notices.close(noticeGraceMs), heart.close(noticeGraceMs)]);
+      await Promise.all([notices.close(noticeGraceMs), heart.close(noticeGraceMs), lines.close()]);
       await history.close();
     },
   };

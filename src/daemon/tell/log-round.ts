@@ -1,6 +1,7 @@
 import type { Detection } from "../../model/detection.ts";
 import type { Notice } from "../../model/report.ts";
-import type { Log } from "../../platform/logger.ts";
+import { letOthersRun } from "../../platform/let-others-run.ts";
+import type { Log, Logger } from "../../platform/logger.ts";
 import type { Round } from "../round.ts";
 import type { NewsListener } from "./compose-news.ts";
 import { tellAbsences } from "./tell-absences.ts";
@@ -13,20 +14,45 @@ const maxShown = 20;
 
 type Confirmers = ReadonlyMap<string, string>;
 
+export interface LogListener extends NewsListener {
+  /** Resolves when all lines are written. */
+  close(): Promise<void>;
+}
+
+/** Lines of one round, of thousands of hostnames: devices and the page have their turn between two portions. */
+const maxLinesInOneGo = 500;
+
 /** The log is the first channel: it gets everything at once, and what is absent, refused or shared once each. */
-export function createLogListener(log: Log): NewsListener {
+export function createLogListener(log: Log & Pick<Logger, "isEnabled">): LogListener {
   const told = new Set<string>();
+  let waiting: readonly (() => void)[] = [];
+  let isWriting = false;
+  let written: Promise<void> = Promise.resolve();
+  const writeAll = async () => {
+    isWriting = true;
+    while (waiting.length > 0) {
+      const portion = waiting.slice(0, maxLinesInOneGo);
+      waiting = waiting.slice(maxLinesInOneGo);
+      for (const write of portion) write();
+      if (waiting.length > 0) await letOthersRun();
+    }
+    isWriting = false;
+  };
   return {
     tell({ round, notices }) {
       tellAbsences(log, told, round);
-      logRound(log, round, notices);
+      logLook(log, round);
+      const confirmedBy = notices.some(({ kind }) => kind === "changed") ? confirmers(round) : undefined;
+      waiting = waiting.concat(notices.map((notice) => () => logNotice(log, notice, confirmedBy)));
+      if (!isWriting) written = writeAll();
     },
+    close: () => written,
   };
 }
 
-/** One line for the round at debug, one for every notice. */
-export function logRound(log: Log, round: Round, notices: readonly Notice[]): void {
-  const { report, detections } = round;
+/** One line for the round at debug, and one for every answer at trace. */
+function logLook(log: Log & Pick<Logger, "isEnabled">, { report, detections }: Round): void {
+  if (!log.isEnabled("debug")) return;
   const { durationMs, outcomes, requests } = report;
   const sent = outcomes.filter(({ action }) => action === "update").length;
   const addresses = Object.fromEntries(detections.slice(0, maxShown).map(shortDetection));
@@ -40,17 +66,13 @@ export function logRound(log: Log, round: Round, notices: readonly Notice[]): vo
     ...more,
   });
   for (const answer of report.answers) log.trace("source answered", { ...answer });
-  const changes = notices.some(({ kind }) => kind === "changed");
-  logNotices(log, notices, changes ? confirmers(round) : new Map());
 }
 
 /** `confirmedBy`: by hostname and family, which sources confirmed its address. */
-export function logNotices(log: Log, notices: readonly Notice[], confirmedBy: Confirmers = new Map()): void {
-  for (const { key, kind, text } of notices) {
-    const level = kind === "held" && key === accountKey ? "error" : levelOf[kind];
-    const sources = kind === "changed" ? confirmedBy.get(key) : undefined;
-    log[level](text, { notice: kind, ...(sources === undefined ? {} : { confirmedBy: sources }) });
-  }
+export function logNotice(log: Log, { key, kind, text }: Notice, confirmedBy?: Confirmers): void {
+  const level = kind === "held" && key === accountKey ? "error" : levelOf[kind];
+  const sources = kind === "changed" ? confirmedBy?.get(key) : undefined;
+  log[level](text, { notice: kind, ...(sources === undefined ? {} : { confirmedBy: sources }) });
 }
 
 /** By the keys of the notices of a change. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Round } from "../../../src/daemon/round.ts";
-import { logNotices, logRound } from "../../../src/daemon/tell/log-round.ts";
+import type { News } from "../../../src/daemon/tell/compose-news.ts";
+import { createLogListener, logNotice } from "../../../src/daemon/tell/log-round.ts";
 import type { SourceAnswer } from "../../../src/model/detection.ts";
 import type { Notice } from "../../../src/model/report.ts";
+import type { LogLevel } from "../../../src/model/settings/log-level.ts";
 
 /** What is written: level, text and fields. */
 function record() {
@@ -14,6 +16,7 @@ function record() {
   const log = {
     ...{ trace: at("trace"), debug: at("debug"), info: at("info") },
     ...{ warn: at("warn"), error: at("error"), fatal: at("fatal") },
+    isEnabled: (level: LogLevel) => level !== "trace" && level !== "debug",
   };
   return { log, lines };
 }
@@ -47,17 +50,22 @@ const round: Round = {
 };
 const changed: Notice = { key: "home.example.no ipv4", kind: "changed", text: "it changed" };
 
+const news = (of: Round, notices: readonly Notice[]): News => ({
+  ...{ round: of, notices, troubles: new Map() },
+  remarks: { found: new Map(), settled: new Set() },
+});
+
 describe("the log line of a change", () => {
   it("says which sources confirmed the address, and not who contradicted", () => {
     const { log, lines } = record();
-    logRound(log, round, [changed]);
+    createLogListener(log).tell(news(round, [changed]));
     expect(lines).toContainEqual(["info", "it changed", { notice: "changed", confirmedBy: "stun://a, dns:c" }]);
   });
 
   it("names the one source where the answers are not told", () => {
     const { log, lines } = record();
     const detections = round.detections.map((seen) => ({ ...seen, answers: [] }));
-    logRound(log, { ...round, detections }, [changed]);
+    createLogListener(log).tell(news({ ...round, detections }, [changed]));
     expect(lines).toContainEqual(["info", "it changed", { notice: "changed", confirmedBy: "stun://a" }]);
   });
 });
@@ -66,7 +74,7 @@ it("shows of thousands of clients the first ones in the line of a round", () => 
   const { log, lines } = record();
   const [one] = round.detections;
   const detections = Array.from({ length: 10_000 }, (_, at) => ({ ...(one as typeof one & object), uplink: `d${at}` })); // there is one
-  logRound(log, { ...round, detections }, []);
+  createLogListener({ ...log, isEnabled: () => true }).tell(news({ ...round, detections }, []));
   const [[level, text, fields] = []] = lines;
   expect([level, text, fields]).toMatchObject(["debug", "round done", { "d0/ipv4": "185.0.2.1", more: 9_980 }]);
   expect(JSON.stringify(fields).length).toBeLessThan(1_000);
@@ -74,14 +82,26 @@ it("shows of thousands of clients the first ones in the line of a round", () => 
 
 it("A hold of the account is an error, one of a hostname a warning", () => {
   const { log, lines } = record();
-  logNotices(log, [
+  const notices: readonly Notice[] = [
     { key: "account", kind: "held", text: "the account" },
     { key: "name home.example.no ipv4", kind: "held", text: "a hostname" },
     { key: "account", kind: "recovered", text: "fine" },
-  ]);
+  ];
+  for (const notice of notices) logNotice(log, notice);
   expect(lines.map(([level, text]) => `${level}: ${text}`)).toEqual([
     "error: the account",
     "warn: a hostname",
     "info: fine",
   ]);
+});
+
+it("Lines of thousands of changes leave others their turn, and stay in order", async () => {
+  const { log, lines } = record();
+  const listener = createLogListener(log);
+  const many = Array.from({ length: 1_200 }, (_, index): Notice => ({ ...changed, text: `change ${index}` }));
+  listener.tell(news(round, many));
+  listener.tell(news(round, [{ ...changed, text: "a later round" }]));
+  expect(lines).toHaveLength(500);
+  await listener.close();
+  expect(lines.map(([, text]) => text)).toEqual([...many.map(({ text }) => text), "a later round"]);
 });

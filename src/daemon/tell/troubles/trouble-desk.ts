@@ -1,7 +1,7 @@
 import type { Clock } from "../../../platform/clock.ts";
 import type { Log } from "../../../platform/logger.ts";
 import { composeNews, type News, type NewsInput } from "../compose-news.ts";
-import { logNotices } from "../log-round.ts";
+import { logNotice } from "../log-round.ts";
 import { noteFaults } from "./note-troubles.ts";
 import type { Troubles } from "./trouble.ts";
 
@@ -40,7 +40,7 @@ export function createTroubleDesk(options: TroubleDeskOptions): TroubleDesk {
   const tell = () => {
     const { troubles, notices } = noteFaults(known, all());
     known = troubles;
-    logNotices(log, notices);
+    for (const notice of notices) logNotice(log, notice);
     onTold();
   };
   return {
