@@ -90,6 +90,19 @@ const leaveOutWriters = {
   },
 };
 
+/** Of valibot what hands each schema to other libraries: an object and a function for every setting, before anything is read. */
+const leaveOutStandardSchema = {
+  name: "leave-out-standard-schema",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]node_modules[/\\]valibot[/\\]dist[/\\]index\.mjs$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8");
+      const contents = text.replace(/^\tschema\["~standard"\] = \{$.*?^\t\};$/ms, "");
+      if (contents === text) throw new Error("valibot no longer attaches a standard schema as it did");
+      return { contents };
+    });
+  },
+};
+
 // A package is the same bytes whoever builds it.
 process.umask(0o022);
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -143,7 +156,7 @@ async function buildProgram() {
     outExtension: { ".js": ".cjs" },
     write: false,
     metafile: true,
-    plugins: [leaveOutWriters],
+    plugins: [leaveOutWriters, leaveOutStandardSchema],
   });
   const atOnce = await buildAtOnce();
   const texts = new Map([...outputFiles, ...atOnce.outputFiles].map(({ path, text }) => [basename(path), text]));
