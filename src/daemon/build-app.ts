@@ -96,7 +96,9 @@ function createDetect(config: Config, { clock, random, network, news, looksSince
   const sourceFor = createSources({ clock, network, told });
   const pushed = createPushedLooks(told);
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
-  const uplinks = Object.values(config.uplinks).filter(({ name }) => wanted.size === 0 || wanted.has(name));
+  // Who has no hostname looks around before there is one; a gateway that waits for its clients has nothing to look for.
+  const looksAround = wanted.size === 0 && config.gateway === null;
+  const uplinks = Object.values(config.uplinks).filter(({ name }) => looksAround || wanted.has(name));
   const { allowNonPublic } = config;
   // Whoever writes a schedule wants to have it asked then.
   const heard = news !== undefined && config.schedule === "auto" ? { news } : {};

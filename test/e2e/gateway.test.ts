@@ -106,6 +106,19 @@ it("waits for the first client of a file that has none yet", async () => {
   expect(await tell(`myip=${address.ipv4}`)).toBe(`good ${address.ipv4}\n`);
 });
 
+it("looks for no address of this machine's while there is no hostname that it would be for", async () => {
+  const scene = await prepareScene();
+  const sources = [`file:${join(scene.dir, "nothing")}`];
+  scene.configure({
+    hostnames: [],
+    ipv4: { sources },
+    gateway: { listen: "127.0.0.1:0", clients_file: "clients.json" },
+  });
+  await scene.start("run").until(/the gateway listens/);
+  const { json } = await scene.run("status --output json");
+  expect(json).toMatchObject({ health: "ok", problems: [], addresses: [] });
+});
+
 it.each([
   ["a hostname in two places", { hostnames: ["cabin.example.no"] }, /given twice/],
   ["an uplink of a client's name", { uplinks: { cabin: { interface: "eth0" } } }, /uplink .*cabin/],
