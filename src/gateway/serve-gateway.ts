@@ -86,7 +86,7 @@ export async function serveGateway(options: GatewayOptions): Promise<GatewayServ
     options.onProblems([...problems.values()]);
   };
   const parts: GatewayParts = {
-    ...{ desk, clock, log, maxAnswerMs, challenges: options.challenges },
+    ...{ desk, clock, log, maxAnswerMs, challenges: options.challenges, signal: stop.signal },
     challengeRate: createRateLimit(clock, maxChallengesPerMinute),
     wrong: createWrongSecretLimit(10, 6_000),
     rate: createRateLimit(clock, maxChangesPerMinute),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { listAcmeDnsAccounts } from "../../src/gateway/acme/subdomain.ts";
+import { createFakeClock } from "../schedule/fake-clock.ts";
 import { as, makeClient, password, startGateway } from "./start-gateway.ts";
 
 const value = "v".repeat(43);
@@ -83,6 +84,29 @@ it.each([
     "string",
     0,
   ]);
+});
+
+it("answers before its clients give up, which is after 30 s, where Gigahost does not", async () => {
+  const clock = createFakeClock();
+  const asked = { count: 0, given: new Set<AbortSignal>() };
+  const hang = async (_host: string, _value: string, signal: AbortSignal) => {
+    asked.count++;
+    asked.given.add(signal);
+    await new Promise(() => undefined);
+  };
+  const findHost = async (hosts: readonly string[]) => hosts[0] ?? null;
+  const { url } = await startGateway([client], {}, { clock, challenges: { present: hang, cleanUp: hang, findHost } });
+  const body = { fqdn: "_acme-challenge.www.example.no.", value };
+  const answers = [
+    post(`${url}/httpreq/present`, body, as("cabin")),
+    post(`${url}/httpreq/cleanup`, body, as("cabin")),
+    post(`${url}/acme-dns/update`, { subdomain, txt: value }, key),
+  ];
+  await expect.poll(() => asked.count).toBe(3);
+  await clock.pass(28_000);
+  const late = { status: 502, json: { error: "Gigahost does not answer in time" } };
+  expect(await Promise.all(answers)).toEqual([late, late, { status: 500, json: { error: "db_error" } }]);
+  expect([...asked.given].map(({ aborted }) => aborted)).toEqual([true, true, true]);
 });
 
 it("lets a client set twenty challenges in a minute, and none while another replica leads", async () => {

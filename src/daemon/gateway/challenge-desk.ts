@@ -11,31 +11,39 @@ const maxValues = 8;
 /** Sets challenges for the gateway's clients. */
 export function createChallengeDesk({ clock, signal, stateDir, log, account }: ChallengeOffice): ChallengeDesk {
   const book = openChallengeBook(stateDir, clock, signal);
-  const options = { clock, signal };
   /** Two writes to a zone at a time are refused. */
   const turns = takeTurns();
-  const remove = async (name: string, value: string) => {
-    const place = await cleanUpChallenge(await account(), name, value, options);
+  const inTurn = (limit: AbortSignal, work: () => Promise<void>) =>
+    turns.run(async () => {
+      // Whoever asked may have gone while others had their turn.
+      limit.throwIfAborted();
+      await work();
+    });
+  const remove = async (name: string, value: string, limit: AbortSignal) => {
+    const place = await cleanUpChallenge(await account(), name, value, { clock, signal: limit });
     await book.forget(place, value).catch(() => undefined);
   };
-  const removeOldest = async (place: string) => {
+  const removeOldest = async (place: string, limit: AbortSignal) => {
     const noted = await book.listAt(place);
-    for (const { value } of noted.slice(0, Math.max(0, noted.length - maxValues))) await remove(place, value);
+    for (const { value } of noted.slice(0, Math.max(0, noted.length - maxValues))) await remove(place, value, limit);
   };
   return {
-    present: (host, value) =>
-      turns.run(async () => {
+    present: (host, value, limit) =>
+      inTurn(limit, async () => {
         const onPlace = (place: string) => book.note(place, value).catch(() => undefined);
-        const place = await presentChallenge(await account(), challengeNameOf(host), value, { ...options, onPlace });
+        const options = { clock, signal: limit, onPlace };
+        const place = await presentChallenge(await account(), challengeNameOf(host), value, options);
         // What was asked for is done, however this ends.
-        await removeOldest(place).catch((error) => log.warn(`${place}: can't delete an old challenge`, { error }));
+        await removeOldest(place, limit).catch((error) =>
+          log.warn(`${place}: can't delete an old challenge`, { error }),
+        );
       }),
-    cleanUp: (host, value) => turns.run(() => remove(challengeNameOf(host), value)),
-    async findHost(hosts, name) {
+    cleanUp: (host, value, limit) => inTurn(limit, () => remove(challengeNameOf(host), value, limit)),
+    async findHost(hosts, name, limit) {
       const challenges = new Map(hosts.map((host) => [challengeNameOf(host), host]));
       const found = challenges.has(name)
         ? name
-        : await findChallengeAt(await account(), [...challenges.keys()], name, options);
+        : await findChallengeAt(await account(), [...challenges.keys()], name, { signal: limit });
       return (found === null ? undefined : challenges.get(found)) ?? null;
     },
   };

@@ -3,6 +3,7 @@ import type { GatewayRoute } from "../http/route.ts";
 import { admitChallenge } from "./admit-challenge.ts";
 import { isChallengeValue } from "./is-challenge-value.ts";
 import { subdomainOf } from "./subdomain.ts";
+import { whileListening } from "./while-listening.ts";
 
 /** acme-dns's one route, for cert-manager, Traefik, Caddy and others. Source: `api.go` and `auth.go` of joohoi/acme-dns. */
 export const answerAcmeDns: GatewayRoute = async (visit, parts) => {
@@ -25,7 +26,7 @@ export const answerAcmeDns: GatewayRoute = async (visit, parts) => {
   if (typeof txt !== "string" || !isChallengeValue(txt))
     return refuse(400, "bad_txt", "the value is not that of a DNS-01 challenge");
   try {
-    await parts.challenges.present(host, txt);
+    await whileListening(parts, (limit) => parts.challenges.present(host, txt, limit));
     parts.log.info(`${client.name} set a challenge for ${host}`);
     return jsonAnswer(200, { txt });
   } catch (error) {

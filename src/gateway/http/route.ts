@@ -11,6 +11,8 @@ import type { DeviceVisit } from "./read-visit.ts";
 export interface GatewayParts {
   readonly desk: GatewayDesk;
   readonly clock: Clock;
+  /** Aborted when the gateway closes. */
+  readonly signal: AbortSignal;
   readonly log: Log;
   readonly wrong: WrongSecretLimit;
   /** Changes by client. */
