@@ -27,12 +27,24 @@ export interface RecipeFacts {
   readonly hostname: string;
 }
 
+/** Stands for this machine's address where it isn't known. */
+export const unknownMachine = "THIS-MACHINE";
+
 /** As it is printed. */
 export function renderRecipe({ device, place, content, notes }: Recipe, facts: RecipeFacts): string {
   const filled = content(facts);
-  const further = (notes?.(facts) ?? []).map((note) => `- ${note}\n`).join("");
+  const further = [...(notes?.(facts) ?? []), ...explainHost(facts)].map((note) => `- ${note}\n`).join("");
   const body = typeof filled === "string" ? `\n${filled.trim()}\n` : renderFields(filled);
   return `${device}: ${place}\n${body}${further === "" ? "" : `\n${further}`}`;
+}
+
+/** What `gateway add` knows of this machine may be nothing that a device reaches. */
+function explainHost({ host }: RecipeFacts): readonly string[] {
+  if (/^(?:127\.|localhost(?::|$)|\[::1\])/.test(host))
+    return [
+      `Only programs on this machine reach ${host}: elsewhere, type the address of what passes requests on to it.`,
+    ];
+  return host.startsWith(unknownMachine) ? [`Type this machine's address in place of ${unknownMachine}.`] : [];
 }
 
 function renderFields(fields: RecipeFields): string {

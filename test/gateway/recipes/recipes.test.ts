@@ -97,3 +97,13 @@ describe.each(Object.entries(allRecipes))("the recipe for %s", (_, recipe) => {
     },
   );
 });
+
+it.each([
+  ["http://127.0.0.1:8246", /^- Only programs on this machine reach 127\.0\.0\.1:8246: elsewhere, type the address/m],
+  ["https://[::1]:8246", /^- Only programs on this machine reach \[::1\]:8246/m],
+  ["http://THIS-MACHINE:8246", /^- Type this machine's address in place of THIS-MACHINE\.$/m],
+])("says of %s that a device doesn't reach it so", (origin, note) => {
+  for (const recipe of Object.values(allRecipes)) expect(renderRecipe(recipe, facts(origin))).toMatch(note);
+  for (const recipe of Object.values(allRecipes))
+    expect(renderRecipe(recipe, facts("http://192.168.1.2:8246"))).not.toMatch(note);
+});

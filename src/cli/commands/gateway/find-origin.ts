@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "../../../config/config.ts";
+import { unknownMachine } from "../../../gateway/recipes/recipe.ts";
 import { systemNetwork } from "../../../platform/network/network.ts";
 
 /** Where a device reaches the gateway as far as this machine can tell: the address listened on, otherwise its own on the way out. */
@@ -14,5 +15,5 @@ async function findOwnAddress(): Promise<string> {
     const way = await systemNetwork.wayOut(family, null);
     if (way.kind === "found") return way.address;
   }
-  return "THIS-MACHINE";
+  return unknownMachine;
 }
