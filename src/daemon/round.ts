@@ -111,8 +111,8 @@ function rememberDetections(draft: StateDraft, detections: readonly Detection[],
   for (const detection of detections) {
     const known = rememberedAddress(draft.state, detection.uplink, detection.family);
     const next = rememberDetection(known, detection, clock.wallMs());
-    if (next === null || next === known) continue;
-    draft.setAddress(detection.uplink, detection.family, noteAlternation(known, next, clock.steadyMs()));
+    const noted = next === null ? null : noteAlternation(known, next, clock.steadyMs());
+    if (noted !== null && noted !== known) draft.setAddress(detection.uplink, detection.family, noted);
   }
 }
 

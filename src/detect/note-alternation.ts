@@ -9,26 +9,29 @@ export function noteAlternation(
   now: RememberedAddress,
   nowMs: number,
 ): RememberedAddress {
-  if (before === null || before === now) return now;
-  const recent = (before.alternation?.left ?? []).filter(({ leftMs }) => nowMs - leftMs < rememberedForMs);
-  const returns = before.alternation?.returns ?? 0;
+  if (before === null) return now;
+  const recent = forgetOld(before.alternation, nowMs);
+  if (before === now && recent === before.alternation) return now;
   // Written out: what a spread adds to an object lies outside of it, and an object that begins with one has a hidden class of its own.
   const { address, source, seenAt, changedAt, looksSinceOther } = now;
   if (before.address === address) {
-    return { address, source, seenAt, changedAt, looksSinceOther, ...keepWhile(recent, before.alternation) };
+    return { address, source, seenAt, changedAt, looksSinceOther, ...(recent && { alternation: recent }) };
   }
-  const isReturn = recent.some((each) => each.address === address);
+  const { left: leftBefore, returns } = recent ?? none;
+  const isReturn = leftBefore.some((each) => each.address === address);
   // Not spread, which makes room for sixteen more in each of thousands.
-  const left = recent.concat({ address: before.address, leftMs: nowMs }).slice(-maxLeft);
-  const counted = (recent.length === 0 ? 0 : returns) + (isReturn ? 1 : 0);
-  const alternation = { left, returns: counted, sinceMs: nowMs };
+  const left = leftBefore.concat({ address: before.address, leftMs: nowMs }).slice(-maxLeft);
+  const alternation = { left, returns: returns + (isReturn ? 1 : 0), sinceMs: nowMs };
   return { address, source, seenAt, changedAt, looksSinceOther, alternation };
 }
 
-/** Forgotten once the address has been the same for an hour. */
-function keepWhile(
-  left: Alternation["left"],
-  alternation: Alternation | undefined,
-): Pick<RememberedAddress, "alternation"> {
-  return alternation === undefined || left.length === 0 ? {} : { alternation: { ...alternation, left } };
+const none: Pick<Alternation, "left" | "returns"> = { left: [], returns: 0 };
+
+/** Without what was left more than an hour ago; nothing once the address has been the same for so long. */
+function forgetOld(alternation: Alternation | undefined, nowMs: number): Alternation | undefined {
+  const isRecent = ({ leftMs }: Alternation["left"][number]) => nowMs - leftMs < rememberedForMs;
+  if (alternation === undefined || alternation.left.every(isRecent)) return alternation;
+  // The latest last: those that are forgotten come before the others.
+  const left = alternation.left.slice(alternation.left.findIndex(isRecent));
+  return alternation.left.some(isRecent) ? { ...alternation, left } : undefined;
 }

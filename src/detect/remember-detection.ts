@@ -13,8 +13,9 @@ export function rememberDetection(
 ): RememberedAddress | null {
   const { address, source } = detection;
   if (detection.verdict !== "confirmed" || address === null || source === null) return previous;
-  const now = isoTime(wallMs);
   const kept = previous !== null && previous.address === address ? previous : null;
+  if (kept?.source === source && isTold(detection)) return kept;
+  const now = isoTime(wallMs);
   return {
     address,
     source,
@@ -22,6 +23,11 @@ export function rememberDetection(
     changedAt: kept?.changedAt ?? now,
     looksSinceOther: kept === null || askedAnother(detection, kept.source) ? 0 : kept.looksSinceOther + 1,
   };
+}
+
+/** What clients of the gateway told stands until they tell again: nobody was asked, and there may be thousands. */
+function isTold({ answers }: Detection): boolean {
+  return answers.length > 0 && answers.every(({ source }) => source.startsWith("push:"));
 }
 
 /** Whether nobody said so now: what was said before is known to hold. */

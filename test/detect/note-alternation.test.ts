@@ -86,4 +86,17 @@ describe("how an address changed lately", () => {
     const looks = Array.from({ length: 100 }, (_, index) => [index / 10, `address ${index}`] as const);
     expect(lookAt(looks)?.alternation?.left).toHaveLength(16);
   });
+
+  it("is the very same object while nothing of it changes, and without what is an hour old afterwards", () => {
+    const remembered = lookAt([
+      [0, "A"],
+      [1, "B"],
+      [31, "C"],
+    ]);
+    if (remembered === null) throw new Error("nothing is remembered");
+    expect(noteAlternation(remembered, remembered, 1_000_000 + 40 * minute)).toBe(remembered);
+    const left = [{ address: "B", leftMs: 1_000_000 + 31 * minute }];
+    expect(noteAlternation(remembered, remembered, 1_000_000 + 70 * minute).alternation?.left).toEqual(left);
+    expect(noteAlternation(remembered, remembered, 1_000_000 + 99 * minute).alternation).toBeUndefined();
+  });
 });

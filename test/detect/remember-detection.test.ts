@@ -48,6 +48,14 @@ describe("remembering a look", () => {
     });
   });
 
+  it("keeps what a client of the gateway told, whom nobody asks, until it tells another address", () => {
+    const told = { ...previous, source: "push:nas" };
+    const same = detection({ source: "push:nas", answers: [answer("push:nas")] });
+    expect(rememberDetection(told, same, nowMs)).toBe(told);
+    const other = detection({ source: "push:nas", address: "185.0.2.2", answers: [answer("push:nas")] });
+    expect(rememberDetection(told, other, nowMs)).toMatchObject({ address: "185.0.2.2", seenAt: now, changedAt: now });
+  });
+
   it("keeps what it knew when a look confirmed nothing", () => {
     for (const verdict of ["unconfirmed", "disagreement", "unknown", "absent"] as const) {
       expect(rememberDetection(previous, detection({ verdict, address: null, source: null }), nowMs)).toBe(previous);
