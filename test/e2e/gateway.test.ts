@@ -73,6 +73,23 @@ it("shows when a device told its address last, new or not, and not when a round 
   await expect.poll(seenAt, { timeout: 60_000 }).toBeLessThanOrEqual(second);
 });
 
+it("repeats Gigahost's refusal of a name or an address to a device that repeats itself, and asks nobody for it", async () => {
+  const scene = await prepareScene();
+  const { tell } = await startGateway(scene, {
+    clients: [
+      { ...client, hostnames: ["cabin.example.no"] },
+      { ...client, name: "hut", hostnames: ["hut.nowhere.example", "hut.example.no"] },
+    ],
+  });
+  scene.simulator.faults.inject({ kind: "word", word: "badagent" }, { route: "GET /dns/dyndns" });
+  for (let turn = 0; turn < 2; turn++) expect(await tell(`myip=${address.ipv4}`)).toBe("badagent\n");
+  const hut = (query: string) => tell(`hostname=hut.nowhere.example,hut.example.no&${query}`, client.password, "hut");
+  expect(await hut(`myip=${address.other4}`)).toBe(`nohost\ngood ${address.other4}\n`);
+  scene.forget();
+  for (let turn = 0; turn < 2; turn++) expect(await hut(`myip=${address.other4}`)).toMatch(/^nohost\n/);
+  expect(scene.simulator.requests).toEqual([]);
+});
+
 it("lets hosts with a suffix follow the prefix that the device told, never its own address", async () => {
   const scene = await prepareScene();
   const { tell } = await startGateway(scene);

@@ -5,6 +5,7 @@ import type { Told } from "../../gateway/dyndns/read-told.ts";
 import { composeIpv6, sameAddress } from "../../model/address.ts";
 import { type Family, families } from "../../model/family.ts";
 import { groupBy } from "../../model/group-by.ts";
+import type { Outcome } from "../../model/report.ts";
 import type { RememberedTold, State } from "../../model/state.ts";
 import { isoTime } from "../../model/time/iso-time.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -53,9 +54,24 @@ export function createGatewayDesk(office: GatewayBackOffice): GatewayDesk {
     },
     async publish(client: GatewayClient) {
       const outcomes = await pushes.round();
-      return client.hostnames.flatMap((hostname) => outcomes.get(hostname) ?? []);
+      const state = office.state();
+      return client.hostnames.flatMap((hostname) => (outcomes.get(hostname) ?? []).map((each) => recall(each, state)));
     },
   };
+}
+
+/** What stands from an earlier answer: a round that sends nothing because of it says nothing of it either. */
+function recall(outcome: Outcome, state: State): Outcome {
+  const { hostname, family, action, address, result } = outcome;
+  if (result !== null) return outcome;
+  if (action === "held") {
+    // The hold of a hostname, whichever of its families it happened to.
+    const [hold] = families.flatMap((each) => rememberedName(state, hostname, each)?.hold ?? []);
+    return hold ? { ...outcome, result: hold.result } : outcome;
+  }
+  const refused = rememberedName(state, hostname, family)?.refusedAddress ?? null;
+  const isRefused = action === "wait" && refused !== null && address !== null && sameAddress(refused, address);
+  return isRefused ? { ...outcome, result: "badagent", consequence: "refuse-address" } : outcome;
 }
 
 function isRemembered(client: string, { ipv4, ipv6, prefix }: Told, { told = {} }: State): boolean {
