@@ -46,9 +46,8 @@ const commonJs = {
   define: { "import.meta.url": "__moduleUrl" },
 };
 
-// What is imported by `import()` is asked whether it was a module.
-const markModules =
-  'for(const each of Object.values(module.exports))Object.defineProperty(each,"__esModule",{value:true});';
+// How what another piece exports is got from there, which may be left out where nobody uses it.
+const pick = "const __pick=(all,at)=>all[at];";
 
 const configuration = ["src/config/load-config.ts", "src/schedule/validate-schedule.ts"];
 
@@ -168,26 +167,29 @@ async function buildProgram() {
 }
 
 /**
- * The chunks that something outside of their group imports, or that are loaded when they are asked for, by name, with what
- * they export. Groups never import each other in a circle: of two chunks, the one that is imported is loaded by every command
+ * The chunks that something outside of their group imports, or that are loaded when they are asked for (`later`), by name, with
+ * what they export. Groups never import each other in a circle: of two chunks, the one that is imported is loaded by every command
  * that loads the other.
  */
 function findAskedFor(outputs, groups) {
   const groupOf = new Map(groups.flatMap((names, at) => names.map((name) => [name, at])));
   const names = new Set(["main.cjs", statusAtOnce]);
+  const later = new Set(names);
   for (const [path, { imports }] of Object.entries(outputs)) {
     for (const { path: imported, kind, external } of imports) {
       const isElsewhere =
         kind !== "import-statement" || groupOf.get(basename(path)) !== groupOf.get(basename(imported));
       if (!external && isElsewhere) names.add(basename(imported));
+      if (!external && kind !== "import-statement") later.add(basename(imported));
     }
   }
-  const exportsOf = Object.entries(outputs).map(([path, output]) => [basename(path), output.exports]);
-  return new Map(exportsOf.filter(([name]) => names.has(name)));
+  const all = Object.entries(outputs).map(([path, { exports }]) => [basename(path), exports]);
+  const asked = all.filter(([name]) => names.has(name));
+  return new Map(asked.map(([name, exports]) => [name, { exports, later: later.has(name) }]));
 }
 
 /**
- * A function of all chunks of a group, in one scope; what it exports are their exports, by their names: as values, since each
+ * A function of all chunks of a group, in one scope; what it exports are their exports, by the chunk's name: as values, since each
  * getter, which esbuild writes, is one more function to compile. Nothing that is exported changes afterwards.
  */
 async function joinChunks(names, texts, asked) {
@@ -197,7 +199,12 @@ async function joinChunks(names, texts, asked) {
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\.\// }, (wanted) => ({
         path: wanted.path,
-        ...(isInside(wanted) ? { namespace: "chunk" } : { external: true }),
+        ...(isInside(wanted) ? { namespace: "chunk" } : {}),
+        ...(!isInside(wanted) && wanted.kind === "import-statement" ? { namespace: "elsewhere" } : {}),
+        external: !isInside(wanted) && wanted.kind !== "import-statement",
+      }));
+      onLoad({ filter: /^/, namespace: "elsewhere" }, ({ path }) => ({
+        contents: pickExports(path, asked.get(path.slice(2))),
       }));
       onLoad({ filter: /^/, namespace: "chunk" }, ({ path }) => ({ contents: texts.get(path.slice(2)) }));
     },
@@ -211,19 +218,36 @@ async function joinChunks(names, texts, asked) {
   const packages = names.filter((name) => /export default require_\w+\(\);\s*$/.test(texts.get(name)));
   const named = packages.map((name) => giveNames(JSON.stringify(`./${name}`))).join("");
   // In parentheses, since V8 would read a function twice that it doesn't expect to be called at once.
-  return Buffer.from(`(function(module,exports,require){"use strict";${where}${text}${named}${markModules}})\n`);
+  return Buffer.from(`(function(module,exports,require){"use strict";${where}${pick}${text}${named}})\n`);
 }
 
 /** The text of a module that exports chunks, which are given with the names of what they export. */
 function exportChunks(chunks) {
   const imports = [];
   const values = [];
-  chunks.forEach(([chunk, names], at) => {
+  chunks.forEach(([chunk, { exports, later }], at) => {
     const path = JSON.stringify(`./${chunk}`);
-    imports.push(`import {${names.map((name) => `${name} as ${name}_${at}`)}} from ${path};`);
-    values.push(`${path}: {${names.map((name) => `${JSON.stringify(name)}: ${name}_${at}`)}}`);
+    imports.push(`import {${exports.map((name) => `${name} as ${name}_${at}`)}} from ${path};`);
+    const named = exports.map((name) => `${JSON.stringify(name)}: ${name}_${at}`);
+    values.push(`${path}: ${later ? markModule(`{${named}}`) : `[${exports.map((name) => `${name}_${at}`)}]`}`);
   });
   return `${imports.join("")} module.exports = {${values}};`;
+}
+
+/** What is imported by `import()` is asked whether it was a module. */
+function markModule(object) {
+  return `Object.defineProperty(${object}, "__esModule", { value: true })`;
+}
+
+/**
+ * The text of a module that stands for a chunk of another piece. It is a list of values, unless it is also loaded by `import()`:
+ * V8 makes lists in less time than objects, each of which has other names than all before.
+ */
+function pickExports(path, { exports, later }) {
+  const picked = exports.map((name, at) => `/* @__PURE__ */ __pick(all, ${later ? JSON.stringify(name) : at})`);
+  return `const all = require(${JSON.stringify(path)});
+${picked.map((value, at) => `const value${at} = ${value};`).join("\n")}
+export { ${exports.map((name, at) => `value${at} as ${name}`)} };`;
 }
 
 /** What the front door shows a status with: one chunk with all that it needs, which is a small part of many chunks. */
@@ -265,7 +289,8 @@ function findLoaded(byName, sources) {
 
 /** Of a package in CommonJS that is loaded when it is needed, esbuild's chunk has the default alone: its names, too, as in Node. */
 function giveNames(chunk) {
-  return `{const all=module.exports[${chunk}].default;module.exports={...module.exports,[${chunk}]:{...all,default:all}}}`;
+  const names = markModule("{...all,default:all}");
+  return `{const all=module.exports[${chunk}].default;module.exports={...module.exports,[${chunk}]:${names}}}`;
 }
 
 /** All pieces in one file, and in another one where each begins, how long it is, and which chunk is in which. */

@@ -58,6 +58,9 @@ function withSalt(state: State): State {
   return { ...state, account: { ...state.account, salt: randomBytes(16).toString("hex") } };
 }
 
+/** A reason of our own: without one, Node would create an exception that nobody sees. */
+const over = "over";
+
 interface Written {
   /** Null: another one than those that are saved. */
   readonly state: State | null;
@@ -94,7 +97,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   };
   const run = async () => {
     while (wanted !== null) {
-      if (!waiting.isEmpty()) hurry.abort();
+      if (!waiting.isEmpty()) hurry.abort(over);
       await pause();
       if (wanted !== null) await write(wanted);
     }
@@ -110,7 +113,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     },
     async flush() {
       if (waiting.isDone()) return;
-      hurry.abort();
+      hurry.abort(over);
       await waiting.wait();
     },
     problem: copy.problem,
