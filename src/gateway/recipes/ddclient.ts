@@ -10,6 +10,7 @@ use=web, web=ipify-ipv4
 protocol=dyndns2, server=${host}, login=${user}, password='${password}' ${hostnames.join(",")}`,
   notes: ({ host }) => [
     ...(host.includes(".") ? [] : ["ddclient refuses a server without a dot: use the full name or the IPv4 address."]),
+    'Debian and Ubuntu ignore `daemon`: set daemon_interval="60" in /etc/default/ddclient, otherwise it looks every 5 minutes.',
     "Set `use=if, if=eth0` instead if the machine itself has the public address; ddclient 4 has usev4 and usev6.",
   ],
 };

@@ -107,3 +107,11 @@ it.each([
   for (const recipe of Object.values(allRecipes))
     expect(renderRecipe(recipe, facts("http://192.168.1.2:8246"))).not.toMatch(note);
 });
+
+it.each([
+  ["ddclient", /^- Debian .*daemon_interval="60" in \/etc\/default\/ddclient/m],
+  ["inadyn", /^- Debian .*debian-inadyn, .*RUN_DAEMON="yes" in \/etc\/default\/inadyn/m],
+])("says what Debian's package of %s wants besides its configuration", (kind, note) => {
+  const recipe = allRecipes[kind];
+  expect(recipe && renderRecipe(recipe, facts("http://192.168.1.2:8246"))).toMatch(note);
+});
