@@ -11,7 +11,8 @@ export type AdmittedChallenge = Attempt<
   { readonly answer: GatewayAnswer }
 >;
 
-export const maxChallengesPerMinute = 20;
+/** A certificate may be for a hundred names, and lego takes each of their challenges back. */
+export const maxChallengesPerMinute = 200;
 
 /** Who is admitted, and with what: `forbidden` is the protocol's word for a wrong credential. */
 export function admitChallenge(
