@@ -49,7 +49,7 @@ const commonJs = {
 // How what another piece exports is got from there, which may be left out where nobody uses it.
 const pick = "const __pick=(all,at)=>all[at];";
 
-const configuration = ["src/config/load-config.ts", "src/schedule/validate-schedule.ts"];
+const configuration = ["src/config/load-config.ts"];
 
 /** What the everyday commands load, by their first files: chunks that the same of them load lie and are compiled together. */
 const everyday = [
@@ -57,7 +57,7 @@ const everyday = [
   ["src/main.ts", ...configuration, "src/cli/commands/once.ts", "src/daemon/tell/tell-once.ts"],
   [
     ...["src/main.ts", ...configuration, "src/cli/commands/run.ts", "src/daemon/run-daemon.ts"],
-    ...["dyndns", "send-dyndns"].map((name) => `src/publish/engines/${name}.ts`),
+    ...["publish-plan", "engines/dyndns", "engines/send-dyndns"].map((name) => `src/publish/${name}.ts`),
   ],
   [
     "src/main.ts",

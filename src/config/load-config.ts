@@ -73,6 +73,8 @@ async function load(options: LoadOptions): Promise<{ config: Config; places: Fin
 }
 
 async function validateSchedule(expression: string): Promise<string | null> {
+  // Most have no expression to read.
+  if (expression === "auto") return null;
   const { validateSchedule: validate } = await import("../schedule/validate-schedule.ts");
   return validate(expression);
 }

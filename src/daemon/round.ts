@@ -9,7 +9,7 @@ import type { Clock } from "../platform/clock.ts";
 import { letOthersRun } from "../platform/let-others-run.ts";
 import { accountReason, credentialLabel, specifyLift } from "../publish/answers/reasons.ts";
 import { type Plan, planRound } from "../publish/plan/plan-round.ts";
-import { type PublishedLine, publishPlan } from "../publish/publish-plan.ts";
+import { type PublishedLine, unsentLine } from "../publish/published-line.ts";
 import { isProbeDue, isProofDue, rememberProbe, rememberProof } from "../publish/remember/probe-account.ts";
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
 import { needsZones, rememberZones } from "../publish/remember/remember-zones.ts";
@@ -122,12 +122,15 @@ interface PublishStage extends RoundOptions {
   readonly onRequest: (request: RequestReport) => void;
 }
 
-function publish(
+async function publish(
   app: App,
   memory: Memory,
   { plan, draft, force, signal, onRequest }: PublishStage,
 ): Promise<PublishedLine[]> {
+  // Most rounds send nothing, and a timer's are processes of their own.
+  if (plan.groups.length === 0) return plan.lines.map(unsentLine);
   const { clock, random, config } = app;
+  const { publishPlan } = await import("../publish/publish-plan.ts");
   return publishPlan(plan, {
     draft,
     clock,

@@ -1,5 +1,3 @@
-import type { Consequence } from "../model/consequence.ts";
-import type { Result } from "../model/result.ts";
 import type { EngineName } from "../model/settings/engine.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import { changesFor, type UpdateAnswer, type UpdateGroup } from "./engine.ts";
@@ -9,15 +7,9 @@ import { findAccountObstacle, findObstacle, type Obstacle } from "./plan/find-ob
 import type { PlannedGroup } from "./plan/group-updates.ts";
 import type { Plan, PlanLine } from "./plan/plan-round.ts";
 import type { PublishContext } from "./publish-context.ts";
+import { type PublishedLine, unsentLine } from "./published-line.ts";
 import { rememberDyndnsRefused } from "./remember/probe-account.ts";
 import { type RememberContext, rememberAnswers, rememberInterrupted } from "./remember/remember-answers.ts";
-
-/** A line of the plan with its outcome; its next attempt is the one after that. */
-export interface PublishedLine extends PlanLine {
-  readonly result: Result | null;
-  /** What follows from the answer; null if nothing was sent. */
-  readonly consequence: Consequence | null;
-}
 
 /** Sends what is planned, one request after the other, and takes over each answer at once. Every line of the plan, filled in. */
 export async function publishPlan(plan: Plan, context: PublishContext): Promise<PublishedLine[]> {
@@ -140,18 +132,6 @@ function fillIn(line: PlanLine, { answers, obstacles, context }: Publishing): Pu
   }
   const { action, reason, nextAttemptMs } = obstacles.get(line.hostname) ?? forgotten;
   return { result: null, consequence: null, ...line, action, reason, nextAttemptMs };
-}
-
-/** The line of a name that is settled is the same in every round, and so is what comes of it. */
-const unsentLines = new WeakMap<PlanLine, PublishedLine>();
-
-function unsentLine(line: PlanLine): PublishedLine {
-  const known = unsentLines.get(line);
-  if (known) return known;
-  // The spread last: thousands of lines share their hidden class.
-  const unsent = { result: null, consequence: null, ...line };
-  unsentLines.set(line, unsent);
-  return unsent;
 }
 
 const forgotten: RoundObstacle = { action: "wait", reason: "the engine gave no answer for it", nextAttemptMs: null };

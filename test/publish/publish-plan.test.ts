@@ -8,7 +8,8 @@ import type { Engine, UpdateAnswer, UpdateGroup } from "../../src/publish/engine
 import { interrupted } from "../../src/publish/engines/describe-failure.ts";
 import { type PlanInput, planRound } from "../../src/publish/plan/plan-round.ts";
 import type { PublishContext } from "../../src/publish/publish-context.ts";
-import { type PublishedLine, publishPlan } from "../../src/publish/publish-plan.ts";
+import { publishPlan } from "../../src/publish/publish-plan.ts";
+import type { PublishedLine } from "../../src/publish/published-line.ts";
 import type { ProbeVerdict } from "../../src/publish/remember/probe-account.ts";
 import type { ZonesVerdict } from "../../src/publish/remember/remember-zones.ts";
 import { draftState, rememberedName, type StateDraft } from "../../src/publish/remember/state-draft.ts";

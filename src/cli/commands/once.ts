@@ -5,8 +5,6 @@ import { type OnceOptions, runOnce } from "../../daemon/run-once.ts";
 import type { RoundReport } from "../../model/report.ts";
 import { HolderError } from "../../state/ask-holder.ts";
 import type { CommandContext } from "../command-context.ts";
-import { askDaemon, explainHolder } from "../daemon-client/ask-daemon.ts";
-import { concludeRound } from "../daemon-client/conclude-round.ts";
 import { logReport, openDebugLog } from "../debug-log.ts";
 import { exitCodeOf } from "../exit-code.ts";
 import { explainProxy } from "../explain-proxy.ts";
@@ -26,6 +24,10 @@ export async function onceCommand(
   });
   if (!(config instanceof ConfigError)) return runAndPrint(context, config, { dryRun, force });
   // The secret may be the daemon's alone, as under systemd: then it does the round, and needs nothing of ours.
+  const [{ askDaemon }, { concludeRound }] = await Promise.all([
+    import("../daemon-client/ask-daemon.ts"),
+    import("../daemon-client/conclude-round.ts"),
+  ]);
   const answer = await askDaemon<RoundReport>(context, { do: "update", force }).catch(() => null);
   if (!answer?.ok) throw config;
   return concludeRound(context, answer.value);
@@ -60,10 +62,12 @@ async function runAndPrint(
     warned.add(text);
   };
   for (const warning of config.warnings) onWarning(warning);
-  const result = await runOnce({ config, ...round, signal: context.signal, onWarning }).catch((error: unknown) => {
-    if (!(error instanceof HolderError)) throw error;
-    return explainHolder(error, config.stateDir);
-  });
+  const result = await runOnce({ config, ...round, signal: context.signal, onWarning }).catch(
+    async (error: unknown) => {
+      if (!(error instanceof HolderError)) throw error;
+      return (await import("../daemon-client/ask-daemon.ts")).explainHolder(error, config.stateDir);
+    },
+  );
   if ("ok" in result) {
     context.stderr.write(`gigahost-ddns: ${result.reason}\n`);
     return result.exitCode;

@@ -12,7 +12,7 @@ import { parseDuration } from "../values/duration.ts";
 import { checkPushSources } from "./check-push-sources.ts";
 import { lookAtTokenFile, type SecretReader, warnOfOpenFile } from "./read-secrets.ts";
 import { resolveAccount } from "./resolve-account.ts";
-import { resolveGateway } from "./resolve-gateway.ts";
+import type { GatewayContext, ResolvedGateway } from "./resolve-gateway.ts";
 import { resolveHeartbeats } from "./resolve-heartbeats.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 import { resolveHttp, resolveOwnPath } from "./resolve-http.ts";
@@ -57,12 +57,8 @@ export async function resolveConfig(settings: Settings, circumstances: ResolveCo
   const firstKeys = new Map<string, string>();
   const own = { uplinks: ownUplinks, findings, outerKey: "hostnames", firstKeys };
   const ownHostnames = resolveHostnames(settings.hostnames, own);
-  const pushed = await resolveGateway(settings, {
-    reader: secrets,
-    uplinks: ownUplinks,
-    firstKeys,
-    readsSecrets: !quiet,
-  });
+  const context = { reader: secrets, uplinks: ownUplinks, firstKeys, readsSecrets: !quiet };
+  const pushed = await resolvePushed(settings, context);
   checkPushSources(ownUplinks, pushed.gateway, findings);
   const config: Config = {
     account: await resolveAccount(settings.account, secrets, quiet ? "ignored" : "required"),
@@ -95,6 +91,12 @@ export async function resolveConfig(settings: Settings, circumstances: ResolveCo
   warnOfNoEffect(config, findings);
   warnOfOpenConfig(file, findings);
   return config;
+}
+
+/** Few have a gateway. */
+async function resolvePushed({ gateway }: Settings, context: GatewayContext): Promise<ResolvedGateway> {
+  if (gateway === undefined) return { gateway: null, uplinks: {}, hostnames: [] };
+  return (await import("./resolve-gateway.ts")).resolveGateway(gateway, context);
 }
 
 async function checkSchedule(schedule: string, rules: ConfigRules, findings: Findings): Promise<void> {

@@ -14,6 +14,7 @@ import { readClientsFile, type WrittenClient } from "./read-clients-file.ts";
 import { placesInFile, readSecret, type SecretReader } from "./read-secrets.ts";
 import { resolveHostnames } from "./resolve-hostnames.ts";
 
+/** `gateway`: null where none is configured. */
 export interface ResolvedGateway {
   readonly gateway: GatewayConfig | null;
   /** An uplink for each client, in its name. */
@@ -33,10 +34,9 @@ export interface GatewayContext {
 
 /** The gateway with all its clients, each as an uplink of its name whose address is what it told last. */
 export async function resolveGateway(
-  { gateway: written }: Settings,
+  written: NonNullable<Settings["gateway"]>,
   context: GatewayContext,
 ): Promise<ResolvedGateway> {
-  if (written === undefined) return { gateway: null, uplinks: {}, hostnames: [] };
   const { reader } = context;
   const { findings } = reader;
   const address = parseListenAddress(written.listen);

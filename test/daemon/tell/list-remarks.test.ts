@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { listRemarks, type RemarkInput } from "../../../src/daemon/tell/list-remarks.ts";
 import type { Detection } from "../../../src/model/detection.ts";
-import type { PublishedLine } from "../../../src/publish/publish-plan.ts";
+import type { PublishedLine } from "../../../src/publish/published-line.ts";
 import { noteLooks } from "../../../src/status/looks.ts";
 
 const seen: Detection = {
