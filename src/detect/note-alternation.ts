@@ -30,8 +30,8 @@ const none: Pick<Alternation, "left" | "returns"> = { left: [], returns: 0 };
 /** Without what was left more than an hour ago; nothing once the address has been the same for so long. */
 function forgetOld(alternation: Alternation | undefined, nowMs: number): Alternation | undefined {
   const isRecent = ({ leftMs }: Alternation["left"][number]) => nowMs - leftMs < rememberedForMs;
-  if (alternation === undefined || alternation.left.every(isRecent)) return alternation;
   // The latest last: those that are forgotten come before the others.
-  const left = alternation.left.slice(alternation.left.findIndex(isRecent));
-  return alternation.left.some(isRecent) ? { ...alternation, left } : undefined;
+  const first = alternation?.left.findIndex(isRecent) ?? -1;
+  if (alternation === undefined || first < 0) return undefined;
+  return first === 0 ? alternation : { ...alternation, left: alternation.left.slice(first) };
 }

@@ -98,5 +98,7 @@ describe("how an address changed lately", () => {
     const left = [{ address: "B", leftMs: 1_000_000 + 31 * minute }];
     expect(noteAlternation(remembered, remembered, 1_000_000 + 70 * minute).alternation?.left).toEqual(left);
     expect(noteAlternation(remembered, remembered, 1_000_000 + 99 * minute).alternation).toBeUndefined();
+    const empty = { ...remembered, alternation: { left: [], returns: 3, sinceMs: 0 } };
+    expect(noteAlternation(empty, empty, 1_000_000).alternation).toBeUndefined();
   });
 });
