@@ -11,6 +11,9 @@ import { collectLicences } from "./bundled-licences.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const { version, homepage } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+// Else esbuild writes `new RegExp` for those with \p and keeps even what nobody uses: valibot's of all emoji, say, which takes a
+// millisecond.
+const nativeExpressions = { "regexp-unicode-property-escapes": true };
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -21,9 +24,7 @@ const shared = {
   minifyWhitespace: true,
   legalComments: "none",
   logLevel: "warning",
-  // Else esbuild writes `new RegExp` for those with \\p and keeps even what nobody uses: valibot's of all emoji, say, which takes a
-  // millisecond.
-  supported: { "regexp-unicode-property-escapes": true },
+  supported: nativeExpressions,
   // Names in the bundle don't depend on where node_modules really lies.
   preserveSymlinks: true,
   outdir: "dist",
@@ -39,7 +40,7 @@ const commonJs = {
   minifySyntax: true,
   minifyWhitespace: true,
   minifyIdentifiers: true,
-  supported: { "dynamic-import": false, "regexp-unicode-property-escapes": true },
+  supported: { "dynamic-import": false, ...nativeExpressions },
   legalComments: "none",
   logLevel: "warning",
   // node-cron, an ES module, asks where it is.

@@ -29,8 +29,9 @@ const heard =
 
 /**
  * Reads the call of an ACME client's hook by its arguments: lego's exec provider (`present FQDN VALUE`, or as its manual
- * has it `present -- FQDN VALUE`; in raw mode `present -- DOMAIN TOKEN KEYAUTH`), dehydrated (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and
- * certbot's manual hooks (`auth`, `cleanup`), which say all else in the environment.
+ * has it `present -- FQDN VALUE`; in raw mode `present -- DOMAIN TOKEN KEYAUTH`), dehydrated
+ * (`deploy_challenge DOMAIN TOKEN VALUE …`), acme.sh (`add NAME VALUE`), and certbot's manual hooks (`auth`, `cleanup`),
+ * which say all else in the environment.
  */
 export function readHook(
   words: HookWords,

@@ -40,7 +40,7 @@ export function digestOf(pieces: Iterable<string>): string {
   return noted.digest();
 }
 
-/** A text that is no longer stands for itself: to load node:crypto for it would take a short command longer than all that it does. */
+/** A text of at most so many characters stands for itself: loading node:crypto takes longer than everything else that a short command does. */
 const maxPlainLength = 4096;
 
 /** The same pieces, and the digest of those that were asked for. */

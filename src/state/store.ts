@@ -52,7 +52,7 @@ export async function openState({ dir, clock }: StateOptions): Promise<StateStor
   };
 }
 
-/** Only what has none gets one: node:crypto takes a short command longer to load than all that it does. */
+/** Only what has none gets one: loading node:crypto takes longer than everything else that a short command does. */
 function withSalt(state: State): State {
   if (state.account.salt !== "") return state;
   return { ...state, account: { ...state.account, salt: randomBytes(16).toString("hex") } };

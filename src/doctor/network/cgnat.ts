@@ -2,9 +2,6 @@ import { findTranslation } from "../../detect/explain-translation.ts";
 import { type Check, ok, warning } from "../check.ts";
 import { foldRight } from "../fold-right.ts";
 
-/** The gateway may have thousands of clients. */
-const maxShownRight = 20;
-
 /** Whether the IPv4 address is shared with others, so that nobody can connect to it. */
 export const cgnatCheck: Check = {
   name: "cgnat",
@@ -18,6 +15,6 @@ export const cgnatCheck: Check = {
       if (found !== null) return [warning(`${where}${found.cause}`, found.advice)];
       return address === null ? [] : [ok(`${where}no sign that the provider shares ${address} among customers`)];
     });
-    return foldRight(findings, maxShownRight, (count) => `no sign that the provider shares any of ${count} addresses`);
+    return foldRight(findings, (count) => `no sign that the provider shares any of ${count} addresses`);
   },
 };

@@ -9,12 +9,12 @@ export const sourcesCheck: Check = {
   examine: async (patient) =>
     foldRight(
       (await patient.detections()).flatMap(describeSources),
-      maxShownRight,
       (count) => `${count} sources: nothing wrong`,
+      maxShownRight,
     ),
 };
 
-/** More than several uplinks have; the gateway may have thousands of clients. */
+/** More than several uplinks have. */
 const maxShownRight = 100;
 
 /** Where a family is not there at all, the address's check says so once. */

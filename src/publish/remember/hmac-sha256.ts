@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4) once more: node:crypto takes a short command longer to load than all that it does, and here it is a
-// few bytes. How long it takes tells of them, so that it is not for comparing with what others send.
+// SHA-256 (FIPS 180-4) once more: loading node:crypto takes longer than everything else that a short command does, and here
+// it is a few bytes. Its time may tell something of them, so it is not for comparing with what others send.
 
 /** As node:crypto's createHmac("sha256", key), in hexadecimal digits. */
 export function hmacSha256(key: string, text: string): string {
