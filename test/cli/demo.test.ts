@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { endProcess } from "../end-process.ts";
 
 const product = new URL("../../dist/gigahost-ddns.cjs", import.meta.url).pathname;
 
@@ -13,7 +14,7 @@ async function startDemo(...words: readonly string[]) {
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const env = { PATH: process.env.PATH, HOME: dir, TMPDIR: dir };
   const child = spawn(process.execPath, [product, "demo", ...words], { env });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(() => endProcess(child));
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (chunk) => {

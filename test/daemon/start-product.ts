@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished, vi } from "vitest";
+import { endProcess } from "../end-process.ts";
 import type { World } from "./start-world.ts";
 
 const product = fileURLToPath(new URL("../../dist/gigahost-ddns.cjs", import.meta.url));
@@ -33,7 +34,7 @@ export function startProduct(world: World, words: readonly string[], as?: number
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: world.dir, NO_COLOR: "1" },
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  onTestFinished(() => endProcess(child));
   const written = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name].setEncoding("utf8").on("data", (chunk: string) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { endProcess } from "../end-process.ts";
 import { atEnd } from "./at-end.ts";
 
 /** The program as users get it: `npm test` builds it first. */
@@ -46,7 +47,7 @@ export function startBuilt(args: readonly string[], surroundings: Surroundings =
   const [command = "", ...rest] = [...through, process.execPath, program, ...args];
   const env = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...environment };
   const child = spawn(command, rest, { env, cwd: cwd ?? "/", stdio: ["ignore", "pipe", "pipe"] });
-  atEnd(() => void child.kill("SIGKILL"));
+  atEnd(() => endProcess(child));
   const output = { stdout: "", stderr: "" };
   const waiting = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {

@@ -10,6 +10,7 @@ import type { Family } from "../../src/model/family.ts";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { atEnd } from "../e2e/at-end.ts";
 import { type Ended, runBuilt, type Started, startBuilt } from "../e2e/built-program.ts";
+import { endProcess } from "../end-process.ts";
 import { servedNames } from "./addresses.ts";
 import { makeCertificate } from "./make-certificate.ts";
 import type { Order, Replies } from "./outside.ts";
@@ -105,7 +106,7 @@ function bundleOutside(): Promise<unknown> {
 }
 
 function endLater(child: ChildProcess): void {
-  atEnd(() => void child.kill("SIGKILL"));
+  atEnd(() => endProcess(child));
 }
 
 function enterArguments({ pid }: ChildProcess): string[] {

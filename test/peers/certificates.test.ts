@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { atEnd } from "../e2e/at-end.ts";
 import { builtProgram } from "../e2e/built-program.ts";
 import { prepareScene, type Scene } from "../e2e/scene.ts";
+import { endProcess } from "../end-process.ts";
 import { makeCertificate } from "../network/make-certificate.ts";
 import { type Ended, hasPrograms, runProgram } from "./run-program.ts";
 
@@ -73,7 +74,7 @@ async function startPebble(dir: string): Promise<void> {
     env: { ...process.env, ...habits },
     stdio: ["ignore", "pipe", "ignore"],
   });
-  atEnd(() => void child.kill("SIGKILL"));
+  atEnd(() => endProcess(child));
   await new Promise<void>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (status) => reject(new Error(`pebble ended with ${status}`)));

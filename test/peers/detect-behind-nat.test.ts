@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Detection } from "../../src/model/detection.ts";
+import { endProcess } from "../end-process.ts";
 
 /**
  * A LAN host behind a router with real nft masquerading and miniupnpd, and coturn and PowerDNS on the other side; IPv6 is
@@ -162,8 +163,8 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => {
-  for (const server of servers) server.kill("SIGKILL");
+afterAll(async () => {
+  await Promise.all(servers.map((server) => endProcess(server)));
   for (const name of [wan, nat, lan]) ip("netns", "del", name);
   rmSync(folder, { recursive: true });
 });

@@ -9,6 +9,7 @@ import { stringify } from "yaml";
 import { defaultApiKey } from "../../src/simulator/simulator-options.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/start-simulator.ts";
 import { builtProgram } from "../e2e/built-program.ts";
+import { endProcess } from "../end-process.ts";
 import { hasPrograms } from "./run-program.ts";
 
 /** Two machines with real keepalived on one LAN, each with a public address of its own. */
@@ -147,8 +148,8 @@ describe.runIf(canRun)("a pair of machines with keepalived", () => {
     machines.forEach(furnish);
   });
 
-  afterAll(() => {
-    for (const child of children.values()) child.kill("SIGTERM");
+  afterAll(async () => {
+    await Promise.all(Array.from(children.values(), (child) => endProcess(child, "SIGTERM")));
     for (const machine of machines) {
       try {
         execFileSync(join(dirOf(machine), "systemctl"), ["stop"]);

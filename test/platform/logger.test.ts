@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createLogger, type LoggerOptions } from "../../src/platform/logger.ts";
+import { endProcess } from "../end-process.ts";
 
 const secret = 'pass"word\\1\n2';
 const levels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
@@ -186,7 +187,7 @@ describe("writing lines", () => {
     const { buildChild } = await import("../state/children/start-child.ts");
     const program = await buildChild("../../platform/unread-log-child.ts");
     const child = spawn(process.execPath, [program.path]);
-    onTestFinished(() => void child.kill("SIGKILL"));
+    onTestFinished(() => endProcess(child));
     // Waiting for each of these lines would take longer than any test may.
     await once(child.stdout, "data");
     let text = "";

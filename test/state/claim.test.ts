@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Claim, claimStateDir } from "../../src/state/claim.ts";
-import { buildChild, type ChildProgram, kill } from "./children/start-child.ts";
+import { endProcess } from "../end-process.ts";
+import { buildChild, type ChildProgram } from "./children/start-child.ts";
 
 const noAnswer = async () => null;
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "claim-"));
 });
 afterEach(async () => {
-  await Promise.all(children.map(kill));
+  await Promise.all(children.map((child) => endProcess(child)));
   for (const claim of held) if (claim.kind === "held") await claim.release();
   [held, children] = [[], []];
   await rm(dir, { recursive: true, force: true });
@@ -110,7 +111,7 @@ describe("a state directory", () => {
     const { child, line } = startChild();
     expect(await line).toBe("held");
     expect((await claim()).kind).toBe("taken");
-    await kill(child);
+    await endProcess(child);
     expect(await sockets()).toHaveLength(1);
     expect((await claim()).kind).toBe("held");
     expect(await sockets()).toHaveLength(1);
@@ -139,7 +140,7 @@ describe("a state directory", () => {
       const started = Array.from({ length: 5 }, () => startChild());
       const lines = await Promise.all(started.map(({ line }) => line));
       expect(lines.sort()).toEqual(["held", "taken", "taken", "taken", "taken"]);
-      await Promise.all(started.map(({ child }) => kill(child)));
+      await Promise.all(started.map(({ child }) => endProcess(child)));
     }
   });
 
@@ -196,7 +197,7 @@ describe("a request to the owner", () => {
     const { child, line } = startChild();
     expect(await line).toBe("held");
     const other = await claim();
-    await kill(child);
+    await endProcess(child);
     await expect(ask(other, null)).rejects.toThrow("the running daemon can't be reached (ECONNREFUSED)");
   });
 

@@ -9,8 +9,9 @@ import { emptyState, type State, unknownName } from "../../src/model/state.ts";
 import { systemClock } from "../../src/platform/clock.ts";
 import { describeDiskError } from "../../src/state/describe-disk-error.ts";
 import { openState } from "../../src/state/store.ts";
+import { endProcess } from "../end-process.ts";
 import { createFakeClock } from "../schedule/fake-clock.ts";
-import { buildChild, type ChildProgram, kill } from "./children/start-child.ts";
+import { buildChild, type ChildProgram } from "./children/start-child.ts";
 
 let parent: string;
 let dir: string;
@@ -323,7 +324,7 @@ describe("kill -9", () => {
       const { child, line } = saver.start(dir);
       expect(await line).toBe("[null]");
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
-      await kill(child);
+      await endProcess(child);
       const store = await open();
       expect(store.warnings).toEqual([]);
       const names = Object.values(store.state().hostnames);

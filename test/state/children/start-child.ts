@@ -34,10 +34,3 @@ export async function buildChild(name: string): Promise<ChildProgram> {
     remove: () => rm(dir, { recursive: true, force: true }),
   };
 }
-
-/** Kills a child and waits until it is gone. */
-export async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGKILL");
-  await once(child, "exit");
-}

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { onTestFinished } from "vitest";
+import { endProcess } from "../../end-process.ts";
 
 /** Debian's; null where there is none, and the tests in a browser are skipped. */
 export const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync) ?? null;
@@ -59,8 +59,7 @@ export async function openBrowser({
     { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
   );
   onTestFinished(async () => {
-    child.kill("SIGKILL");
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    await endProcess(child);
     await rm(profile, { recursive: true, force: true, maxRetries: 10 });
   });
   const connection = connectTo(child);
