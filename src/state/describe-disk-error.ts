@@ -8,7 +8,8 @@ import { findStanding, type Standing } from "../platform/program/find-standing.t
 export async function describeDiskError(error: unknown, dir: string, standing = findStanding(dir)): Promise<string> {
   const code = codeOf(error);
   if (code === "EACCES" || code === "EPERM") return describeDenied(dir, await nearestExisting(dir), standing);
-  const known = code === null ? undefined : explanations[code];
+  const isNoDirectory = code === "ENOTDIR" || code === "EEXIST";
+  const known = isNoDirectory ? await describeFile(dir) : explanations[code ?? ""];
   return `the state directory ${dir} can't be used: ${known ?? code ?? "unknown error"}`;
 }
 
@@ -16,13 +17,17 @@ const explanations: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full; free some space; saving is retried",
   EDQUOT: "the disk quota is used up; free some space; saving is retried",
   EROFS: "the file system is read-only; mount a writable volume there, or set another state_dir",
-  ENOTDIR: "a part of the path is a file; set another state_dir",
-  EEXIST: "it is a file; set another state_dir",
   ENAMETOOLONG: "the path is too long; set a shorter state_dir",
   ELOOP: "its symbolic links form a loop",
   EIO: "the disk reports errors; check it",
   EMFILE: "too many files are open",
 };
+
+/** Which code it is depends on what was to be done there; what is in the way doesn't. */
+async function describeFile(dir: string): Promise<string> {
+  const { path } = await nearestExisting(dir);
+  return `${path === dir ? "it" : path} is a file; set another state_dir`;
+}
 
 function describeDenied(dir: string, nearest: { path: string; stats: Stats | null }, standing: Standing): string {
   const { owner } = standing;

@@ -77,8 +77,9 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   let wanted: State | null = null;
   let lastWriteMs = Number.NEGATIVE_INFINITY;
   let isRunning = false;
-  let hurry = new AbortController();
   let lastTookMs = 0;
+  /** Ends the pause before the next write; null: there is none. */
+  let hurry: AbortController | null = null;
 
   const write = async (state: State) => {
     const upTo = waiting.wanted();
@@ -89,15 +90,18 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     waiting.done(upTo);
   };
   const pause = async () => {
-    await clock.sleep(Math.max(0, lastWriteMs + minIntervalMs - clock.steadyMs()), hurry.signal);
-    hurry = new AbortController();
+    const restMs = lastWriteMs + minIntervalMs - clock.steadyMs();
+    if (restMs > 0 && waiting.isEmpty()) {
+      hurry = new AbortController();
+      await clock.sleep(restMs, hurry.signal);
+      hurry = null;
+    }
     const minMs = Math.min(minIntervalMs, lastTookMs * pauseByWrite);
     const leftMs = lastWriteMs + lastTookMs + minMs - clock.steadyMs();
     if (leftMs > 0) await clock.sleep(leftMs);
   };
   const run = async () => {
     while (wanted !== null) {
-      if (!waiting.isEmpty()) hurry.abort(over);
       await pause();
       if (wanted !== null) await write(wanted);
     }
@@ -113,7 +117,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     },
     async flush() {
       if (waiting.isDone()) return;
-      hurry.abort(over);
+      hurry?.abort(over);
       await waiting.wait();
     },
     problem: copy.problem,
@@ -129,9 +133,12 @@ function createDiskCopy(dir: string, clock: Clock, onDisk: Written, loaded: Load
     async write(state: State): Promise<void> {
       try {
         // What couldn't be read is not written over: what it remembers, holds among it, is not to be forgotten.
-        problem = unread ? await findUnread(dir, clock) : null;
-        unread = problem !== null;
-        if (unread) return;
+        const stillUnread = unread ? await findUnread(dir, clock) : null;
+        unread = stillUnread !== null;
+        if (unread) {
+          problem = stillUnread;
+          return;
+        }
         let digest = state === written.state ? written.digest : digestOf(renderState(state));
         if (digest !== written.digest || !(await isStillThere(dir, written))) {
           // It may change while it is written: what counts is what the disk got.
@@ -140,6 +147,8 @@ function createDiskCopy(dir: string, clock: Clock, onDisk: Written, loaded: Load
           digest = noted.digest();
         }
         written = { state, digest, inode: await inodeOf(dir) };
+        // Not before: who asks while it is tried again would hear that all is well.
+        problem = null;
       } catch (error) {
         written = { state: null, digest: null, inode: null };
         problem = await describeDiskError(error, dir);

@@ -257,18 +257,32 @@ describe("a directory that can't be written", () => {
   it("is a problem with what to do, and is tried again with each save", async () => {
     await writeFile(dir, "a file in the way");
     const store = await open();
-    expect(store.problem()).toBe(
-      `the state directory ${dir} can't be used: a part of the path is a file; set another state_dir`,
-    );
-    store.save(stateWith("a"));
-    await store.flush();
-    expect(store.problem()).toContain("set another state_dir");
+    const problem = `the state directory ${dir} can't be used: it is a file; set another state_dir`;
+    expect(store.problem()).toBe(problem);
+    const heard = new Set<string | null>();
+    const listening = setInterval(() => heard.add(store.problem()), 0);
+    for (let attempt = 0; attempt < 20; attempt++) {
+      store.save(stateWith("a"));
+      expect(store.problem()).toBe(problem);
+      await store.flush();
+    }
+    clearInterval(listening);
+    expect([...heard]).toEqual([problem]);
     expect(store.state().account.fingerprint).toBe("a");
     await rm(dir);
     store.save(store.state());
     await store.flush();
     expect(store.problem()).toBeNull();
     expect((await readState()).account.fingerprint).toBe("a");
+  });
+
+  it("names the file that is in the way, wherever in the path it is", async () => {
+    await writeFile(dir, "a file in the way");
+    const store = await openState({ dir: join(dir, "below", "it"), clock: systemClock });
+    expect(store.problem()).toContain(`can't be used: ${dir} is a file; set another state_dir`);
+    store.save(stateWith("a"));
+    await store.flush();
+    expect(store.problem()).toContain(`can't be used: ${dir} is a file; set another state_dir`);
   });
 
   it("because of its owner names the exact chown", async () => {
