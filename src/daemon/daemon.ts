@@ -76,6 +76,8 @@ export class Daemon implements DaemonView {
   /** What the status shows of the last round. The rest of it, of thousands of hostnames, need not stay. */
   #lastRound: (Pick<RoundReport, "outcomes" | "durationMs"> & { readonly endedWallMs: number }) | null = null;
   #looks: readonly LookStatus[] = [];
+  /** Of the last status that somebody asked for. */
+  #lines: Status["hostnames"] = [];
   /** When a client of the gateway told its address of a family last, wall ms, by its name. */
   readonly #heard = { ipv4: new Map<string, number>(), ipv6: new Map<string, number>() };
   /** The round under way, null between two. Never rejects. */
@@ -116,13 +118,14 @@ export class Daemon implements DaemonView {
 
   status(): Status {
     const { app, memory, periodMs } = this.#setup;
-    return buildStatus({
+    const status = buildStatus({
       version: __VERSION__,
       now: readClock(app.clock),
       started: this.#started,
       engine: app.config.engine,
       configuration: app.config,
       names: app.config.hostnames,
+      before: this.#lines,
       state: memory.state(),
       outcomes: this.#lastRound?.outcomes ?? [],
       looks: this.#looks,
@@ -135,6 +138,8 @@ export class Daemon implements DaemonView {
       channels: this.#audience.channels(),
       leadership: leadershipStatus(this.#replica),
     });
+    this.#lines = status.hostnames;
+    return status;
   }
 
   /** For the heartbeats; of several replicas the one that leads is alive for all. */

@@ -2,11 +2,17 @@ import { type Family, familyLabel } from "../model/family.ts";
 import type { AddressReport, Outcome } from "../model/report.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
-import { type ChannelStatus, type LeadershipStatus, recordsTookOver, type Status } from "../model/status.ts";
+import {
+  type ChannelStatus,
+  type HostnameStatus,
+  type LeadershipStatus,
+  recordsTookOver,
+  type Status,
+} from "../model/status.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
-import { type HostnameInput, hostnameStatus } from "./hostname-status.ts";
+import { type HostnameInput, hostnameStatus, takeAgain } from "./hostname-status.ts";
 import type { LookStatus } from "./looks.ts";
 
 /** Everything the status is made from. Moments ending in `SteadyMs` are steady, in `WallMs` wall time. */
@@ -19,6 +25,8 @@ export interface StatusInput {
   /** The configuration that the daemon uses; not set if none is running. */
   readonly configuration?: { readonly file: string | null; readonly readAtMs: number };
   readonly names: readonly WantedName[];
+  /** The lines of an earlier status: those that say the same are taken again, so that thousands need not be made anew. */
+  readonly before?: readonly HostnameStatus[];
   readonly state: State;
   /** The result of the last round; empty before the first. */
   readonly outcomes: readonly Outcome[];
@@ -43,13 +51,18 @@ export type HeardClients = Readonly<Record<Family, ReadonlyMap<string, number>>>
 
 /** The status as `GET /api/status` shows it. */
 export function buildStatus(input: StatusInput): Status {
-  const inputs = hostnameInputs(input);
-  const hostnames = inputs.map(hostnameStatus);
+  const hostnames: HostnameStatus[] = [];
+  const untold = new Set<HostnameStatus>();
+  for (const each of hostnameInputs(input)) {
+    const line = takeAgain(input.before?.[hostnames.length], hostnameStatus(each));
+    hostnames.push(line);
+    if (isUntold(each)) untold.add(line);
+  }
   const hold = input.state.account.hold;
   // A replica that follows publishes nothing, so it has no results to show.
   const { health, problems } = judge(
     input,
-    input.leadership?.leading === false ? [] : hostnames.filter((_, index) => !isUntold(inputs[index])),
+    input.leadership?.leading === false ? [] : hostnames.filter((line) => !untold.has(line)),
   );
   return {
     version: input.version,
@@ -77,8 +90,8 @@ export function buildStatus(input: StatusInput): Status {
 }
 
 /** An address that a client of the gateway has not sent yet is pending, and doesn't affect the health. */
-function isUntold(input: HostnameInput | undefined): boolean {
-  return input?.outcome?.untold === true || (input?.outcome === null && input.look?.verdict === "untold");
+function isUntold({ outcome, look }: HostnameInput): boolean {
+  return outcome === null ? look?.verdict === "untold" : outcome.untold === true;
 }
 
 /** Without a daemon nothing is kept up to date, whatever is remembered. */
@@ -148,23 +161,27 @@ function toldAt(source: string, family: Family, { told = {} }: State, heard: Hea
   return (Object.hasOwn(told, client) ? told[client]?.at : null) ?? null;
 }
 
-function hostnameInputs(input: StatusInput): HostnameInput[] {
+/** One at a time: of thousands, no more is held than what the status says. */
+function* hostnameInputs(input: StatusInput): Generator<HostnameInput> {
   const outcomeOf = outcomesInTurn(input.outcomes);
-  const looks = new Map(input.looks.map((look) => [`${look.uplink} ${look.family}`, look]));
-  return input.names.flatMap((name) =>
-    name.families.map((family) => ({
-      hostname: name.hostname,
-      family,
-      suffix: name.suffix,
-      remembered: input.state.hostnames[name.hostname]?.[family] ?? null,
-      account: input.state.account,
-      outcome: outcomeOf(name.hostname, family),
-      look: looks.get(`${name.uplink} ${family}`) ?? null,
-      known: input.state.addresses[name.uplink]?.[family]?.address ?? null,
-      nowSteadyMs: input.now.steadyMs,
-      nowWallMs: input.now.wallMs,
-    })),
-  );
+  const looks: Readonly<Record<Family, Map<string, LookStatus>>> = { ipv4: new Map(), ipv6: new Map() };
+  for (const look of input.looks) looks[look.family].set(look.uplink, look);
+  for (const { hostname, families, suffix, uplink } of input.names) {
+    for (const family of families) {
+      yield {
+        hostname,
+        family,
+        suffix,
+        remembered: input.state.hostnames[hostname]?.[family] ?? null,
+        account: input.state.account,
+        outcome: outcomeOf(hostname, family),
+        look: looks[family].get(uplink) ?? null,
+        known: input.state.addresses[uplink]?.[family]?.address ?? null,
+        nowSteadyMs: input.now.steadyMs,
+        nowWallMs: input.now.wallMs,
+      };
+    }
+  }
 }
 
 /** Finds outcomes fast when asked for in their own order, which is that of the configuration. */

@@ -41,6 +41,16 @@ export function hostnameStatus(input: HostnameInput): HostnameStatus {
   };
 }
 
+/** The line from before, if it says the same. */
+export function takeAgain(before: HostnameStatus | undefined, line: HostnameStatus): HostnameStatus {
+  if (before === undefined) return line;
+  for (const key in line) {
+    const field = key as keyof HostnameStatus; // it has no others
+    if (before[field] !== line[field]) return line;
+  }
+  return before;
+}
+
 /** The address that the round wanted; between rounds, or if the round had none, the one last confirmed. */
 function wantedAddress({ outcome, suffix, known }: HostnameInput): string | null {
   return outcome?.address ?? (suffix === null ? known : null);

@@ -119,6 +119,18 @@ describe("the status", () => {
     });
   });
 
+  test("takes the lines of an earlier one again, as far as they say the same", () => {
+    const before = buildStatus(facts()).hostnames;
+    expect(buildStatus(facts({ before })).hostnames[0]).toBe(before[0]);
+    const waiting = facts({
+      outcomes: [outcome({ action: "wait", reason: "the server answered 500", address: null })],
+    });
+    expect(buildStatus({ ...waiting, before })).toEqual(buildStatus(waiting));
+    const { names } = facts();
+    const two = facts({ names: [...names.map((name) => ({ ...name, hostname: "another.example.no" })), ...names] });
+    expect(buildStatus({ ...two, before })).toEqual(buildStatus(two));
+  });
+
   test("before the first round of a fresh install shows everything as pending", () => {
     const fresh = facts({
       state: emptyState("salt"),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/model/report.ts";
 import { emptyState, type RememberedAccount, type RememberedName } from "../../src/model/state.ts";
-import { type HostnameInput, hostnameStatus } from "../../src/status/hostname-status.ts";
+import { type HostnameInput, hostnameStatus, takeAgain } from "../../src/status/hostname-status.ts";
 import type { LookStatus } from "../../src/status/looks.ts";
 import { accountHold, holdOf, minute, nowMs, published, v4, waitUntil } from "../publish/facts.ts";
 
@@ -118,4 +118,14 @@ describe("the state of a hostname, the first that applies", () => {
     expect(status(gone(10 * minute - 1), { address: null }, absent)[0]).toBe("ok");
     expect(status(gone(10 * minute), { address: null }, absent)[0]).toBe("absent");
   });
+});
+
+test("a line is taken again only while each of its fields is the same", () => {
+  const about = { hostname: "home.example.no", family: "ipv4", wanted: v4, published: v4, publishedAt: null } as const;
+  const line = { ...about, state: "ok", result: "good", reason: null, nextAttemptAt: null } as const;
+  expect(takeAgain(line, { ...line })).toBe(line);
+  for (const field of Object.keys(line)) {
+    const changed = { ...line, [field]: "changed" };
+    expect(takeAgain(line, changed)).toBe(changed);
+  }
 });
