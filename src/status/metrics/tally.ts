@@ -2,24 +2,22 @@ import type { RoundReport } from "../../model/report.ts";
 
 /** How often each combination of labels came. There may be tens of thousands, each of them a text and a number. */
 export class Counts<Label extends string> {
-  readonly #names: readonly Label[];
+  readonly names: readonly Label[];
   readonly #counts = new Map<string, number>();
 
   constructor(...names: readonly Label[]) {
-    this.#names = names;
+    this.names = names;
   }
 
   add(labels: Readonly<Record<Label, string>>): void {
-    const key = this.#names.map((name) => labels[name]).join(separator);
+    const key = this.names.map((name) => labels[name]).join(separator);
     const known = this.#counts.get(key);
     if (known !== undefined || this.#counts.size < maxSeries) this.#counts.set(key, (known ?? 0) + 1);
   }
 
-  *entries(): Generator<{ readonly labels: Readonly<Record<string, string>>; readonly count: number }> {
-    for (const [key, count] of this.#counts) {
-      const values = key.split(separator);
-      yield { labels: Object.fromEntries(this.#names.map((name, index) => [name, values[index] ?? ""])), count };
-    }
+  /** One after the other as they are read, with the values of the labels in the order of their names. */
+  *samples(): Generator<{ readonly labels: readonly string[]; readonly value: number }> {
+    for (const [key, value] of this.#counts) yield { labels: key.split(separator), value };
   }
 }
 
@@ -28,7 +26,6 @@ const separator = "\0";
 
 /** How long one source took to answer. */
 export interface Durations {
-  readonly labels: { readonly source: string };
   /** How many took no longer than each bound, and finally all of them. */
   readonly counts: number[];
   sumSeconds: number;
@@ -79,11 +76,7 @@ export function createTally(): Tally {
 const nameTimed = (source: string) => (source.startsWith("push:") ? "push" : source);
 
 function addDuration(durations: Map<string, Durations>, source: string, seconds: number): void {
-  const known = durations.get(source) ?? {
-    labels: { source },
-    counts: durationBounds.map(() => 0).concat(0),
-    sumSeconds: 0,
-  };
+  const known = durations.get(source) ?? { counts: durationBounds.map(() => 0).concat(0), sumSeconds: 0 };
   durationBounds.forEach((bound, index) => {
     if (seconds <= bound) known.counts[index] = (known.counts[index] ?? 0) + 1;
   });
