@@ -78,8 +78,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   let lastWriteMs = Number.NEGATIVE_INFINITY;
   let isRunning = false;
   let lastTookMs = 0;
-  /** Ends the pause before the next write; null: there is none. */
-  let hurry: AbortController | null = null;
+  let pausing: AbortController | null = null;
 
   const write = async (state: State) => {
     const upTo = waiting.wanted();
@@ -92,12 +91,11 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
   const pause = async () => {
     const restMs = lastWriteMs + minIntervalMs - clock.steadyMs();
     if (restMs > 0 && waiting.isEmpty()) {
-      hurry = new AbortController();
-      await clock.sleep(restMs, hurry.signal);
-      hurry = null;
+      pausing = new AbortController();
+      await clock.sleep(restMs, pausing.signal);
+      pausing = null;
     }
-    const minMs = Math.min(minIntervalMs, lastTookMs * pauseByWrite);
-    const leftMs = lastWriteMs + lastTookMs + minMs - clock.steadyMs();
+    const leftMs = lastWriteMs + lastTookMs + Math.min(minIntervalMs, lastTookMs * pauseByWrite) - clock.steadyMs();
     if (leftMs > 0) await clock.sleep(leftMs);
   };
   const run = async () => {
@@ -117,7 +115,7 @@ function createStateFile(dir: string, clock: Clock, onDisk: Written, loaded: Loa
     },
     async flush() {
       if (waiting.isDone()) return;
-      hurry?.abort(over);
+      pausing?.abort(over);
       await waiting.wait();
     },
     problem: copy.problem,

@@ -25,7 +25,7 @@ export interface StatusInput {
   /** The configuration that the daemon uses; not set if none is running. */
   readonly configuration?: { readonly file: string | null; readonly readAtMs: number };
   readonly names: readonly WantedName[];
-  /** The lines of an earlier status: those that say the same are taken again, so that thousands need not be made anew. */
+  /** The lines of an earlier status: those that say the same are taken again, which spares making thousands again. */
   readonly before?: readonly HostnameStatus[];
   readonly state: State;
   /** The result of the last round; empty before the first. */

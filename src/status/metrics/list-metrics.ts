@@ -30,7 +30,6 @@ export function listMetrics(status: Status, tally: Tally): readonly Metric[] {
 
 function listStates(status: Status): readonly Metric[] {
   const { health, hostnames, addresses, account, leadership } = status;
-  const known = addresses.filter(({ address }) => address !== null);
   return [
     gauge("build_info", "The version that is running.", ["version"], [sample([status.version], 1)]),
     gauge(
@@ -45,6 +44,31 @@ function listStates(status: Status): readonly Metric[] {
       [],
       [sample([], account.state === "held" ? 1 : 0)],
     ),
+    ...listAddressStates(addresses),
+    gauge(
+      "held",
+      "Whether a hostname is not tried again until something changes.",
+      ["hostname"],
+      heldSamples(hostnames),
+    ),
+    gauge(
+      "published",
+      "Whether a hostname is published as wanted.",
+      ["hostname", "family"],
+      publishedSamples(hostnames),
+    ),
+    gauge(
+      "leading",
+      "Whether this replica publishes.",
+      [],
+      [sample([], leadership === null || leadership.leading ? 1 : 0)],
+    ),
+  ];
+}
+
+function listAddressStates(addresses: Status["addresses"]): readonly Metric[] {
+  const known = addresses.filter(({ address }) => address !== null);
+  return [
     gauge(
       "address_info",
       "The public addresses, each with the value 1.",
@@ -64,24 +88,6 @@ function listStates(status: Status): readonly Metric[] {
       "When a source last named an address, in Unix seconds.",
       ["uplink", "family"],
       known.flatMap(({ uplink, family, seenAt }) => (seenAt ? [sample([uplink, family], secondsOf(seenAt))] : [])),
-    ),
-    gauge(
-      "held",
-      "Whether a hostname is not tried again until something changes.",
-      ["hostname"],
-      heldSamples(hostnames),
-    ),
-    gauge(
-      "published",
-      "Whether a hostname is published as wanted.",
-      ["hostname", "family"],
-      publishedSamples(hostnames),
-    ),
-    gauge(
-      "leading",
-      "Whether this replica publishes.",
-      [],
-      [sample([], leadership === null || leadership.leading ? 1 : 0)],
     ),
   ];
 }
