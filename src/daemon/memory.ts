@@ -1,9 +1,10 @@
 import type { Config } from "../config/config.ts";
 import type { RememberedTold, State } from "../model/state.ts";
 import { fingerprintCredential, fingerprintName } from "../publish/remember/fingerprint.ts";
+import { rememberFindings, rememberStock } from "../publish/remember/remember-findings.ts";
 import { liftHolds, settleState } from "../publish/remember/settle-state.ts";
 import { draftState, type StateDraft } from "../publish/remember/state-draft.ts";
-import { type DriftFinding, rememberFindings, rememberStock } from "../publish/verify/judge-answers.ts";
+import type { DriftFinding } from "../publish/verify/judge-answers.ts";
 import type { StateStore } from "../state/store.ts";
 
 /** What is remembered between rounds, under one configuration: in memory always, on disk when it is worth a write. */

@@ -7,7 +7,6 @@ import { noteLooks } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 import { composeNews } from "./compose-news.ts";
 import { createHistoryDesk } from "./history-desk.ts";
-import { createNoticeDesk } from "./notice-desk.ts";
 
 export interface OnceTelling {
   readonly config: Config;
@@ -28,8 +27,14 @@ export async function tellOnce({ config, clock, round, state, mask, onWarning }:
   const { news } = composeNews(new Map(), { round, looks, state, faults: [], drift: [], isEnding: false, nowMs });
   const onProblem = (problem: string | null) => problem !== null && onWarning(problem);
   const history = createHistoryDesk({ stateDir: config.stateDir, clock, mask, onProblem });
-  const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
-  await desk.follow(config);
-  for (const listener of [history, desk]) listener.tell(news);
-  await Promise.all([desk.close(maxTellingMs), history.close()]);
+  history.tell(news);
+  await Promise.all([history.close(), config.notify.length > 0 ? notify() : null]);
+
+  async function notify(): Promise<void> {
+    const { createNoticeDesk } = await import("./notice-desk.ts");
+    const desk = createNoticeDesk({ clock, random: Math.random, onProblem });
+    await desk.follow(config);
+    desk.tell(news);
+    await desk.close(maxTellingMs);
+  }
 }

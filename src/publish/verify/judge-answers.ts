@@ -1,8 +1,7 @@
-import { canonicalAddress, sameAddress } from "../../model/address.ts";
+import { canonicalAddress } from "../../model/address.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { displayHostname } from "../../model/hostname.ts";
 import type { State } from "../../model/state.ts";
-import { rememberedName, type StateDraft } from "../remember/state-draft.ts";
 import type { ServerAnswer } from "./ask-name-server.ts";
 
 /** A hostname and family with the address that is to be found there. */
@@ -65,35 +64,6 @@ export function weighFinding(seen: DriftFinding, stored: ServerAnswer | undefine
   if (seen.verdict === "unknown") return read;
   if (read.verdict === "same") return { ...seen, verdict: "disputed" };
   return read.verdict === "unknown" ? { ...seen, verdict: "unconfirmed", reason: read.reason } : read;
-}
-
-/**
- * Takes over what was found: something else than we published was put there by hand, so it counts as what is published, and
- * the next plan puts ours back. Returns the findings that changed something, for a notice.
- */
-export function rememberFindings(draft: StateDraft, findings: readonly DriftFinding[]): readonly DriftFinding[] {
-  return findings.filter(({ hostname, family, published, verdict, addresses }) => {
-    if (verdict !== "different" && verdict !== "missing") return false;
-    // A round may have published another address meanwhile.
-    const known = rememberedName(draft.state, hostname, family)?.published;
-    if (!known || !sameAddress(known, published)) return false;
-    draft.setName(hostname, family, { published: addresses[0] ?? null });
-    return true;
-  });
-}
-
-/**
- * Takes over what was found by a replica that begins to lead: another one published meanwhile, so that what is there counts,
- * whatever is remembered here.
- */
-export function rememberStock(draft: StateDraft, findings: readonly DriftFinding[], at: string): void {
-  for (const { hostname, family, published, verdict, addresses } of findings) {
-    if (verdict === "unknown" || verdict === "unconfirmed") continue;
-    const isThere = verdict === "same" || verdict === "disputed";
-    const found = isThere ? published : (addresses[0] ?? null);
-    const known = rememberedName(draft.state, hostname, family)?.published ?? null;
-    if (found !== known) draft.setName(hostname, family, { published: found, publishedAt: found === null ? null : at });
-  }
 }
 
 /** What is wrong with a name, and what follows from it; for people. */

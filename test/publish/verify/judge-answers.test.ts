@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planRound } from "../../../src/publish/plan/plan-round.ts";
+import { rememberFindings } from "../../../src/publish/remember/remember-findings.ts";
 import { draftState, rememberedName } from "../../../src/publish/remember/state-draft.ts";
 import type { ServerAnswer } from "../../../src/publish/verify/ask-name-server.ts";
 import {
@@ -7,7 +8,6 @@ import {
   describeFinding,
   judgeAnswers,
   listPublished,
-  rememberFindings,
 } from "../../../src/publish/verify/judge-answers.ts";
 import { both, minute, nowMs, planInput, published, stateOf, v4, v6 } from "../facts.ts";
 
