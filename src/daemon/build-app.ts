@@ -1,6 +1,6 @@
 import type { Gigahost } from "../api/gigahost.ts";
 import type { Config } from "../config/config.ts";
-import type { LookReason } from "../detect/asking/ask.ts";
+import type { DetectedUplink, LookReason } from "../detect/asking/ask.ts";
 import { askAll, detect } from "../detect/detect.ts";
 import { createDetectionMemory } from "../detect/detection-memory.ts";
 import type { RouterNews } from "../detect/router-memory.ts";
@@ -20,7 +20,6 @@ import type { ProbeVerdict } from "../publish/remember/probe-account.ts";
 import type { ZonesVerdict } from "../publish/remember/remember-zones.ts";
 import type { PublishedName } from "../publish/verify/judge-answers.ts";
 import type { Verification } from "../publish/verify/verify-names.ts";
-import { createPushedLooks } from "./gateway/reuse-pushed.ts";
 
 /** The machine that the parts work on; a test passes its own clock. */
 export interface Machine {
@@ -94,7 +93,7 @@ function createDetect(config: Config, { clock, random, network, news, looksSince
   let current: State["told"];
   const told = (client: string) => (current && Object.hasOwn(current, client) ? (current[client] ?? null) : null);
   const sourceFor = createSources({ clock, network, told });
-  const pushed = createPushedLooks(told);
+  const pushedLooks = once(async () => (await import("./gateway/reuse-pushed.ts")).createPushedLooks(told));
   const wanted = new Set(config.hostnames.map(({ uplink }) => uplink));
   // Who has no hostname looks around before there is one; a gateway that waits for its clients has nothing to look for.
   const looksAround = wanted.size === 0 && config.gateway === null;
@@ -103,13 +102,15 @@ function createDetect(config: Config, { clock, random, network, news, looksSince
   // Whoever writes a schedule wants to have it asked then.
   const heard = news !== undefined && config.schedule === "auto" ? { news } : {};
   const counted = looksSinceOther === undefined ? {} : { looksSinceOther };
-  return (state, signal, purpose) => {
+  return async (state, signal, purpose) => {
     const remembered = state.addresses;
     current = state.told;
     const known = { allowNonPublic, remembered, memory, sourceFor, clock, random, signal, ...heard, ...counted };
     if (purpose === "everySource") return askAll({ ...known, uplinks });
     const request = purpose === undefined ? known : { ...known, reason: purpose };
-    return pushed.look(uplinks, remembered, (open) => detect({ ...request, uplinks: open }));
+    const look = (open: readonly DetectedUplink[]) => detect({ ...request, uplinks: open });
+    // Nobody else has clients that push.
+    return config.gateway === null ? look(uplinks) : (await pushedLooks()).look(uplinks, remembered, look);
   };
 }
 

@@ -14,7 +14,7 @@ import { isProbeDue, isProofDue, rememberProbe, rememberProof } from "../publish
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
 import { needsZones, rememberZones } from "../publish/remember/remember-zones.ts";
 import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
-import { listAddresses } from "../status/build-status.ts";
+import { listAddresses } from "../status/list-addresses.ts";
 import type { App } from "./build-app.ts";
 import type { Memory } from "./memory.ts";
 

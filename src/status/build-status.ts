@@ -1,5 +1,5 @@
 import { type Family, familyLabel } from "../model/family.ts";
-import type { AddressReport, Outcome } from "../model/report.ts";
+import type { Outcome } from "../model/report.ts";
 import type { EngineSetting } from "../model/settings/engine.ts";
 import type { State } from "../model/state.ts";
 import {
@@ -13,6 +13,7 @@ import { isoTime } from "../model/time/iso-time.ts";
 import type { WantedName } from "../model/wanted.ts";
 import { type Judgement, judgeHealth } from "./health.ts";
 import { type HostnameInput, hostnameStatus, takeAgain } from "./hostname-status.ts";
+import { type HeardClients, listAddresses } from "./list-addresses.ts";
 import type { LookStatus } from "./looks.ts";
 
 /** Everything the status is made from. Moments ending in `SteadyMs` are steady, in `WallMs` wall time. */
@@ -46,8 +47,6 @@ export interface StatusInput {
   readonly channels?: readonly ChannelStatus[];
   readonly leadership?: LeadershipStatus | null;
 }
-
-export type HeardClients = Readonly<Record<Family, ReadonlyMap<string, number>>>;
 
 /** The status as `GET /api/status` shows it. */
 export function buildStatus(input: StatusInput): Status {
@@ -121,44 +120,6 @@ function lookNotes({ uplink, family, outvoted, translation }: LookStatus): strin
 
 function engineNotes({ engine, state }: StatusInput): string[] {
   return engine === "auto" && state.account.dyndnsRefused ? [recordsTookOver] : [];
-}
-
-/** One line per uplink and family that some hostname wants, even if no address is known. */
-export function listAddresses(
-  names: readonly WantedName[],
-  state: State,
-  heard: HeardClients = unheard,
-): readonly AddressReport[] {
-  const wanted = new Map<string, Set<Family>>();
-  const pairs: { readonly uplink: string; readonly family: Family }[] = [];
-  for (const { uplink, families } of names) {
-    const known = wanted.get(uplink) ?? new Set();
-    for (const family of families) if (!known.has(family)) pairs.push({ uplink, family });
-    for (const family of families) known.add(family);
-    wanted.set(uplink, known);
-  }
-  return pairs.map(({ uplink, family }) => {
-    const known = state.addresses[uplink]?.[family];
-    return {
-      uplink,
-      family,
-      address: known?.address ?? null,
-      source: known?.source ?? null,
-      seenAt: known ? (toldAt(known.source, family, state, heard) ?? known.seenAt) : null,
-      changedAt: known?.changedAt ?? null,
-    };
-  });
-}
-
-const unheard: HeardClients = { ipv4: new Map(), ipv6: new Map() };
-
-/** When a device last sent its address; rounds keep finding it long after. Null: no device sent it. */
-function toldAt(source: string, family: Family, { told = {} }: State, heard: HeardClients): string | null {
-  if (!source.startsWith("push:")) return null;
-  const client = source.slice("push:".length);
-  const heardMs = heard[family].get(client);
-  if (heardMs !== undefined) return isoTime(heardMs);
-  return (Object.hasOwn(told, client) ? told[client]?.at : null) ?? null;
 }
 
 /** One at a time: of thousands, no more is held than what the status says. */

@@ -1,21 +1,19 @@
-import type { Config } from "../config/config.ts";
-import { looksPerOther } from "../detect/asking/prepare-asks.ts";
-import { isPublished, type RoundReport } from "../model/report.ts";
-import { recordsTookOver, type Status } from "../model/status.ts";
-import { systemClock } from "../platform/clock.ts";
-import { countInFile } from "../platform/files/count-in-file.ts";
-import { readClock } from "../schedule/wait-for-next.ts";
-import { HolderError, unreadable } from "../state/ask-holder.ts";
-import type { Claim } from "../state/claim.ts";
-import { openState, type StateStore } from "../state/store.ts";
-import type { DaemonRequest } from "../status/answer-request.ts";
-import { buildStatus } from "../status/build-status.ts";
-import { isAnswerTo } from "../status/is-answer-to.ts";
-import { noteLooks } from "../status/looks.ts";
-import { buildApp, systemMachine } from "./build-app.ts";
-import { busy, claimInTurn } from "./claim-in-turn.ts";
-import { createMemory } from "./memory.ts";
-import { type Round, runRound } from "./round.ts";
+import type { Config } from "../../config/config.ts";
+import { looksPerOther } from "../../detect/asking/prepare-asks.ts";
+import { isPublished, type Outcome, type RoundReport } from "../../model/report.ts";
+import { recordsTookOver, type Status } from "../../model/status.ts";
+import { systemClock } from "../../platform/clock.ts";
+import { countInFile } from "../../platform/files/count-in-file.ts";
+import { readClock } from "../../schedule/wait-for-next.ts";
+import { HolderError, unreadable } from "../../state/ask-holder.ts";
+import type { Claim } from "../../state/claim.ts";
+import { openState, type StateStore } from "../../state/store.ts";
+import type { DaemonRequest } from "../../status/answer-request.ts";
+import { isAnswerTo } from "../../status/is-answer-to.ts";
+import { buildApp, systemMachine } from "../build-app.ts";
+import { busy, claimInTurn } from "../claim-in-turn.ts";
+import { createMemory } from "../memory.ts";
+import { type Round, runRound } from "../round.ts";
 
 export interface OnceOptions {
   readonly config: Config;
@@ -31,8 +29,8 @@ export interface OnceOptions {
 
 export interface OnceResult {
   readonly report: RoundReport;
-  /** The status after the round; the daemon's if it did the round. */
-  readonly status: Status;
+  /** The status after the round; the daemon's if it did the round. Null: nothing was to be done, and nothing is held. */
+  readonly status: Status | null;
 }
 
 /** One round by this process, or by the daemon that holds the state directory. */
@@ -85,36 +83,28 @@ async function roundByItself(options: OnceOptions, store: StateStore): Promise<O
   const looksSinceOther = dryRun ? 0 : await countInFile(config.stateDir, "looks", looksPerOther - 1);
   const app = buildApp(config, { ...systemMachine(systemClock), looksSinceOther });
   const round = await runRound(app, memory, { force, dryRun, signal });
-  const { report, detections, tookOver } = round;
+  const { report, tookOver } = round;
   if (tookOver) onWarning(recordsTookOver);
   for (const text of listTranslations(round)) onWarning(text);
   // What our own end cut off does not count as trouble.
   if (!dryRun && !signal.aborted) {
-    const { tellOnce } = await import("./tell/tell-once.ts");
+    const { tellOnce } = await import("../tell/tell-once.ts");
     await tellOnce({ config, clock: systemClock, round, state: memory.state(), mask: app.mask, onWarning });
   }
-  const now = readClock(systemClock);
-  const status = buildStatus({
-    version: __VERSION__,
-    now,
-    started,
-    engine: config.engine,
-    names: config.hostnames,
-    state: memory.state(),
-    outcomes: report.outcomes,
-    looks: noteLooks([], detections, now.steadyMs),
-    lastRoundWallMs: now.wallMs,
-    nextRoundWallMs: null,
-    // Nothing here is older than this round.
-    periodMs: 0,
-    faults: [],
-    notes: [],
-  });
+  const isCalm = memory.state().account.hold === null && report.outcomes.every(isSettled);
+  if (isCalm && config.heartbeats.length === 0) return { report, status: null };
+  const { statusAfterRound } = await import("./status-after-round.ts");
+  const status = statusAfterRound({ config, started, round, state: memory.state() });
   if (!dryRun && config.heartbeats.length > 0) {
-    const { beatOnce } = await import("./tell/heart/beat-once.ts");
+    const { beatOnce } = await import("../tell/heart/beat-once.ts");
     await beatOnce(config, status, report.durationMs, onWarning);
   }
   return { report, status };
+}
+
+/** Nothing is wanted for it but what is there. */
+function isSettled({ action, address }: Outcome): boolean {
+  return action === "none" && address !== null;
 }
 
 /** Told with the update that it concerns, so that a timer's rounds don't repeat it. */
