@@ -2,7 +2,6 @@ import type { Config } from "../config/config.ts";
 import type { GatewayDesk } from "../gateway/desk.ts";
 import type { HistoryEvent } from "../model/history.ts";
 import type { Notice, RoundReport } from "../model/report.ts";
-import type { State } from "../model/state.ts";
 import type { Status } from "../model/status.ts";
 import type { Logger } from "../platform/logger.ts";
 import { feedWatchdog, type Systemd } from "../platform/systemd.ts";
@@ -12,15 +11,15 @@ import type { StateStore } from "../state/store.ts";
 import { buildStatus } from "../status/build-status.ts";
 import { type DaemonView, UnknownHostname } from "../status/daemon-view.ts";
 import { type LookStatus, noteLooks } from "../status/looks.ts";
-import { buildApp, type Machine } from "./build-app.ts";
+import type { Machine } from "./build-app.ts";
 import type { ChallengeOffice } from "./gateway/expire-challenges.ts";
 import { createGatewayDesk } from "./gateway/gateway-desk.ts";
 import { gatherPushes, type PushGathering } from "./gateway/gather-pushes.ts";
 import { leadershipStatus, type Replica, whyFollowing } from "./leading.ts";
-import { createMemory } from "./memory.ts";
 import type { Round, RoundOptions } from "./round.ts";
 import { createRoundQueue } from "./round-queue.ts";
-import { createRoundRunner, type RoundParts, type RoundRunner } from "./round-runner.ts";
+import { createRoundRunner, type RoundRunner } from "./round-runner.ts";
+import { type Setup, setUp } from "./set-up.ts";
 import { type Audience, createAudience } from "./tell/audience.ts";
 import { describeForSystemd } from "./tell/describe-for-systemd.ts";
 import { createTroubleDesk, type TroubleDesk } from "./tell/troubles/trouble-desk.ts";
@@ -39,26 +38,10 @@ export interface DaemonOptions {
   readonly signal: AbortSignal;
 }
 
-/** Everything that is made from each configuration. */
-interface Setup extends RoundParts {
-  /** The longest time between two rounds by the schedule. */
-  readonly periodMs: number;
-}
-
-interface SetupInput extends Pick<Setup, "periodMs"> {
-  readonly config: Config;
-  readonly state: State;
-}
-
 /** Starts a daemon: the first round begins at once. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const periodMs = await schedulePeriodMs(options.config.schedule);
   return new Daemon(options, setUp(options, { config: options.config, periodMs, state: options.store.state() }));
-}
-
-function setUp({ machine, store }: DaemonOptions, { config, periodMs, state }: SetupInput): Setup {
-  const memory = createMemory({ config, nowMs: machine.clock.steadyMs(), state, store });
-  return { app: buildApp(config, machine), memory, periodMs };
 }
 
 /** Round, wait, round …, until the signal. Nothing that happens in a round ends it. */

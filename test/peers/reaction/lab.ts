@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { endProcess } from "../../end-process.ts";
 import { servedNames, services } from "../../network/addresses.ts";
 import { makeCertificate } from "../../network/make-certificate.ts";
 import type { Arrival } from "./internet.ts";
@@ -45,9 +46,7 @@ export async function openLab(internet: string, name = ""): Promise<Lab> {
   const change: Lab["change"] = (where, ...commands) =>
     void execFileSync("ip", ["-n", names[where], "-batch", "-"], { input: commands.join("\n") });
   const close = async () => {
-    const ended = children.map((child) => ((child.exitCode ?? child.signalCode) === null ? once(child, "exit") : null));
-    for (const child of children) child.kill("SIGKILL");
-    await Promise.all(ended);
+    await Promise.all(children.map((child) => endProcess(child)));
     for (const name of Object.values(names)) {
       // What our programs started in turn, as the one that makes time go faster does.
       const left = spawnSync("ip", ["netns", "pids", name], { encoding: "utf8" }).stdout ?? "";
