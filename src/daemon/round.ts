@@ -1,9 +1,10 @@
+import type { Config } from "../config/config.ts";
 import type { LookReason } from "../detect/asking/ask.ts";
 import { noteAlternation } from "../detect/note-alternation.ts";
 import { rememberDetection } from "../detect/remember-detection.ts";
 import type { Detection } from "../model/detection.ts";
 import type { Outcome, RequestReport, RoundReport } from "../model/report.ts";
-import type { AccountHold, State } from "../model/state.ts";
+import type { AccountHold } from "../model/state.ts";
 import { isoTime } from "../model/time/iso-time.ts";
 import type { Clock } from "../platform/clock.ts";
 import { letOthersRun } from "../platform/let-others-run.ts";
@@ -45,37 +46,17 @@ export interface Round {
 /** ONE ROUND, the main flow: detect → plan → publish → remember → report. */
 export async function runRound(app: App, memory: Memory, options: RoundOptions): Promise<Round> {
   const { clock, config } = app;
-  const startedAt = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
-  const requests: RequestReport[] = [];
+  const look = await lookAround(app, memory, options);
+  const { draft, requests } = look;
   const sending = { signal: options.signal, onRequest: (request: RequestReport) => requests.push(request) };
-  const draft = draftState(memory.state());
-  const refusedBefore = draft.state.account.dyndnsRefused;
 
-  const detections = await app.detect(draft.state, options.signal, options.reason);
-  rememberDetections(draft, detections, clock);
-  rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
   if (!options.dryRun && isProbeDue(draft.state, clock.steadyMs())) {
     rememberProbe(draft, await app.probe(sending), clock.steadyMs());
   }
+  if (!options.dryRun && wantsZones(config, look)) rememberZones(draft, await app.listZones(sending));
 
-  if (!options.dryRun && config.engine === "auto" && needsZones(config.hostnames, detections, draft.state)) {
-    rememberZones(draft, await app.listZones(sending));
-  }
-
-  await giveWay(detections);
-  const plan = planRound({
-    names: config.hostnames,
-    detections,
-    state: draft.state,
-    engine: config.engine,
-    maxUpdatesPerHour: config.maxUpdatesPerHour,
-    whenLost: config.whenLost,
-    force: options.force,
-    nowMs: clock.steadyMs(),
-    zones: [...(draft.state.account.zones ?? []), ...app.knownZones()],
-  });
-  const isOnline = detections.some(({ address }) => address !== null);
-  if (!options.dryRun && isOnline && isProofDue(draft.state, plan.groups.length > 0, clock.steadyMs())) {
+  const plan = await makePlan(app, look, options.force);
+  if (!options.dryRun && wantsProof(app, look, plan)) {
     rememberProof(draft, await app.probe(sending), await refusalOf(app));
   }
   const lines = options.dryRun
@@ -86,10 +67,76 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
     draft.setAccount({ unproven: null });
   }
   if (!options.dryRun || options.remembersLook) memory.keep(draft);
+  return finish(app, look, lines);
+}
 
+/** A round that finds nothing to send; null as soon as there is something, with nothing remembered. */
+export async function runIdleRound(app: App, memory: Memory, signal: AbortSignal): Promise<Round | null> {
+  const look = await lookAround(app, memory, { signal });
+  if (isProbeDue(look.draft.state, app.clock.steadyMs()) || wantsZones(app.config, look)) return null;
+  const plan = await makePlan(app, look, false);
+  if (plan.groups.length > 0 || wantsProof(app, look, plan)) return null;
+  memory.keep(look.draft);
+  return finish(app, look, plan.lines.map(unsentLine));
+}
+
+/** What a round finds before it sends anything. */
+interface Look {
+  readonly startedAt: { readonly wallMs: number; readonly steadyMs: number };
+  readonly draft: StateDraft;
+  readonly detections: readonly Detection[];
+  readonly refusedBefore: boolean;
+  readonly requests: RequestReport[];
+}
+
+async function lookAround(
+  app: App,
+  memory: Memory,
+  { signal, reason }: Pick<RoundOptions, "signal" | "reason">,
+): Promise<Look> {
+  const { clock, config } = app;
+  const startedAt = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
+  const draft = draftState(memory.state());
+  const refusedBefore = draft.state.account.dyndnsRefused;
+  const detections = await app.detect(draft.state, signal, reason);
+  rememberDetections(draft, detections, clock);
+  rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
+  return { startedAt, draft, detections, refusedBefore, requests: [] };
+}
+
+function wantsZones({ engine, hostnames }: Config, { detections, draft }: Look): boolean {
+  return engine === "auto" && needsZones(hostnames, detections, draft.state);
+}
+
+function wantsProof({ clock }: App, { detections, draft }: Look, { groups }: Plan): boolean {
+  const isOnline = detections.some(({ address }) => address !== null);
+  return isOnline && isProofDue(draft.state, groups.length > 0, clock.steadyMs());
+}
+
+async function makePlan(
+  { clock, config, knownZones }: App,
+  { detections, draft }: Look,
+  force: boolean,
+): Promise<Plan> {
   await giveWay(detections);
-  const report = reportRound(app, draft.state, { startedAt, detections, lines, requests });
+  return planRound({
+    names: config.hostnames,
+    detections,
+    state: draft.state,
+    engine: config.engine,
+    maxUpdatesPerHour: config.maxUpdatesPerHour,
+    whenLost: config.whenLost,
+    force,
+    nowMs: clock.steadyMs(),
+    zones: [...(draft.state.account.zones ?? []), ...knownZones()],
+  });
+}
+
+async function finish(app: App, look: Look, lines: readonly PublishedLine[]): Promise<Round> {
+  const { draft, detections, refusedBefore } = look;
+  await giveWay(detections);
   const { hold: accountHold, dyndnsRefused } = draft.state.account;
+  const report = reportRound(app, look, lines);
   return { report, detections, lines, accountHold, tookOver: dyndnsRefused && !refusedBefore };
 }
 
@@ -156,23 +203,16 @@ function explainPlan({ action, address, previous }: Plan["lines"][number]): stri
   return previous === address ? "sent again, as requested" : `${previous} is published`;
 }
 
-interface Found {
-  readonly startedAt: { readonly wallMs: number; readonly steadyMs: number };
-  readonly detections: readonly Detection[];
-  readonly lines: readonly PublishedLine[];
-  readonly requests: readonly RequestReport[];
-}
-
 function reportRound(
   { clock, config }: App,
-  state: State,
-  { startedAt, detections, lines, requests }: Found,
+  { draft, startedAt, detections, requests }: Look,
+  lines: readonly PublishedLine[],
 ): RoundReport {
   const now = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
   return {
     startedAt: isoTime(startedAt.wallMs),
     durationMs: Math.round(clock.steadyMs() - startedAt.steadyMs),
-    addresses: listAddresses(config.hostnames, state),
+    addresses: listAddresses(config.hostnames, draft.state),
     outcomes: lines.map((line) => outcomeOf(line, now)),
     answers: detections.flatMap(({ answers }) => answers),
     requests,

@@ -120,7 +120,7 @@ export async function findDirProblem(dir: string): Promise<string | null> {
 }
 
 /** Anybody who can write there can make us believe anything. */
-async function warnOfOthers(dir: string): Promise<string[]> {
+export async function warnOfOthers(dir: string): Promise<string[]> {
   const stats = await stat(dir).catch(() => null);
   const uid = process.getuid?.() ?? 0;
   if (!stats?.isDirectory()) return [];

@@ -1,7 +1,8 @@
 import type { Config } from "../../config/config.ts";
 import { ConfigError } from "../../config/config-error.ts";
 import { loadConfig } from "../../config/load-config.ts";
-import { type OnceOptions, runOnce } from "../../daemon/once/run-once.ts";
+import type { OnceOptions } from "../../daemon/once/round-by-itself.ts";
+import { runOnce } from "../../daemon/once/run-once.ts";
 import type { RoundReport } from "../../model/report.ts";
 import { HolderError } from "../../state/ask-holder.ts";
 import type { CommandContext } from "../command-context.ts";

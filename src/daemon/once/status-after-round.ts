@@ -7,7 +7,8 @@ import { buildStatus } from "../../status/build-status.ts";
 import { noteLooks } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
 
-interface EndedRound {
+/** A single round that has ended. */
+export interface StatusBasis {
   readonly config: Config;
   readonly round: Round;
   /** What is remembered after it. */
@@ -16,7 +17,7 @@ interface EndedRound {
 }
 
 /** The status as a process leaves it that did one round. */
-export function statusAfterRound({ config, round, state, started }: EndedRound): Status {
+export function statusAfterRound({ config, round, state, started }: StatusBasis): Status {
   const now = readClock(systemClock);
   return buildStatus({
     version: __VERSION__,

@@ -4,9 +4,10 @@ import type { HistoryEvent } from "../../model/history.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { codeOf } from "../../platform/error-code.ts";
 import { describeFileError } from "../../platform/files/file-error.ts";
+import { type ClockReading, readClock } from "../../schedule/wait-for-next.ts";
 import { describeDiskError } from "../../state/describe-disk-error.ts";
 import { type NotedEvent, noteEvents, type ToldTroubles } from "./channel-notices.ts";
-import type { NewsListener } from "./compose-news.ts";
+import type { News, NewsListener } from "./compose-news.ts";
 import { noRemarks } from "./list-remarks.ts";
 import { recallTroubles } from "./troubles/recall-troubles.ts";
 
@@ -48,12 +49,10 @@ export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryD
     }
   };
   return {
-    tell({ round, troubles }) {
-      const { outcomes, addresses } = round.report;
-      const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
+    tell(news) {
+      const now = readClock(clock);
       work = work.then(async () => {
-        told ??= await recallTroubles({ stateDir, mask, troubles, now });
-        const noted = noteEvents(told, { outcomes, addresses, troubles, remarks: noRemarks, now }, 0);
+        const noted = await noteForHistory(told, news, { stateDir, mask, now });
         told = noted.told;
         await append(noted.events);
       });
@@ -64,6 +63,17 @@ export function createHistoryDesk({ stateDir, clock, mask, onProblem }: HistoryD
     },
     close: () => work,
   };
+}
+
+/** What the news add to the history, and what it knows of from then on; read from the file where nothing is known yet. */
+export async function noteForHistory(
+  known: ToldTroubles | null,
+  { round, troubles }: News,
+  { stateDir, mask, now }: Pick<HistoryDeskOptions, "stateDir" | "mask"> & { readonly now: ClockReading },
+): Promise<{ readonly told: ToldTroubles; readonly events: readonly NotedEvent[] }> {
+  const { outcomes, addresses } = round.report;
+  const told = known ?? (await recallTroubles({ stateDir, mask, troubles, now }));
+  return noteEvents(told, { outcomes, addresses, troubles, remarks: noRemarks, now }, 0);
 }
 
 /** Something else has the name of the file: the directory is all right. */

@@ -5,15 +5,18 @@ import type { Masker } from "../../platform/mask.ts";
 import { readClock } from "../../schedule/wait-for-next.ts";
 import { noteLooks } from "../../status/looks.ts";
 import type { Round } from "../round.ts";
-import { composeNews } from "./compose-news.ts";
-import { createHistoryDesk } from "./history-desk.ts";
+import { composeNews, type News } from "./compose-news.ts";
+import { createHistoryDesk, noteForHistory } from "./history-desk.ts";
 
-export interface OnceTelling {
+export interface RoundToTell {
   readonly config: Config;
   readonly clock: Clock;
   readonly round: Round;
   readonly state: State;
   readonly mask: Masker;
+}
+
+export interface OnceTelling extends RoundToTell {
   readonly onWarning: (text: string) => void;
 }
 
@@ -21,10 +24,9 @@ export interface OnceTelling {
 const maxTellingMs = 10_000;
 
 /** Keeps what a single round has to report, and sends it to the channels, with what earlier rounds could not send. */
-export async function tellOnce({ config, clock, round, state, mask, onWarning }: OnceTelling): Promise<void> {
-  const { steadyMs: nowMs } = readClock(clock);
-  const looks = noteLooks([], round.detections, nowMs);
-  const { news } = composeNews(new Map(), { round, looks, state, faults: [], drift: [], isEnding: false, nowMs });
+export async function tellOnce({ onWarning, ...told }: OnceTelling): Promise<void> {
+  const { config, clock, mask } = told;
+  const news = newsOf(told);
   const onProblem = (problem: string | null) => problem !== null && onWarning(problem);
   const history = createHistoryDesk({ stateDir: config.stateDir, clock, mask, onProblem });
   history.tell(news);
@@ -37,4 +39,19 @@ export async function tellOnce({ config, clock, round, state, mask, onWarning }:
     desk.tell(news);
     await desk.close(maxTellingMs);
   }
+}
+
+/** Whether a single round would leave no line in the history; reads it, and writes nothing. */
+export async function hasNothingToTell(told: RoundToTell): Promise<boolean> {
+  const { config, clock, mask } = told;
+  const news = newsOf(told);
+  // After the news: a trouble that begins later than now would not be told yet.
+  const { events } = await noteForHistory(null, news, { stateDir: config.stateDir, mask, now: readClock(clock) });
+  return events.length === 0;
+}
+
+function newsOf({ round, state, clock }: RoundToTell): News {
+  const nowMs = clock.steadyMs();
+  const looks = noteLooks([], round.detections, nowMs);
+  return composeNews(new Map(), { round, looks, state, faults: [], drift: [], isEnding: false, nowMs }).news;
 }

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { emptyState, type State } from "../model/state.ts";
+import type { Clock } from "../platform/clock.ts";
+import { describeUnread, type ReadState, readState, stateFile, warnOfOthers } from "./load-state.ts";
+import { renderState } from "./render-state.ts";
+
+/** The state of a directory that another process may be writing to. */
+export interface PeekedState {
+  readonly state: State;
+  /** What is wrong with the directory or the file in it, and worth mentioning. */
+  readonly warnings: readonly string[];
+  /** Whether the file says just that, so that saving it would change nothing. */
+  isWritten(state: State): boolean;
+}
+
+/** Reads what is remembered for one who only looks: nothing is written, moved aside or tidied up. */
+export async function peekState(dir: string, clock: Clock): Promise<PeekedState> {
+  const [warnings, read] = await Promise.all([warnOfOthers(dir), readState(dir, clock)]);
+  if (read.kind === "state") {
+    return { state: read.state, warnings, isWritten: (state) => [...renderState(state)].join("") === read.text };
+  }
+  return { state: emptyState(""), warnings: [...warnings, ...describe(dir, read)], isWritten: () => false };
+}
+
+function describe(dir: string, read: Exclude<ReadState, { kind: "state" }>): string[] {
+  if (read.kind === "none") return [];
+  if (read.kind === "unreadable") return [describeUnread(dir, read)];
+  const path = join(dir, stateFile);
+  return [`the state file ${path} can't be used: ${read.reason}; the next round moves it aside and starts a new one`];
+}
