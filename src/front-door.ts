@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import type { PrintedAtOnce } from "./cli/daemon-client/check-health-at-once.ts";
 import type { showStatusAtOnce } from "./cli/daemon-client/show-status-at-once.ts";
-import { closedOutput, describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
+import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
 import { type Load, openProgram } from "./loading/open-program.ts";
-import { findOutputEnd } from "./platform/program/standard-output.ts";
+import { closedOutput, findOutputEnd } from "./platform/program/standard-output.ts";
 
 // Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, `status` with the one piece of
 // the program that shows it, and loads the program for everything else.

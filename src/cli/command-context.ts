@@ -1,4 +1,5 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
+import type { Output } from "../platform/program/open-output.ts";
 
 export const outputFormats = ["table", "json", "yaml"] as const;
 export type OutputFormat = (typeof outputFormats)[number];
@@ -22,7 +23,7 @@ export interface CommandContext {
   readonly options: GlobalOptions;
   readonly stdin: Readable & { readonly isTTY?: boolean };
   /** Data, and nothing else. */
-  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Output;
   /** Everything that isn't data. What a terminal would obey is written as an escape. */
   readonly stderr: MessageStream;
   /** Standard error itself, for a line that is drawn again in its place: nothing foreign goes there. */

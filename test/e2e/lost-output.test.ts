@@ -92,3 +92,19 @@ describe("output that can't be written", () => {
     );
   });
 });
+
+/** Starts a program whose standard output doesn't wait for its reader, as it is where another program has opened the pipe so. */
+const unwaiting = "perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_WRONLY | O_NONBLOCK) or die; exec @ARGV or die'";
+
+describe("output that is read slowly", () => {
+  it.each([
+    ["whose reader is waited for", ""],
+    ["that is full at times", unwaiting],
+  ])("arrives whole through a pipe %s", async (_, starter) => {
+    const counted = "{ sleep 0.3; wc -c >&2; }";
+    const { code, stderr } = await runInShell(`{ ${starter} "$0" "$1" api openapi; } | ${counted}; exit 0`);
+    const whole = await runInShell('"$0" "$1" api openapi | wc -c >&2');
+    expect([code, stderr.trim()]).toEqual([0, whole.stderr.trim()]);
+    expect(Number(stderr)).toBeGreaterThan(100_000);
+  });
+});

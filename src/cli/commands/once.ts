@@ -4,7 +4,6 @@ import { loadConfig } from "../../config/load-config.ts";
 import type { OnceOptions } from "../../daemon/once/round-by-itself.ts";
 import { runOnce } from "../../daemon/once/run-once.ts";
 import type { RoundReport } from "../../model/report.ts";
-import { HolderError } from "../../state/ask-holder.ts";
 import type { CommandContext } from "../command-context.ts";
 import { logReport, openDebugLog } from "../debug-log.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -65,7 +64,8 @@ async function runAndPrint(
   for (const warning of config.warnings) onWarning(warning);
   const result = await runOnce({ config, ...round, signal: context.signal, onWarning }).catch(
     async (error: unknown) => {
-      if (!(error instanceof HolderError)) throw error;
+      // Not by its class, which most rounds would load for nothing.
+      if (!(error instanceof Error && error.name === "HolderError")) throw error;
       return (await import("../daemon-client/ask-daemon.ts")).explainHolder(error, config.stateDir);
     },
   );

@@ -1,3 +1,4 @@
+import type { Output } from "../../platform/program/open-output.ts";
 import { findOutputEnd } from "../../platform/program/standard-output.ts";
 
 /** EX_IOERR of sysexits.h. */
@@ -11,14 +12,9 @@ const reasons: Readonly<Record<string, string>> = {
   NOWHERE: "standard output is closed, or /dev/null for reading and writing; `> /dev/null` discards it",
 };
 
-/** A standard output that was closed before the program began. */
-export function closedOutput(): NodeJS.ErrnoException {
-  return Object.assign(new Error("standard output is closed"), { code: "EBADF" });
-}
-
 /** Before a command whose output is all that it is for: a document to keep, or a secret that is printed once. */
-export function requireReader(stdout: unknown): void {
-  if (stdout === process.stdout && findOutputEnd() === "nowhere") throw new OutputLost("NOWHERE");
+export function requireReader({ fd }: Pick<Output, "fd">): void {
+  if (fd === 1 && findOutputEnd() === "nowhere") throw new OutputLost("NOWHERE");
 }
 
 /** Nobody reads the output of the command. */

@@ -9,6 +9,11 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
  */
 export type OutputEnd = "closed" | "nowhere" | "open";
 
+/** The error of a standard output that was closed before the program began. */
+export function closedOutput(): NodeJS.ErrnoException {
+  return Object.assign(new Error("standard output is closed"), { code: "EBADF" });
+}
+
 let known: OutputEnd | null = null;
 
 /** Looks once: it is a matter of the process's start. */

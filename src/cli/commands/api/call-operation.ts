@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Readable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { RawResponse } from "../../../api/call.ts";
 import type { NamedOperation } from "../../../api/find-operation.ts";
@@ -110,7 +110,8 @@ async function receiveFile(
 ): Promise<number> {
   const stream = result as Readable; // what the answer of a download is
   if (to === null || to === "-") {
-    await pipeline(stream, context.stdout, { end: false, signal: context.signal });
+    const { stdout, signal } = context;
+    await pipeline(stream, new Writable({ write: (bytes, _, done) => void stdout.write(bytes, done) }), { signal });
     return 0;
   }
   const length = Number(headers["content-length"]);
