@@ -20,7 +20,7 @@ export function loadWhenUsed(load: () => unknown): object {
 }
 
 const expensive =
-  /^(node:)?(child_process|crypto|dgram|dns|dns\/promises|fs\/promises|http|https|os|timers\/promises|tls|v8|zlib)$/;
+  /^(node:)?(child_process|crypto|dgram|dns|dns\/promises|fs\/promises|http|https|net|os|timers\/promises|tls|v8|zlib)$/;
 
 /** Whether a module of Node's takes a millisecond or two, while most commands use nothing of it. */
 export function isExpensive(name: string): boolean {

@@ -1,4 +1,4 @@
-import { isIPv4 } from "node:net";
+import { isIpv4 } from "./addresses/ip-version.ts";
 import type { Family } from "./family.ts";
 
 export interface Address {
@@ -14,7 +14,7 @@ export interface Address {
  * anything else, an address with a zone (`fe80::1%eth0`) among it: that one means something on its own link only.
  */
 export function parseAddress(text: string): Address | null {
-  if (isIPv4(text)) return { family: "ipv4", text, bytes: text.split(".").map(Number) };
+  if (isIpv4(text)) return { family: "ipv4", text, bytes: text.split(".").map(Number) };
   const canonical = canonicalIpv6(text);
   if (canonical === null) return null;
   const bytes = expandIpv6(canonical);

@@ -1,5 +1,4 @@
-import { isIPv4 } from "node:net";
-import { isIpv6 } from "../../model/addresses/ip-version.ts";
+import { isIpv4, isIpv6 } from "../../model/addresses/ip-version.ts";
 import { readText, unescapeText, unprintable } from "./character-strings.ts";
 import { readDomainName } from "./domain-name.ts";
 import { acceptedTypes, hostWordsOf, isHostType, uncertainTypes } from "./record-types.ts";
@@ -15,7 +14,7 @@ export function findContentProblem(type: string, written: string): string | null
   if (control !== null) return control;
   if (isHostType(type) && words.length > 1)
     return `"${written}" is not a valid ${type} value: it must be one host name, but this has ${words.length} words`;
-  if (type === "A" && !isIPv4(value)) return `"${written}" is not an IPv4 address, which an A record needs`;
+  if (type === "A" && !isIpv4(value)) return `"${written}" is not an IPv4 address, which an A record needs`;
   if (type === "AAAA" && (!isIpv6(value) || value.includes("%")))
     return `"${written}" is not an IPv6 address, which an AAAA record needs`;
   const problem = (checks[type] ?? nothingKnown)(words);
@@ -86,7 +85,7 @@ const findControlProblem = (text: string) =>
 function findHostProblem(type: string, word: string): string | null {
   if (word === "." && !needsHost(type)) return null;
   if (word === ".") return "it needs a host name";
-  if (isIPv4(word.replace(/\.$/, "")) || isIpv6(word)) return `it must be a host name, and ${word} is an address`;
+  if (isIpv4(word.replace(/\.$/, "")) || isIpv6(word)) return `it must be a host name, and ${word} is an address`;
   const read = readDomainName(word, ".");
   return read.ok ? findLettersProblem(read.name.slice(0, -1)) : read.reason;
 }

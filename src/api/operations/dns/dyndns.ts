@@ -1,6 +1,5 @@
-import { isIPv4 } from "node:net";
 import * as v from "valibot";
-import { isIpv6 } from "../../../model/addresses/ip-version.ts";
+import { isIpv4, isIpv6 } from "../../../model/addresses/ip-version.ts";
 import { optional, text as plainText, query, section } from "../../operation.ts";
 import { text } from "../../values/answer-values.ts";
 import { maxHostnamesPerRequest } from "../../values/max-hostnames.ts";
@@ -25,7 +24,7 @@ export const dyndns = section({
         query(
           v.pipe(
             v.string(),
-            v.check((text) => isIPv4(text), "must be an IPv4 address"),
+            v.check((text) => isIpv4(text), "must be an IPv4 address"),
           ),
           "IPv4 address for the A record.",
         ),

@@ -1,6 +1,5 @@
-import { isIPv4 } from "node:net";
 import * as v from "valibot";
-import { isIpv6 } from "../../../model/addresses/ip-version.ts";
+import { isIpv4, isIpv6 } from "../../../model/addresses/ip-version.ts";
 import { body, data, optional, path, query, section } from "../../operation.ts";
 import { id, keyText, listOf, nothing, numeric, shape } from "../../values/answer-values.ts";
 import { id as someId, whole, words } from "../../values/request-values.ts";
@@ -26,7 +25,7 @@ const record = shape({
 function recordProblems(given: Readonly<Record<string, unknown>>): readonly string[] {
   const type = String(given.record_type ?? "A").toUpperCase();
   const value = String(given.record_value);
-  if (type === "A" && !isIPv4(value))
+  if (type === "A" && !isIpv4(value))
     return [`record_value "${value}" is not an IPv4 address, which an A record needs`];
   if (type === "AAAA" && !isIpv6(value)) {
     return [`record_value "${value}" is not an IPv6 address, which an AAAA record needs`];
