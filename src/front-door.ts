@@ -30,8 +30,13 @@ function isShort(command = ""): boolean {
 async function checkHealth(): Promise<void> {
   const { checkHealthAtOnce } = await import("./cli/daemon-client/check-health-at-once.ts");
   const health = await checkHealthAtOnce(argv, process.env);
-  if (health === null) runProgram(open());
-  else end(health);
+  if (health === null) return runProgram(open());
+  try {
+    writeFileSync(1, health.text);
+  } catch {
+    // Whoever reads nothing goes by the exit code, and there are two.
+  }
+  process.exit(health.exitCode);
 }
 
 async function showStatus(load: Load): Promise<void> {

@@ -12,7 +12,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   const { env: environment } = process;
   // Even if nobody sees why, the exit code says so.
   const stderr = openOutput(2, () => {});
-  const stdout = openOutput(1, (error, tookSome) => explainLostOutput(stderr, error, tookSome));
+  // A check of the health says all with its exit code, and there are two.
+  const explainsLost = argv[0] !== "healthcheck";
+  const stdout = openOutput(1, (error, tookSome) => explainsLost && explainLostOutput(stderr, error, tookSome));
   const surroundings = {
     // Opened only where it is read: that takes as long as a tenth of a short command.
     get stdin() {
@@ -26,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.off("beforeExit", explainEndlessWait);
   process.exitCode = exitCode;
   // Written out before leaving; a stray open handle must not keep a finished command alive.
-  stdout.write("", (error) => error ?? stderr.write("", () => process.exit(exitCode)));
+  stdout.write("", (error) => (error && explainsLost) || stderr.write("", () => process.exit(exitCode)));
 }
 
 function markForJournal(stderr: Output): MessageStream {

@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process"
 import { closeSync, openSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { builtProgram } from "./built-program.ts";
+import { prepareScene } from "./scene.ts";
 
 interface Lost {
   readonly code: number | null;
@@ -91,6 +92,18 @@ describe("output that can't be written", () => {
       /^gigahost-ddns: the output can't be written: standard output is closed, or \/dev\/null [^\n]+\n$/,
     );
   });
+});
+
+it("leaves a check of the health to its exit code", async () => {
+  const scene = await prepareScene();
+  const daemon = scene.start("run");
+  await daemon.until(/now points to/);
+  const check = (form: string) => `"$0" "$1" healthcheck ${form} --config ${scene.configFile}`;
+  for (const form of ["", "--output json"]) {
+    for (const lost of [">&-", "> /dev/full", "> /dev/null"]) {
+      expect(await runInShell(`${check(form)} ${lost}; exit $?`), `${form} ${lost}`).toEqual({ code: 0, stderr: "" });
+    }
+  }
 });
 
 /** Starts a program whose standard output doesn't wait for its reader, as it is where another program has opened the pipe so. */
