@@ -5,7 +5,7 @@ import { isSocketName, isTrusted, maxPathBytes } from "./own-sockets.ts";
 /** Less than a daemon may take: after it, somebody patient asks again. */
 const maxWaitMs = 1_000;
 /** Enough for the greeting and a short answer. */
-const maxLength = 64 * 1024;
+const maxBytes = 64 * 1024;
 
 /**
  * Sends one request for a short answer to the daemon that holds a state directory, where that is as simple as it mostly is:
@@ -16,21 +16,23 @@ export async function askAtOnce(stateDir: string, request: unknown): Promise<unk
   return path && exchange(path, `${JSON.stringify(request)}\n`);
 }
 
+/** The socket is left to the end of the process, which takes less than to close it; it keeps nobody from ending. */
 function exchange(path: string, line: string): Promise<unknown> {
   return new Promise((resolve) => {
-    let text = "";
-    let answer: unknown = null;
+    let received: Buffer = Buffer.alloc(0);
     const socket = createConnection(path);
-    socket.setTimeout(maxWaitMs, () => socket.destroy());
-    socket.setEncoding("utf8").write(line);
-    socket.on("data", (chunk: string) => {
-      text += chunk;
-      answer = readAnswer(text);
-      if (answer !== null || text.length > maxLength) socket.destroy();
+    setTimeout(() => socket.destroy(), maxWaitMs).unref();
+    socket.on("data", (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      const answer = readAnswer(received.toString());
+      if (answer === null && received.length <= maxBytes) return;
+      resolve(answer);
+      socket.unref();
     });
     // Why not is found out by whoever asks again.
     socket.on("error", () => {});
-    socket.on("close", () => resolve(answer));
+    socket.on("close", () => resolve(null));
+    socket.write(line);
   });
 }
 
