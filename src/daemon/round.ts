@@ -248,5 +248,6 @@ function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; re
     // Last: what a spread adds to an object lies outside of it, and there may be thousands.
     ...(line.untold && { untold: true }),
     ...(line.alternates && { alternates: true }),
+    ...(line.repeats && { repeats: true }),
   };
 }

@@ -37,6 +37,8 @@ export interface Outcome {
   readonly untold?: boolean;
   /** The address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
+  /** The address was seen before the name was last published: what changed is the record, or the configuration. */
+  readonly repeats?: boolean;
 }
 
 /** Whether this round had the address confirmed by the server. */

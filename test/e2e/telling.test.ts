@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { address, prepareScene } from "./scene.ts";
+import { address, prepareScene, type Scene } from "./scene.ts";
 
 const { ipv4 } = address;
 const onUpdate = { route: "GET /dns/dyndns", times: Infinity };
@@ -76,6 +76,53 @@ describe.concurrent("a start without an address", () => {
     writeFileSync(file, ipv4);
     expect((await scene.run("update")).code).toBe(0);
     expect((await scene.run("status --output json")).json).toMatchObject({ health: "ok", problems: [] });
+  });
+});
+
+describe.concurrent("how soon an address was published", () => {
+  const days = 3;
+  /** As if all so far had happened some days ago. */
+  const age = (state: unknown) =>
+    JSON.stringify(state).replace(/"(\d{4}-[^"]*Z)"/g, (_, iso) =>
+      JSON.stringify(new Date(Date.parse(iso) - days * 86_400_000).toISOString()),
+    );
+  const history = async (scene: Scene) => (await scene.run("history --output json")).json;
+
+  it("is not told of a hostname that is new", async () => {
+    const scene = await prepareScene();
+    await scene.once();
+    writeFileSync(scene.stateFile, age(scene.state()));
+    scene.configure({ hostnames: ["home.example.no", "new.example.no"] });
+    await scene.once();
+    const [first, second] = await history(scene);
+    expect(first.durationMs).toBeLessThan(60_000);
+    expect(second).toMatchObject({ hostname: "new.example.no", old: null, durationMs: null, reason: null });
+  });
+
+  it("is not told of a record that is put back, which is not its first publication", async () => {
+    const scene = await prepareScene();
+    await scene.once();
+    const state = scene.state();
+    state.hostnames["home.example.no"].ipv4.published = null; // as a look at the zone leaves it that finds nothing there
+    writeFileSync(scene.stateFile, age(state));
+    await scene.once();
+    expect((await history(scene))[1]).toMatchObject({ old: null, durationMs: null, reason: "Its record was missing." });
+    expect((await scene.run("history")).stdout).toContain(`${ipv4} (published again)`);
+  });
+
+  it("is told of a change that could not be published for a while", async () => {
+    const scene = await prepareScene();
+    await scene.once();
+    scene.configure({ ipv4: { sources: [`static:${address.other4}`] } });
+    scene.simulator.faults.inject({ kind: "status", status: 500 }, { route: "GET /dns/dyndns", times: 1 });
+    await scene.once();
+    const state = scene.state();
+    state.hostnames["home.example.no"].ipv4.wait = null;
+    state.account.wait = null;
+    writeFileSync(scene.stateFile, JSON.stringify(state));
+    await scene.once();
+    const changes = (await history(scene)).filter(({ event }: { readonly event: string }) => event === "changed");
+    expect(changes[1].durationMs).toBeGreaterThan(0);
   });
 });
 

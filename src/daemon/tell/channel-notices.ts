@@ -26,6 +26,8 @@ export interface ToldTrouble {
 export type ToldTroubles = ReadonlyMap<string, ToldTrouble>;
 
 export interface ChannelNoticeInput {
+  /** When the round began, ISO 8601. */
+  readonly startedAt: string;
   readonly outcomes: readonly Outcome[];
   readonly addresses: readonly AddressReport[];
   readonly troubles: Troubles;
@@ -97,16 +99,27 @@ export function noteEvents(
   };
 }
 
-function changeEvents({ outcomes, addresses, now }: ChannelNoticeInput): NotedEvent[] {
+function changeEvents({ outcomes, addresses, startedAt, now }: ChannelNoticeInput): NotedEvent[] {
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
   const seenBy = indexSeen(addresses);
   // Many names that follow one address are one change.
-  return [...groupBy(changed, ({ family, previous, address }) => `${family} ${previous} ${address}`).values()].map(
-    (group) => {
-      const seen = findSeen(seenBy, group[0]);
-      return { notice: changeNotice(group, seen?.changedAt ?? null, now), keys: [], seen };
-    },
-  );
+  return [
+    ...groupBy(
+      changed,
+      (outcome) => `${outcome.family} ${outcome.previous} ${outcome.address} ${outcome.repeats}`,
+    ).values(),
+  ].map((group) => {
+    const seen = findSeen(seenBy, group[0]);
+    const sinceMs = seen && waitsSince(group[0], seen.changedAt, startedAt);
+    return { notice: changeNotice(group, sinceMs, now), keys: [], seen };
+  });
+}
+
+/** Since when an address has waited to be published, epoch ms; null where the address is not what changed: the record did, or the configuration. */
+function waitsSince({ previous, repeats }: Outcome, changedAt: string | null, startedAt: string): number | null {
+  if (changedAt === null || repeats) return null;
+  const changedMs = Date.parse(changedAt);
+  return previous === null && changedMs < Date.parse(startedAt) ? null : changedMs;
 }
 
 /** What is seen of a family, by address. */
@@ -134,20 +147,20 @@ function findSeen(seen: Seen, { family, address }: Outcome): AddressReport | nul
 
 function changeNotice(
   group: Group<Outcome>,
-  changedAt: string | null,
+  sinceMs: number | null,
   { wallMs }: ChannelNoticeInput["now"],
 ): ChannelNotice {
-  const [{ family, previous, address }] = group;
+  const [{ family, previous, address, repeats = false }] = group;
   const hostnames = group.map(({ hostname }) => hostname);
   const names = hostnames.map(displayHostname);
-  const durationMs = changedAt === null ? null : Math.max(0, wallMs - Date.parse(changedAt));
+  const durationMs = sinceMs === null ? null : Math.max(0, wallMs - sinceMs);
   const [first = ""] = names;
   const subject = names.length === 1 ? first : `${names.length} hostnames`;
   return {
     event: "changed",
     title: `${subject} ${describeChange(names.length === 1, family, address)}`,
     text: [
-      previous === null ? "It was never published before." : `Previously: ${previous}.`,
+      previous === null ? (repeats ? missing : "It was never published before.") : `Previously: ${previous}.`,
       ...(durationMs === null ? [] : [`Published ${formatDuration(durationMs)} after it was seen.`]),
       ...(names.length === 1 ? [] : names),
     ].join("\n"),
@@ -156,10 +169,12 @@ function changeNotice(
     family,
     old: previous,
     new: address,
-    reason: null,
+    reason: previous === null && repeats ? missing : null,
     durationMs,
   };
 }
+
+const missing = "Its record was missing.";
 
 function describeChange(isOne: boolean, family: Family, address: string | null): string {
   if (address !== null) return `${isOne ? "points" : "point"} to ${address}`;

@@ -43,6 +43,8 @@ export interface FamilyDecision {
   readonly nextAttemptMs?: number;
   /** With `settled` and `change`: the address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
+  /** With `change`: the address was seen before the name was last published: what changed is the record, or the configuration. */
+  readonly repeats?: boolean;
 }
 
 export interface FamilyInput {
@@ -80,7 +82,14 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   }
   const damped = dampedChange(input, known);
   if (damped !== null) return { ...decide("damped", address, damped.reason), nextAttemptMs: damped.untilMs };
-  return { ...decide("change", address, changeReason(known, address)), ...alternates };
+  const repeats = wasSeenBefore(input, known) && { repeats: true };
+  return { ...decide("change", address, changeReason(known, address)), ...alternates, ...repeats };
+}
+
+/** Whether the address was seen already when the name was last published. */
+function wasSeenBefore({ name, family, state }: FamilyInput, { publishedAt }: RememberedName): boolean {
+  const seen = rememberedAddress(state, name.uplink, family);
+  return publishedAt !== null && seen !== null && Date.parse(seen.changedAt) <= Date.parse(publishedAt);
 }
 
 function explainNextHold(family: Family, holdMs: number | null): string | null {

@@ -47,6 +47,8 @@ export interface PlanLine {
   readonly untold?: boolean;
   /** The address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
+  /** The address was seen before the name was last published: what changed is the record, or the configuration. */
+  readonly repeats?: boolean;
 }
 
 export interface Plan {
@@ -190,6 +192,7 @@ function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): 
   const flags = {
     ...(decision.kind === "untold" && { untold: true }),
     ...(decision.alternates && { alternates: true }),
+    ...(decision.repeats && { repeats: true }),
   };
   return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs, ...flags };
 }

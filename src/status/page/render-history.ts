@@ -119,7 +119,8 @@ function row(event: HistoryEvent, words: PageWords, tell: (ms: number) => string
 
 function what({ event, old, new: now, reason }: HistoryEvent, { text }: PageWords): Html {
   if (event !== "changed") return html`<span lang="en">${reason}</span>`;
-  if (old === null) return html`<span class="address">${now}</span> <span class="muted">${text.firstPublished}</span>`;
+  const again = reason === null ? text.firstPublished : text.publishedAgain;
+  if (old === null) return html`<span class="address">${now}</span> <span class="muted">${again}</span>`;
   if (now === null) return html`<span class="address">${old}</span> <span class="muted">${text.deleted}</span>`;
   return html`<span class="address">${old}</span> → <span class="address">${now}</span>`;
 }

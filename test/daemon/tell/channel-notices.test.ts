@@ -14,7 +14,8 @@ const minuteMs = 60_000;
 function inputAt(minutes: number, input: Partial<ChannelNoticeInput> = {}): ChannelNoticeInput {
   const atMs = startMs + minutes * minuteMs;
   const nothing = { outcomes: [], addresses: [], troubles: new Map(), remarks: noRemarks };
-  return { ...nothing, now: { steadyMs: atMs, wallMs: atMs }, ...input };
+  const startedAt = new Date(atMs).toISOString();
+  return { ...nothing, startedAt, now: { steadyMs: atMs, wallMs: atMs }, ...input };
 }
 
 function published(hostname: string, previous: string | null, address: string | null): Outcome {
@@ -59,6 +60,19 @@ it("tells a change with the address before, the new one, and how soon after it w
       durationMs: 1000,
     },
   ]);
+});
+
+it("says how soon only where the address is what changed", () => {
+  const seenAt = "2025-12-01T00:00:00.000Z";
+  const seen = { uplink: "default", family: "ipv4", address: "185.0.2.2", source: "x" } as const;
+  const addresses = [{ ...seen, seenAt, changedAt: seenAt }];
+  const noteOf = (outcome: Outcome) => noteForChannels(nothingTold, inputAt(0, { outcomes: [outcome], addresses }));
+  const put = published("a.example.no", "185.0.2.9", "185.0.2.2");
+  const textOf = (outcome: Outcome) => noteOf(outcome).notices.map(({ text, durationMs }) => [text, durationMs]);
+  expect(textOf(put)[0]?.[1]).toBe(startMs - Date.parse(seenAt));
+  expect(textOf({ ...put, repeats: true })).toEqual([["Previously: 185.0.2.9.", null]]);
+  expect(textOf({ ...put, previous: null, repeats: true })).toEqual([["Its record was missing.", null]]);
+  expect(textOf({ ...put, previous: null })).toEqual([["It was never published before.", null]]);
 });
 
 it("tells of many names that follow one address in one notice", () => {

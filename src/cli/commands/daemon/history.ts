@@ -59,7 +59,7 @@ function nameOf({ hostname, more }: HistoryEvent): string | null {
 
 function describe({ event, old, new: now, reason }: HistoryEvent): string | null {
   if (event !== "changed") return reason;
-  if (old === null) return `${now} (first published)`;
+  if (old === null) return `${now} (${reason === null ? "first published" : "published again"})`;
   return now === null ? `${old} deleted` : `${old} → ${now}`;
 }
 

@@ -52,6 +52,7 @@ export const labels = {
   event: "Event",
   took: "Took",
   firstPublished: "first published",
+  publishedAgain: "published again",
   deleted: "deleted",
   noEvents: "Nothing happened yet.",
   newestOnly: "Only the newest are shown; all are printed by",

@@ -53,6 +53,7 @@ export const labels: Readonly<Record<PageLabel, string>> = {
   event: "Hendelse",
   took: "Tok",
   firstPublished: "publisert første gang",
+  publishedAgain: "publisert igjen",
   deleted: "slettet",
   noEvents: "Ingenting har skjedd ennå.",
   newestOnly: "Her står de nyeste; alt skrives ut av",
