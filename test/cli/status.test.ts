@@ -74,7 +74,7 @@ describe("status", () => {
       const { context, stdout, stderr } = await createTestContext({ environment: pointAt(port, stateDir), output });
       expect(await statusCommand(context, { watch: false })).toBe(69);
       expect(stdout()).toMatch(
-        { json: /"running": false/, yaml: /^running: false$/m, table: /is failing, not running/ }[output],
+        { json: /"running": false/, yaml: /^running: false$/m, table: /no daemon answers; last known state:/ }[output],
       );
       // Read on one terminal, it is said once.
       if (output === "table") expect(stdout()).not.toContain("No daemon is running");

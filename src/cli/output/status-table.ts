@@ -27,12 +27,12 @@ export interface StatusView {
 
 /** The status for people: one line on the whole, what is wrong, what is worth knowing, the addresses, the hostnames. */
 export function renderStatus(status: Status, { wallMs, color, columns }: StatusView): string {
-  const paint = (word: keyof typeof colorOf) =>
-    color ? styleText(colorOf[word], word, { validateStream: false }) : word;
+  const paint = (words: string, style: (typeof colorOf)[keyof typeof colorOf]) =>
+    color ? styleText(style, words, { validateStream: false }) : words;
   const last = relativeTime(status.lastRoundAt, wallMs) ?? "never";
   const head = status.running
-    ? `gigahost-ddns ${status.version} is ${paint(status.health)}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
-    : `gigahost-ddns ${status.version} is ${paint(status.health)}, not running; last known state:`;
+    ? `gigahost-ddns ${status.version} is ${paint(status.health, colorOf[status.health])}, started ${relativeTime(status.startedAt, wallMs)}, engine ${status.engine}; last round ${last}, next ${nextRound(status, wallMs)}`
+    : `gigahost-ddns ${status.version}: ${paint("no daemon answers", "red")}; last known state:`;
   const problems = status.problems.map((problem) => withNextProbe(problem, status, wallMs));
   const sentences = [...describeLeadership(status), ...problems, ...status.notes];
   return [
