@@ -28,6 +28,9 @@ export interface IdleRound {
   readonly app: App | null;
 }
 
+/** Of more, to read the state twice when there is something to do takes longer than a claim. */
+const maxHostnames = 1_000;
+
 /**
  * A round that finds nothing to send, to write or to tell, as nearly all of a timer's do. It only reads, so that it needs no
  * claim, which is a socket that is made and removed each time.
@@ -36,7 +39,8 @@ export async function tryIdleRound({ config, signal, onWarning }: IdleOptions): 
   const { stateDir } = config;
   const nothing = { result: null, app: null };
   // A notice may wait to be sent again.
-  if (config.notify.length > 0 || !(await isUndisturbed(stateDir))) return nothing;
+  const isSimple = config.hostnames.length <= maxHostnames && config.notify.length === 0;
+  if (!isSimple || !(await isUndisturbed(stateDir))) return nothing;
   const { state, warnings, isWritten } = await peekState(stateDir, systemClock);
   if (warnings.length > 0 || !isWritten(state)) return nothing;
 
@@ -50,7 +54,7 @@ export async function tryIdleRound({ config, signal, onWarning }: IdleOptions): 
   };
   const memory = createMemory({ config, nowMs: started.steadyMs, state, store });
   const round = await runIdleRound(app, memory, signal);
-  if (round === null || signal.aborted || !isWritten(saved)) return { result: null, app };
+  if (round === null || signal.aborted || (saved !== state && !isWritten(saved))) return { result: null, app };
   const { hasNothingToTell } = await import("../tell/tell-once.ts");
   const telling = { config, clock: systemClock, round, state: memory.state(), mask: app.mask };
   if (!(await hasNothingToTell(telling))) return { result: null, app };
