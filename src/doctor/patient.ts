@@ -82,8 +82,8 @@ export function createPatient({ config, app, environment, askDaemon, signal }: P
   const plan = once(async () => {
     const { hostnames: names, engine, maxUpdatesPerHour, whenLost } = config;
     const seen = { detections: await detections(), state: await remembered(), zones: await zones().catch(() => []) };
-    return planRound({ names, engine, maxUpdatesPerHour, whenLost, force: false, nowMs: clock.steadyMs(), ...seen })
-      .lines;
+    const now = { nowMs: clock.steadyMs(), lookWallMs: clock.wallMs() };
+    return planRound({ names, engine, maxUpdatesPerHour, whenLost, force: false, ...now, ...seen }).lines;
   });
   const api = bounded((limit) => greetApi(config.account, clock, limit));
   const findNameServers = rememberZones(createNameServerFinder());

@@ -11,15 +11,15 @@ export interface HistoryEvent {
   /** In its ASCII form. */
   readonly hostname: string | null;
   readonly family: Family | null;
-  /** Addresses; `old` is null at the first publication, `new` where the record was deleted. */
+  /** Addresses; `old` is null where nothing was published before, `new` where the record was deleted. */
   readonly old: string | null;
   readonly new: string | null;
   /** When the new address became known, and who named it. */
   readonly seenAt: string | null;
   readonly source: string | null;
-  /** Why, in plain words: the reason for a trouble or a hold, or what a recovery ends. */
+  /** Why, in plain words: the reason for a trouble or a hold, what a recovery ends, or that a record was missing that is published again. */
   readonly reason: string | null;
-  /** From seen to published, or how long a trouble lasted that is over, ms. */
+  /** From seen to published, where the address is what changed, or how long a trouble lasted that is over, ms. */
   readonly durationMs: number | null;
   /** Present only if one line stands for further hostnames, so many, that were not kept by name. */
   readonly more?: number;

@@ -17,6 +17,9 @@ export interface AddressReport {
 /** What a round does about one hostname and family. */
 export type Action = "update" | "none" | "wait" | "held";
 
+/** `new`: the hostname is new in the configuration · `again`: its record was changed or removed, or its settings were changed. */
+export type ChangeCause = "new" | "again";
+
 /** What became of one hostname and family in one round. */
 export interface Outcome {
   readonly hostname: string;
@@ -37,8 +40,8 @@ export interface Outcome {
   readonly untold?: boolean;
   /** The address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
-  /** The address was seen before the name was last published: what changed is the record, or the configuration. */
-  readonly repeats?: boolean;
+  /** Why it is published, where the address is not what changed. */
+  readonly cause?: ChangeCause;
 }
 
 /** Whether this round had the address confirmed by the server. */

@@ -13,11 +13,11 @@ export interface ChannelNotice {
   /** As in the status (punycode); empty if no hostname is concerned. */
   readonly hostnames: readonly string[];
   readonly family: Family | null;
-  /** Addresses. `old` is null at the first publication, `new` where the record was deleted. */
+  /** Addresses. `old` is null where nothing was published before, `new` where the record was deleted. */
   readonly old: string | null;
   readonly new: string | null;
   readonly reason: string | null;
-  /** From seen to published, or how long a trouble lasted, ms. */
+  /** From seen to published, where the address is what changed, or how long a trouble lasted, ms. */
   readonly durationMs: number | null;
 }
 

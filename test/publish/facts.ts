@@ -103,6 +103,7 @@ export function planInput(change: Partial<PlanInput> = {}): PlanInput {
     whenLost: "keep",
     force: false,
     nowMs,
+    lookWallMs: nowMs,
     ...change,
   };
 }

@@ -26,8 +26,6 @@ export interface ToldTrouble {
 export type ToldTroubles = ReadonlyMap<string, ToldTrouble>;
 
 export interface ChannelNoticeInput {
-  /** When the round began, ISO 8601. */
-  readonly startedAt: string;
   readonly outcomes: readonly Outcome[];
   readonly addresses: readonly AddressReport[];
   readonly troubles: Troubles;
@@ -99,27 +97,20 @@ export function noteEvents(
   };
 }
 
-function changeEvents({ outcomes, addresses, startedAt, now }: ChannelNoticeInput): NotedEvent[] {
+function changeEvents({ outcomes, addresses, now }: ChannelNoticeInput): NotedEvent[] {
   const changed = outcomes.filter((outcome) => isPublished(outcome) && outcome.address !== outcome.previous);
   const seenBy = indexSeen(addresses);
   // Many names that follow one address are one change.
-  return [
-    ...groupBy(
-      changed,
-      (outcome) => `${outcome.family} ${outcome.previous} ${outcome.address} ${outcome.repeats}`,
-    ).values(),
-  ].map((group) => {
+  return [...groupBy(changed, changeOf).values()].map((group) => {
     const seen = findSeen(seenBy, group[0]);
-    const sinceMs = seen && waitsSince(group[0], seen.changedAt, startedAt);
+    // Where something else has changed, how long the address has been known says nothing.
+    const sinceMs = seen?.changedAt && !group[0].cause ? Date.parse(seen.changedAt) : null;
     return { notice: changeNotice(group, sinceMs, now), keys: [], seen };
   });
 }
 
-/** Since when an address has waited to be published, epoch ms; null where the address is not what changed: the record did, or the configuration. */
-function waitsSince({ previous, repeats }: Outcome, changedAt: string | null, startedAt: string): number | null {
-  if (changedAt === null || repeats) return null;
-  const changedMs = Date.parse(changedAt);
-  return previous === null && changedMs < Date.parse(startedAt) ? null : changedMs;
+function changeOf({ family, previous, address, cause }: Outcome): string {
+  return `${family} ${previous} ${address} ${cause}`;
 }
 
 /** What is seen of a family, by address. */
@@ -145,12 +136,15 @@ function findSeen(seen: Seen, { family, address }: Outcome): AddressReport | nul
   return known.get(address) ?? only ?? null;
 }
 
+const missing = "Its record was missing.";
+
 function changeNotice(
   group: Group<Outcome>,
   sinceMs: number | null,
   { wallMs }: ChannelNoticeInput["now"],
 ): ChannelNotice {
-  const [{ family, previous, address, repeats = false }] = group;
+  const [{ family, previous, address, cause }] = group;
+  const isBack = previous === null && cause === "again";
   const hostnames = group.map(({ hostname }) => hostname);
   const names = hostnames.map(displayHostname);
   const durationMs = sinceMs === null ? null : Math.max(0, wallMs - sinceMs);
@@ -160,7 +154,7 @@ function changeNotice(
     event: "changed",
     title: `${subject} ${describeChange(names.length === 1, family, address)}`,
     text: [
-      previous === null ? (repeats ? missing : "It was never published before.") : `Previously: ${previous}.`,
+      previous === null ? (isBack ? missing : "It was never published before.") : `Previously: ${previous}.`,
       ...(durationMs === null ? [] : [`Published ${formatDuration(durationMs)} after it was seen.`]),
       ...(names.length === 1 ? [] : names),
     ].join("\n"),
@@ -169,12 +163,10 @@ function changeNotice(
     family,
     old: previous,
     new: address,
-    reason: previous === null && repeats ? missing : null,
+    reason: isBack ? missing : null,
     durationMs,
   };
 }
-
-const missing = "Its record was missing.";
 
 function describeChange(isOne: boolean, family: Family, address: string | null): string {
   if (address !== null) return `${isOne ? "points" : "point"} to ${address}`;

@@ -71,9 +71,9 @@ export async function noteForHistory(
   { round, troubles }: News,
   { stateDir, mask, now }: Pick<HistoryDeskOptions, "stateDir" | "mask"> & { readonly now: ClockReading },
 ): Promise<{ readonly told: ToldTroubles; readonly events: readonly NotedEvent[] }> {
-  const { startedAt, outcomes, addresses } = round.report;
+  const { outcomes, addresses } = round.report;
   const told = known ?? (await recallTroubles({ stateDir, mask, troubles, now }));
-  return noteEvents(told, { startedAt, outcomes, addresses, troubles, remarks: noRemarks, now }, 0);
+  return noteEvents(told, { outcomes, addresses, troubles, remarks: noRemarks, now }, 0);
 }
 
 /** Something else has the name of the file: the directory is all right. */

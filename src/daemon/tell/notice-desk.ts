@@ -49,8 +49,8 @@ export function createNoticeDesk(options: DeskOptions): NoticeDesk {
       if (open === null) return;
       const { clock } = options;
       const now = { steadyMs: clock.steadyMs(), wallMs: clock.wallMs() };
-      const { startedAt, outcomes, addresses } = round.report;
-      const noted = noteForChannels(told, { startedAt, outcomes, addresses, troubles, remarks, now });
+      const { outcomes, addresses } = round.report;
+      const noted = noteForChannels(told, { outcomes, addresses, troubles, remarks, now });
       const isSame = noted.notices.length === 0 && [...noted.told.keys()].join() === [...told.keys()].join();
       told = noted.told;
       if (isSame) return;

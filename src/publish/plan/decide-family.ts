@@ -2,6 +2,7 @@ import { composeIpv6, sameAddress } from "../../model/address.ts";
 import type { Detection } from "../../model/detection.ts";
 import { type Family, familyLabel } from "../../model/family.ts";
 import { deleteAfterMs, tellBeforeMs } from "../../model/loss.ts";
+import type { ChangeCause } from "../../model/report.ts";
 import { explainRefusedAddress } from "../../model/result.ts";
 import { type RememberedName, type State, unknownName } from "../../model/state.ts";
 import { formatDuration } from "../../model/time/format-duration.ts";
@@ -43,8 +44,8 @@ export interface FamilyDecision {
   readonly nextAttemptMs?: number;
   /** With `settled` and `change`: the address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
-  /** With `change`: the address was seen before the name was last published: what changed is the record, or the configuration. */
-  readonly repeats?: boolean;
+  /** With `change`: why, where the address is not what changed. */
+  readonly cause?: ChangeCause;
 }
 
 export interface FamilyInput {
@@ -56,6 +57,8 @@ export interface FamilyInput {
   readonly whenLost: "keep" | "delete";
   readonly force: boolean;
   readonly nowMs: number;
+  /** When the look began, epoch ms. */
+  readonly lookWallMs: number;
 }
 
 /** Decides from what was seen and what is remembered, without regard to holds, waits and limits. */
@@ -82,14 +85,20 @@ export function decideFamily(input: FamilyInput): FamilyDecision {
   }
   const damped = dampedChange(input, known);
   if (damped !== null) return { ...decide("damped", address, damped.reason), nextAttemptMs: damped.untilMs };
-  const repeats = wasSeenBefore(input, known) && { repeats: true };
-  return { ...decide("change", address, changeReason(known, address)), ...alternates, ...repeats };
+  const cause = findCause(input, known);
+  return { ...decide("change", address, changeReason(known, address)), ...alternates, ...(cause && { cause }) };
 }
 
-/** Whether the address was seen already when the name was last published. */
-function wasSeenBefore({ name, family, state }: FamilyInput, { publishedAt }: RememberedName): boolean {
+/** Null where the address has changed since the name was last published, or since nobody could publish it. */
+function findCause({ name, family, state, force, lookWallMs }: FamilyInput, known: RememberedName): ChangeCause | null {
   const seen = rememberedAddress(state, name.uplink, family);
-  return publishedAt !== null && seen !== null && Date.parse(seen.changedAt) <= Date.parse(publishedAt);
+  if (!seen || force) return null;
+  const changedMs = Date.parse(seen.changedAt);
+  const isUntried = known.result === null && known.published === null;
+  if (isUntried) return changedMs < lookWallMs ? "new" : null;
+  // What another replica published, and when, is not known.
+  const wasPublished = known.result !== null && known.publishedAt !== null;
+  return wasPublished && changedMs <= Date.parse(known.publishedAt) ? "again" : null;
 }
 
 function explainNextHold(family: Family, holdMs: number | null): string | null {

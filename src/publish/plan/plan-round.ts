@@ -1,6 +1,6 @@
 import type { Detection } from "../../model/detection.ts";
 import type { Family } from "../../model/family.ts";
-import type { Action } from "../../model/report.ts";
+import type { Action, ChangeCause } from "../../model/report.ts";
 import type { EngineName, EngineSetting } from "../../model/settings/engine.ts";
 import type { State } from "../../model/state.ts";
 import type { WantedName } from "../../model/wanted.ts";
@@ -22,6 +22,8 @@ export interface PlanInput {
   /** Publish even what seems unchanged; skips our own back-off, and nothing else. */
   readonly force: boolean;
   readonly nowMs: number;
+  /** When the look began, epoch ms. */
+  readonly lookWallMs: number;
   /** The account's zones as far as they are known; a name with two labels counts as one anyway. */
   readonly zones?: readonly string[];
 }
@@ -47,8 +49,8 @@ export interface PlanLine {
   readonly untold?: boolean;
   /** The address keeps changing back and forth, and has not been this one for long. */
   readonly alternates?: boolean;
-  /** The address was seen before the name was last published: what changed is the record, or the configuration. */
-  readonly repeats?: boolean;
+  /** Why it is published, where the address is not what changed. */
+  readonly cause?: ChangeCause;
 }
 
 export interface Plan {
@@ -192,7 +194,7 @@ function plainLine({ hostname, uplink }: WantedName, decision: FamilyDecision): 
   const flags = {
     ...(decision.kind === "untold" && { untold: true }),
     ...(decision.alternates && { alternates: true }),
-    ...(decision.repeats && { repeats: true }),
+    ...(decision.cause && { cause: decision.cause }),
   };
   return { hostname, family, uplink, action, address, previous, engine: null, reason, nextAttemptMs, ...flags };
 }

@@ -27,6 +27,7 @@ export function rememberStock(draft: StateDraft, findings: readonly DriftFinding
     const isThere = verdict === "same" || verdict === "disputed";
     const found = isThere ? published : (addresses[0] ?? null);
     const known = rememberedName(draft.state, hostname, family)?.published ?? null;
-    if (found !== known) draft.setName(hostname, family, { published: found, publishedAt: found === null ? null : at });
+    if (found === known) continue;
+    draft.setName(hostname, family, { published: found, publishedAt: found === null ? null : at, result: null });
   }
 }

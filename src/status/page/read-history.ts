@@ -23,11 +23,10 @@ export function listChanges(events: readonly HistoryEvent[]): readonly AddressCh
   const changes = new Map<string, AddressChange>();
   for (const { at, event, family, old, new: now, durationMs } of events) {
     if (event !== "changed") continue;
-    changes.set(`${at} ${family} ${old} ${now}`, {
-      ...{ atMs: Date.parse(at), family, old, new: now },
-      // How long a hostname was not configured says nothing about us.
-      reactionMs: old === null ? null : durationMs,
-    });
+    const key = `${at} ${family} ${old} ${now}`;
+    // How long a hostname was not configured says nothing about us.
+    const reactionMs = old === null ? null : (durationMs ?? changes.get(key)?.reactionMs ?? null);
+    changes.set(key, { atMs: Date.parse(at), family, old, new: now, reactionMs });
   }
   return [...changes.values()];
 }

@@ -14,8 +14,7 @@ const minuteMs = 60_000;
 function inputAt(minutes: number, input: Partial<ChannelNoticeInput> = {}): ChannelNoticeInput {
   const atMs = startMs + minutes * minuteMs;
   const nothing = { outcomes: [], addresses: [], troubles: new Map(), remarks: noRemarks };
-  const startedAt = new Date(atMs).toISOString();
-  return { ...nothing, startedAt, now: { steadyMs: atMs, wallMs: atMs }, ...input };
+  return { ...nothing, now: { steadyMs: atMs, wallMs: atMs }, ...input };
 }
 
 function published(hostname: string, previous: string | null, address: string | null): Outcome {
@@ -70,9 +69,9 @@ it("says how soon only where the address is what changed", () => {
   const put = published("a.example.no", "185.0.2.9", "185.0.2.2");
   const textOf = (outcome: Outcome) => noteOf(outcome).notices.map(({ text, durationMs }) => [text, durationMs]);
   expect(textOf(put)[0]?.[1]).toBe(startMs - Date.parse(seenAt));
-  expect(textOf({ ...put, repeats: true })).toEqual([["Previously: 185.0.2.9.", null]]);
-  expect(textOf({ ...put, previous: null, repeats: true })).toEqual([["Its record was missing.", null]]);
-  expect(textOf({ ...put, previous: null })).toEqual([["It was never published before.", null]]);
+  expect(textOf({ ...put, cause: "again" })).toEqual([["Previously: 185.0.2.9.", null]]);
+  expect(textOf({ ...put, previous: null, cause: "again" })).toEqual([["Its record was missing.", null]]);
+  expect(textOf({ ...put, previous: null, cause: "new" })).toEqual([["It was never published before.", null]]);
 });
 
 it("tells of many names that follow one address in one notice", () => {

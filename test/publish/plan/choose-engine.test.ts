@@ -18,7 +18,7 @@ function choose({ hostname = "home.example.no", families = ["ipv4", "ipv6"], ...
   const name = wanted(hostname, { families });
   const detections = ipv4Known ? both : [seen("ipv4", "unknown"), ...both.slice(1)];
   const decisions = families.map((family) => {
-    const facts = { name, family, state, whenLost: "keep", force: false, nowMs } as const;
+    const facts = { name, family, state, whenLost: "keep", force: false, nowMs, lookWallMs: nowMs } as const;
     return decideFamily({ ...facts, seen: detections.find((detection) => detection.family === family) });
   });
   return chooseEngine(name, decisions, { engine, state, zones: new Set(zones) });

@@ -31,7 +31,14 @@ function publish(found: readonly string[], { force = false } = {}): Look[] {
     if (now) draft.setAddress("default", "ipv4", noteAlternation(before, now, ms));
     const names = [wanted(hostname, { families: ["ipv4"] })];
     const settings = { engine: "dyndns", maxUpdatesPerHour: 3600, whenLost: "keep", force } as const;
-    const { lines } = planRound({ names, detections: [detection], state: draft.state, nowMs: ms, ...settings });
+    const { lines } = planRound({
+      names,
+      detections: [detection],
+      state: draft.state,
+      nowMs: ms,
+      lookWallMs: ms,
+      ...settings,
+    });
     const [line] = lines;
     const updated = line?.action === "update";
     if (updated) draft.setName(hostname, "ipv4", { published: address });

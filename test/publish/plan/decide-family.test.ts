@@ -10,8 +10,41 @@ const confirmed = seen("ipv4", "confirmed", v4);
 function decide(known: Partial<RememberedName> | null, change: Partial<FamilyInput> = {}) {
   const state = stateOf(known === null ? {} : { [hostname]: { ipv4: known } });
   const usual = { name: wanted(hostname), family: "ipv4", seen: confirmed, whenLost: "keep", force: false } as const;
-  return decideFamily({ ...usual, state, nowMs, ...change });
+  return decideFamily({ ...usual, state, nowMs, lookWallMs: nowMs, ...change });
 }
+
+describe("the cause of a change that is not the address", () => {
+  const changedMs = nowMs - 3_600_000;
+  const at = (ms: number) => new Date(ms).toISOString();
+  const address = { address: v4, source: "x", seenAt: at(changedMs), changedAt: at(changedMs), looksSinceOther: 0 };
+  const causeOf = (known: Partial<RememberedName> | null, lookWallMs = nowMs) => {
+    const state = stateOf(known === null ? {} : { [hostname]: { ipv4: known } });
+    const seenBefore = { ...state, addresses: { default: { ipv4: address } } };
+    return decide(null, { state: seenBefore, lookWallMs }).cause;
+  };
+  const later = { result: "good", publishedAt: at(changedMs + 1_000) } as const;
+  const before = { result: "good", publishedAt: at(changedMs - 1_000) } as const;
+
+  it.each<[string, Partial<RememberedName> | null, string | undefined]>([
+    ["of a hostname that nobody has tried to publish", null, "new"],
+    ["of one that could not be published yet", { result: "timeout" }, undefined],
+    ["of one that was published before the address changed", published("185.0.2.9", before), undefined],
+    ["of a record that was changed by another hand", published("185.0.2.9", later), "again"],
+    ["of a record that is missing", { ...later, published: null }, "again"],
+    [
+      "of what another replica had published",
+      published("185.0.2.9", { publishedAt: at(nowMs - 1), result: null }),
+      undefined,
+    ],
+    ["of a record that was deleted because the address was lost", { result: "good" }, undefined],
+  ])("%s", (_, known, cause) => {
+    expect(causeOf(known)).toBe(cause);
+  });
+
+  it("of a hostname and an address that are both new", () => {
+    expect(causeOf(null, changedMs)).toBeUndefined();
+  });
+});
 
 describe("a confirmed address", () => {
   it.each<[string, Partial<RememberedName> | null, string]>([

@@ -120,7 +120,14 @@ describe("the daemon's sentences are Norwegian on a Norwegian page", () => {
     const decide = (family: "ipv4" | "ipv6", change: Partial<FamilyInput>, known = {}) =>
       decideFamily({
         ...{ name: wanted(host), family, seen: seen(family, "confirmed", family === "ipv4" ? v4 : v6) },
-        ...{ whenLost: "keep", force: false, nowMs, state: stateOf({ [host]: { [family]: known } }), ...change },
+        ...{
+          whenLost: "keep",
+          force: false,
+          nowMs,
+          lookWallMs: nowMs,
+          state: stateOf({ [host]: { [family]: known } }),
+          ...change,
+        },
       }).reason;
     const absent: Detection = { ...seen("ipv6", "absent"), reason: "interface: no IPv6 route to the Internet" };
     const lost = published(v6, { lostSinceMs: nowMs - hour, deletionToldMs: nowMs });
