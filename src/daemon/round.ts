@@ -15,6 +15,7 @@ import { isProbeDue, isProofDue, rememberProbe, rememberProof } from "../publish
 import { rememberLosses } from "../publish/remember/remember-losses.ts";
 import { needsZones, rememberZones } from "../publish/remember/remember-zones.ts";
 import { draftState, rememberedAddress, type StateDraft } from "../publish/remember/state-draft.ts";
+import { type ClockReading, readClock } from "../schedule/wait-for-next.ts";
 import { listAddresses } from "../status/list-addresses.ts";
 import type { App } from "./build-app.ts";
 import type { Memory } from "./memory.ts";
@@ -28,7 +29,15 @@ export interface RoundOptions {
   readonly remembersLook?: boolean;
   /** Absent: somebody asks for it. */
   readonly reason?: LookReason;
+  /** What was detected just now; absent: the sources are asked. */
+  readonly seen?: JustSeen;
   readonly signal: AbortSignal;
+}
+
+/** What was detected, and when asking for it began. */
+export interface JustSeen {
+  readonly startedAt: ClockReading;
+  readonly detections: readonly Detection[];
 }
 
 /** A finished round: what is reported of it, and what the next one is timed by. */
@@ -70,21 +79,24 @@ export async function runRound(app: App, memory: Memory, options: RoundOptions):
   return finish(app, look, lines);
 }
 
-/** A round that finds nothing to send; null as soon as there is something, with nothing remembered. */
-export async function runIdleRound(app: App, memory: Memory, signal: AbortSignal): Promise<Round | null> {
+/** A round that finds nothing to send. As soon as there is something, it is null, and nothing is remembered of it but what was seen. */
+export async function runIdleRound(
+  app: App,
+  memory: Memory,
+  signal: AbortSignal,
+): Promise<{ readonly round: Round | null; readonly seen: JustSeen }> {
   const look = await lookAround(app, memory, { signal });
-  if (isProbeDue(look.draft.state, app.clock.steadyMs()) || wantsZones(app.config, look)) return null;
+  const nothing = { round: null, seen: look };
+  if (isProbeDue(look.draft.state, app.clock.steadyMs()) || wantsZones(app.config, look)) return nothing;
   const plan = await makePlan(app, look, false);
-  if (plan.groups.length > 0 || wantsProof(app, look, plan)) return null;
+  if (plan.groups.length > 0 || wantsProof(app, look, plan)) return nothing;
   memory.keep(look.draft);
-  return finish(app, look, plan.lines.map(unsentLine));
+  return { round: await finish(app, look, plan.lines.map(unsentLine)), seen: look };
 }
 
 /** What a round finds before it sends anything. */
-interface Look {
-  readonly startedAt: { readonly wallMs: number; readonly steadyMs: number };
+interface Look extends JustSeen {
   readonly draft: StateDraft;
-  readonly detections: readonly Detection[];
   readonly refusedBefore: boolean;
   readonly requests: RequestReport[];
 }
@@ -92,13 +104,13 @@ interface Look {
 async function lookAround(
   app: App,
   memory: Memory,
-  { signal, reason }: Pick<RoundOptions, "signal" | "reason">,
+  { signal, reason, seen }: Pick<RoundOptions, "signal" | "reason" | "seen">,
 ): Promise<Look> {
   const { clock, config } = app;
-  const startedAt = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
+  const startedAt = seen?.startedAt ?? readClock(clock);
   const draft = draftState(memory.state());
   const refusedBefore = draft.state.account.dyndnsRefused;
-  const detections = await app.detect(draft.state, signal, reason);
+  const detections = seen?.detections ?? (await app.detect(draft.state, signal, reason));
   rememberDetections(draft, detections, clock);
   rememberLosses(draft, detections, { names: config.hostnames, whenLost: config.whenLost, nowMs: clock.steadyMs() });
   return { startedAt, draft, detections, refusedBefore, requests: [] };
@@ -115,7 +127,7 @@ function wantsProof({ clock }: App, { detections, draft }: Look, { groups }: Pla
 
 async function makePlan(
   { clock, config, knownZones }: App,
-  { detections, draft }: Look,
+  { startedAt, detections, draft }: Look,
   force: boolean,
 ): Promise<Plan> {
   await giveWay(detections);
@@ -128,6 +140,7 @@ async function makePlan(
     whenLost: config.whenLost,
     force,
     nowMs: clock.steadyMs(),
+    lookWallMs: startedAt.wallMs,
     zones: [...(draft.state.account.zones ?? []), ...knownZones()],
   });
 }
@@ -208,7 +221,7 @@ function reportRound(
   { draft, startedAt, detections, requests }: Look,
   lines: readonly PublishedLine[],
 ): RoundReport {
-  const now = { wallMs: clock.wallMs(), steadyMs: clock.steadyMs() };
+  const now = readClock(clock);
   return {
     startedAt: isoTime(startedAt.wallMs),
     durationMs: Math.round(clock.steadyMs() - startedAt.steadyMs),
@@ -222,7 +235,7 @@ function reportRound(
 /** The outcome of a line that is the same in every round, until something changes. */
 const outcomes = new WeakMap<PublishedLine, Outcome>();
 
-function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
+function outcomeOf(line: PublishedLine, now: ClockReading): Outcome {
   if (line.nextAttemptMs !== null) return describeOutcome(line, now);
   const known = outcomes.get(line);
   if (known) return known;
@@ -232,7 +245,7 @@ function outcomeOf(line: PublishedLine, now: { readonly wallMs: number; readonly
 }
 
 /** A line for people and programs: its next attempt by the wall clock as it is now. */
-function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; readonly steadyMs: number }): Outcome {
+function describeOutcome(line: PublishedLine, now: ClockReading): Outcome {
   const { hostname, family, action, result, consequence, address, previous, reason, nextAttemptMs } = line;
   const nextAttemptAt = nextAttemptMs === null ? null : isoTime(now.wallMs + nextAttemptMs - now.steadyMs);
   return {
@@ -248,6 +261,6 @@ function describeOutcome(line: PublishedLine, now: { readonly wallMs: number; re
     // Last: what a spread adds to an object lies outside of it, and there may be thousands.
     ...(line.untold && { untold: true }),
     ...(line.alternates && { alternates: true }),
-    ...(line.repeats && { repeats: true }),
+    ...(line.cause && { cause: line.cause }),
   };
 }

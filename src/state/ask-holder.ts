@@ -48,7 +48,7 @@ function describeRefusal(error: unknown): SocketState {
 /** Why the process that holds a claim didn't do what it was asked to, in plain words. */
 export class HolderError extends Error {
   override readonly name = "HolderError";
-  /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `unreadable` · `gone`: it ended · else the name of the error it answered with. */
+  /** `hung`: it doesn't even greet · `silent`: it accepted, but its answer didn't come in time · `unreadable` · `gone`: it ended · `interrupted`: we ended · else the name of the error it answered with. */
   readonly kind: string;
   constructor(kind: string, message: string, cause?: unknown) {
     super(message, { cause });

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { emptyState, type State } from "../model/state.ts";
 import type { Clock } from "../platform/clock.ts";
-import { describeUnread, type ReadState, readState, stateFile, warnOfOthers } from "./load-state.ts";
+import { systemError } from "../platform/error-code.ts";
+import { describeFileError } from "../platform/files/file-error.ts";
+import { type ReadState, readState, stateFile, warnOfOthers } from "./load-state.ts";
 import { renderState } from "./render-state.ts";
 
 /** The state of a directory that another process may be writing to. */
@@ -34,7 +36,10 @@ function consistsOf(text: string, pieces: Iterable<string>): boolean {
 
 function describe(dir: string, read: Exclude<ReadState, { kind: "state" }>): string[] {
   if (read.kind === "none") return [];
-  if (read.kind === "unreadable") return [describeUnread(dir, read)];
   const path = join(dir, stateFile);
+  if (read.kind === "unreadable") {
+    const why = describeFileError(systemError(read.code, path));
+    return [`the state file ${path} can't be read (${why}), so this goes by nothing that is remembered`];
+  }
   return [`the state file ${path} can't be used: ${read.reason}; the next round moves it aside and starts a new one`];
 }

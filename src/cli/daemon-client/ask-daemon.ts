@@ -89,6 +89,7 @@ export function explainHolder(error: unknown, stateDir: string): DaemonFailure {
   const kind = error instanceof HolderError ? error.kind : null;
   if (kind === "hung") return hung(stateDir);
   const said = messageOf(error);
+  if (kind === "interrupted") return { ok: false, none: false, exitCode: interrupted, reason: said };
   if (kind === "gone")
     return { ok: false, none: false, exitCode: noDaemon, reason: `${said}: ${whereToLook(stateDir)}` };
   if (kind === "silent" || kind === "unreadable") {

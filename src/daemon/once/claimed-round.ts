@@ -6,19 +6,18 @@ import type { Claim } from "../../state/claim.ts";
 import { openState } from "../../state/store.ts";
 import type { DaemonRequest } from "../../status/answer-request.ts";
 import { isAnswerTo } from "../../status/is-answer-to.ts";
-import type { App } from "../build-app.ts";
 import { busy, claimInTurn } from "../claim-in-turn.ts";
 import type { OnceResult } from "./conclude-round.ts";
+import type { IdleLook } from "./idle-round.ts";
 import { countLook, createOnceApp } from "./once-app.ts";
 import { type OnceOptions, roundByItself } from "./round-by-itself.ts";
 
-/** A round with the state directory claimed, or by the daemon that holds it. `idle`: what just detected the addresses; null: nobody did. */
-export async function runClaimed(options: OnceOptions, idle: App | null): Promise<OnceResult> {
+/** A round with the state directory claimed, or by the daemon that holds it. `idle`: what a look without a claim found; null: nobody looked. */
+export async function runClaimed(options: OnceOptions, idle: IdleLook | null): Promise<OnceResult> {
   const { config, onWarning } = options;
-  let app = idle;
+  let hasWaited = false;
   const onWait = () => {
-    // What was detected before is old by the time another process has done its round.
-    app = null;
+    hasWaited = true;
   };
   const claim = await claimInTurn(config.stateDir, async () => busy, { ...options, onWait });
   if (claim.kind === "taken") {
@@ -27,9 +26,13 @@ export async function runClaimed(options: OnceOptions, idle: App | null): Promis
   }
   if (claim.kind === "unavailable") onWarning(claim.reason);
   const store = await openState({ dir: config.stateDir, clock: systemClock });
+  for (const warning of store.warnings) onWarning(warning);
   try {
-    app ??= createOnceApp(config, await countLook(config.stateDir));
-    const result = await roundByItself(options, app, store);
+    const state = store.state();
+    // By the time another process has done its round, what was seen before it is old.
+    const seen = !hasWaited && idle?.isCurrent(state) ? idle.seen : null;
+    const app = idle?.app ?? createOnceApp(config, await countLook(config.stateDir));
+    const result = await roundByItself(options, { app, state, store, ...(seen && { seen }) });
     await store.flush();
     const problem = store.problem();
     if (problem && claim.kind === "held") onWarning(problem);
@@ -48,7 +51,9 @@ async function askDaemon(ask: Asking, { force, lift, signal }: OnceOptions): Pro
 }
 
 async function askFor(ask: Asking, request: DaemonRequest, signal: AbortSignal): Promise<unknown> {
-  const answer = await ask(request, signal);
+  const answer = await ask(request, signal).catch((error) => {
+    throw signal.aborted ? new HolderError("interrupted", "interrupted") : error;
+  });
   if (!isAnswerTo(request, answer)) throw unreadable();
   return answer;
 }

@@ -16,12 +16,16 @@ export interface EndedRound extends StatusBasis {
   readonly onWarning: (text: string) => void;
 }
 
-/** The result of a single round; tells its warnings, and whoever waits for a sign of life. */
+/** Warns of what the round found, which concerns more than one hostname. */
+export function warnOf({ round, onWarning }: Pick<EndedRound, "round" | "onWarning">): void {
+  if (round.tookOver) onWarning(recordsTookOver);
+  for (const text of listTranslations(round)) onWarning(text);
+}
+
+/** The result of a single round; whoever waits for a sign of life gets one. */
 export async function concludeRound({ dryRun, onWarning, ...ended }: EndedRound): Promise<OnceResult> {
   const { config, round, state } = ended;
-  const { report, tookOver } = round;
-  if (tookOver) onWarning(recordsTookOver);
-  for (const text of listTranslations(round)) onWarning(text);
+  const { report } = round;
   const isCalm = state.account.hold === null && report.outcomes.every(isSettled);
   if (isCalm && config.heartbeats.length === 0) return { report, status: null };
   const { statusAfterRound } = await import("./status-after-round.ts");

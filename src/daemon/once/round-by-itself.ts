@@ -1,11 +1,12 @@
 import type { Config } from "../../config/config.ts";
+import type { State } from "../../model/state.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { readClock } from "../../schedule/wait-for-next.ts";
 import type { StateStore } from "../../state/store.ts";
 import type { App } from "../build-app.ts";
 import { createMemory } from "../memory.ts";
-import { runRound } from "../round.ts";
-import { concludeRound, type OnceResult } from "./conclude-round.ts";
+import { type JustSeen, runRound } from "../round.ts";
+import { concludeRound, type OnceResult, warnOf } from "./conclude-round.ts";
 
 export interface OnceOptions {
   readonly config: Config;
@@ -19,19 +20,25 @@ export interface OnceOptions {
   readonly onWarning: (text: string) => void;
 }
 
+export interface RoundBasis {
+  readonly app: App;
+  /** What is remembered. */
+  readonly state: State;
+  /** Null: nothing is written (a dry run). */
+  readonly store: Pick<StateStore, "save"> | null;
+  /** What was detected just now; absent: the sources are asked. */
+  readonly seen?: JustSeen;
+}
+
 /** A round by this process, whatever there is to do; or a dry run of it. */
-export async function roundByItself(
-  options: OnceOptions,
-  app: App,
-  store: Pick<StateStore, "warnings" | "state" | "save">,
-): Promise<OnceResult> {
+export async function roundByItself(options: OnceOptions, { app, seen, ...kept }: RoundBasis): Promise<OnceResult> {
   const { config, force, dryRun, lift, signal, onWarning } = options;
-  for (const warning of store.warnings) onWarning(warning);
   const started = readClock(systemClock);
-  const memory = createMemory({ config, nowMs: started.steadyMs, state: store.state(), store });
+  const memory = createMemory({ config, nowMs: started.steadyMs, ...kept });
   if (lift !== undefined) memory.lift(lift);
-  const round = await runRound(app, memory, { force, dryRun, signal });
+  const round = await runRound(app, memory, { force, dryRun, signal, ...(seen && { seen }) });
   const ended = { config, started, round, state: memory.state(), dryRun, onWarning };
+  warnOf(ended);
   // What our own end cut off does not count as trouble.
   if (!dryRun && !signal.aborted) {
     const { tellOnce } = await import("../tell/tell-once.ts");
