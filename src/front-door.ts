@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import type { PrintedAtOnce } from "./cli/daemon-client/check-health-at-once.ts";
 import type { showStatusAtOnce } from "./cli/daemon-client/show-status-at-once.ts";
-import { describeLostOutput, outputLost } from "./cli/output/lost-output.ts";
+import { explainLostOutput } from "./cli/output/lost-output.ts";
 import { type Load, openProgram } from "./loading/open-program.ts";
-import { closedOutput, findOutputEnd } from "./platform/program/standard-output.ts";
+import { openAtOnce } from "./platform/program/open-output.ts";
 
 // Bundled as CommonJS, since that starts faster: answers `version` and `healthcheck` by itself, `status` with the one piece of
 // the program that shows it, and loads the program for everything else.
@@ -31,12 +30,8 @@ async function checkHealth(): Promise<void> {
   const { checkHealthAtOnce } = await import("./cli/daemon-client/check-health-at-once.ts");
   const health = await checkHealthAtOnce(argv, process.env);
   if (health === null) return runProgram(open());
-  try {
-    writeFileSync(1, health.text);
-  } catch {
-    // Whoever reads nothing goes by the exit code, and there are two.
-  }
-  process.exit(health.exitCode);
+  // The exit code says all there is, whether anybody reads the line or not.
+  openAtOnce(1, () => {}).write(health.text, () => process.exit(health.exitCode));
 }
 
 async function showStatus(load: Load): Promise<void> {
@@ -65,22 +60,10 @@ function runProgram(load: Load): void {
   void load<typeof import("./main.ts")>("./main.cjs").main(argv);
 }
 
-/** Without `process.stdout`, which takes longer to open than all else that `version` does. */
+/** Without `process.stdout`, which takes longer to open than all else that `version` does, even where it is a terminal. */
 function print(text: string): void {
-  try {
-    if (text !== "" && findOutputEnd() === "closed") throw closedOutput();
-    writeFileSync(1, text);
-    // All is written and nothing is open: Node would take everything down piece by piece first.
-    process.exit();
-  } catch (error) {
-    const lost = error as NodeJS.ErrnoException; // as node:fs throws, and nothing else
-    // A pipe that is full just now is waited for.
-    if (lost.code === "EAGAIN") process.stdout.on("error", explainLost).write(text);
-    else explainLost(lost);
-  }
-}
-
-function explainLost(error: NodeJS.ErrnoException): void {
-  process.exitCode = outputLost;
-  process.stderr.write(describeLostOutput(error));
+  const stderr = openAtOnce(2, () => {});
+  const stdout = openAtOnce(1, (error, tookSome) => explainLostOutput(stderr, error, tookSome));
+  // All is written and nothing is open: Node would take everything down piece by piece first.
+  stdout.write(text, (error) => error ?? process.exit());
 }

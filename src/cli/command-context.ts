@@ -31,6 +31,8 @@ export interface CommandContext {
   readonly environment: NodeJS.ProcessEnv;
   /** Whether to colour what goes to stdout (`--no-color`, `NO_COLOR`, and only on a terminal). */
   readonly color: boolean;
+  /** For a command whose exit code says all there is: from now on it is not a failure that standard output can't be written. */
+  readonly spareOutput?: () => void;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }

@@ -16,7 +16,7 @@ export async function askAtOnce(stateDir: string, request: unknown): Promise<unk
   return path && exchange(path, `${JSON.stringify(request)}\n`);
 }
 
-/** The socket is left to the end of the process, which takes less than to close it; it keeps nobody from ending. */
+/** The socket is left to the end of the process, which takes less time than closing it; it keeps nobody from ending. */
 function exchange(path: string, line: string): Promise<unknown> {
   return new Promise((resolve) => {
     let received: Buffer = Buffer.alloc(0);
@@ -24,10 +24,11 @@ function exchange(path: string, line: string): Promise<unknown> {
     setTimeout(() => socket.destroy(), maxWaitMs).unref();
     socket.on("data", (chunk) => {
       received = Buffer.concat([received, chunk]);
-      const answer = readAnswer(received.toString());
-      if (answer === null && received.length <= maxBytes) return;
+      const answer = received.length > maxBytes ? null : readAnswer(received.toString());
+      if (received.length > maxBytes) socket.destroy();
+      if (answer === null) return;
       resolve(answer);
-      socket.unref();
+      socket.pause().unref();
     });
     // Why not is found out by whoever asks again.
     socket.on("error", () => {});

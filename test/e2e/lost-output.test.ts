@@ -98,12 +98,15 @@ it("leaves a check of the health to its exit code", async () => {
   const scene = await prepareScene();
   const daemon = scene.start("run");
   await daemon.until(/now points to/);
-  const check = (form: string) => `"$0" "$1" healthcheck ${form} --config ${scene.configFile}`;
-  for (const form of ["", "--output json"]) {
+  const { configFile } = scene;
+  const forms = [`healthcheck --config ${configFile}`, `--config ${configFile} healthcheck`];
+  for (const form of [...forms, `${forms[0]} --output json`]) {
     for (const lost of [">&-", "> /dev/full", "> /dev/null"]) {
-      expect(await runInShell(`${check(form)} ${lost}; exit $?`), `${form} ${lost}`).toEqual({ code: 0, stderr: "" });
+      const words = `${form} ${lost}`;
+      expect(await runInShell(`"$0" "$1" ${words}; exit $?`), words).toEqual({ code: 0, stderr: "" });
     }
   }
+  expect((await runInShell('"$0" "$1" healthcheck --help > /dev/full; exit $?')).code).toBe(74);
 });
 
 /** Starts a program whose standard output doesn't wait for its reader, as it is where another program has opened the pipe so. */

@@ -31,3 +31,12 @@ export class OutputLost extends Error {
 export function describeLostOutput({ code, message }: Pick<NodeJS.ErrnoException, "code" | "message">): string {
   return `gigahost-ddns: the output can't be written: ${reasons[code ?? ""] ?? code ?? message}\n`;
 }
+
+/**
+ * What was not written out was not done, even where only the reader of a pipe left. One that took a part has what it
+ * wanted, as `head` has: that is worth no sentence.
+ */
+export function explainLostOutput(stderr: Output, error: NodeJS.ErrnoException, tookSome: boolean): void {
+  if (error.code === "EPIPE" && tookSome) process.exit(outputLost);
+  stderr.write(describeLostOutput(error), () => process.exit(outputLost));
+}

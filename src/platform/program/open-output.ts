@@ -1,4 +1,5 @@
 import { fstatSync, type Stats, writeSync } from "node:fs";
+import { systemError } from "../error-code.ts";
 import { closedOutput, findOutputEnd } from "./standard-output.ts";
 
 /** What a command writes to: of a stream of Node's, as much as is needed. */
@@ -16,20 +17,29 @@ export interface Output {
 /** Called when something can't be written; `tookSome`: of what came before, something was. */
 export type OnLost = (error: NodeJS.ErrnoException, tookSome: boolean) => void;
 
+/** Less than what a pipe holds, so that it goes through as a whole or not at all. */
+const firstPieceBytes = 4096;
+
 /**
  * Standard output or standard error. A terminal is Node's to open, which knows its size. Anything else is written to at once, as
- * Node does it, but without its stream, which takes longer to load than what a short command does. Where a pipe is full that
- * somebody made not to block, Node's stream waits for it.
+ * Node does it, but without its stream, which takes longer to load than what a short command does.
  */
 export function openOutput(fd: 1 | 2, onLost: OnLost): Output {
+  return mayBeTerminal(fd) ? openStream(fd, (error) => onLost(error, false)) : openAtOnce(fd, onLost);
+}
+
+/** The same whatever it is. Where somebody made a pipe non-blocking and it is full, Node's stream waits. */
+export function openAtOnce(fd: 1 | 2, onLost: OnLost): Output {
   let tookSome = false;
   let lost: NodeJS.ErrnoException | null = null;
   let stream: NodeJS.WriteStream | null = null;
-  const openStream = () => {
-    stream ??= (fd === 1 ? process.stdout : process.stderr).on("error", (error) => onLost(error, tookSome));
-    return stream;
+  const wait = (bytes: Uint8Array, done?: (error?: Error | null) => void) => {
+    stream = openStream(fd, (error) => onLost(error, tookSome));
+    stream.write(bytes.subarray(0, firstPieceBytes), (error) => {
+      tookSome ||= !error;
+    });
+    stream.write(bytes.subarray(firstPieceBytes), done);
   };
-  if (mayBeTerminal(fd)) return openStream();
   return {
     fd,
     write(data, done) {
@@ -40,18 +50,24 @@ export function openOutput(fd: 1 | 2, onLost: OnLost): Output {
       try {
         if (fd === 1 && bytes.length > 0 && findOutputEnd() === "closed") throw closedOutput();
         while (at < bytes.length) {
-          at += writeSync(fd, bytes, at);
+          const written = writeSync(fd, bytes, at);
+          if (written === 0) throw systemError("EIO", "");
+          at += written;
           tookSome = true;
         }
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        if (code === "EAGAIN") return openStream().write(bytes.subarray(at), done);
+        if (code === "EAGAIN") return wait(bytes.subarray(at), done);
         lost = error as NodeJS.ErrnoException; // as node:fs throws, and nothing else
         onLost(lost, tookSome);
       }
       return done?.(lost);
     },
   };
+}
+
+function openStream(fd: 1 | 2, onError: (error: NodeJS.ErrnoException) => void): NodeJS.WriteStream {
+  return (fd === 1 ? process.stdout : process.stderr).on("error", onError);
 }
 
 /** The null device and its like. */

@@ -6,6 +6,7 @@ import { print } from "../../output/output.ts";
 
 /** `healthcheck`: one line; 0 while starting, ok or degraded, 1 when failing or when no daemon answers, and nothing else. */
 export async function healthcheckCommand(context: CommandContext): Promise<number> {
+  context.spareOutput?.();
   const answer = await ask(context);
   if (!answer.ok) {
     context.stderr.write(`gigahost-ddns: ${answer.reason}\n`);

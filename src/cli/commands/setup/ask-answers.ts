@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { text as readAll } from "node:stream/consumers";
 import { describeFileError } from "../../../platform/files/file-error.ts";
 import { readRegularFile } from "../../../platform/files/read-regular-file.ts";
@@ -24,7 +25,7 @@ export async function createAsker({ stdin, screen, signal }: CommandContext): Pr
   if (stdin.isTTY !== true) return silent;
   // Loaded only where somebody is asked.
   const clack = await import("@clack/prompts");
-  const streams = { input: stdin, output: screen as NodeJS.WriteStream, signal }; // a terminal, as was seen
+  const streams = { input: stdin, output: screen instanceof Writable ? screen : process.stderr, signal };
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
     if (clack.isCancel(value)) throw new DeclinedError("nothing was written");
     return value as Exclude<Value, symbol>; // a symbol was a cancellation
